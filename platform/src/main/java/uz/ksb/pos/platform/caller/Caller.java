@@ -1,0 +1,70 @@
+package uz.ksb.pos.platform.caller;
+
+import java.math.BigDecimal;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Who calls, as the verified token says: the only source of the enterprise.
+ *
+ * @param ksbId eight digits
+ * @param deviceId of the till; null for machines
+ * @param userId the token's {@code sub}
+ * @param login the token's {@code preferred_username}
+ * @param zone the enterprise's time zone
+ * @param dayStart when its business day begins
+ * @param currency its main currency
+ * @param maxDiscountPercent null: not limited
+ */
+public record Caller(
+        String ksbId,
+        String deviceId,
+        String userId,
+        String login,
+        Set<Role> roles,
+        ZoneId zone,
+        LocalTime dayStart,
+        String currency,
+        BigDecimal maxDiscountPercent,
+        boolean mayChangePrice,
+        boolean maySeePurchasePrice,
+        boolean maySeeTotals) {
+
+    public boolean is(Role role) {
+        return roles.contains(role);
+    }
+
+    static Caller of(JsonWebToken token) {
+        return new Caller(
+                token.getClaim(Claims.KSB_ID),
+                token.getClaim(Claims.DEVICE_ID),
+                token.getSubject(),
+                token.getClaim("preferred_username"),
+                token.getGroups().stream().map(Role::valueOf).collect(Collectors.toUnmodifiableSet()),
+                ZoneId.of(text(token, Claims.ZONE, "Asia/Tashkent")),
+                LocalTime.parse(text(token, Claims.DAY_START, "00:00")),
+                text(token, Claims.CURRENCY, "UZS"),
+                decimal(token, Claims.MAX_DISCOUNT),
+                flag(token, Claims.MAY_CHANGE_PRICE),
+                flag(token, Claims.MAY_SEE_PURCHASE_PRICE),
+                flag(token, Claims.MAY_SEE_TOTALS));
+    }
+
+    private static String text(JsonWebToken token, String claim, String absent) {
+        Object value = token.getClaim(claim);
+        return value == null ? absent : value.toString();
+    }
+
+    private static BigDecimal decimal(JsonWebToken token, String claim) {
+        Object value = token.getClaim(claim);
+        return value == null ? null : new BigDecimal(value.toString());
+    }
+
+    private static boolean flag(JsonWebToken token, String claim) {
+        Object value = token.getClaim(claim);
+        return value != null && Boolean.parseBoolean(value.toString());
+    }
+}

@@ -1,0 +1,17 @@
+package uz.ksb.pos.platform.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+
+/** How large a request's body may be. */
+@ConfigMapping(prefix = "pos.http.body-limit")
+interface BodyLimitConfig {
+    /** Where nothing else is said. */
+    @WithDefault("1M")
+    MemorySize usual();
+
+    /** Exceptions, by path; {@code quarkus.http.limits.max-body-size} must allow them. */
+    Map<String, MemorySize> larger();
+}

@@ -1,0 +1,2 @@
+/** The one form of JSON in requests, answers and events. */
+package uz.ksb.pos.platform.json;

@@ -1,0 +1,25 @@
+package uz.ksb.pos.platform.outbox;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the relay works. */
+@ConfigMapping(prefix = "pos.outbox")
+interface OutboxConfig {
+    /** Whether this process may publish at all. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Most rows read, sent and deleted at once. */
+    @WithDefault("1000")
+    int batch();
+
+    /** How often the table is looked at without being told: what a lost notification costs at most. */
+    @WithDefault("1s")
+    Duration poll();
+
+    /** How often a replica that does not publish tries to become the one that does. */
+    @WithDefault("500ms")
+    Duration takeover();
+}

@@ -1,0 +1,122 @@
+package uz.ksb.pos.platform.outbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uz.ksb.pos.platform.event.CloudEvent;
+
+/** The relay's own session with the database: not one of the pool, because the advisory lock belongs to the session. */
+@ApplicationScoped
+class OutboxDatabase {
+    private static final long LOCK = 0x6b73622d6f757462L;
+    private static final long ANSWER_SECONDS = 30;
+
+    private final Vertx vertx;
+    private final String url;
+    private final String user;
+    private final String password;
+    private final String source;
+
+    OutboxDatabase(
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") String user,
+            @ConfigProperty(name = "quarkus.datasource.password") String password,
+            @ConfigProperty(name = "quarkus.application.name") String source) {
+        this.vertx = vertx;
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.source = source;
+    }
+
+    record StoredEvent(long row, String topic, CloudEvent event, String data) {}
+
+    /**
+     * Opens a session that hears of new events.
+     *
+     * @param onSignal called when another replica has committed events, and when the session is lost
+     */
+    Session open(Runnable onSignal) throws InterruptedException, ExecutionException {
+        PgConnectOptions options = PgConnectOptions.fromUri(url)
+                .setUser(user)
+                .setPassword(password)
+                .setCachePreparedStatements(true);
+        options.addProperty("application_name", source + " outbox relay");
+        // A holder that vanished without a word gives up its lock within 10 s.
+        options.addProperty("tcp_keepalives_idle", "4");
+        options.addProperty("tcp_keepalives_interval", "2");
+        options.addProperty("tcp_keepalives_count", "3");
+        PgConnection connection = get(PgConnection.connect(vertx, options));
+        connection.notificationHandler(notification -> onSignal.run());
+        connection.closeHandler(closed -> onSignal.run());
+        get(connection.query("listen " + OutboxSignal.CHANNEL).execute());
+        return new Session(connection);
+    }
+
+    private static <T> T get(Future<T> answer) throws InterruptedException, ExecutionException {
+        try {
+            return answer.toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new ExecutionException("the database does not answer", e);
+        }
+    }
+
+    /** Used by one thread. */
+    final class Session implements AutoCloseable {
+        private final PgConnection connection;
+
+        private Session(PgConnection connection) {
+            this.connection = connection;
+        }
+
+        boolean tryLock() throws InterruptedException, ExecutionException {
+            return get(connection
+                            .preparedQuery("select pg_try_advisory_lock($1)")
+                            .execute(Tuple.of(LOCK)))
+                    .iterator()
+                    .next()
+                    .getBoolean(0);
+        }
+
+        List<StoredEvent> read(int most) throws InterruptedException, ExecutionException {
+            List<StoredEvent> events = new ArrayList<>();
+            for (Row row : get(connection.preparedQuery("""
+                            select id, topic, event_id, type, time, subject, ksb_id, trace_parent, data
+                            from outbox order by id limit $1""").execute(Tuple.of(most)))) {
+                CloudEvent event = new CloudEvent(
+                        row.getUUID("event_id"),
+                        row.getString("type"),
+                        source,
+                        row.getOffsetDateTime("time").toInstant(),
+                        row.getString("subject"),
+                        row.getString("ksb_id"),
+                        row.getString("trace_parent"));
+                events.add(new StoredEvent(row.getLong("id"), row.getString("topic"), event, row.getString("data")));
+            }
+            return events;
+        }
+
+        void delete(List<StoredEvent> events) throws InterruptedException, ExecutionException {
+            Long[] rows = events.stream().map(StoredEvent::row).toArray(Long[]::new);
+            get(connection
+                    .preparedQuery("delete from outbox where id = any($1)")
+                    .execute(Tuple.of(rows)));
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package uz.ksb.pos.platform.outbox;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes the outbox: reads the visible rows by identity, sends them, deletes them after Kafka's acknowledgement.
+ *
+ * <p>A thread of its own, because Kafka's producer may block for as long as Kafka is away. Of several replicas the one
+ * that holds the advisory lock works; the others wait for it to end.
+ */
+@ApplicationScoped
+class OutboxRelay {
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+
+    private final OutboxConfig config;
+    private final OutboxSignal signal;
+    private final OutboxDatabase database;
+    private final String bootstrapServers;
+    private volatile Thread thread;
+
+    OutboxRelay(
+            OutboxConfig config,
+            OutboxSignal signal,
+            OutboxDatabase database,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.config = config;
+        this.signal = signal;
+        this.database = database;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (config.enabled()) {
+            thread = Thread.ofPlatform().daemon().name("outbox-relay").start(this::run);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        Thread running = thread;
+        thread = null;
+        if (running != null) {
+            running.interrupt();
+            running.join(Duration.ofSeconds(5));
+        }
+    }
+
+    private void run() {
+        while (thread != null) {
+            holdOneTurn();
+        }
+    }
+
+    /** One session's life: wait for the lock, publish until the session or the process ends. */
+    private void holdOneTurn() {
+        try (OutboxDatabase.Session session = database.open(signal::received)) {
+            while (!session.tryLock()) {
+                Thread.sleep(config.takeover());
+            }
+            signal.relayIsHere(true);
+            publishForEver(session);
+        } catch (InterruptedException | InterruptException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | KafkaException e) {
+            tryAgainLater(e);
+        } finally {
+            signal.relayIsHere(false);
+        }
+    }
+
+    private void publishForEver(OutboxDatabase.Session session) throws InterruptedException, ExecutionException {
+        Producer<String, String> producer = new KafkaProducer<>(OutboxProducer.settings(bootstrapServers));
+        try {
+            while (thread != null) {
+                publishNext(producer, session);
+            }
+        } finally {
+            producer.close(Duration.ofSeconds(1));
+        }
+    }
+
+    private void publishNext(Producer<String, String> producer, OutboxDatabase.Session session)
+            throws InterruptedException, ExecutionException {
+        List<OutboxDatabase.StoredEvent> batch = session.read(config.batch());
+        if (batch.isEmpty()) {
+            signal.await(config.poll().toMillis());
+        } else {
+            publish(producer, batch);
+            session.delete(batch);
+        }
+    }
+
+    private void publish(Producer<String, String> producer, List<OutboxDatabase.StoredEvent> batch)
+            throws InterruptedException, ExecutionException {
+        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(batch.size());
+        for (OutboxDatabase.StoredEvent event : batch) {
+            ProducerRecord<String, String> message =
+                    new ProducerRecord<>(event.topic(), event.event().ksbId(), event.data());
+            event.event().writeTo(message.headers());
+            acknowledgements.add(producer.send(message));
+        }
+        producer.flush();
+        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+            acknowledgement.get();
+        }
+    }
+
+    private void tryAgainLater(Exception failure) {
+        if (thread == null) {
+            return;
+        }
+        LOG.warnf(
+                "Publishing events is interrupted and will go on: %s",
+                failure.getCause() == null ? failure : failure.getCause());
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

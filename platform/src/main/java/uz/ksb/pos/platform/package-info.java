@@ -1,0 +1,2 @@
+/** Plumbing that every service needs and no library gives. Knows no feature of any service. */
+package uz.ksb.pos.platform;

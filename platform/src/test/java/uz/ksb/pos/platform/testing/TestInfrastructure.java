@@ -1,0 +1,116 @@
+package uz.ksb.pos.platform.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import uz.ksb.pos.platform.embedded.EmbeddedKafka;
+import uz.ksb.pos.platform.embedded.EmbeddedPostgres;
+import uz.ksb.pos.platform.event.Topics;
+
+/**
+ * One PostgreSQL and one Kafka for each test JVM, started before the first test and removed after the last.
+ *
+ * <p>Their addresses are system properties: Quarkus finds them as its configuration, and they reach the tests, which a
+ * class loader of Quarkus loads anew.
+ */
+public final class TestInfrastructure implements LauncherSessionListener {
+    private static final String DATABASE = "pos";
+    private static final String PASSWORD = "test";
+
+    private static Path folder;
+    private static EmbeddedPostgres postgres;
+    private static EmbeddedKafka kafka;
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (postgres != null || Boolean.getBoolean("pos.test.without-infrastructure")) {
+            return;
+        }
+        EmbeddedKafka.quiet();
+        try {
+            folder = Files.createTempDirectory("ksb-pos-test");
+            startPostgres();
+            startKafka();
+            Tokens.install();
+            System.setProperty("pos.environment", "local");
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("the tests' PostgreSQL and Kafka did not start", e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(TestInfrastructure::stop, "test-infrastructure-stop"));
+    }
+
+    /** A connection of the superuser to the database of the service under test. */
+    public static Connection database() throws SQLException {
+        return database(DATABASE);
+    }
+
+    /** A connection of the superuser to any database of the tests' server. */
+    public static Connection database(String name) throws SQLException {
+        String url = System.getProperty("quarkus.datasource.jdbc.url");
+        return DriverManager.getConnection(
+                url.substring(0, url.lastIndexOf('/') + 1) + name,
+                System.getProperty("quarkus.datasource.username"),
+                System.getProperty("quarkus.datasource.password"));
+    }
+
+    /** A port on 127.0.0.1 that nobody listens on at this moment. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void startPostgres() throws SQLException {
+        postgres = EmbeddedPostgres.start(new EmbeddedPostgres.Settings(
+                folder.resolve("postgres"), freePort(), PASSWORD, false, folder.resolve("postgres.log")));
+        try (Connection connection = postgres.connect("postgres")) {
+            connection.createStatement().execute("create database " + DATABASE);
+        }
+        System.setProperty("quarkus.datasource.jdbc.url", postgres.jdbcUrl(DATABASE));
+        System.setProperty(
+                "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + postgres.port() + "/" + DATABASE);
+        System.setProperty("quarkus.datasource.username", "postgres");
+        System.setProperty("quarkus.datasource.password", PASSWORD);
+    }
+
+    private static void startKafka() {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), freePort(), freePort());
+        kafka.createTopics(Topics.LOCAL_PARTITIONS);
+        System.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
+    }
+
+    private static void stop() {
+        kafka.stop();
+        postgres.stop(Duration.ofSeconds(5));
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException error) throws IOException {
+                    Files.deleteIfExists(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -3,4 +3,7 @@
  *
  * <p>Must not know Kafka or what the events mean.
  */
+@CheckReturnValue
 package uz.ksb.pos.platform.inbox;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,5 +1,6 @@
 package uz.ksb.pos.platform.outbox;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -64,6 +65,7 @@ class OutboxDatabase {
         return new Session(connection);
     }
 
+    @CanIgnoreReturnValue
     private static <T> T get(Future<T> answer) throws InterruptedException, ExecutionException {
         try {
             return answer.toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);

@@ -8,4 +8,7 @@
  * <p>Threads: {@link uz.ksb.pos.platform.outbox.Outbox} on the caller's event loop; the relay on a thread of its own, one per
  * service at a time, chosen by an advisory lock. Must not know what the events mean.
  */
+@CheckReturnValue
 package uz.ksb.pos.platform.outbox;
+
+import com.google.errorprone.annotations.CheckReturnValue;

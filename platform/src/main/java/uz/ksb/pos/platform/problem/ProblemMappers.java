@@ -2,16 +2,19 @@ package uz.ksb.pos.platform.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,13 +35,19 @@ class ProblemMappers {
     Response violations(ConstraintViolationException invalid) {
         return response(Problem.invalid(invalid.getConstraintViolations().stream()
                 .map(violation -> new Problem.Violation(field(violation), violation.getMessage()))
-                .sorted(java.util.Comparator.comparing(Problem.Violation::field))
+                .sorted(Comparator.comparing(Problem.Violation::field))
                 .toList()));
     }
 
     @ServerExceptionMapper
     Response json(JsonProcessingException unreadable) {
         return response(unreadable(unreadable));
+    }
+
+    /** More specific than {@link #json}, because the framework has a mapper of its own for it. */
+    @ServerExceptionMapper
+    Response mismatch(MismatchedInputException unreadable) {
+        return json(unreadable);
     }
 
     @ServerExceptionMapper
@@ -139,7 +148,7 @@ class ProblemMappers {
         List<Path.Node> nodes = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
                 .toList();
         String whole = violation.getPropertyPath().toString();
-        if (nodes.size() > 2 && nodes.getFirst().getKind() == jakarta.validation.ElementKind.METHOD) {
+        if (nodes.size() > 2 && nodes.getFirst().getKind() == ElementKind.METHOD) {
             return whole.substring(
                     nodes.get(0).getName().length() + nodes.get(1).getName().length() + 2);
         }

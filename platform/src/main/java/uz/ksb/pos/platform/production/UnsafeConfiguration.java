@@ -15,16 +15,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class UnsafeConfiguration {
     private static final String LOCAL = "local";
 
-    void check(
+    void atStart(
             @Observes @Priority(1) StartupEvent starting,
             @ConfigProperty(name = "pos.environment", defaultValue = "production") String environment,
             Config config,
             Instance<ProductionRule> rules) {
+        check(environment, config, rules);
+    }
+
+    static void check(String environment, Config config, Iterable<ProductionRule> rules) {
         if (environment.equals(LOCAL)) {
             return;
         }
         List<String> unsafe = new ArrayList<>(platformRules(config));
-        rules.stream().forEach(rule -> unsafe.addAll(rule.unsafe(config)));
+        rules.forEach(rule -> unsafe.addAll(rule.unsafe(config)));
         if (!unsafe.isEmpty()) {
             throw new IllegalStateException("Refusing to start in production: " + String.join("; ", unsafe));
         }

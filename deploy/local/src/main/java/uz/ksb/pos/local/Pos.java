@@ -1,0 +1,29 @@
+package uz.ksb.pos.local;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import uz.ksb.pos.local.up.UpCommand;
+
+/** The entry of all sub-commands. */
+@Command(
+        name = "pos",
+        description = "KSB POS on this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {UpCommand.class})
+public final class Pos {
+
+    private Pos() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Pos())
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("pos: " + message(failure));
+                    return 1;
+                })
+                .execute(arguments));
+    }
+
+    private static String message(Exception failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

@@ -1,0 +1,26 @@
+package uz.ksb.pos.local.supervision;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** One part of the running system: how to start it, to see that it is ready, and to end it. */
+public interface Part {
+
+    /** As shown to the user and used for its log and pid file. */
+    String name();
+
+    /** Starts the process; it need not be ready yet. */
+    Process start() throws IOException;
+
+    /** Whether it does its work now; asked again and again until it says yes. */
+    boolean ready() throws InterruptedException;
+
+    /** Ends the process politely and, when {@code patience} is over, by force. */
+    default void end(Process process, Duration patience) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package uz.ksb.pos.local.up;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a child JVM: the JDK that runs the launcher, small, and quiet. */
+final class Java {
+
+    private Java() {}
+
+    static List<String> command(String heap, List<String> rest) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(rest);
+        return command;
+    }
+}

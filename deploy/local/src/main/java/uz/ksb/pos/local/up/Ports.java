@@ -1,0 +1,69 @@
+package uz.ksb.pos.local.up;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The ports of one local stack, counted from a base.
+ *
+ * @param base of the origin; 1024 to 32752, so that all are below the ports that systems give away by themselves
+ */
+record Ports(int base) {
+
+    static final int LOWEST = 1024;
+    static final int HIGHEST = 32_752;
+
+    Ports {
+        if (base < LOWEST || base > HIGHEST) {
+            throw new UpFailed("--port-base must be from " + LOWEST + " to " + HIGHEST);
+        }
+    }
+
+    int of(Service service) {
+        return base + service.offset();
+    }
+
+    int postgres() {
+        return base + 7;
+    }
+
+    int kafka() {
+        return base + 8;
+    }
+
+    int kafkaController() {
+        return base + 9;
+    }
+
+    /** Which part needs which port. */
+    Map<Integer, String> used(Iterable<Service> services) {
+        Map<Integer, String> used = new TreeMap<>(
+                Map.of(base, "origin", postgres(), "PostgreSQL", kafka(), "Kafka", kafkaController(), "Kafka"));
+        services.forEach(service -> used.put(of(service), service.name()));
+        return used;
+    }
+
+    /** @throws UpFailed naming the first port that something else listens on */
+    void requireFree(Iterable<Service> services) {
+        used(services).forEach((port, part) -> {
+            if (!isFree(port)) {
+                throw new UpFailed("port %d (%s) is in use; choose another with --port-base".formatted(port, part));
+            }
+        });
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // What a stopped stack left in TIME_WAIT is no listener.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package uz.ksb.pos.local.up;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/** Passwords made at the first start and kept, readable for the owner only. */
+final class Secrets {
+
+    static final String FILE = "passwords.properties";
+    static final String SAMPLE_PASSWORD_FILE = "sample-password";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path folder;
+
+    private Secrets(Path folder) {
+        this.folder = folder;
+    }
+
+    static Secrets in(Path folder) {
+        return new Secrets(folder);
+    }
+
+    /** Of a login of the database server. */
+    synchronized String databasePassword(String login) {
+        try {
+            Path file = folder.resolve(FILE);
+            Properties known = new Properties();
+            if (Files.exists(file)) {
+                known.load(new StringReader(Files.readString(file)));
+            }
+            if (!known.containsKey(login)) {
+                known.setProperty(login, random(24));
+                StringWriter text = new StringWriter();
+                known.store(text, "logins of .pos/postgres");
+                write(file, text.toString());
+            }
+            return known.getProperty(login);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of the sample users and clients: the given one, or the one made at the first start. */
+    String samplePassword(String given) {
+        try {
+            Path file = folder.resolve(SAMPLE_PASSWORD_FILE);
+            if (given != null && !given.isBlank()) {
+                write(file, given + "\n");
+                return given;
+            }
+            if (!Files.exists(file)) {
+                write(file, random(6) + "\n");
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String random(int bytes) {
+        byte[] drawn = new byte[bytes];
+        RANDOM.nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        onlyForOwner(file, "rw-------");
+        Files.writeString(file, text);
+    }
+
+    static void onlyForOwner(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+}

@@ -1,0 +1,44 @@
+package uz.ksb.pos.local.up;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import uz.ksb.pos.local.supervision.Part;
+
+/** One service in a JVM of its own; what it must know comes by its environment. */
+final class ServicePart implements Part {
+
+    private final Service service;
+    private final Path jar;
+    private final int port;
+    private final Map<String, String> environment;
+    private final Path log;
+
+    ServicePart(Service service, Path jar, int port, Map<String, String> environment, Path log) {
+        this.service = service;
+        this.jar = jar;
+        this.port = port;
+        this.environment = environment;
+        this.log = log;
+    }
+
+    @Override
+    public String name() {
+        return service.name();
+    }
+
+    @Override
+    public Process start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(Java.command("128m", List.of("-jar", jar.toString())))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    @Override
+    public boolean ready() throws InterruptedException {
+        return Probe.isReady(port);
+    }
+}

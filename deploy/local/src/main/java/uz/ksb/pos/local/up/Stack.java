@@ -1,0 +1,137 @@
+package uz.ksb.pos.local.up;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import uz.ksb.pos.local.proxy.OriginProxy;
+import uz.ksb.pos.local.proxy.Routes;
+import uz.ksb.pos.local.supervision.Leftovers;
+import uz.ksb.pos.local.supervision.Part;
+import uz.ksb.pos.local.supervision.Supervisor;
+import uz.ksb.pos.platform.embedded.EmbeddedPostgres;
+
+/** All parts of one local system, in the order in which they are started; stopped the other way round. */
+final class Stack {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration SERVICES_STOP = Duration.ofSeconds(3);
+    private static final Duration STORES_STOP = Duration.ofSeconds(2);
+    private static final Duration SERVICE_SILENCE = Duration.ofMinutes(5);
+
+    private final Path root;
+    private final Ports ports;
+    private final Workspace workspace;
+    private final Environment environment;
+    private final Consumer<String> report;
+    private final List<Supervisor> services = new CopyOnWriteArrayList<>();
+    private final List<Supervisor> stores = new CopyOnWriteArrayList<>();
+    private volatile OriginProxy proxy;
+
+    Stack(Path root, Environment environment, Consumer<String> report) {
+        this.root = root;
+        this.ports = environment.ports();
+        this.workspace = environment.workspace();
+        this.environment = environment;
+        this.report = report;
+    }
+
+    /** Comes back when everything is ready; whatever ends later is started again. */
+    void start() {
+        requireBuilt();
+        endLeftovers(workspace, report);
+        ports.requireFree(Service.ALL);
+        workspace.pidFile("launcher").write(ProcessHandle.current());
+        PostgresPart postgres = postgres();
+        start(List.of(postgres, new KafkaPart(ports, workspace, workspace.freshLog("Kafka"))), stores);
+        new Databases(postgres.server(), workspace.secrets()).create(Service.ALL);
+        start(Service.ALL.stream().map(this::part).toList(), services);
+        listen();
+    }
+
+    /** Ends everything, services first, within ten seconds. */
+    void stop() {
+        if (proxy != null) {
+            proxy.close();
+        }
+        CompletableFuture.allOf(services.stream()
+                        .map(service -> CompletableFuture.runAsync(
+                                () -> service.stop(SERVICES_STOP), Thread::startVirtualThread))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        List<Supervisor> reversed = new ArrayList<>(stores).reversed();
+        reversed.forEach(store -> store.stop(STORES_STOP));
+        workspace.pidFile("launcher").delete();
+    }
+
+    private void requireBuilt() {
+        for (Service service : Service.ALL) {
+            if (!Files.exists(service.jar(root))) {
+                throw new UpFailed(service.name() + " is not built: " + service.jar(root) + " is missing");
+            }
+        }
+    }
+
+    private PostgresPart postgres() {
+        return new PostgresPart(new EmbeddedPostgres.Settings(
+                workspace.postgres(),
+                ports.postgres(),
+                workspace.secrets().databasePassword("postgres"),
+                true,
+                workspace.freshLog("PostgreSQL")));
+    }
+
+    /** Ends what a killed launcher left behind; only the owner of the workspace's lock may call this. */
+    static void endLeftovers(Workspace workspace, Consumer<String> report) {
+        PostgresPart.endLeftover(workspace.postgres());
+        new Leftovers(workspace.run(), report).end();
+    }
+
+    private Part part(Service service) {
+        return new ServicePart(
+                service,
+                service.jar(root),
+                ports.of(service),
+                environment.of(service),
+                workspace.freshLog(service.name()));
+    }
+
+    private void start(Collection<? extends Part> parts, List<Supervisor> into) {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (Part part : parts) {
+            Supervisor supervisor = new Supervisor(part, workspace.pidFile(part.name()), report);
+            into.add(supervisor);
+            all.add(supervisor
+                    .start()
+                    .thenAccept(time -> report.accept(
+                            "  %-18s ready in %5.1f s".formatted(part.name(), time.toMillis() / 1000.0))));
+        }
+        try {
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                    .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException late) {
+            throw new UpFailed("not everything became ready within " + START_LIMIT.toSeconds() + " s; see .pos/logs");
+        }
+    }
+
+    private void listen() {
+        Map<String, Integer> upstreams = Service.ALL.stream().collect(Collectors.toMap(Service::name, ports::of));
+        proxy = new OriginProxy(Routes.load(), upstreams, SERVICE_SILENCE);
+        try {
+            proxy.listen(ports.base()).toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new UpFailed("the origin cannot listen on port " + ports.base() + ": "
+                    + e.getCause().getMessage());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package uz.ksb.pos.local.up;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import uz.ksb.pos.local.supervision.PidFile;
+
+/** The folder {@code .pos} of a checkout: data, secrets, logs and what runs. */
+final class Workspace {
+
+    /** What {@code --clean} removes; the lock and the build's notes stay. */
+    private static final List<String> DATA =
+            List.of("postgres", "kafka", "keys", "logs", "run", Secrets.FILE, Secrets.SAMPLE_PASSWORD_FILE);
+
+    private final Path folder;
+
+    Workspace(Path root) {
+        this.folder = root.resolve(".pos").toAbsolutePath().normalize();
+    }
+
+    /** Taken until this process ends, however it ends. */
+    void lock() {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw alreadyUp();
+            }
+        } catch (OverlappingFileLockException e) {
+            throw alreadyUp();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static UpFailed alreadyUp() {
+        return new UpFailed(
+                "this checkout is already up; stop that one first, or use another checkout with --port-base");
+    }
+
+    void clean() {
+        DATA.forEach(name -> deleteAll(folder.resolve(name)));
+    }
+
+    Path postgres() {
+        return folder.resolve("postgres");
+    }
+
+    Path kafka() {
+        return folder.resolve("kafka");
+    }
+
+    Path run() {
+        return folder.resolve("run");
+    }
+
+    PidFile pidFile(String part) {
+        return new PidFile(run().resolve(part + ".pid"));
+    }
+
+    /** Where settings-service keeps the keys it signs with. */
+    Path keys() {
+        return privateFolder("keys");
+    }
+
+    Secrets secrets() {
+        return Secrets.in(folder);
+    }
+
+    /** An empty log; that of the last run is kept beside it. */
+    Path freshLog(String part) {
+        try {
+            Path logs = Files.createDirectories(folder.resolve("logs"));
+            Path log = logs.resolve(part + ".log");
+            if (Files.exists(log)) {
+                Files.move(log, logs.resolve(part + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            return Files.createFile(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path privateFolder(String name) {
+        try {
+            Path made = Files.createDirectories(folder.resolve(name));
+            Secrets.onlyForOwner(made, "rwx------");
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteAll(Path start) {
+        if (!Files.exists(start)) {
+            return;
+        }
+        try (Stream<Path> below = Files.walk(start)) {
+            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

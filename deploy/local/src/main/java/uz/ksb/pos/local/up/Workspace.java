@@ -3,7 +3,6 @@ package uz.ksb.pos.local.up;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,9 @@ final class Workspace {
 
     private final Path folder;
 
+    /** Held here, or the garbage collector would close the channel and give the lock away. */
+    private FileChannel lock;
+
     Workspace(Path root) {
         this.folder = root.resolve(".pos").toAbsolutePath().normalize();
     }
@@ -31,10 +33,8 @@ final class Workspace {
     void lock() {
         try {
             Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
                 throw alreadyUp();
             }
         } catch (OverlappingFileLockException e) {

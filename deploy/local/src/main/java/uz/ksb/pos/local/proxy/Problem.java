@@ -31,8 +31,11 @@ record Problem(int status, String type, String title, String detail) {
     }
 
     ProxyResponse answer(ProxyContext context) {
+        // Releasing a request that was read to its end fails, and the client would wait for ever.
+        if (!context.request().proxiedRequest().isEnded()) {
+            context.request().release();
+        }
         return context.request()
-                .release()
                 .response()
                 .setStatusCode(status)
                 .putHeader("Retry-After", RETRY_AFTER_SECONDS)

@@ -63,6 +63,9 @@ public final class Routes {
 
     /** Dots, double slashes and needless escapes resolved, or {@code /api/sales/../../q} would get through. */
     private static String asServicesSeeIt(String path) {
+        if (!path.startsWith("/")) {
+            return "";
+        }
         try {
             return HttpUtils.normalizePath(path);
         } catch (RuntimeException e) {

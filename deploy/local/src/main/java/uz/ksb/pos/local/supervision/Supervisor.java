@@ -23,7 +23,8 @@ public final class Supervisor {
     private final CompletableFuture<Duration> firstReady = new CompletableFuture<>();
     private final Thread thread;
     private volatile Process process;
-    private volatile Duration patience;
+    private volatile Duration patience = Duration.ofSeconds(2);
+    private volatile boolean leaving;
 
     /** @param report takes one line for people each time the part ends, cannot start or is back. */
     public Supervisor(Part part, PidFile pidFile, Consumer<String> report) {
@@ -48,8 +49,14 @@ public final class Supervisor {
         return Optional.ofNullable(process).map(Process::toHandle).filter(ProcessHandle::isAlive);
     }
 
+    /** From now on an end of the part is no news and it is not started again. */
+    public void leave() {
+        leaving = true;
+    }
+
     /** Ends the part for good, within {@code limit} and a moment for the force after it. */
     public void stop(Duration limit) {
+        leave();
         patience = limit;
         thread.interrupt();
         try {
@@ -66,6 +73,7 @@ public final class Supervisor {
                 Duration pause = pauses.after(healthyFor);
                 report.accept("%s is started again in %.1f s".formatted(part.name(), seconds(pause)));
                 Thread.sleep(pause);
+                requireStaying();
             }
         } catch (InterruptedException stopped) {
             end();
@@ -96,8 +104,15 @@ public final class Supervisor {
         }
         int exit = process.waitFor();
         Thread.sleep(MAYBE_STOPPING_MILLIS);
+        requireStaying();
         report.accept("%s has ended (%d)".formatted(part.name(), exit));
         return wasReady ? Duration.ofNanos(System.nanoTime() - ready) : Duration.ZERO;
+    }
+
+    private void requireStaying() throws InterruptedException {
+        if (leaving) {
+            throw new InterruptedException("told to leave");
+        }
     }
 
     private boolean launch() throws InterruptedException {
@@ -106,9 +121,7 @@ public final class Supervisor {
             pidFile.write(process.toHandle());
             return true;
         } catch (IOException | RuntimeException e) {
-            if (patience != null) {
-                throw new InterruptedException("stopped while starting");
-            }
+            requireStaying();
             report.accept("%s cannot start: %s".formatted(part.name(), e.getMessage()));
             return false;
         }

@@ -73,6 +73,7 @@ final class Secrets {
     }
 
     private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
         if (!Files.exists(file)) {
             Files.createFile(file);
         }

@@ -1,0 +1,163 @@
+package uz.ksb.pos.local.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OriginProxyTest {
+
+    private static final Duration SILENCE = Duration.ofMillis(500);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpServer gateway;
+    private OriginProxy proxy;
+    private int origin;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = get(vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .webSocketHandler(socket -> socket.textMessageHandler(text -> socket.writeTextMessage(
+                        text + " for " + socket.headers().get("X-Forwarded-For"))))
+                .requestHandler(OriginProxyTest::answer)
+                .listen());
+        origin = freePort();
+        proxy = new OriginProxy(
+                Routes.load(), Map.of("realtime-gateway", gateway.actualPort(), "sales-service", freePort()), SILENCE);
+        get(proxy.listen(origin));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        proxy.close();
+        get(vertx.close());
+    }
+
+    private static void answer(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/silent" -> {}
+            case "/broken" -> request.connection().close().onFailure(Throwable::printStackTrace);
+            default ->
+                request.response()
+                        .end(request.getHeader("X-Forwarded-For") + " " + request.getHeader("X-Forwarded-Proto"))
+                        .onFailure(Throwable::printStackTrace);
+        }
+    }
+
+    @Test
+    void theClientsAddressIsTheConnectionsAndNotWhatItClaims() throws Exception {
+        HttpRequest request =
+                request("/assets/a.js").header("X-Forwarded-For", "8.8.8.8").build();
+        assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("127.0.0.1 http");
+    }
+
+    @Test
+    void aServiceThatIsAwayIsAProblemWithRetryAfter() throws Exception {
+        assertAway(send("/api/sales/batch"), "sales-service");
+    }
+
+    @Test
+    void aServiceThatIsNoPartOfTheStackIsAway() throws Exception {
+        assertAway(send("/api/products"), "product-service");
+    }
+
+    @Test
+    void aServiceThatDiesWhileAnsweringIsAway() throws Exception {
+        assertAway(send("/broken"), "realtime-gateway");
+    }
+
+    @Test
+    void aServiceThatNeverAnswersIsAwayAfterAWhile() throws Exception {
+        assertAway(send("/silent"), "realtime-gateway");
+    }
+
+    @Test
+    void healthAndMetricsAreNotThere() throws Exception {
+        assertThat(send("/q/metrics").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void webSocketsPass() throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        WebSocket socket = connect("/ws", answer).get(5, TimeUnit.SECONDS);
+        socket.sendText("salom", true).get(5, TimeUnit.SECONDS);
+        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("salom for 127.0.0.1");
+        socket.abort();
+    }
+
+    @Test
+    void aWebSocketWhoseServiceIsAwayIsRefusedWith503() throws Exception {
+        get(gateway.close());
+        try {
+            connect("/ws", new CompletableFuture<>()).get(5, TimeUnit.SECONDS).abort();
+            assertThat(true).as("connected").isFalse();
+        } catch (ExecutionException refused) {
+            assertThat(refused.getCause()).isInstanceOfSatisfying(WebSocketHandshakeException.class, failure -> {
+                assertThat(failure.getResponse().statusCode()).isEqualTo(503);
+                assertThat(failure.getResponse().headers().firstValue("Retry-After"))
+                        .isPresent();
+            });
+        }
+    }
+
+    private static void assertAway(HttpResponse<String> response, String service) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(new JsonObject(response.body()).getString("detail")).contains(service);
+    }
+
+    private HttpResponse<String> send(String path) throws Exception {
+        return http.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + origin + path))
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    private CompletableFuture<WebSocket> connect(String path, CompletableFuture<String> answer) {
+        return http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + origin + path), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                        answer.complete(text.toString());
+                        return null;
+                    }
+                });
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,54 @@
+package uz.ksb.pos.local.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceTest {
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void oneUpPerCheckoutAlsoAfterAGarbageCollection() {
+        Workspace first = new Workspace(root);
+        first.lock();
+        System.gc();
+        assertThatExceptionOfType(UpFailed.class)
+                .isThrownBy(() -> new Workspace(root).lock())
+                .withMessageContaining("already up");
+        assertThat(first.run()).doesNotExist();
+    }
+
+    @Test
+    void secretsStayAndAreForTheOwnerOnly() throws IOException {
+        Secrets secrets = new Workspace(root).secrets();
+        String made = secrets.samplePassword(null);
+        assertThat(new Workspace(root).secrets().samplePassword(null)).isEqualTo(made);
+        assertThat(secrets.databasePassword("sales"))
+                .isEqualTo(secrets.databasePassword("sales"))
+                .isNotEqualTo(secrets.databasePassword("product"));
+        for (String file : new String[] {Secrets.FILE, Secrets.SAMPLE_PASSWORD_FILE}) {
+            assertThat(Files.getPosixFilePermissions(root.resolve(".pos").resolve(file)))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    @Test
+    void cleaningRemovesOnlyWhatIsOurs() throws IOException {
+        Workspace workspace = new Workspace(root);
+        workspace.freshLog("Kafka");
+        workspace.secrets().samplePassword("given");
+        Path foreign = Files.createFile(root.resolve(".pos/notes.txt"));
+        workspace.clean();
+        assertThat(root.resolve(".pos")).isDirectoryContaining(foreign::equals);
+        assertThat(root.resolve(".pos/logs")).doesNotExist();
+        assertThat(root.resolve(".pos/sample-password")).doesNotExist();
+    }
+}

@@ -320,10 +320,21 @@ public final class EmbeddedPostgres {
         Path lock = dataDirectory.resolve("postmaster.pid");
         try {
             List<String> lines = Files.readAllLines(lock, StandardCharsets.UTF_8);
-            return ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(ProcessHandle::isAlive);
-        } catch (IOException | NumberFormatException none) {
+            Instant start = Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
+            // A number alone may by now be that of a stranger.
+            return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(handle -> startedAt(handle, start));
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException none) {
             return Optional.empty();
         }
+    }
+
+    private static boolean startedAt(ProcessHandle process, Instant time) {
+        return process.info()
+                .startInstant()
+                .map(start -> Duration.between(start, time).abs().toSeconds() < 5)
+                .orElse(false);
     }
 
     /** Ends the server that an earlier, killed owner of {@code dataDirectory} left running. */

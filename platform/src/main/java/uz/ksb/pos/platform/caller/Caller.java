@@ -37,7 +37,8 @@ public record Caller(
         return roles.contains(role);
     }
 
-    static Caller of(JsonWebToken token) {
+    /** Reads a token whose signature and validity were checked. */
+    public static Caller of(JsonWebToken token) {
         return new Caller(
                 token.getClaim(Claims.KSB_ID),
                 token.getClaim(Claims.DEVICE_ID),

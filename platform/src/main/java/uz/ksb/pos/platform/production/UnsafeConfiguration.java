@@ -42,7 +42,8 @@ class UnsafeConfiguration {
         if (Boolean.parseBoolean(text(config, "pos.sample.data"))) {
             unsafe.add("pos.sample.data creates sample enterprises with known logins");
         }
-        if (text(config, "quarkus.datasource.password").matches("|postgres|password|test|changeit")) {
+        boolean hasDatabase = !text(config, "quarkus.datasource.db-kind").equals("none");
+        if (hasDatabase && text(config, "quarkus.datasource.password").matches("|postgres|password|test|changeit")) {
             unsafe.add("quarkus.datasource.password is empty or a well-known one");
         }
         return unsafe;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,9 +17,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.PlatformProfile;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
 
 @QuarkusTest
+@TestProfile(PlatformProfile.class)
 class InboxTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 

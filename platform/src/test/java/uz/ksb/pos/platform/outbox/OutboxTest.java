@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.PlatformProfile;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.problem.Problem;
@@ -28,6 +30,7 @@ import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.platform.testing.TopicReader.Published;
 
 @QuarkusTest
+@TestProfile(PlatformProfile.class)
 class OutboxTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String KSB_ID = "10000001";

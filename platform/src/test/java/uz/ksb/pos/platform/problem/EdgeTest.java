@@ -6,17 +6,20 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.PlatformProfile;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.testing.Tokens;
 
 @QuarkusTest
+@TestProfile(PlatformProfile.class)
 class EdgeTest {
     private static final String KSB_ID = "10000001";
 

@@ -1,0 +1,17 @@
+package uz.ksb.pos.platform;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** The configuration of platform's own tests: not a file, which would reach the tests of the services too. */
+public class PlatformProfile implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "quarkus.application.name", "platform-test",
+                "quarkus.flyway.locations", "db/platform,db/platform-test",
+                "quarkus.http.test-port", "0",
+                "pos.outbox.poll", "5s",
+                "pos.outbox.takeover", "100ms");
+    }
+}

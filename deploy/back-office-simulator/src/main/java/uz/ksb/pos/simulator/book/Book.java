@@ -1,0 +1,294 @@
+package uz.ksb.pos.simulator.book;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import uz.ksb.pos.simulator.shop.Product;
+import uz.ksb.pos.simulator.shop.Shop;
+
+/** The memory of the simulator; each call comes back when what it did is on the disk. */
+public final class Book implements AutoCloseable {
+
+    private static final int STEPS_PER_FSYNC = 200;
+
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Collection<Shop> shops;
+    private final String firstPassword;
+    private final Journal journal;
+    private final BlockingQueue<Step<?>> steps = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile Map<String, Base> bases;
+    private List<Entry.CrmRequest> crmRequests;
+    private List<BookView.Confirmation> confirmations;
+
+    /**
+     * Opens the journal in {@code folder} and recalls what it tells.
+     *
+     * @param firstPassword of every user, until it is changed
+     * @throws IOException if the folder cannot be used, or another simulator uses it
+     */
+    public Book(Path folder, Collection<Shop> shops, String firstPassword, Clock clock, ObjectMapper json)
+            throws IOException {
+        this.json = json;
+        this.clock = clock;
+        this.shops = List.copyOf(shops);
+        this.firstPassword = firstPassword;
+        forget();
+        journal = new Journal(
+                folder.resolve("journal.ndjson"), (line, place) -> apply(json.readValue(line, Entry.class), place));
+        thread = Thread.ofPlatform().daemon().name("book").start(this::work);
+    }
+
+    private void forget() {
+        Map<String, Base> fresh = new LinkedHashMap<>();
+        shops.forEach(shop -> fresh.put(shop.ksbId(), new Base(shop)));
+        bases = fresh;
+        crmRequests = new ArrayList<>();
+        confirmations = new ArrayList<>();
+    }
+
+    public Optional<Shop> shop(String ksbId) {
+        return shops.stream().filter(shop -> shop.ksbId().equals(ksbId)).findFirst();
+    }
+
+    /** The places of the rows that this device has yet to confirm. */
+    public BitSet offered(Device device, RowType type) {
+        return ask(() -> base(device.ksbId()).offered(device.deviceId(), type));
+    }
+
+    /** For a place that {@link #offered} told; may be called often and does not wait. */
+    public Product product(String ksbId, int place) {
+        return base(ksbId).product(place);
+    }
+
+    /** Unknown ids confirm nothing. */
+    public void confirm(Device device, Map<RowType, List<String>> ids) {
+        List<Entry.Rows> rows = new ArrayList<>();
+        ids.forEach((type, some) -> rows.add(new Entry.Rows(type, some)));
+        ask(() -> record(new Entry.RowsConfirmed(device.ksbId(), device.deviceId(), clock.instant(), rows)));
+    }
+
+    /** Offers everything to this device again. */
+    public void recover(Device device) {
+        ask(() -> record(new Entry.RecoveryAsked(device.ksbId(), device.deviceId(), clock.instant())));
+    }
+
+    /** Keeps the document, once; a repeated one is answered like the first time. */
+    public SaleAnswer take(Device device, String document, JsonNode sale, Verdict verdict) {
+        return ask(() -> taken(device, document, sale, verdict));
+    }
+
+    private SaleAnswer taken(Device device, String document, JsonNode sale, Verdict verdict) {
+        Base.StoredSale known = base(device.ksbId()).sales.get(document);
+        if (known != null) {
+            record(new Entry.SaleRepeated(device.ksbId(), device.deviceId(), clock.instant(), document));
+            return verdict.refuseRepeated()
+                    ? new SaleAnswer(document, false, false, "Документ уже существует")
+                    : new SaleAnswer(document, true, known.processed(), "");
+        }
+        if (verdict.refuse()) {
+            record(new Entry.SaleRefused(device.ksbId(), device.deviceId(), clock.instant(), document));
+            return new SaleAnswer(document, false, false, "Документ не принят: недостаточно прав");
+        }
+        record(new Entry.SaleStored(
+                device.ksbId(), device.deviceId(), clock.instant(), document, verdict.process(), sale));
+        return new SaleAnswer(document, true, verdict.process(), "");
+    }
+
+    /** Changes a product, or adds one; the next delta of every device carries it. */
+    public Product change(String ksbId, String productId, UnaryOperator<Optional<Product>> change) {
+        return ask(() -> {
+            Base base = base(ksbId);
+            Optional<Product> before = base.placeOf(RowType.PRODUCT, productId).stream()
+                    .mapToObj(base::product)
+                    .findFirst();
+            Product after = change.apply(before).orElseThrow();
+            record(new Entry.ProductChanged(ksbId, clock.instant(), after));
+            return after;
+        });
+    }
+
+    /** Whether {@code old} was the user's password, which is then the new one. */
+    public boolean changePassword(String ksbId, String login, String old, String next) {
+        return ask(() -> {
+            String first = hash(ksbId, login, firstPassword);
+            String now = base(ksbId).passwordHashes.getOrDefault(login, first);
+            boolean right = base(ksbId).shop().users().stream()
+                            .anyMatch(user -> user.login().equals(login))
+                    && now.equals(hash(ksbId, login, old));
+            if (right) {
+                record(new Entry.PasswordChanged(ksbId, clock.instant(), login, hash(ksbId, login, next)));
+            }
+            return right;
+        });
+    }
+
+    /** @param refusal why the request is not accepted, empty when it is */
+    public void crmAsked(String webhookId, String ksbId, Optional<String> refusal, JsonNode event) {
+        ask(() -> record(new Entry.CrmRequest(webhookId, ksbId, clock.instant(), refusal.orElse(null), event)));
+    }
+
+    /** Forgets everything, on the disk too. */
+    public void reset() {
+        ask(() -> {
+            try {
+                journal.clear();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            forget();
+            return true;
+        });
+    }
+
+    /** What is remembered of the enterprise, or of all when it is empty. */
+    public BookView view(String ksbId) {
+        return ask(() -> new BookView(
+                bases.values().stream()
+                        .filter(base -> ksbId.isEmpty() || base.shop().ksbId().equals(ksbId))
+                        .map(BookView.OfEnterprise::of)
+                        .toList(),
+                confirmations.stream()
+                        .filter(told -> ksbId.isEmpty() || told.ksbId().equals(ksbId))
+                        .toList(),
+                crmRequests.stream()
+                        .filter(request -> ksbId.isEmpty() || Objects.equals(request.ksbId(), ksbId))
+                        .map(BookView.CrmRequest::of)
+                        .toList()));
+    }
+
+    /** The journal's line of a sale, as JSON. */
+    public byte[] sale(BookView.StoredSale sale) throws IOException {
+        return journal.read(sale.place());
+    }
+
+    private Base base(String ksbId) {
+        Base base = bases.get(ksbId);
+        if (base == null) {
+            throw new IllegalArgumentException("no enterprise " + ksbId);
+        }
+        return base;
+    }
+
+    private boolean record(Entry entry) {
+        try {
+            apply(entry, journal.append(json.writeValueAsString(entry).getBytes(StandardCharsets.UTF_8)));
+            return true;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void apply(Entry entry, Journal.Place place) {
+        switch (entry) {
+            case Entry.CrmRequest request -> crmRequests.add(request);
+            case Entry.OfEnterprise ofEnterprise -> {
+                if (ofEnterprise instanceof Entry.RowsConfirmed rows) {
+                    confirmations.add(BookView.Confirmation.of(rows));
+                }
+                base(ofEnterprise.ksbId()).apply(ofEnterprise, place);
+            }
+        }
+    }
+
+    private static String hash(String ksbId, String login, String password) {
+        try {
+            byte[] bytes = (ksbId + "/" + login + "/" + password).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T ask(Supplier<T> question) {
+        Step<T> step = new Step<>(question);
+        steps.add(step);
+        return step.answered.join();
+    }
+
+    /** A question and its answer, which is given only when all it wrote is kept. */
+    private static final class Step<T> {
+        private final Supplier<T> question;
+        private final CompletableFuture<T> answered = new CompletableFuture<>();
+        private T answer;
+        private Throwable failure;
+
+        Step(Supplier<T> question) {
+            this.question = question;
+        }
+
+        void decide() {
+            try {
+                answer = question.get();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+
+        void tell() {
+            if (failure == null) {
+                answered.complete(answer);
+            } else {
+                answered.completeExceptionally(failure);
+            }
+        }
+
+        void fail(Throwable reason) {
+            failure = reason;
+            tell();
+        }
+    }
+
+    private void work() {
+        List<Step<?>> together = new ArrayList<>();
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                together.clear();
+                together.add(steps.take());
+                steps.drainTo(together, STEPS_PER_FSYNC);
+                together.forEach(Step::decide);
+                journal.flush();
+                together.forEach(Step::tell);
+            }
+        } catch (InterruptedException closed) {
+            together.forEach(step -> step.fail(closed));
+        } catch (IOException diskFailed) {
+            // What memory holds is no longer what the disk holds: better none than a wrong one.
+            together.forEach(step -> step.fail(diskFailed));
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        journal.close();
+    }
+}

@@ -1,0 +1,252 @@
+package uz.ksb.pos.simulator.erp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uz.ksb.pos.simulator.book.Book;
+import uz.ksb.pos.simulator.book.Device;
+import uz.ksb.pos.simulator.book.RowType;
+import uz.ksb.pos.simulator.fault.MethodFaults;
+import uz.ksb.pos.simulator.http.Answer;
+import uz.ksb.pos.simulator.http.Refused;
+import uz.ksb.pos.simulator.shop.Reference;
+import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.shop.User;
+
+/** The methods of the contract, by name. */
+public final class ErpMethods {
+
+    private static final BigDecimal CHANGE_OF_PRICE = new BigDecimal("100");
+
+    @FunctionalInterface
+    private interface Method {
+        Answer answer(Call call, MethodFaults faults) throws IOException;
+    }
+
+    private record Known(HttpMethod verb, Method method) {}
+
+    private final Book book;
+    private final ObjectMapper json;
+    private final String credentials;
+    private final Map<String, Known> methods = new HashMap<>();
+
+    /** @param user of HTTP Basic, with its password */
+    public ErpMethods(Book book, ObjectMapper json, String user, String password) {
+        this.book = book;
+        this.json = json;
+        this.credentials =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        get("ping", (call, faults) -> successfully());
+        get("users", (call, faults) -> users(call.shop()));
+        get("permission", this::permission);
+        get("user_settings", (call, faults) -> userSettings(call.shop()));
+        get("settings", (call, faults) -> settings(call.shop()));
+        for (RowType type : RowType.values()) {
+            get(type.wireName(), (call, faults) -> delta(call, type, faults));
+        }
+        post("remove", (call, faults) -> remove(call));
+        post("recovery", (call, faults) -> recovery(call));
+        SaleTaking taking = new SaleTaking(book);
+        post(
+                "create_sales",
+                (call, faults) -> Answer.of(200, json, taking.take(call.device(), call.body(json), faults)));
+        post("update_password", (call, faults) -> updatePassword(call));
+    }
+
+    private void get(String name, Method method) {
+        methods.put(name, new Known(HttpMethod.GET, method));
+    }
+
+    private void post(String name, Method method) {
+        methods.put(name, new Known(HttpMethod.POST, method));
+    }
+
+    /** Answers {@code {method}/ksb?text=pos&ksb_id=&device_id=}. */
+    public Answer answer(RoutingContext request, MethodFaults faults) throws IOException {
+        requireCredentials(request);
+        Known known = methods.get(request.pathParam("method"));
+        if (known == null) {
+            throw new Refused(404, "There is no method " + request.pathParam("method"));
+        }
+        if (!known.verb().equals(request.request().method())) {
+            throw new Refused(405, "This method is called by " + known.verb());
+        }
+        return known.method().answer(call(request), faults);
+    }
+
+    private void requireCredentials(RoutingContext request) {
+        String given = request.request().getHeader("authorization");
+        if (given == null
+                || !MessageDigest.isEqual(
+                        credentials.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
+            throw new Refused(401, "User or password are wrong");
+        }
+    }
+
+    private Call call(RoutingContext request) {
+        if (!"pos".equals(request.request().getParam("text"))) {
+            throw new Refused(400, "text=pos is missing");
+        }
+        String ksbId = request.request().getParam("ksb_id", "");
+        Shop shop = book.shop(ksbId).orElseThrow(() -> new Refused(404, "There is no enterprise " + ksbId));
+        String deviceId = request.request().getParam("device_id", "");
+        if (deviceId.isBlank()) {
+            throw new Refused(400, "device_id is missing");
+        }
+        return new Call(shop, new Device(ksbId, deviceId), request);
+    }
+
+    private Answer successfully() {
+        return Answer.of(200, json, Map.of("status", "successfully"));
+    }
+
+    private Answer permission(Call call, MethodFaults faults) {
+        boolean granted =
+                !faults.ordered().deniedDevices().contains(call.device().deviceId());
+        return Answer.of(200, json, Map.of("status", granted ? "successfully" : "empty", "permission", granted));
+    }
+
+    private Answer users(Shop shop) {
+        return Answer.streamed(json, out -> {
+            out.writeObjectFieldStart("enterprise");
+            out.writeStringField("ksb_id", shop.ksbId());
+            out.writeStringField("name", shop.name());
+            out.writeStringField("phone_number", shop.phone());
+            out.writeStringField("currency", shop.currency());
+            out.writeStringField("licence_until", shop.licenceUntil().toString());
+            out.writeEndObject();
+            out.writeArrayFieldStart("list_users");
+            for (User user : shop.users()) {
+                out.writeStartObject();
+                out.writeStringField("login", user.login());
+                out.writeStringField("name", user.name());
+                out.writeStringField("usertype", user.type());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        });
+    }
+
+    private Answer userSettings(Shop shop) {
+        return Answer.of(
+                200,
+                json,
+                Map.of(
+                        "users",
+                        shop.users().stream()
+                                .map(user -> userSettings(shop, user))
+                                .toList()));
+    }
+
+    private static Map<String, Object> userSettings(Shop shop, User user) {
+        Reference reference = shop.reference();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("user_id", user.id());
+        settings.put("user_name", user.login());
+        settings.put("usertype", user.type());
+        settings.put("warehouse", withMain("warehouse", reference.warehouses()));
+        settings.put("price_types", withMain("type", reference.priceTypes()));
+        settings.put(
+                "cash",
+                reference.cashDesks().stream()
+                        .map(desk -> Map.of("type", desk.type(), "cash", desk.id()))
+                        .toList());
+        settings.put("currency", shop.currency());
+        settings.put("max_discount", user.maxDiscount());
+        settings.put("change_price", user.changePrice());
+        settings.put("view_buy", user.viewBuy());
+        return settings;
+    }
+
+    private static List<Map<String, Object>> withMain(String field, List<Reference.Item> items) {
+        return items.stream()
+                .map(item -> Map.<String, Object>of(field, item.id(), "main", item.equals(items.getFirst())))
+                .toList();
+    }
+
+    private Answer settings(Shop shop) {
+        return Answer.of(
+                200,
+                json,
+                Map.of(
+                        "status",
+                        "successfully",
+                        "resend_minutes",
+                        5,
+                        "timeout_seconds",
+                        30,
+                        "receipt_header",
+                        shop.name(),
+                        "receipt_footer",
+                        "Xaridingiz uchun rahmat!",
+                        "receipt_width",
+                        80,
+                        "scan_raises_line",
+                        true,
+                        "ask_quantity",
+                        false));
+    }
+
+    private Answer delta(Call call, RowType type, MethodFaults faults) {
+        String ksbId = call.device().ksbId();
+        BitSet places = book.offered(call.device(), type);
+        Answer delta = Answer.streamed(json, new Delta(call.shop(), type, places, place -> book.product(ksbId, place)));
+        return type == RowType.PRODUCT
+                ? delta.then(() -> changeFirst(ksbId, places, faults.ordered().changeBetweenReadAndRemove()))
+                : delta;
+    }
+
+    private void changeFirst(String ksbId, BitSet places, int count) {
+        places.stream()
+                .limit(count)
+                .mapToObj(place -> book.product(ksbId, place).id())
+                .forEach(id ->
+                        book.change(ksbId, id, before -> before.map(product -> product.dearerBy(CHANGE_OF_PRICE))));
+    }
+
+    private Answer remove(Call call) throws IOException {
+        Map<RowType, List<String>> ids = new EnumMap<>(RowType.class);
+        JsonNode removed = call.body(json).path("removed_items");
+        if (!removed.isArray()) {
+            throw new Refused(400, "removed_items must be an array");
+        }
+        for (JsonNode rows : removed) {
+            String object = rows.path("object").asText();
+            RowType type = RowType.of(object).orElseThrow(() -> new Refused(400, "There is no object " + object));
+            List<String> some = ids.computeIfAbsent(type, none -> new ArrayList<>());
+            rows.path("id").forEach(id -> some.add(id.asText()));
+        }
+        book.confirm(call.device(), ids);
+        return successfully();
+    }
+
+    private Answer recovery(Call call) throws IOException {
+        call.body(json);
+        book.recover(call.device());
+        return successfully();
+    }
+
+    private Answer updatePassword(Call call) throws IOException {
+        JsonNode body = call.body(json);
+        boolean changed = book.changePassword(
+                call.device().ksbId(),
+                body.path("user_name").asText(),
+                body.path("old").asText(),
+                body.path("new").asText());
+        return changed
+                ? successfully()
+                : Answer.of(200, json, Map.of("status", "error", "message", "Неверный пользователь или пароль"));
+    }
+}

@@ -1,0 +1,74 @@
+package uz.ksb.pos.simulator.fault;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+/** The ordered faults at work. */
+public final class MethodFaults {
+
+    private final Faults faults;
+    private final LongSupplier nanoTime;
+    private final long ordered;
+    private final Random random;
+    private final Map<Strike, Long> struck = new EnumMap<>(Strike.class);
+
+    MethodFaults(Faults faults, LongSupplier nanoTime) {
+        this.faults = faults;
+        this.nanoTime = nanoTime;
+        this.ordered = nanoTime.getAsLong();
+        this.random = new Random(faults.seed());
+    }
+
+    public Faults ordered() {
+        return faults;
+    }
+
+    /** Decides about the next request, and counts it. */
+    public synchronized Strike next() {
+        Strike strike = draw();
+        struck.merge(strike, 1L, Long::sum);
+        return strike;
+    }
+
+    private Strike draw() {
+        if (nanoTime.getAsLong() - ordered
+                < faults.downForSeconds() * Duration.ofSeconds(1).toNanos()) {
+            return Strike.DOWN;
+        }
+        // Each rate has its own draw, so that one rate's outcome does not depend on another's being set.
+        boolean error = random.nextDouble() < faults.errorRate();
+        boolean html = random.nextDouble() < faults.htmlRate();
+        boolean lost = random.nextDouble() < faults.lostAnswerRate();
+        boolean half = random.nextDouble() < faults.halfAnswerRate();
+        return error
+                ? Strike.ERROR
+                : html ? Strike.HTML : lost ? Strike.LOST_ANSWER : half ? Strike.HALF_ANSWER : Strike.NOTHING;
+    }
+
+    public synchronized Map<Strike, Long> struck() {
+        return Collections.unmodifiableMap(new EnumMap<>(struck.isEmpty() ? Map.of(Strike.NOTHING, 0L) : struck));
+    }
+
+    public boolean refuses(String document) {
+        return faults.refuseDocuments().contains(document) || falls(document, "refuse", faults.refuseRate());
+    }
+
+    public boolean leavesUnprocessed(String document) {
+        return falls(document, "unprocessed", faults.unprocessedRate());
+    }
+
+    /** Drawn anew at each try, or a sale would never get its row. */
+    public synchronized boolean leavesOutRow() {
+        return faults.missingRowRate() > 0 && random.nextDouble() < faults.missingRowRate();
+    }
+
+    private boolean falls(String document, String purpose, double rate) {
+        long seed = faults.seed() * 31 + (document + purpose).hashCode();
+        return new SplittableRandom(seed).nextDouble() < rate;
+    }
+}

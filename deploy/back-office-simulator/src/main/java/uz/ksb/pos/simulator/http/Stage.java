@@ -1,0 +1,121 @@
+package uz.ksb.pos.simulator.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import uz.ksb.pos.simulator.fault.FaultBoard;
+import uz.ksb.pos.simulator.fault.MethodFaults;
+
+/** Where every request is answered: on a thread of its own, with the faults ordered for its method. */
+public final class Stage {
+
+    private static final Logger LOG = Logger.getLogger(Stage.class.getName());
+    private static final String HTML =
+            "<!DOCTYPE html><html><head><title>1C</title></head><body><h1>Сервис временно недоступен</h1></body></html>";
+
+    /** The work of one method. */
+    @FunctionalInterface
+    public interface Method {
+        Answer answer(RoutingContext request, MethodFaults faults) throws IOException;
+    }
+
+    private final FaultBoard board;
+    private final ObjectMapper json;
+
+    public Stage(FaultBoard board, ObjectMapper json) {
+        this.board = board;
+        this.json = json;
+    }
+
+    /** A method that faults may strike; {@code name} as in {@link FaultBoard}. */
+    public Handler<RoutingContext> faulty(Function<RoutingContext, String> name, Method method) {
+        return onItsOwnThread(request -> perform(request, board.of(name.apply(request)), method));
+    }
+
+    /** A method that always works. */
+    public Handler<RoutingContext> sound(Function<RoutingContext, Answer> method) {
+        return onItsOwnThread(request -> send(request, answer(request, null, (all, none) -> method.apply(all))));
+    }
+
+    private static Handler<RoutingContext> onItsOwnThread(Work work) {
+        return request -> Thread.startVirtualThread(() -> {
+            try {
+                work.on(request);
+            } catch (IOException | UncheckedIOException gone) {
+                request.request().connection().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(RoutingContext request) throws IOException, InterruptedException;
+    }
+
+    private void perform(RoutingContext request, MethodFaults faults, Method method)
+            throws IOException, InterruptedException {
+        Thread.sleep(faults.ordered().latencyMs());
+        switch (faults.next()) {
+            case NOTHING -> send(request, answer(request, faults, method));
+            case DOWN -> request.request().connection().close();
+            case ERROR -> send(request, error(500, "Внутренняя ошибка сервера"));
+            case HTML ->
+                request.response()
+                        .putHeader("content-type", "text/html; charset=utf-8")
+                        .end(HTML);
+            case LOST_ANSWER -> lose(request, answer(request, faults, method));
+            case HALF_ANSWER -> send(request, half(answer(request, faults, method)));
+        }
+    }
+
+    private Answer answer(RoutingContext request, MethodFaults faults, Method method) {
+        try {
+            return method.answer(request, faults);
+        } catch (Refused refused) {
+            return error(refused.status(), refused.getMessage());
+        } catch (IOException unreadable) {
+            return error(400, "The body cannot be read: " + unreadable.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "A request to " + request.normalizedPath() + " failed", e);
+            return error(500, e.toString());
+        }
+    }
+
+    private Answer error(int status, String message) {
+        return Answer.of(status, json, Map.of("status", "error", "message", message));
+    }
+
+    private static Answer half(Answer whole) throws IOException {
+        long half = FirstBytes.lengthOf(whole.body()) / 2;
+        return new Answer(whole.status(), out -> whole.body().writeTo(new FirstBytes(out, half)), whole.then());
+    }
+
+    private static void lose(RoutingContext request, Answer answer) throws IOException {
+        answer.body().writeTo(OutputStream.nullOutputStream());
+        answer.then().run();
+        request.request().connection().close();
+    }
+
+    private static void send(RoutingContext request, Answer answer) throws IOException {
+        HttpServerResponse response = request.response()
+                .setStatusCode(answer.status())
+                .putHeader("content-type", "application/json; charset=utf-8");
+        if (answer.status() == 401) {
+            response.putHeader("www-authenticate", "Basic realm=\"1C\"");
+        }
+        ResponseStream out = new ResponseStream(response);
+        answer.body().writeTo(out);
+        answer.then().run();
+        out.end();
+    }
+}

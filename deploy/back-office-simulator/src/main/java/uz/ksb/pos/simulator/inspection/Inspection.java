@@ -1,0 +1,161 @@
+package uz.ksb.pos.simulator.inspection;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import uz.ksb.pos.simulator.book.Book;
+import uz.ksb.pos.simulator.book.BookView;
+import uz.ksb.pos.simulator.fault.FaultBoard;
+import uz.ksb.pos.simulator.fault.Faults;
+import uz.ksb.pos.simulator.http.Answer;
+import uz.ksb.pos.simulator.http.Refused;
+import uz.ksb.pos.simulator.shop.Shop;
+
+/** The answers under {@code /_sim}; {@code ?ksb_id=} narrows each listing to one enterprise. */
+public final class Inspection {
+
+    private final Book book;
+    private final FaultBoard faults;
+    private final ObjectMapper json;
+
+    public Inspection(Book book, FaultBoard faults, ObjectMapper json) {
+        this.book = book;
+        this.faults = faults;
+        this.json = json;
+    }
+
+    /** {@code ?document=} shows one sale, {@code ?limit=} at most so many (0: the counts alone). */
+    public Answer sales(RoutingContext request) {
+        List<BookView.OfEnterprise> enterprises = view(request).enterprises();
+        String document = request.request().getParam("document", "");
+        Map<String, Integer> repeated = merged(enterprises, BookView.OfEnterprise::repeated);
+        Map<String, Integer> refused = merged(enterprises, BookView.OfEnterprise::refused);
+        List<BookView.StoredSale> all =
+                enterprises.stream().flatMap(of -> of.sales().stream()).toList();
+        List<BookView.StoredSale> shown = all.stream()
+                .filter(sale -> document.isEmpty() || sale.document().equals(document))
+                .limit(limit(request))
+                .toList();
+        return Answer.streamed(json, out -> {
+            out.writeNumberField("count", all.size());
+            out.writeNumberField("repeated", sum(repeated));
+            out.writeNumberField("refused", sum(refused));
+            out.writeObjectField("repeatedDocuments", repeated);
+            out.writeObjectField("refusedDocuments", refused);
+            writeSales(out, shown);
+        });
+    }
+
+    private void writeSales(JsonGenerator out, List<BookView.StoredSale> sales) throws IOException {
+        out.writeArrayFieldStart("sales");
+        for (BookView.StoredSale sale : sales) {
+            out.writeRawValue(new String(book.sale(sale), StandardCharsets.UTF_8));
+        }
+        out.writeEndArray();
+    }
+
+    public Answer confirmations(RoutingContext request) {
+        BookView view = view(request);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("count", view.confirmations().size());
+        answer.put("confirmed", merged(view.enterprises(), BookView.OfEnterprise::confirmed));
+        answer.put(
+                "open",
+                view.enterprises().stream()
+                        .collect(Collectors.toMap(BookView.OfEnterprise::ksbId, BookView.OfEnterprise::open)));
+        answer.put("confirmations", view.confirmations());
+        return Answer.of(200, json, answer);
+    }
+
+    public Answer crm(RoutingContext request) {
+        List<BookView.CrmRequest> requests = view(request).crmRequests();
+        List<BookView.CrmRequest> accepted =
+                requests.stream().filter(one -> one.refusal() == null).toList();
+        long different =
+                accepted.stream().map(BookView.CrmRequest::webhookId).distinct().count();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("count", different);
+        answer.put("repeated", accepted.size() - different);
+        answer.put("refused", requests.size() - accepted.size());
+        answer.put("requests", requests);
+        return Answer.of(200, json, answer);
+    }
+
+    public Answer faults() {
+        Map<String, Object> answer = new TreeMap<>();
+        faults.all()
+                .forEach((method, at) -> answer.put(method, Map.of("ordered", at.ordered(), "struck", at.struck())));
+        return Answer.of(200, json, Map.of("faults", answer));
+    }
+
+    public Answer orderFaults(RoutingContext request) {
+        faults.order(body(request, Faults.class));
+        return faults();
+    }
+
+    public Answer clearFaults() {
+        faults.clear();
+        return faults();
+    }
+
+    public Answer changeProduct(RoutingContext request) {
+        ProductOrder order = body(request, ProductOrder.class);
+        if (order.id() == null) {
+            throw new Refused(400, "id is missing");
+        }
+        String ksbId = Objects.toString(order.ksbId(), "");
+        Shop shop = book.shop(ksbId).orElseThrow(() -> new Refused(404, "There is no enterprise " + ksbId));
+        return Answer.of(200, json, book.change(ksbId, order.id(), before -> Optional.of(order.applyTo(before, shop))));
+    }
+
+    /** Forgets everything: book and faults. */
+    public Answer reset() {
+        book.reset();
+        faults.clear();
+        return Answer.of(200, json, Map.of("status", "successfully"));
+    }
+
+    private BookView view(RoutingContext request) {
+        return book.view(request.request().getParam("ksb_id", ""));
+    }
+
+    private static long limit(RoutingContext request) {
+        try {
+            return Long.parseUnsignedLong(request.request().getParam("limit", "" + Integer.MAX_VALUE));
+        } catch (NumberFormatException e) {
+            throw new Refused(400, "limit must be a number");
+        }
+    }
+
+    private <T> T body(RoutingContext request, Class<T> type) {
+        if (request.body().buffer() == null) {
+            throw new Refused(400, "The body is missing");
+        }
+        try {
+            return json.readValue(request.body().buffer().getBytes(), type);
+        } catch (IOException e) {
+            throw new Refused(400, "The body cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Integer> merged(
+            List<BookView.OfEnterprise> enterprises, Function<BookView.OfEnterprise, Map<String, Integer>> part) {
+        Map<String, Integer> merged = new TreeMap<>();
+        enterprises.forEach(of -> part.apply(of).forEach((key, count) -> merged.merge(key, count, Integer::sum)));
+        return merged;
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What tests and curious people may see and order: {@code /_sim/…}. Faults never strike here.
+ *
+ * <p>Not part of any contract of the real back office or CRM; open to whoever reaches the port.
+ */
+package uz.ksb.pos.simulator.inspection;

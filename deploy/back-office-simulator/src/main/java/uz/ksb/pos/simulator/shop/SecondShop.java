@@ -1,0 +1,101 @@
+package uz.ksb.pos.simulator.shop;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The second sample enterprise, in pounds: empty, or filled from a folder with {@code products.csv} (stock_code,
+ * description, unit_price) and {@code customers.csv} (customer_id, country).
+ *
+ * <p>A stock code, case-sensitive, is both id and article. A product without a description is called by its code.
+ */
+public final class SecondShop {
+
+    public static final String KSB_ID = "10000002";
+
+    private SecondShop() {}
+
+    public static Shop empty() {
+        return shop(List.of(), List.of());
+    }
+
+    /** @throws UnreadableFolder if a file is missing, cannot be read, or lacks a column or a value */
+    public static Shop from(Path folder) {
+        return shop(
+                read(folder.resolve("products.csv"), SecondShop::product),
+                read(folder.resolve("customers.csv"), SecondShop::customer));
+    }
+
+    private static Shop shop(List<Product> products, List<Customer> customers) {
+        return new Shop(
+                KSB_ID,
+                "Namuna savdo (GBP)",
+                "+998712000002",
+                Shop.LICENCE_UNTIL,
+                Reference.ofSample(List.of(new Reference.Currency("GBP", "Funt sterling", BigDecimal.ONE))),
+                Shop.USERS,
+                Products.of(products),
+                customers);
+    }
+
+    private static Product product(NamedCsvRecord row) {
+        String code = row.getField("stock_code");
+        String description = row.getField("description");
+        return new Product(
+                code,
+                description.isBlank() ? code : description,
+                code,
+                "dona",
+                "GBP",
+                List.of(),
+                1,
+                Map.of("chakana", new BigDecimal(row.getField("unit_price"))),
+                Map.of(),
+                false,
+                false);
+    }
+
+    private static Customer customer(NamedCsvRecord row) {
+        String id = row.getField("customer_id");
+        return new Customer(id, "Mijoz " + id + ", " + row.getField("country"), "", Map.of());
+    }
+
+    private static <T> List<T> read(Path file, Function<NamedCsvRecord, T> mapping) {
+        if (!Files.isReadable(file)) {
+            throw new UnreadableFolder(file + " is missing or cannot be read", null);
+        }
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file);
+                Stream<NamedCsvRecord> rows = reader.stream()) {
+            return rows.map(row -> mapped(file, row, mapping)).toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new UnreadableFolder(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T mapped(Path file, NamedCsvRecord row, Function<NamedCsvRecord, T> mapping) {
+        try {
+            return mapping.apply(row);
+        } catch (RuntimeException e) {
+            throw new UnreadableFolder(
+                    "%s, line %d: %s".formatted(file, row.getStartingLineNumber(), e.getMessage()), e);
+        }
+    }
+
+    /** The folder is not in the expected form; the message says where. */
+    public static final class UnreadableFolder extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableFolder(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -138,11 +138,14 @@ final class Base {
         }
     }
 
+    /** Goods that this base does not know, or of a warehouse it does not know, move nothing. */
     private void takeFromStock(JsonNode line) {
-        placeOf(RowType.PRODUCT, line.path("product").asText()).ifPresent(place -> {
-            BigDecimal quantity = new BigDecimal(line.path("quantity").asText("0"));
-            change(product(place).moved(line.path("warehouse").asText(), quantity.negate()));
-        });
+        String warehouse = line.path("warehouse").asText();
+        BigDecimal quantity = new BigDecimal(line.path("quantity").asText());
+        if (placeOf(RowType.WAREHOUSE, warehouse).isPresent()) {
+            placeOf(RowType.PRODUCT, line.path("product").asText())
+                    .ifPresent(place -> change(product(place).moved(warehouse, quantity.negate())));
+        }
     }
 
     private void confirm(String deviceId, Entry.Rows rows) {

@@ -21,9 +21,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import uz.ksb.pos.simulator.shop.Product;
 import uz.ksb.pos.simulator.shop.Shop;
 
@@ -118,13 +119,13 @@ public final class Book implements AutoCloseable {
     }
 
     /** Changes a product, or adds one; the next delta of every device carries it. */
-    public Product change(String ksbId, String productId, UnaryOperator<Optional<Product>> change) {
+    public Product change(String ksbId, String productId, Function<Optional<Product>, Product> change) {
         return ask(() -> {
             Base base = base(ksbId);
             Optional<Product> before = base.placeOf(RowType.PRODUCT, productId).stream()
                     .mapToObj(base::product)
                     .findFirst();
-            Product after = change.apply(before).orElseThrow();
+            Product after = change.apply(before);
             record(new Entry.ProductChanged(ksbId, clock.instant(), after));
             return after;
         });
@@ -225,7 +226,11 @@ public final class Book implements AutoCloseable {
     private <T> T ask(Supplier<T> question) {
         Step<T> step = new Step<>(question);
         steps.add(step);
-        return step.answered.join();
+        try {
+            return step.answered.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException own ? own : e;
+        }
     }
 
     /** A question and its answer, which is given only when all it wrote is kept. */

@@ -213,7 +213,7 @@ public final class ErpMethods {
                 .limit(count)
                 .mapToObj(place -> book.product(ksbId, place).id())
                 .forEach(id ->
-                        book.change(ksbId, id, before -> before.map(product -> product.dearerBy(CHANGE_OF_PRICE))));
+                        book.change(ksbId, id, before -> before.orElseThrow().dearerBy(CHANGE_OF_PRICE)));
     }
 
     private Answer remove(Call call) throws IOException {

@@ -42,7 +42,7 @@ public final class Stage {
 
     /** A method that always works. */
     public Handler<RoutingContext> sound(Function<RoutingContext, Answer> method) {
-        return onItsOwnThread(request -> send(request, answer(request, null, (all, none) -> method.apply(all))));
+        return onItsOwnThread(request -> send(request, answer(request, () -> method.apply(request))));
     }
 
     private static Handler<RoutingContext> onItsOwnThread(Work work) {
@@ -53,6 +53,9 @@ public final class Stage {
                 request.request().connection().close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.log(Level.SEVERE, "An answer to " + request.normalizedPath() + " broke off", e);
+                request.request().connection().close();
             }
         });
     }
@@ -62,25 +65,30 @@ public final class Stage {
         void on(RoutingContext request) throws IOException, InterruptedException;
     }
 
+    @FunctionalInterface
+    private interface Attempt {
+        Answer make() throws IOException;
+    }
+
     private void perform(RoutingContext request, MethodFaults faults, Method method)
             throws IOException, InterruptedException {
         Thread.sleep(faults.ordered().latencyMs());
         switch (faults.next()) {
-            case NOTHING -> send(request, answer(request, faults, method));
+            case NOTHING -> send(request, answer(request, () -> method.answer(request, faults)));
             case DOWN -> request.request().connection().close();
             case ERROR -> send(request, error(500, "Внутренняя ошибка сервера"));
             case HTML ->
                 request.response()
                         .putHeader("content-type", "text/html; charset=utf-8")
                         .end(HTML);
-            case LOST_ANSWER -> lose(request, answer(request, faults, method));
-            case HALF_ANSWER -> send(request, half(answer(request, faults, method)));
+            case LOST_ANSWER -> lose(request, answer(request, () -> method.answer(request, faults)));
+            case HALF_ANSWER -> send(request, half(answer(request, () -> method.answer(request, faults))));
         }
     }
 
-    private Answer answer(RoutingContext request, MethodFaults faults, Method method) {
+    private Answer answer(RoutingContext request, Attempt attempt) {
         try {
-            return method.answer(request, faults);
+            return attempt.make();
         } catch (Refused refused) {
             return error(refused.status(), refused.getMessage());
         } catch (IOException unreadable) {

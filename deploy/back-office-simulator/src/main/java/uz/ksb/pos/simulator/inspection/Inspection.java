@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -115,7 +114,7 @@ public final class Inspection {
         }
         String ksbId = Objects.toString(order.ksbId(), "");
         Shop shop = book.shop(ksbId).orElseThrow(() -> new Refused(404, "There is no enterprise " + ksbId));
-        return Answer.of(200, json, book.change(ksbId, order.id(), before -> Optional.of(order.applyTo(before, shop))));
+        return Answer.of(200, json, book.change(ksbId, order.id(), before -> order.applyTo(before, shop)));
     }
 
     /** Forgets everything: book and faults. */

@@ -5,10 +5,15 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -16,11 +21,14 @@ import java.util.stream.Stream;
  * The second sample enterprise, in pounds: empty, or filled from a folder with {@code products.csv} (stock_code,
  * description, unit_price) and {@code customers.csv} (customer_id, country).
  *
- * <p>A stock code, case-sensitive, is both id and article. A product without a description is called by its code.
+ * <p>A stock code, case-sensitive, is both id and article. A product without a description is called by its code. Ids and
+ * names are those that a replay of the folder uses, so that both speak of the same goods and customers.
  */
 public final class SecondShop {
 
     public static final String KSB_ID = "10000002";
+
+    private static final UUID NAMESPACE = UUID.fromString("6f1ad5c4-8a0b-5c3e-9d5f-2b7e0c1f4a90");
 
     private SecondShop() {}
 
@@ -65,8 +73,31 @@ public final class SecondShop {
     }
 
     private static Customer customer(NamedCsvRecord row) {
-        String id = row.getField("customer_id");
-        return new Customer(id, "Mijoz " + id + ", " + row.getField("country"), "", Map.of());
+        String number = row.getField("customer_id");
+        String country = row.getField("country");
+        String name = country.isBlank() ? "Customer " + number : "Customer %s (%s)".formatted(number, country);
+        return new Customer(customerId(number), name, "", Map.of());
+    }
+
+    /** The UUIDv5 (RFC 9562) of a customer's number; a replay of the folder's sales names customers by the same. */
+    public static String customerId(String number) {
+        ByteBuffer hash = ByteBuffer.wrap(sha1(KSB_ID + "/customer/" + number));
+        long high = hash.getLong() & ~0xF000L | 0x5000L;
+        long low = hash.getLong() & ~(0b11L << 62) | 0b10L << 62;
+        return new UUID(high, low).toString();
+    }
+
+    private static byte[] sha1(String name) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update(ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(NAMESPACE.getMostSignificantBits())
+                    .putLong(NAMESPACE.getLeastSignificantBits())
+                    .flip());
+            return digest.digest(name.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static <T> List<T> read(Path file, Function<NamedCsvRecord, T> mapping) {

@@ -1,0 +1,195 @@
+package uz.ksb.pos.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static uz.ksb.pos.simulator.Simulator.SHOP;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FaultsTest {
+
+    @TempDir
+    Path state;
+
+    private Simulator simulator;
+
+    @BeforeEach
+    void start() {
+        simulator = Simulator.start(state);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        simulator.close();
+    }
+
+    private int ping() throws IOException {
+        return simulator.send(simulator.erp("ping", SHOP, "d")).statusCode();
+    }
+
+    @Test
+    void anAnswerCanBeSlow() throws IOException {
+        simulator.order("faults", Map.of("method", "ping", "latencyMs", 300));
+
+        long start = System.nanoTime();
+        assertThat(ping()).isEqualTo(200);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void anErrorDoesNothing() throws IOException {
+        simulator.order("faults", Map.of("errorRate", 1));
+
+        assertThat(ping()).isEqualTo(500);
+        assertThatThrownBy(() -> simulator.sell("s")).hasMessageContaining("500");
+        assertThat(simulator.inspect("sales").path("count").asInt()).isZero();
+    }
+
+    @Test
+    void anHtmlPageComesWithStatus200AndDoesNothing() throws IOException {
+        simulator.order("faults", Map.of("method", "create_sales", "htmlRate", 1));
+
+        assertThatThrownBy(() -> simulator.sell("s")).isInstanceOf(JsonProcessingException.class);
+        assertThat(simulator.inspect("sales").path("count").asInt()).isZero();
+        assertThat(ping()).isEqualTo(200);
+    }
+
+    @Test
+    void aLostAnswerIsThatOfAStoredSale() throws IOException {
+        simulator.order("faults", Map.of("method", "create_sales", "lostAnswerRate", 1));
+        assertThatThrownBy(() -> simulator.sell("s")).isInstanceOf(IOException.class);
+        assertThat(simulator.inspect("sales").path("count").asInt()).isEqualTo(1);
+
+        simulator.order("faults", Map.of("method", "create_sales"));
+
+        assertThat(simulator.sell("s").at("/0/status").asText()).isEqualTo("successfully");
+        assertThat(simulator.inspect("sales").path("repeated").asInt()).isPositive();
+        assertThat(simulator.inspect("sales").path("count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void halfAnAnswerIsTheFirstHalfOfTheWhole() throws IOException {
+        String whole =
+                simulator.send(simulator.erp("product_update", SHOP, "d")).body();
+        simulator.order("faults", Map.of("method", "product_update", "halfAnswerRate", 1));
+
+        HttpResponse<String> half = simulator.send(simulator.erp("product_update", SHOP, "d"));
+
+        assertThat(half.statusCode()).isEqualTo(200);
+        assertThat(whole).startsWith(half.body().substring(0, half.body().length() - 2));
+        assertThat(half.body().length()).isBetween(whole.length() * 4 / 10, whole.length() * 6 / 10);
+    }
+
+    @Test
+    void downMeansThatNobodyAnswersUntilItIsOver() throws IOException {
+        simulator.order("faults", Map.of("downForSeconds", 3600));
+        assertThatThrownBy(this::ping).isInstanceOf(IOException.class);
+        assertThat(simulator.send(simulator.request("/health")).statusCode()).isEqualTo(200);
+        assertThat(simulator.send(simulator.request("/ksb-info/" + SHOP)).statusCode())
+                .isEqualTo(200);
+
+        simulator.order("faults", Map.of("downForSeconds", 0.05));
+
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        boolean up = false;
+        while (!up && System.nanoTime() < deadline) {
+            up = answers();
+        }
+        assertThat(up).isTrue();
+    }
+
+    private boolean answers() {
+        try {
+            return ping() == 200;
+        } catch (IOException down) {
+            return false;
+        }
+    }
+
+    @Test
+    void theCrmHasItsOwnFaults() throws IOException {
+        simulator.order("faults", Map.of("method", "crm", "errorRate", 1));
+
+        long now = System.currentTimeMillis() / 1000;
+        assertThat(simulator.send(simulator.crm("w1", now, "{}")).statusCode()).isEqualTo(500);
+        assertThat(simulator.inspect("crm").path("requests")).isEmpty();
+        assertThat(ping()).isEqualTo(200);
+    }
+
+    @Test
+    void aMethodsOwnOrderTakesThePlaceOfTheOneForAll() throws IOException {
+        simulator.order("faults", Map.of("errorRate", 1));
+        simulator.order("faults", Map.of("method", "ping"));
+
+        assertThat(ping()).isEqualTo(200);
+        assertThat(simulator.send(simulator.erp("users", SHOP, "d")).statusCode())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void theSameSeedStrikesTheSameRequests() throws IOException {
+        List<List<Integer>> rounds = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            simulator.order("faults", Map.of("method", "ping", "errorRate", 0.5, "seed", 42));
+            List<Integer> statuses = new ArrayList<>();
+            for (int call = 0; call < 20; call++) {
+                statuses.add(ping());
+            }
+            rounds.add(statuses);
+        }
+
+        assertThat(rounds.get(0)).isEqualTo(rounds.get(1)).contains(200, 500);
+    }
+
+    @Test
+    void whatStruckIsCounted() throws IOException {
+        simulator.order("faults", Map.of("method", "ping", "errorRate", 1));
+        ping();
+        ping();
+
+        JsonNode ofPing = simulator.inspect("faults").at("/faults/ping");
+
+        assertThat(ofPing.at("/struck/ERROR").asInt()).isEqualTo(2);
+        assertThat(ofPing.at("/ordered/errorRate").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownFaultIsRefused() throws IOException {
+        int status = simulator
+                .send(simulator.request("/_sim/faults").POST(Simulator.body(Map.of("erorRate", 1))))
+                .statusCode();
+
+        assertThat(status).isEqualTo(400);
+    }
+
+    @Test
+    void aResetForgetsEverything() throws Exception {
+        simulator.sell("s");
+        simulator.confirm(SHOP, "d", simulator.get("symbol", SHOP, "d"));
+        simulator.order("faults", Map.of("errorRate", 1));
+
+        simulator.order("reset", Map.of());
+
+        assertThat(simulator.inspect("sales").path("count").asInt()).isZero();
+        assertThat(simulator.get("symbol", SHOP, "d").path("item")).hasSize(3);
+        simulator.sell("t");
+        stop();
+        start();
+        assertThat(simulator.inspect("sales").path("sales").findValuesAsText("document"))
+                .contains("t")
+                .doesNotContain("s");
+    }
+}

@@ -7,6 +7,7 @@ import static uz.ksb.pos.simulator.Simulator.SHOP;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -117,6 +118,32 @@ class CreateSalesTest {
         JsonNode delta = simulator.get("product_update", SHOP, "till");
         assertThat(delta.path("item")).hasSize(1);
         assertThat(delta.at("/detail/0/stock/0/qty").decimalValue()).isEqualByComparingTo("75.5");
+    }
+
+    @Test
+    void whatIsLeftUnpaidIsOwedAndTheNextDeltaTells() throws IOException {
+        simulator.confirm(SHOP, "till", simulator.get("client", SHOP, "till"));
+        Map<String, Object> sale = new HashMap<>(Simulator.sale("s"));
+        sale.put(
+                "details",
+                List.of(Map.of(
+                        "document",
+                        "s",
+                        "currency",
+                        "UZS",
+                        "discount",
+                        500,
+                        "client",
+                        "00000003-c057-4000-8000-000000000000")));
+        sale.put("payments", List.of(Map.of("currency", "UZS", "sum", "5000.00"), Map.of("currency", "USD", "sum", 1)));
+
+        simulator.post("create_sales", SHOP, "till", Map.of("sales", List.of(sale)));
+        simulator.post("create_sales", SHOP, "till", Map.of("sales", List.of(sale)));
+
+        JsonNode delta = simulator.get("client", SHOP, "till");
+        assertThat(delta.path("item")).hasSize(1);
+        // 75,000 before; 28,500 less 500 less 5,000 less 12,650 now
+        assertThat(delta.at("/detail/0/negative_balance/0/sum").decimalValue()).isEqualByComparingTo("85350");
     }
 
     @Test

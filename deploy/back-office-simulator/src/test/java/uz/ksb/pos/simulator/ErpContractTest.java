@@ -22,13 +22,10 @@ import uz.ksb.pos.simulator.shop.SampleShop;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErpContractTest {
 
-    @TempDir
-    Path state;
-
     private Simulator simulator;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path state) {
         simulator = Simulator.start(state);
     }
 

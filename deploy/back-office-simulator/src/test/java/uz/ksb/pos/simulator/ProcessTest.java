@@ -52,9 +52,9 @@ class ProcessTest {
     void aKillForgetsNothing() throws Exception {
         Process first = start(Map.of());
         Simulator before = ChildSimulator.client(first);
+        before.confirm(SHOP, "till", before.get("product_update", SHOP, "till"));
         before.sell("a", "b");
         before.sell("a");
-        before.confirm(SHOP, "till", before.get("product_update", SHOP, "till"));
         before.order("products", Map.of("ksbId", SHOP, "id", "new", "name", "Yangi"));
         before.send(before.crm("w1", Instant.now().getEpochSecond(), "{\"ksbid\":\"10000001\"}"));
         before.post(

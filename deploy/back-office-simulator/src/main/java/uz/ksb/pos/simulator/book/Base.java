@@ -1,7 +1,6 @@
 package uz.ksb.pos.simulator.book;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uz.ksb.pos.simulator.shop.Customer;
 import uz.ksb.pos.simulator.shop.Product;
@@ -19,13 +19,14 @@ import uz.ksb.pos.simulator.shop.Shop;
 /**
  * One enterprise's 1C base as it is now: the shop, what was changed in it, and what each device has yet to confirm.
  *
- * <p>Rows are known by their place, from 0. Changed by the book's thread only; the products may be read by any.
+ * <p>Rows are known by their place, from 0. Changed by the book's thread only; products and customers may be read by any.
  */
 final class Base {
 
     private final Shop shop;
     private final Map<RowType, Map<String, Integer>> fixedPlaces = new EnumMap<>(RowType.class);
     private final Map<Integer, Product> changed = new ConcurrentHashMap<>();
+    private final Map<Integer, Customer> changedCustomers = new ConcurrentHashMap<>();
     private final Map<String, Integer> added = new ConcurrentHashMap<>();
     private final Map<String, Map<RowType, BitSet>> offers = new HashMap<>();
     private final Map<RowType, BitSet> confirmed = new EnumMap<>(RowType.class);
@@ -86,6 +87,11 @@ final class Base {
         return now == null ? shop.products().at(place) : now;
     }
 
+    Customer customer(int place) {
+        Customer now = changedCustomers.get(place);
+        return now == null ? shop.customers().get(place) : now;
+    }
+
     /** The places that {@code deviceId} has yet to confirm: all, for a device that was never seen. */
     BitSet offered(String deviceId, RowType type) {
         return (BitSet) offersOf(deviceId).get(type).clone();
@@ -134,17 +140,31 @@ final class Base {
     private void store(Entry.SaleStored stored, Journal.Place place) {
         sales.put(stored.document(), new StoredSale(place, stored.processed()));
         if (stored.processed()) {
-            stored.sale().path("products").forEach(this::takeFromStock);
+            Movements movements = movements(stored.sale());
+            movements.goods().forEach(this::takeFromStock);
+            if (movements.owed().signum() != 0) {
+                placeOf(RowType.CLIENT, movements.client()).ifPresent(client -> {
+                    changedCustomers.put(client, customer(client).owingMore(movements.currency(), movements.owed()));
+                    offerAgain(RowType.CLIENT, client);
+                });
+            }
         }
     }
 
+    /** @throws NumberFormatException if the document cannot be read; such a one must not be stored */
+    Movements movements(JsonNode sale) {
+        return Movements.of(
+                sale,
+                shop.reference().currencies().stream()
+                        .collect(Collectors.toMap(Reference.Currency::id, Reference.Currency::rate)));
+    }
+
     /** Goods that this base does not know, or of a warehouse it does not know, move nothing. */
-    private void takeFromStock(JsonNode line) {
-        String warehouse = line.path("warehouse").asText();
-        BigDecimal quantity = new BigDecimal(line.path("quantity").asText());
-        if (placeOf(RowType.WAREHOUSE, warehouse).isPresent()) {
-            placeOf(RowType.PRODUCT, line.path("product").asText())
-                    .ifPresent(place -> change(product(place).moved(warehouse, quantity.negate())));
+    private void takeFromStock(Movements.Goods goods) {
+        if (placeOf(RowType.WAREHOUSE, goods.warehouse()).isPresent()) {
+            placeOf(RowType.PRODUCT, goods.product())
+                    .ifPresent(place -> change(product(place)
+                            .moved(goods.warehouse(), goods.quantity().negate())));
         }
     }
 
@@ -164,6 +184,10 @@ final class Base {
         if (place >= shop.products().size()) {
             added.put(product.id(), place);
         }
-        offers.values().forEach(open -> open.get(RowType.PRODUCT).set(place));
+        offerAgain(RowType.PRODUCT, place);
+    }
+
+    private void offerAgain(RowType type, int place) {
+        offers.values().forEach(open -> open.get(type).set(place));
     }
 }

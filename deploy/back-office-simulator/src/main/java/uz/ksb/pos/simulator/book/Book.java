@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import uz.ksb.pos.simulator.shop.Customer;
 import uz.ksb.pos.simulator.shop.Product;
 import uz.ksb.pos.simulator.shop.Shop;
 
@@ -84,6 +85,11 @@ public final class Book implements AutoCloseable {
         return base(ksbId).product(place);
     }
 
+    /** The same for customers. */
+    public Customer customer(String ksbId, int place) {
+        return base(ksbId).customer(place);
+    }
+
     /** Unknown ids confirm nothing. */
     public void confirm(Device device, Map<RowType, List<String>> ids) {
         List<Entry.Rows> rows = new ArrayList<>();
@@ -112,6 +118,11 @@ public final class Book implements AutoCloseable {
         if (verdict.refuse()) {
             record(new Entry.SaleRefused(device.ksbId(), device.deviceId(), clock.instant(), document));
             return new SaleAnswer(document, false, false, "Документ не принят: недостаточно прав");
+        }
+        try {
+            base(device.ksbId()).movements(sale);
+        } catch (NumberFormatException e) {
+            return new SaleAnswer(document, false, false, "Документ не прочитан: сумма или количество не число");
         }
         record(new Entry.SaleStored(
                 device.ksbId(), device.deviceId(), clock.instant(), document, verdict.process(), sale));

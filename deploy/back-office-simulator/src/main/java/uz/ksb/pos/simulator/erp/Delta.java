@@ -21,13 +21,18 @@ final class Delta implements JsonBody {
     private final RowType type;
     private final BitSet places;
     private final IntFunction<Product> products;
+    private final IntFunction<Customer> customers;
 
-    /** @param products by place; called twice for each place, from the first to the last */
-    Delta(Shop shop, RowType type, BitSet places, IntFunction<Product> products) {
+    /**
+     * @param products by place; called twice for each place, from the first to the last
+     * @param customers the same
+     */
+    Delta(Shop shop, RowType type, BitSet places, IntFunction<Product> products, IntFunction<Customer> customers) {
         this.shop = shop;
         this.type = type;
         this.places = places;
         this.products = products;
+        this.customers = customers;
     }
 
     @Override
@@ -74,7 +79,7 @@ final class Delta implements JsonBody {
         Reference reference = shop.reference();
         return switch (of) {
             case PRODUCT -> products.apply(place).id();
-            case CLIENT -> shop.customers().get(place).id();
+            case CLIENT -> customers.apply(place).id();
             case CASH -> reference.cashDesks().get(place).id();
             case CURRENCY -> reference.currencies().get(place).id();
             case SYMBOL -> reference.units().get(place).id();
@@ -87,7 +92,7 @@ final class Delta implements JsonBody {
         Reference reference = shop.reference();
         switch (type) {
             case PRODUCT -> writeProduct(json, products.apply(place));
-            case CLIENT -> writeClient(json, shop.customers().get(place));
+            case CLIENT -> writeClient(json, customers.apply(place));
             case CASH -> {
                 Reference.CashDesk desk = reference.cashDesks().get(place);
                 json.writeStringField("name", desk.name());

@@ -202,7 +202,14 @@ public final class ErpMethods {
     private Answer delta(Call call, RowType type, MethodFaults faults) {
         String ksbId = call.device().ksbId();
         BitSet places = book.offered(call.device(), type);
-        Answer delta = Answer.streamed(json, new Delta(call.shop(), type, places, place -> book.product(ksbId, place)));
+        Answer delta = Answer.streamed(
+                json,
+                new Delta(
+                        call.shop(),
+                        type,
+                        places,
+                        place -> book.product(ksbId, place),
+                        place -> book.customer(ksbId, place)));
         return type == RowType.PRODUCT
                 ? delta.then(() -> changeFirst(ksbId, places, faults.ordered().changeBetweenReadAndRemove()))
                 : delta;

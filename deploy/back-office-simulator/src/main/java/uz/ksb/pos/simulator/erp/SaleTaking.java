@@ -1,7 +1,6 @@
 package uz.ksb.pos.simulator.erp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,26 +47,11 @@ final class SaleTaking {
         if (!sale.path("products").isArray() || !sale.path("payments").isArray()) {
             return new SaleAnswer(document, false, false, "Не указаны товары или оплаты");
         }
-        if (!hasReadableLines(sale)) {
-            return new SaleAnswer(document, false, false, "Количество товара не число");
-        }
         Verdict verdict = new Verdict(
                 faults.refuses(document),
                 !faults.leavesUnprocessed(document),
                 faults.ordered().refuseRepeated());
         return book.take(device, document, sale, verdict);
-    }
-
-    /** What could not be read later must not be kept. */
-    private static boolean hasReadableLines(JsonNode sale) {
-        for (JsonNode line : sale.path("products")) {
-            try {
-                new BigDecimal(line.path("quantity").asText());
-            } catch (NumberFormatException e) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Map<String, Object> row(SaleAnswer answer) {

@@ -26,7 +26,7 @@ import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Stage;
 import uz.ksb.pos.simulator.inspection.Inspection;
-import uz.ksb.pos.simulator.shop.SampleShop;
+import uz.ksb.pos.simulator.shop.Grocery;
 import uz.ksb.pos.simulator.shop.SecondShop;
 import uz.ksb.pos.simulator.shop.Shop;
 
@@ -84,7 +84,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
 
     private static List<Shop> shops(Settings settings) {
         return List.of(
-                new SampleShop(settings.products()).shop(),
+                new Grocery(settings.products()).shop(),
                 settings.data().map(SecondShop::from).orElseGet(SecondShop::empty));
     }
 

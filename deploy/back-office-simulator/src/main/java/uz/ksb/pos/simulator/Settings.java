@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import uz.ksb.pos.simulator.shop.SampleShop;
+import uz.ksb.pos.simulator.shop.Grocery;
 
 /**
  * The environment the simulator is started with.
@@ -42,7 +42,7 @@ public record Settings(
                 required(environment, "SIMULATOR_PORT", Integer::valueOf),
                 required(environment, "SIMULATOR_USER", Function.identity()),
                 required(environment, "SIMULATOR_PASSWORD", Function.identity()),
-                optional(environment, "SIMULATOR_PRODUCTS", Integer::valueOf).orElse(SampleShop.FEWEST),
+                optional(environment, "SIMULATOR_PRODUCTS", Integer::valueOf).orElse(Grocery.FEWEST),
                 optional(environment, "SIMULATOR_DATA", Path::of),
                 required(environment, "SIMULATOR_CRM_SECRET", Function.identity()),
                 optional(environment, "SIMULATOR_CRM_TOLERANCE", Duration::parse)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uz.ksb.pos.simulator.shop.SampleShop;
+import uz.ksb.pos.simulator.shop.Grocery;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErpContractTest {
@@ -136,7 +136,7 @@ class ErpContractTest {
         for (JsonNode product : simulator.get("product_update", SHOP, "d").path("detail")) {
             String barcode = product.at("/barcodes/0").asText();
 
-            assertThat(barcode).hasSize(13).isEqualTo(SampleShop.ean13(barcode.substring(0, 12)));
+            assertThat(barcode).hasSize(13).isEqualTo(Grocery.ean13(barcode.substring(0, 12)));
             assertThat(seen.add(barcode)).isTrue();
             if (barcode.startsWith("2")) {
                 assertThat(barcode.substring(2, 7))
@@ -159,7 +159,7 @@ class ErpContractTest {
     }
 
     @Test
-    void referenceDataIsThatOfTheSampleShop() throws IOException {
+    void referenceDataIsThatOfTheGrocery() throws IOException {
         assertThat(Simulator.ids(simulator.get("symbol", SHOP, "d"))).containsExactly("dona", "kg", "litr");
         assertThat(Simulator.ids(simulator.get("warehouse", SHOP, "d"))).containsExactly("asosiy", "ombor-2");
         assertThat(Simulator.ids(simulator.get("price_type", SHOP, "d"))).containsExactly("chakana", "ulgurji");

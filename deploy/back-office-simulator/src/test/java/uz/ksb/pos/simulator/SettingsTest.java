@@ -22,7 +22,7 @@ class SettingsTest {
     }
 
     @Test
-    void theSampleShopHasItsLimits() {
+    void theGroceryHasItsLimits() {
         assertThatThrownBy(() -> Simulator.start(folder, Map.of("SIMULATOR_PRODUCTS", "299")))
                 .hasMessageContaining("300 to 100000");
     }

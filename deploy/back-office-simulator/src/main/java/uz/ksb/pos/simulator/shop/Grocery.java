@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>Goods by weight have a five-digit article, which stands in the code of the scales' labels. The products are made
  * when they are asked for, so that a large shop needs no memory.
  */
-public final class SampleShop implements Products {
+public final class Grocery implements Products {
 
     public static final String KSB_ID = "10000001";
     public static final int FEWEST = 300;
@@ -92,7 +92,7 @@ public final class SampleShop implements Products {
     private final int size;
 
     /** @param size how many products, {@value #FEWEST} to {@value #MOST} */
-    public SampleShop(int size) {
+    public Grocery(int size) {
         if (size < FEWEST || size > MOST) {
             throw new IllegalArgumentException(
                     "The sample shop has %d to %d products, not %d".formatted(FEWEST, MOST, size));
@@ -112,9 +112,7 @@ public final class SampleShop implements Products {
                 Reference.ofSample(currencies),
                 Shop.USERS,
                 this,
-                IntStream.rangeClosed(1, CUSTOMERS)
-                        .mapToObj(SampleShop::customer)
-                        .toList());
+                IntStream.rangeClosed(1, CUSTOMERS).mapToObj(Grocery::customer).toList());
     }
 
     @Override

@@ -147,6 +147,11 @@ class ErpContractTest {
     }
 
     @Test
+    void theCheckDigitIsThatOfEan13() {
+        assertThat(Grocery.ean13("400638133393")).isEqualTo("4006381333931");
+    }
+
+    @Test
     void customersOweOrHaveCreditOrNeither() throws IOException {
         JsonNode clients = simulator.get("client", SHOP, "d").path("detail");
 

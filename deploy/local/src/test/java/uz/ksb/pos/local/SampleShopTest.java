@@ -26,9 +26,4 @@ class SampleShopTest {
     void eachStartMakesTheSame() {
         assertThat(new SampleShop().products()).isEqualTo(new SampleShop().products());
     }
-
-    @Test
-    void theCheckDigitIsThatOfEan13() {
-        assertThat(SampleShop.ean13("400638133393")).isEqualTo("4006381333931");
-    }
 }

@@ -51,12 +51,13 @@ public final class BackOfficeSimulator implements AutoCloseable {
                 json);
         FaultBoard faults = new FaultBoard(System::nanoTime);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        ErpMethods erp = new ErpMethods(book, json, settings.user(), settings.password());
         Router router = router(
                 new Stage(faults, json),
-                new ErpMethods(book, json, settings.user(), settings.password()),
+                erp,
                 new CrmMethods(
                         book, json, new WebhookSignature(settings.crmSecret(), settings.crmTolerance(), clock), clock),
-                new Inspection(book, faults, json),
+                new Inspection(book, faults, erp.names(), json),
                 json);
         server = vertx.createHttpServer()
                 .requestHandler(router)

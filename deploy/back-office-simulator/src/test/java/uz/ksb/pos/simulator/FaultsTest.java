@@ -7,6 +7,7 @@ import static uz.ksb.pos.simulator.Simulator.SHOP;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultsTest {
 
@@ -166,13 +169,15 @@ class FaultsTest {
         assertThat(ofPing.at("/ordered/errorRate").asDouble()).isEqualTo(1);
     }
 
-    @Test
-    void anUnknownFaultIsRefused() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"erorRate\": 1}", "{\"method\": \"create_sale\"}", "{\"latencyMs\": -1}", "no json"})
+    void anOrderThatCouldNotStrikeIsRefused(String order) throws IOException {
         int status = simulator
-                .send(simulator.request("/_sim/faults").POST(Simulator.body(Map.of("erorRate", 1))))
+                .send(simulator.request("/_sim/faults").POST(BodyPublishers.ofString(order)))
                 .statusCode();
 
         assertThat(status).isEqualTo(400);
+        assertThat(simulator.inspect("faults").path("faults")).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import uz.ksb.pos.simulator.book.Book;
 import uz.ksb.pos.simulator.book.Device;
 import uz.ksb.pos.simulator.book.RowType;
@@ -71,6 +72,10 @@ public final class ErpMethods {
 
     private void post(String name, Method method) {
         methods.put(name, new Known(HttpMethod.POST, method));
+    }
+
+    public Set<String> names() {
+        return Set.copyOf(methods.keySet());
     }
 
     /** Answers {@code {method}/ksb?text=pos&ksb_id=&device_id=}. */

@@ -13,7 +13,7 @@ public final class FaultBoard {
     public static final String KSB_INFO = "ksb-info";
 
     private static final String ALL = "all";
-    private static final Set<String> OF_THE_CRM = Set.of(CRM, KSB_INFO);
+    public static final Set<String> OF_THE_CRM = Set.of(CRM, KSB_INFO);
 
     private final LongSupplier nanoTime;
     private final MethodFaults none;

@@ -45,6 +45,9 @@ public record Faults(
     static final Faults NONE = new Faults(null, 0, 0, 0, 0, 0, 0, 0, null, 0, 0, false, false, 0, null, 0);
 
     public Faults {
+        if (latencyMs < 0) {
+            throw new IllegalArgumentException("latencyMs is negative");
+        }
         refuseDocuments = refuseDocuments == null ? Set.of() : Set.copyOf(refuseDocuments);
         deniedDevices = deniedDevices == null ? Set.of() : Set.copyOf(deniedDevices);
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,11 +26,14 @@ public final class Inspection {
 
     private final Book book;
     private final FaultBoard faults;
+    private final Set<String> methods;
     private final ObjectMapper json;
 
-    public Inspection(Book book, FaultBoard faults, ObjectMapper json) {
+    /** @param methods of the back office */
+    public Inspection(Book book, FaultBoard faults, Set<String> methods, ObjectMapper json) {
         this.book = book;
         this.faults = faults;
+        this.methods = methods;
         this.json = json;
     }
 
@@ -98,7 +102,12 @@ public final class Inspection {
     }
 
     public Answer orderFaults(RoutingContext request) {
-        faults.order(body(request, Faults.class));
+        Faults order = body(request, Faults.class);
+        String method = order.method();
+        if (method != null && !methods.contains(method) && !FaultBoard.OF_THE_CRM.contains(method)) {
+            throw new Refused(400, "There is no method " + method);
+        }
+        faults.order(order);
         return faults();
     }
 

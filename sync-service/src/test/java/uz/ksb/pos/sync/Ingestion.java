@@ -54,8 +54,6 @@ final class Ingestion implements AutoCloseable {
             while (running.get()) {
                 consumer.poll(Duration.ofMillis(100)).forEach(message -> answer(producer, message));
             }
-        } catch (org.apache.kafka.common.errors.InterruptException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -108,8 +106,8 @@ final class Ingestion implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         running.set(false);
-        thread.interrupt();
+        thread.join(Duration.ofSeconds(10));
     }
 }

@@ -59,7 +59,7 @@ class SyncTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws InterruptedException {
         ingestion.close();
     }
 

@@ -1,0 +1,130 @@
+package uz.ksb.pos.sync.backoffice;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** KSB-MERP's rows in our words, and which of its methods brings which part. */
+final class KsbMerpRows {
+    private static final String CARD = "Пластик";
+
+    private final ObjectMapper json;
+
+    KsbMerpRows(ObjectMapper json) {
+        this.json = json;
+    }
+
+    String method(String part) {
+        return switch (part) {
+            case "units" -> "symbol";
+            case "warehouses" -> "warehouse";
+            case "price-types" -> "price_type";
+            case "cash-desks" -> "cash";
+            case "currencies", "rates" -> "currency";
+            case "products" -> "product_update";
+            case "customers" -> "client";
+            default -> throw new IllegalArgumentException("no method brings the part " + part);
+        };
+    }
+
+    /** Currencies and rates are the same rows, read twice: they are confirmed when the second part is applied. */
+    boolean isConfirmed(String part) {
+        return !part.equals("currencies");
+    }
+
+    /**
+     * @param id from the answer's {@code item}
+     * @param detail the row that belongs to it
+     * @param answer the whole answer, for its dictionaries
+     * @throws BackOfficeFailure when the row points to where nothing is
+     */
+    ObjectNode row(String part, String id, JsonNode detail, JsonNode answer, long version) {
+        ObjectNode row = json.createObjectNode().put("id", id).put("version", version);
+        switch (part) {
+            case "products" -> product(row, detail, answer);
+            case "customers" -> customer(row, detail);
+            case "rates" -> row.put("currency", id).put("rate", decimal(detail.path("rate")));
+            case "cash-desks" ->
+                row.put("name", name(id, detail))
+                        .put("kind", detail.path("type").asText().equals(CARD) ? "CARD" : "CASH");
+            default -> row.put("name", name(id, detail));
+        }
+        return marks(row, detail);
+    }
+
+    private void product(ObjectNode row, JsonNode detail, JsonNode answer) {
+        row.put("name", detail.path("name").asText());
+        text(row, "article", detail.path("article"));
+        row.put("unit", pointed(answer, "symbol", detail.path("symbol")));
+        row.put("currency", pointed(answer, "currency", detail.path("currency")));
+        ArrayNode barcodes = row.putArray("barcodes");
+        detail.path("barcodes").forEach(code -> barcodes.add(code.asText()));
+        if (detail.hasNonNull("box")) {
+            row.put("boxQuantity", decimal(detail.path("box")));
+        }
+        ArrayNode prices = row.putArray("prices");
+        detail.path("price").forEach(price -> prices.addObject()
+                .put("priceType", pointed(answer, "price_type", price.path("type")))
+                .put("price", decimal(price.path("sale"))));
+        ArrayNode stock = row.putArray("stock");
+        detail.path("stock").forEach(place -> stock.addObject()
+                .put("warehouse", pointed(answer, "warehouse", place.path("warehouse")))
+                .put("quantity", decimal(place.path("qty"))));
+    }
+
+    private static void customer(ObjectNode row, JsonNode detail) {
+        row.put("name", detail.path("name").asText());
+        text(row, "phone", detail.path("phone_number"));
+        ArrayNode balances = row.putArray("balances");
+        balances(balances, detail.path("positive_balance"), "");
+        balances(balances, detail.path("negative_balance"), "-");
+    }
+
+    private static void balances(ArrayNode into, JsonNode amounts, String sign) {
+        amounts.forEach(amount -> {
+            String sum = decimal(amount.path("sum"));
+            into.addObject()
+                    .put("currency", amount.path("currency").asText())
+                    .put("amount", sum.startsWith("-") ? sum : sign + sum);
+        });
+    }
+
+    private static ObjectNode marks(ObjectNode row, JsonNode detail) {
+        if (detail.path("archive").asBoolean()) {
+            row.put("archived", true);
+        }
+        if (detail.path("delete").asBoolean()) {
+            row.put("deleted", true);
+        }
+        return row;
+    }
+
+    private static String name(String id, JsonNode detail) {
+        String name = detail.path("name").asText();
+        return name.isBlank() ? id : name;
+    }
+
+    private static void text(ObjectNode row, String field, JsonNode value) {
+        if (!value.asText().isBlank()) {
+            row.put(field, value.asText());
+        }
+    }
+
+    /** The dictionary entry that a row points to by its index. */
+    private static String pointed(JsonNode answer, String dictionary, JsonNode index) {
+        JsonNode entry = answer.path(dictionary).path(index.asInt(-1));
+        String id = entry.isObject() ? entry.path("id").asText(entry.path("key").asText()) : entry.asText();
+        if (id.isBlank()) {
+            throw new BackOfficeFailure(
+                    "a row points to " + dictionary + "[" + index.asText() + "], which is not there");
+        }
+        return id;
+    }
+
+    private static String decimal(JsonNode value) {
+        return value.isNumber()
+                ? value.decimalValue().toPlainString()
+                : value.asText("0").strip();
+    }
+}

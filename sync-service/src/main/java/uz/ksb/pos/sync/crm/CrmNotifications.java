@@ -1,0 +1,159 @@
+package uz.ksb.pos.sync.crm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.sync.time.DatabaseTime;
+
+/** The requests that tell the CRM of completed syncs: one for each event, kept until it was received. */
+@ApplicationScoped
+public class CrmNotifications {
+    private final Pool pool;
+    private final ObjectMapper json;
+    private final DatabaseTime time;
+
+    CrmNotifications(Pool pool, ObjectMapper json, DatabaseTime time) {
+        this.pool = pool;
+        this.json = json;
+        this.time = time;
+    }
+
+    /** How a request stands. */
+    enum Status {
+        PENDING,
+        RECEIVED,
+        /** Given up after the last attempt, until someone sends it again. */
+        FAILED
+    }
+
+    /** One request. */
+    record View(
+            UUID id,
+            String syncId,
+            Status status,
+            int attempts,
+            Instant nextAttemptAt,
+            String lastError,
+            Instant createdAt,
+            Instant receivedAt) {}
+
+    /** A request whose time has come. */
+    record Due(UUID id, String body, int attempts) {}
+
+    /**
+     * Notes a completed sync, once however often the event arrives.
+     *
+     * @param data the event's data as JSON
+     */
+    public Uni<Void> add(CloudEvent event, String data) {
+        return pool.preparedQuery("""
+                        insert into crm_notifications (id, ksb_id, sync_id, body, next_attempt_at, created_at)
+                        values ($1, $2, $3, $4, %1$s, %1$s) on conflict (id) do nothing""".formatted(time.now()))
+                .execute(Tuple.of(event.id(), event.ksbId(), event.subject(), structured(event, data)))
+                .replaceWithVoid();
+    }
+
+    /** Takes a due request: no other replica takes it before {@code lease} has passed. */
+    Uni<Optional<Due>> takeDue(Duration lease) {
+        return pool.preparedQuery("""
+                        update crm_notifications set next_attempt_at = %1$s + make_interval(secs => $1)
+                        where id = (select id from crm_notifications
+                            where status = 'PENDING' and next_attempt_at <= %1$s
+                            order by next_attempt_at limit 1 for update skip locked)
+                        returning id, body, attempts""".formatted(time.now()))
+                .execute(Tuple.of((double) lease.toSeconds()))
+                .map(rows -> stream(rows)
+                        .findFirst()
+                        .map(row -> new Due(row.getUUID("id"), row.getString("body"), row.getInteger("attempts"))));
+    }
+
+    Uni<Void> received(Due request) {
+        return pool.preparedQuery("""
+                        update crm_notifications
+                        set status = 'RECEIVED', attempts = attempts + 1, received_at = %s, last_error = null
+                        where id = $1""".formatted(time.now()))
+                .execute(Tuple.of(request.id()))
+                .replaceWithVoid();
+    }
+
+    /** @param pause until the next attempt; empty: given up */
+    Uni<Void> failed(Due request, String error, Optional<Duration> pause) {
+        return pool.preparedQuery("""
+                        update crm_notifications set attempts = attempts + 1, last_error = $2, status = $3,
+                            next_attempt_at = %s + make_interval(secs => $4)
+                        where id = $1""".formatted(time.now()))
+                .execute(Tuple.of(
+                        request.id(), error, (pause.isPresent() ? Status.PENDING : Status.FAILED).name(), (double)
+                                pause.orElse(Duration.ZERO).toSeconds()))
+                .replaceWithVoid();
+    }
+
+    Uni<List<View>> list(String ksbId, Optional<Status> status) {
+        return pool.preparedQuery("""
+                        select * from crm_notifications where ksb_id = $1 and ($2::text is null or status = $2)
+                        order by created_at desc limit 1000""")
+                .execute(Tuple.of(ksbId, status.map(Enum::name).orElse(null)))
+                .map(rows -> stream(rows).map(CrmNotifications::view).toList());
+    }
+
+    Uni<Optional<View>> sendAgain(String ksbId, UUID id) {
+        return pool.preparedQuery("""
+                        update crm_notifications set status = 'PENDING', attempts = 0, next_attempt_at = %s
+                        where ksb_id = $1 and id = $2 returning *""".formatted(time.now()))
+                .execute(Tuple.of(ksbId, id))
+                .map(rows -> stream(rows).findFirst().map(CrmNotifications::view));
+    }
+
+    /** The event in CloudEvents' structured JSON mode. */
+    private String structured(CloudEvent event, String data) {
+        try {
+            ObjectNode body = json.createObjectNode()
+                    .put("specversion", "1.0")
+                    .put("id", event.id().toString())
+                    .put("type", event.type())
+                    .put("source", event.source())
+                    .put("time", event.time().toString())
+                    .put("subject", event.subject())
+                    .put("ksbid", event.ksbId())
+                    .put("datacontenttype", "application/json");
+            body.set("data", json.readTree(data));
+            return json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the event " + event.id() + " is not JSON", e);
+        }
+    }
+
+    private static View view(Row row) {
+        return new View(
+                row.getUUID("id"),
+                row.getString("sync_id"),
+                Status.valueOf(row.getString("status")),
+                row.getInteger("attempts"),
+                row.getOffsetDateTime("next_attempt_at").toInstant(),
+                row.getString("last_error"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                instant(row.getOffsetDateTime("received_at")));
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}

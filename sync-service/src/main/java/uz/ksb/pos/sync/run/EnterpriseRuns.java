@@ -1,0 +1,77 @@
+package uz.ksb.pos.sync.run;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Drives the runs: one reader per enterprise at a time over all replicas, the oldest run first. Woken by a start and by an
+ * answer; a sweep behind it finds what was left by a replica that died.
+ */
+@ApplicationScoped
+class EnterpriseRuns {
+    private static final Logger LOG = Logger.getLogger(EnterpriseRuns.class);
+
+    private final SyncRepository syncs;
+    private final ReaderLeases leases;
+    private final SyncSteps steps;
+    private final Set<String> driven = ConcurrentHashMap.newKeySet();
+    private final Set<String> wokenMeanwhile = ConcurrentHashMap.newKeySet();
+
+    EnterpriseRuns(SyncRepository syncs, ReaderLeases leases, SyncSteps steps) {
+        this.syncs = syncs;
+        this.leases = leases;
+        this.steps = steps;
+    }
+
+    /** Has the enterprise's runs go on, without waiting for it. */
+    void wake(String ksbId) {
+        if (!driven.add(ksbId)) {
+            wokenMeanwhile.add(ksbId);
+            return;
+        }
+        leases.take(ksbId)
+                .chain(taken -> taken
+                        ? drive(ksbId).eventually(() -> leases.release(ksbId))
+                        : Uni.createFrom().voidItem())
+                .onTermination()
+                .invoke(() -> rest(ksbId))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("The sync of %s goes on later: %s", ksbId, failure));
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return syncs.enterprisesWithWork()
+                .invoke(found -> found.forEach(this::wake))
+                .replaceWithVoid();
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> renewLeases() {
+        return Multi.createFrom()
+                .iterable(driven)
+                .onItem()
+                .transformToUniAndConcatenate(leases::take)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> drive(String ksbId) {
+        return syncs.oldestRunning(ksbId)
+                .chain(run -> run.isEmpty() ? Uni.createFrom().item(false) : steps.step(run.get()))
+                .chain(goesOn -> goesOn ? drive(ksbId) : Uni.createFrom().voidItem());
+    }
+
+    private void rest(String ksbId) {
+        driven.remove(ksbId);
+        if (wokenMeanwhile.remove(ksbId)) {
+            wake(ksbId);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package uz.ksb.pos.sync.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import uz.ksb.pos.platform.event.Topics;
+
+/** What a run brings, in the order in which it is brought: what others refer to comes first. */
+enum Part {
+    UNITS("units", Topics.PRODUCT_UPDATES),
+    WAREHOUSES("warehouses", Topics.PRODUCT_UPDATES),
+    PRICE_TYPES("price-types", Topics.PRODUCT_UPDATES),
+    CASH_DESKS("cash-desks", Topics.PRODUCT_UPDATES),
+    CURRENCIES("currencies", Topics.PRODUCT_UPDATES),
+    RATES("rates", Topics.PRODUCT_UPDATES),
+    PRODUCTS("products", Topics.PRODUCT_UPDATES),
+    CUSTOMERS("customers", Topics.CUSTOMER_UPDATES),
+    /** Nothing is read: sales-service sends what waits and answers how much that was. */
+    SALES("sales", null);
+
+    private final String label;
+    private final String topic;
+
+    Part(String label, String topic) {
+        this.label = label;
+        this.topic = topic;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Where its rows go; empty for a part without rows. */
+    Optional<String> topic() {
+        return Optional.ofNullable(topic);
+    }
+
+    static Part labelled(String label) {
+        return Arrays.stream(values())
+                .filter(part -> part.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown part " + label));
+    }
+
+    static List<String> labels() {
+        return Arrays.stream(values()).map(Part::label).toList();
+    }
+}

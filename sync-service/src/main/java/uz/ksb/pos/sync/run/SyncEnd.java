@@ -1,0 +1,53 @@
+package uz.ksb.pos.sync.run;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sync.run.SyncView.Status;
+
+/** How a run ends: completed, failed or cancelled, once. */
+@ApplicationScoped
+class SyncEnd {
+    private final SyncRepository syncs;
+    private final Outbox outbox;
+
+    SyncEnd(SyncRepository syncs, Outbox outbox) {
+        this.syncs = syncs;
+        this.outbox = outbox;
+    }
+
+    Uni<Void> complete(Run run) {
+        return outbox.inTransaction(connection -> finish(connection, run, Status.COMPLETED, SyncEvents::completed));
+    }
+
+    Uni<Void> fail(Run run, Part part, String reason) {
+        return outbox.inTransaction(connection -> syncs.failPart(connection, run, part, reason)
+                .chain(() -> finish(connection, run, Status.FAILED, SyncEvents::failed)));
+    }
+
+    /**
+     * @throws Problem 404 for a run that is not the enterprise's
+     */
+    Uni<SyncView> cancel(String ksbId, UUID id) {
+        return syncs.find(ksbId, id)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("This sync")))
+                .map(view -> new Run(id, ksbId, null, view.first()))
+                .call(run -> outbox.inTransaction(
+                        connection -> finish(connection, run, Status.CANCELLED, SyncEvents::progress)))
+                .chain(run -> syncs.find(ksbId, id))
+                .map(found -> found.orElseThrow());
+    }
+
+    private Uni<Void> finish(
+            SqlConnection connection, Run run, Status status, BiFunction<Run, SyncView, Event> telling) {
+        return syncs.finish(connection, run, status)
+                .chain(ended -> ended
+                        ? syncs.view(connection, run).chain(view -> outbox.add(connection, telling.apply(run, view)))
+                        : Uni.createFrom().voidItem());
+    }
+}

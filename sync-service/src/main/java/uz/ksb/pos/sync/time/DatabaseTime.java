@@ -1,0 +1,22 @@
+package uz.ksb.pos.sync.time;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The database's clock, by which leases, cooldowns and schedules of all replicas go, moved like the business clock. */
+@ApplicationScoped
+public class DatabaseTime {
+    private final long offsetSeconds;
+
+    DatabaseTime(@ConfigProperty(name = "pos.clock.offset", defaultValue = "PT0S") Duration offset) {
+        offsetSeconds = offset.toSeconds();
+    }
+
+    /** An SQL expression: the present moment. */
+    public String now() {
+        return offsetSeconds == 0
+                ? "clock_timestamp()"
+                : "(clock_timestamp() + interval '" + offsetSeconds + " seconds')";
+    }
+}

@@ -1,0 +1,44 @@
+-- What a run's rows get as their version: drawn when a read starts, so that a late run never writes over a newer one.
+create sequence row_versions start 1000;
+
+create table syncs (
+    id uuid not null,
+    ksb_id text not null,
+    device_id text not null,
+    first boolean not null,
+    status text not null,
+    started_by text not null,
+    started_at timestamptz not null,
+    finished_at timestamptz,
+    next_allowed_at timestamptz,
+    constraint pk_syncs primary key (id),
+    constraint ck_syncs_status check (status in ('RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'))
+);
+
+create unique index ix_syncs_one_running on syncs (ksb_id, device_id) where status = 'RUNNING';
+create index ix_syncs_list on syncs (ksb_id, started_at desc);
+create index ix_syncs_running on syncs (started_at) where status = 'RUNNING';
+
+create table sync_parts (
+    sync_id uuid not null constraint fk_sync_parts_syncs references syncs (id),
+    part text not null,
+    ordinal int not null,
+    state text not null default 'WAITING',
+    received int not null default 0,
+    applied int not null default 0,
+    unchanged int not null default 0,
+    rejected jsonb not null default '[]',
+    reason text,
+    attempts int not null default 0,
+    next_attempt_at timestamptz not null default '-infinity',
+    confirmable jsonb,
+    constraint pk_sync_parts primary key (sync_id, part),
+    constraint ck_sync_parts_state check (state in ('WAITING', 'READING', 'APPLYING', 'APPLIED', 'FAILED'))
+);
+
+create table reader_leases (
+    ksb_id text not null,
+    owner uuid not null,
+    until timestamptz not null,
+    constraint pk_reader_leases primary key (ksb_id)
+);

@@ -128,7 +128,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (given != null && !given.isBlank()) {
             return given;
         }
-        Path file = Path.of(System.getProperty("pos.root", ""), ".pos", "sample-password");
+        Path file = Path.of(System.getProperty("pos.state", ".pos"), "sample-password");
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {

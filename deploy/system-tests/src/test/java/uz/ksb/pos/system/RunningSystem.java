@@ -109,7 +109,9 @@ final class RunningSystem {
     /** What Ctrl-C sends; SIGTERM where this process, and so its children, were told to ignore that. */
     void interrupt() throws InterruptedException, IOException {
         String signal = ignoresInterrupts() ? "-TERM" : "-INT";
-        new ProcessBuilder("kill", signal, Long.toString(up.process().pid())).start().waitFor();
+        new ProcessBuilder("kill", signal, Long.toString(up.process().pid()))
+                .start()
+                .waitFor();
     }
 
     private boolean ignoresInterrupts() throws IOException {
@@ -117,7 +119,8 @@ final class RunningSystem {
         return Files.exists(status)
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
     }
 
     void stop() throws InterruptedException, IOException {

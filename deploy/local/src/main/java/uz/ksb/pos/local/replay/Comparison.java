@@ -40,8 +40,8 @@ record Comparison(String currency, List<Day> days) {
 
     /** One line per day and one for all, expected / actual. */
     String table() {
-        StringBuilder table = new StringBuilder(
-                ROW.formatted("date", "sales", "returns", "gross " + currency, "returned " + currency, "(expected / actual)"));
+        StringBuilder table = new StringBuilder(ROW.formatted(
+                "date", "sales", "returns", "gross " + currency, "returned " + currency, "(expected / actual)"));
         days.forEach(day -> table.append(row(day.expected().date().toString(), day)));
         table.append(row(
                 "all",

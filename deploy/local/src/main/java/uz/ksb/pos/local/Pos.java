@@ -2,6 +2,7 @@ package uz.ksb.pos.local;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import uz.ksb.pos.local.replay.ReplayCommand;
 import uz.ksb.pos.local.up.UpCommand;
 
 /** The entry of all sub-commands. */
@@ -9,7 +10,7 @@ import uz.ksb.pos.local.up.UpCommand;
         name = "pos",
         description = "KSB POS on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class})
+        subcommands = {UpCommand.class, ReplayCommand.class})
 public final class Pos {
 
     private Pos() {}

@@ -38,7 +38,8 @@ public final class UpCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         Ports ports = new Ports(portBase);
         Path root = Path.of(System.getProperty("pos.root", "")).toAbsolutePath();
-        Workspace workspace = new Workspace(root);
+        Workspace workspace = new Workspace(
+                Path.of(System.getProperty("pos.state", root.resolve(".pos").toString())));
         workspace.lock();
         String password = prepare(workspace);
         Environment environment = new Environment(ports, workspace, password, clock);

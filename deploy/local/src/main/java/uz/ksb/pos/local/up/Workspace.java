@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import uz.ksb.pos.local.supervision.PidFile;
 
-/** The folder {@code .pos} of a checkout: data, secrets, logs and what runs. */
+/** The folder {@code .pos} of a checkout, or the one named instead: data, secrets, logs and what runs. */
 final class Workspace {
 
     /** What {@code --clean} removes; the lock and the build's notes stay. */
@@ -25,8 +25,8 @@ final class Workspace {
     /** Held here, or the garbage collector would close the channel and give the lock away. */
     private FileChannel lock;
 
-    Workspace(Path root) {
-        this.folder = root.resolve(".pos").toAbsolutePath().normalize();
+    Workspace(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
     }
 
     /** Taken until this process ends, however it ends. */

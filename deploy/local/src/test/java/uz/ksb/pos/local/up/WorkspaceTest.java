@@ -17,20 +17,21 @@ class WorkspaceTest {
 
     @Test
     void oneUpPerCheckoutAlsoAfterAGarbageCollection() {
-        Workspace first = new Workspace(root);
+        Workspace first = new Workspace(root.resolve(".pos"));
         first.lock();
         System.gc();
         assertThatExceptionOfType(UpFailed.class)
-                .isThrownBy(() -> new Workspace(root).lock())
+                .isThrownBy(() -> new Workspace(root.resolve(".pos")).lock())
                 .withMessageContaining("already up");
         assertThat(first.run()).doesNotExist();
     }
 
     @Test
     void secretsStayAndAreForTheOwnerOnly() throws IOException {
-        Secrets secrets = new Workspace(root).secrets();
+        Secrets secrets = new Workspace(root.resolve(".pos")).secrets();
         String made = secrets.samplePassword(null);
-        assertThat(new Workspace(root).secrets().samplePassword(null)).isEqualTo(made);
+        assertThat(new Workspace(root.resolve(".pos")).secrets().samplePassword(null))
+                .isEqualTo(made);
         assertThat(secrets.databasePassword("sales"))
                 .isEqualTo(secrets.databasePassword("sales"))
                 .isNotEqualTo(secrets.databasePassword("product"));
@@ -42,7 +43,7 @@ class WorkspaceTest {
 
     @Test
     void cleaningRemovesOnlyWhatIsOurs() throws IOException {
-        Workspace workspace = new Workspace(root);
+        Workspace workspace = new Workspace(root.resolve(".pos"));
         workspace.freshLog("Kafka");
         workspace.secrets().samplePassword("given");
         Path foreign = Files.createFile(root.resolve(".pos/notes.txt"));

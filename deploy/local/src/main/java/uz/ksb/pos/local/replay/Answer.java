@@ -1,0 +1,45 @@
+package uz.ksb.pos.local.replay;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** What the server said. */
+record Answer(int status, String body) {
+
+    boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    JsonObject json() {
+        try {
+            return new JsonObject(body);
+        } catch (DecodeException e) {
+            throw unexpected();
+        }
+    }
+
+    JsonArray array() {
+        try {
+            return new JsonArray(body);
+        } catch (DecodeException e) {
+            throw unexpected();
+        }
+    }
+
+    /** The problem details (RFC 9457) in one line. */
+    String reason() {
+        try {
+            JsonObject problem = new JsonObject(body);
+            String text = problem.getString("detail", problem.getString("title", problem.getString("error", "")));
+            return (status + " " + text).strip();
+        } catch (DecodeException | ClassCastException e) {
+            return Integer.toString(status);
+        }
+    }
+
+    private ReplayFailed unexpected() {
+        return new ReplayFailed(
+                "the server answered %d with something that is not the expected JSON".formatted(status));
+    }
+}

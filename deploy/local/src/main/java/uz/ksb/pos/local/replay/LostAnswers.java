@@ -1,0 +1,31 @@
+package uz.ksb.pos.local.replay;
+
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A bad line on purpose: requests arrive and are processed, but one answer in 1/share never comes back. */
+final class LostAnswers {
+
+    private static final long SEED = 20111114;
+
+    private final double share;
+    private final Random random = new Random(SEED);
+    private final AtomicInteger lost = new AtomicInteger();
+
+    /** @param share 0 (none) to below 1 */
+    LostAnswers(double share) {
+        this.share = share;
+    }
+
+    boolean losesThisOne() {
+        boolean loses = share > 0 && random.nextDouble() < share;
+        if (loses) {
+            lost.incrementAndGet();
+        }
+        return loses;
+    }
+
+    int count() {
+        return lost.get();
+    }
+}

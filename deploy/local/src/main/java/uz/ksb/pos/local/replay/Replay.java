@@ -1,0 +1,196 @@
+package uz.ksb.pos.local.replay;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One run: products, tills, customers, sales, and what the server's totals then are. */
+final class Replay {
+
+    private static final int PRODUCTS_AT_ONCE = 500;
+    private static final int SALES_AT_ONCE = 50;
+    private static final String JSON = "application/json";
+
+    private final ShopFolder folder;
+    private final String ksbId;
+    private final Server server;
+    private final Enterprise enterprise;
+    private final Progress progress;
+    private final SaleResults results = new SaleResults();
+
+    Replay(ShopFolder folder, String ksbId, Server server, Enterprise enterprise, Progress progress) {
+        this.folder = folder;
+        this.ksbId = ksbId;
+        this.server = server;
+        this.enterprise = enterprise;
+        this.progress = progress;
+    }
+
+    /**
+     * Plays everything.
+     *
+     * @throws ReplayFailed when the server does not run, does not take the password, or refuses something
+     */
+    Comparison run(int tillCount) throws InterruptedException {
+        Session backOffice = enterprise.backOffice();
+        Documents documents = documents(backOffice);
+        sendProducts(backOffice, documents);
+        List<Till> tills = openTills(tillCount);
+        sendCustomers(tills, documents);
+        sendSales(tills, documents);
+        return compare(tills.getFirst().manager());
+    }
+
+    SaleResults results() {
+        return results;
+    }
+
+    private Documents documents(Session anyone) throws InterruptedException {
+        String currency = folder.expected().currency();
+        if (!anyone.claim("currency").equals(currency)) {
+            throw new ReplayFailed(
+                    "the folder is in %s, enterprise %s has %s".formatted(currency, ksbId, anyone.claim("currency")));
+        }
+        try {
+            return new Documents(ksbId, ZoneId.of(anyone.claim("zone")), currency, folder.productsByCode());
+        } catch (DateTimeException e) {
+            throw new ReplayFailed(
+                    "the time zone of enterprise %s is unknown here: %s".formatted(ksbId, anyone.claim("zone")));
+        }
+    }
+
+    private void sendProducts(Session backOffice, Documents documents) throws InterruptedException {
+        progress.begins("products", folder.products().size());
+        for (List<Product> some : pieces(folder.products(), PRODUCTS_AT_ONCE)) {
+            String lines = some.stream()
+                    .map(product -> documents.product(product).encode())
+                    .collect(Collectors.joining("\n", "", "\n"));
+            Answer answer = accepted(
+                    server.ask(backOffice, () -> server.post("/api/product-updates", "application/x-ndjson", lines)),
+                    "products");
+            JsonArray rejected = answer.json().getJsonArray("rejected", new JsonArray());
+            if (!rejected.isEmpty()) {
+                JsonObject first = rejected.getJsonObject(0);
+                throw new ReplayFailed(
+                        "product '%s' is rejected: %s".formatted(first.getString("id"), first.getString("reason")));
+            }
+            progress.advances(some.size());
+        }
+    }
+
+    private List<Till> openTills(int count) throws InterruptedException {
+        progress.begins("tills", count);
+        List<Till> tills = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            tills.add(enterprise.newTill(number));
+            progress.advances(1);
+        }
+        return tills;
+    }
+
+    private void sendCustomers(List<Till> tills, Documents documents) throws InterruptedException {
+        progress.begins("customers", folder.customers().size());
+        Together.each(tills, till -> {
+            for (Customer customer : shareOf(till, tills.size(), folder.customers())) {
+                String body = documents.customer(customer).encode();
+                accepted(
+                        server.ask(till.cashier(), () -> server.post("/api/customers", JSON, body)),
+                        "customer " + customer.number());
+                progress.advances(1);
+            }
+        });
+    }
+
+    private void sendSales(List<Till> tills, Documents documents) throws InterruptedException {
+        progress.begins("sales", folder.sales().invoices().size());
+        Together.each(tills, till -> {
+            List<Invoice> share = shareOf(till, tills.size(), folder.sales().invoices());
+            int sent = 0;
+            for (List<Invoice> some : pieces(share, SALES_AT_ONCE)) {
+                sendBatch(till, some, sent + 1, documents);
+                sent += some.size();
+            }
+        });
+    }
+
+    /** A return without a receipt needs a manager, who is the one logged in for it. */
+    private void sendBatch(Till till, List<Invoice> some, int firstSequence, Documents documents)
+            throws InterruptedException {
+        JsonArray sales = new JsonArray();
+        JsonArray returns = new JsonArray();
+        List<String> sold = new ArrayList<>();
+        List<String> returned = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            Invoice invoice = some.get(i);
+            (invoice.isReturn() ? returns : sales).add(documents.sale(invoice, firstSequence + i));
+            (invoice.isReturn() ? returned : sold).add(invoice.number());
+        }
+        sendBatch(till.cashier(), sales, sold);
+        sendBatch(till.manager(), returns, returned);
+    }
+
+    private void sendBatch(Session session, JsonArray batch, List<String> invoices) throws InterruptedException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        String body = batch.encode();
+        Answer answer = accepted(server.ask(session, () -> server.post("/api/sales/batch", JSON, body)), "sales");
+        JsonArray answers = answer.array();
+        if (answers.size() != invoices.size()) {
+            throw new ReplayFailed(
+                    "%d sales were sent, %d results came back".formatted(invoices.size(), answers.size()));
+        }
+        for (int i = 0; i < invoices.size(); i++) {
+            JsonObject result = answers.getJsonObject(i);
+            results.add(invoices.get(i), result.getString("result", "without a result"), reason(result));
+        }
+        progress.advances(invoices.size());
+    }
+
+    private static String reason(JsonObject result) {
+        Object problem = result.getValue("problem");
+        if (problem instanceof JsonObject details) {
+            return details.getString("detail", details.getString("title", ""));
+        }
+        return problem == null ? "" : problem.toString();
+    }
+
+    private Comparison compare(Session session) throws InterruptedException {
+        progress.begins("totals", folder.expected().days().size());
+        List<Comparison.Day> days = new ArrayList<>();
+        for (ExpectedTotals.Day day : folder.expected().days()) {
+            Answer answer = accepted(
+                    server.ask(session, () -> server.get("/api/totals?date=" + day.date())),
+                    "the totals of " + day.date());
+            days.add(Comparison.Day.of(day, answer.json()));
+            progress.advances(1);
+        }
+        return new Comparison(folder.expected().currency(), days);
+    }
+
+    private static Answer accepted(Answer answer, String what) {
+        if (!answer.isSuccess()) {
+            throw new ReplayFailed("the server refuses %s: %s".formatted(what, answer.reason()));
+        }
+        return answer;
+    }
+
+    private static <T> List<T> shareOf(Till till, int tills, List<T> all) {
+        return IntStream.range(0, all.size())
+                .filter(i -> i % tills == till.number() - 1)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    private static <T> List<List<T>> pieces(List<T> all, int size) {
+        return IntStream.rangeClosed(0, (all.size() - 1) / size)
+                .mapToObj(i -> all.subList(i * size, Math.min(all.size(), (i + 1) * size)))
+                .filter(piece -> !piece.isEmpty())
+                .toList();
+    }
+}

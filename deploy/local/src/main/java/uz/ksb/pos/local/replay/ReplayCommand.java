@@ -1,0 +1,139 @@
+package uz.ksb.pos.local.replay;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays a folder of CSV files through the running system; exit code 1 on any difference. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Plays a folder of CSV files through the running system as its tills would,"
+                + " then compares the totals of each day.")
+public final class ReplayCommand implements Callable<Integer> {
+
+    private static final Pattern KSB_ID = Pattern.compile("\\d{8}");
+    private static final int MOST_TILLS = 200;
+
+    @Parameters(
+            paramLabel = "DIR",
+            description = "Folder with products.csv, customers.csv, a sales file and its totals.")
+    private Path folder;
+
+    @Option(
+            names = "--sales",
+            paramLabel = "FILE",
+            description = "Sales file in DIR (default: sales.csv.gz or sales.csv); totals-FILE.json is its totals.")
+    private String sales;
+
+    @Option(
+            names = "--ksb-id",
+            paramLabel = "ID",
+            defaultValue = "10000002",
+            description = "The enterprise (default: ${DEFAULT-VALUE}).")
+    private String ksbId;
+
+    @Option(
+            names = "--tills",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many tills sell at the same time (default: ${DEFAULT-VALUE}).")
+    private int tills;
+
+    @Option(
+            names = "--lose-answers",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Share of the answers that get lost, 0 to 0.9; the tills send again (default: none).")
+    private double loseAnswers;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Port of the running system (default: ${DEFAULT-VALUE}).")
+    private int portBase;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final PrintStream out = System.out;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        requireSensibleOptions();
+        ShopFolder shop = ShopFolder.read(folder, sales);
+        LostAnswers lostAnswers = new LostAnswers(loseAnswers);
+        try (Progress progress = Progress.on(out);
+                Server server = new Server("http://localhost:" + portBase, lostAnswers, progress)) {
+            Replay replay = new Replay(shop, ksbId, server, new Enterprise(server, ksbId, password()), progress);
+            Comparison comparison = replay.run(tills);
+            progress.close();
+            return report(shop.sales(), replay.results(), lostAnswers.count(), comparison);
+        }
+    }
+
+    private int report(SalesFile file, SaleResults results, int lost, Comparison comparison) {
+        out.println();
+        out.print(comparison.table());
+        out.println();
+        out.println("Sent %d sales and %d returns: %d new, %d known already."
+                .formatted(file.sales(), file.returns(), results.created(), results.replayed()));
+        if (lost > 0) {
+            out.println("%d answers were lost on purpose, and what they answered was sent again.".formatted(lost));
+        }
+        if (file.writeOffs() > 0) {
+            out.println("%d lines write stock off and are no sale: skipped, and with them %d invoices."
+                    .formatted(file.writeOffs(), file.writeOffInvoices()));
+        }
+        results.problems().forEach(out::println);
+        boolean equal = comparison.equal() && results.refused() == 0;
+        out.println(verdict(comparison, results.refused()));
+        return equal ? 0 : 1;
+    }
+
+    private static String verdict(Comparison comparison, int refused) {
+        if (refused > 0) {
+            return "NOT GOOD: %d sales were not taken.".formatted(refused);
+        }
+        return comparison.equal() ? "All totals are equal." : "NOT GOOD: the totals differ.";
+    }
+
+    private void requireSensibleOptions() {
+        if (!KSB_ID.matcher(ksbId).matches()) {
+            throw new ParameterException(spec.commandLine(), "--ksb-id has exactly eight digits");
+        }
+        if (tills < 1 || tills > MOST_TILLS) {
+            throw new ParameterException(spec.commandLine(), "--tills must be from 1 to " + MOST_TILLS);
+        }
+        if (!(loseAnswers >= 0 && loseAnswers <= 0.9)) {
+            throw new ParameterException(spec.commandLine(), "--lose-answers must be from 0 to 0.9");
+        }
+        if (portBase < 1 || portBase > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port-base must be a port");
+        }
+    }
+
+    private static String password() {
+        String given = System.getenv("POS_SAMPLE_PASSWORD");
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        Path file = Path.of(System.getProperty("pos.state", ".pos"), "sample-password");
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new ReplayFailed(
+                    "no password: set POS_SAMPLE_PASSWORD, or start ./pos up in this checkout, which keeps one in .pos/");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package uz.ksb.pos.local.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What became of the sales that were sent; safe for all tills at once. */
+final class SaleResults {
+
+    private static final int TOLD = 5;
+
+    private int created;
+    private int replayed;
+    private int refused;
+    private final List<String> problems = new ArrayList<>();
+
+    synchronized void add(String invoice, String result, String reason) {
+        switch (result) {
+            case "created" -> created++;
+            case "replayed" -> replayed++;
+            default -> {
+                refused++;
+                if (problems.size() < TOLD) {
+                    problems.add("invoice %s: %s%s".formatted(invoice, result, reason.isEmpty() ? "" : ", " + reason));
+                }
+            }
+        }
+    }
+
+    synchronized int created() {
+        return created;
+    }
+
+    synchronized int replayed() {
+        return replayed;
+    }
+
+    /** Conflicts and what the server could not read. */
+    synchronized int refused() {
+        return refused;
+    }
+
+    /** The first of them, for people. */
+    synchronized List<String> problems() {
+        return List.copyOf(problems);
+    }
+}

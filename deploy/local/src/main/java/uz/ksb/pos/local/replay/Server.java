@@ -1,0 +1,132 @@
+package uz.ksb.pos.local.replay;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * The one origin, asked with the patience of a till: no answer, or one that blames the server, is no reason to give
+ * up, only to ask again after a pause. All requests are idempotent.
+ */
+final class Server implements AutoCloseable {
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    /** A key just published or a till just registered may take a moment to be known everywhere. */
+    private static final int TOLERATED_REFUSALS = 20;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY = 429;
+
+    private final String origin;
+    private final LostAnswers lostAnswers;
+    private final Progress progress;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    Server(String origin, LostAnswers lostAnswers, Progress progress) {
+        this.origin = origin;
+        this.lostAnswers = lostAnswers;
+        this.progress = progress;
+    }
+
+    /** Asks once. @throws ReplayFailed when nobody is there or the answer blames the server */
+    Answer askOnce(HttpRequest request) throws InterruptedException {
+        Answer answer;
+        try {
+            answer = exchange(request);
+        } catch (IOException e) {
+            String why = e instanceof ConnectException ? "nobody answers" : e.toString();
+            throw new ReplayFailed(
+                    "the server is not running at %s (%s); start it with ./pos up".formatted(origin, why));
+        }
+        if (isServersFault(answer)) {
+            throw new ReplayFailed("the server at %s is not ready: %s".formatted(origin, answer.reason()));
+        }
+        return answer;
+    }
+
+    /** Asks until an answer arrives that does not blame the server; each time what {@code request} gives then. */
+    Answer ask(Supplier<HttpRequest> request) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        boolean waited = false;
+        while (true) {
+            String trouble;
+            try {
+                Answer answer = exchange(request.get());
+                if (!isServersFault(answer)) {
+                    if (waited) {
+                        progress.goesOn();
+                    }
+                    if (!lostAnswers.losesThisOne()) {
+                        return answer;
+                    }
+                    continue;
+                }
+                trouble = answer.reason();
+            } catch (IOException e) {
+                trouble = "no connection";
+            }
+            progress.waits(trouble);
+            waited = true;
+            Thread.sleep(jittered(pause));
+            pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+        }
+    }
+
+    /** Asks as {@code session}, which logs in again when its token is no longer taken. */
+    Answer ask(Session session, Supplier<HttpRequest.Builder> request) throws InterruptedException {
+        for (int refusals = 0; ; refusals++) {
+            String token = session.token();
+            Answer answer = ask(() ->
+                    request.get().header("Authorization", "Bearer " + token).build());
+            if (answer.status() != UNAUTHORIZED || refusals == TOLERATED_REFUSALS) {
+                return answer;
+            }
+            session.refused(token);
+            Thread.sleep(jittered(FIRST_PAUSE.multipliedBy(1L + refusals)));
+        }
+    }
+
+    HttpRequest.Builder get(String path) {
+        return HttpRequest.newBuilder(URI.create(origin + path)).timeout(ANSWER_LIMIT);
+    }
+
+    HttpRequest.Builder post(String path, String contentType, String body) {
+        return get(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    private static boolean isServersFault(Answer answer) {
+        return answer.status() >= 500 || answer.status() == TOO_MANY;
+    }
+
+    private static Duration jittered(Duration pause) {
+        long millis = pause.toMillis();
+        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

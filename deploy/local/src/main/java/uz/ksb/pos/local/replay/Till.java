@@ -1,0 +1,10 @@
+package uz.ksb.pos.local.replay;
+
+/**
+ * A till of this run, at which both users are logged in.
+ *
+ * @param number from 1
+ * @param cashier sells
+ * @param manager takes goods back without a receipt, and sees the totals
+ */
+record Till(int number, Session cashier, Session manager) {}

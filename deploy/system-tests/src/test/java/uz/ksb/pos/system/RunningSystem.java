@@ -1,0 +1,163 @@
+package uz.ksb.pos.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A system started by {@code ./pos up} with its data in a folder of its own. */
+final class RunningSystem {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final int PORTS = 16;
+    private static final long SIGINT_BIT = 1 << 1;
+    private static final int LOWEST_BASE = 20_000;
+    private static final int BASES = 12_000 / PORTS;
+
+    private final Path state;
+    private final int portBase;
+    private final PosCommand up;
+
+    private RunningSystem(Path state, int portBase, PosCommand up) {
+        this.state = state;
+        this.portBase = portBase;
+        this.up = up;
+    }
+
+    static RunningSystem start(Path state) throws InterruptedException {
+        return start(state, freePortBase());
+    }
+
+    static RunningSystem start(Path state, int portBase) throws InterruptedException {
+        PosCommand up = PosCommand.start(state, List.of("up", "--port-base", Integer.toString(portBase)));
+        try {
+            up.awaitOutput("Ctrl-C stops everything", START_LIMIT);
+        } catch (AssertionError e) {
+            up.process().destroy();
+            throw e;
+        }
+        return new RunningSystem(state, portBase, up);
+    }
+
+    int portBase() {
+        return portBase;
+    }
+
+    String kafka() {
+        return "127.0.0.1:" + (portBase + 8);
+    }
+
+    Path state() {
+        return state;
+    }
+
+    String password() {
+        try {
+            return Files.readString(state.resolve("sample-password")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    PosCommand launcher() {
+        return up;
+    }
+
+    Api api() {
+        return new Api("http://localhost:" + portBase, password());
+    }
+
+    /** Plays a folder, as a process of its own. */
+    PosCommand replay(Path folder, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("replay", folder.toString(), "--port-base", Integer.toString(portBase)));
+        arguments.addAll(List.of(options));
+        return PosCommand.start(state, arguments);
+    }
+
+    /** kill -9 of one part, by its name. */
+    void kill(String part) {
+        try {
+            String pid = Files.readString(state.resolve("run").resolve(part + ".pid"))
+                    .split(" ", -1)[0];
+            ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The launcher and everything it has started. */
+    List<ProcessHandle> processes() {
+        Stream<ProcessHandle> noted = pids().stream().flatMap(pid -> ProcessHandle.of(pid).stream());
+        Stream<ProcessHandle> started = Stream.concat(
+                Stream.of(up.process().toHandle()), up.process().toHandle().descendants());
+        return Stream.concat(noted, started)
+                .distinct()
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
+    /** What Ctrl-C sends; SIGTERM where this process, and so its children, were told to ignore that. */
+    void interrupt() throws InterruptedException, IOException {
+        String signal = ignoresInterrupts() ? "-TERM" : "-INT";
+        new ProcessBuilder("kill", signal, Long.toString(up.process().pid()))
+                .start()
+                .waitFor();
+    }
+
+    private boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/" + up.process().pid() + "/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
+    }
+
+    void stop() throws InterruptedException, IOException {
+        interrupt();
+        up.exit(Duration.ofSeconds(20));
+    }
+
+    /** A base from which 16 ports are free, below those that systems give away by themselves. */
+    static int freePortBase() {
+        while (true) {
+            int base = LOWEST_BASE + PORTS * ThreadLocalRandom.current().nextInt(BASES);
+            if (IntStream.range(base, base + PORTS).allMatch(RunningSystem::isFree)) {
+                return base;
+            }
+        }
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private List<Long> pids() {
+        try (Stream<Path> files = Files.list(state.resolve("run"))) {
+            List<Long> pids = new ArrayList<>();
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".pid")).toList()) {
+                pids.add(Long.parseLong(Files.readString(file).strip().split(" ", -1)[0]));
+            }
+            return pids;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package uz.ksb.pos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However the launcher ends, nothing of it goes on, and the next start has all that was acknowledged. */
+class StopAndRecoveryTest {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(20);
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void afterKillNineOfTheLauncherTheNextStartHasTheDataAndCtrlCLeavesNothing() throws Exception {
+        Path state = Files.createTempDirectory(
+                Files.createDirectories(Path.of("target").toAbsolutePath()), "stopped-");
+        SmallShop shop = SmallShop.in(temporary.resolve("shop"), LocalDate.parse("2015-05-04"), 1, 60);
+        RunningSystem first = RunningSystem.start(state);
+        List<ProcessHandle> before = first.processes();
+        assertThat(before).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(first.replay(shop.folder()).exit(Duration.ofMinutes(2))).isZero();
+
+        first.launcher().process().destroyForcibly().waitFor();
+
+        within(ORPHANS_LIMIT, () -> assertThat(before).noneMatch(ProcessHandle::isAlive));
+        RunningSystem second = RunningSystem.start(state, first.portBase());
+        try {
+            PosCommand again = second.replay(shop.folder());
+            assertThat(again.exit(Duration.ofMinutes(2))).as(again::output).isZero();
+            assertThat(again.output()).contains(": 0 new, ").contains("All totals are equal.");
+        } finally {
+            assertNothingIsLeftAfterCtrlC(second);
+        }
+    }
+
+    private static void assertNothingIsLeftAfterCtrlC(RunningSystem system) throws Exception {
+        List<ProcessHandle> before = system.processes();
+
+        long begin = System.nanoTime();
+        system.interrupt();
+        system.launcher().exit(Duration.ofSeconds(30));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(STOP_LIMIT);
+        assertThat(before).noneMatch(ProcessHandle::isAlive);
+        assertThat(IntStream.range(system.portBase(), system.portBase() + 10)).allMatch(RunningSystem::isFree);
+    }
+}

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 import uz.ksb.pos.product.catalogue.Product.Price;
 import uz.ksb.pos.product.catalogue.Product.Stock;
+import uz.ksb.pos.product.row.RowFields;
+import uz.ksb.pos.product.row.RowRejected;
 
 /** Makes a product of a row in the format of {@code POST /api/product-updates}. */
 public final class ProductReading {

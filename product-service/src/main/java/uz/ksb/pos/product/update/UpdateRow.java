@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import uz.ksb.pos.product.catalogue.Product;
 import uz.ksb.pos.product.catalogue.ProductReading;
-import uz.ksb.pos.product.catalogue.RowFields;
-import uz.ksb.pos.product.catalogue.RowRejected;
+import uz.ksb.pos.product.row.RowFields;
+import uz.ksb.pos.product.row.RowRejected;
 
 /** One row as it came, and what it says. */
 public sealed interface UpdateRow {

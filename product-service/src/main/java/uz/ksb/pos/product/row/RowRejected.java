@@ -1,4 +1,4 @@
-package uz.ksb.pos.product.catalogue;
+package uz.ksb.pos.product.row;
 
 /** A row of the source that cannot be applied; the message is the reason, for the person who maintains the source. */
 public final class RowRejected extends RuntimeException {

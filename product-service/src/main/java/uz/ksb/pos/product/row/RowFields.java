@@ -1,4 +1,4 @@
-package uz.ksb.pos.product.catalogue;
+package uz.ksb.pos.product.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

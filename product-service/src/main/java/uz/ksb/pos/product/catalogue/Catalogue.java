@@ -1,0 +1,207 @@
+package uz.ksb.pos.product.catalogue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.product.catalogue.Judging.Change;
+import uz.ksb.pos.product.reference.KnownReferences;
+import uz.ksb.pos.product.reference.ReferenceData;
+
+/** Writes products: a chunk of rows at a time, by a fixed number of statements, however many rows it has. */
+@ApplicationScoped
+public class Catalogue {
+    /** Also makes the catalogue when there is none; its lock is what makes the feed free of gaps. */
+    private static final String LOCK = """
+            insert into catalogues (ksb_id) values ($1)
+            on conflict (ksb_id) do update set ksb_id = excluded.ksb_id
+            returning change_version, products""";
+
+    private static final String STORED = """
+            select id, version, hash, not deleted and not archived as listed
+            from products where ksb_id = $1 and id = any($2)""";
+
+    private static final String WRITE = """
+            insert into products (ksb_id, id, version, change_version, hash, name, article, barcodes,
+                                  archived, deleted, purchase_price, document)
+            select $1, id, version, change_version, hash, name, article,
+                   array(select jsonb_array_elements_text(document::jsonb -> 'barcodes')),
+                   archived, deleted, purchase_price::numeric, document::jsonb
+            from unnest($2::text[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::text[],
+                        $8::boolean[], $9::boolean[], $10::text[], $11::text[])
+                 as given (id, version, change_version, hash, name, article, archived, deleted, purchase_price, document)
+            on conflict (ksb_id, id) do update set
+                version = excluded.version, change_version = excluded.change_version, hash = excluded.hash,
+                name = excluded.name, article = excluded.article, barcodes = excluded.barcodes,
+                archived = excluded.archived, deleted = excluded.deleted,
+                purchase_price = excluded.purchase_price, document = excluded.document""";
+
+    private static final String CONFIRM = """
+            update products set version = given.version
+            from unnest($2::text[], $3::bigint[]) as given (id, version)
+            where products.ksb_id = $1 and products.id = given.id""";
+
+    private static final String ADVANCE = "update catalogues set change_version = $2, products = $3 where ksb_id = $1";
+
+    private final Outbox outbox;
+    private final ReferenceData references;
+
+    Catalogue(Outbox outbox, ReferenceData references) {
+        this.outbox = outbox;
+        this.references = references;
+    }
+
+    /**
+     * Applies rows and adds the events that tell of them, in the transaction of {@code connection}.
+     *
+     * @param rows each product at most once
+     * @param bulk whether they are part of an import
+     */
+    public Uni<ChunkApplied> apply(SqlConnection connection, String ksbId, List<Product> rows, boolean bulk) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(ksbId))
+                .map(locked -> locked.iterator().next())
+                .chain(catalogue -> references
+                        .known(connection, ksbId)
+                        .chain(known -> applyLocked(connection, ksbId, catalogue, known, rows, bulk)));
+    }
+
+    private Uni<ChunkApplied> applyLocked(
+            SqlConnection connection,
+            String ksbId,
+            Row catalogue,
+            KnownReferences known,
+            List<Product> rows,
+            boolean bulk) {
+        List<Product> accepted = new ArrayList<>(rows.size());
+        List<ChunkApplied.Rejection> rejected = new ArrayList<>();
+        for (int place = 0; place < rows.size(); place++) {
+            String reason = unknownReference(rows.get(place), known);
+            if (reason == null) {
+                accepted.add(rows.get(place));
+            } else {
+                rejected.add(new ChunkApplied.Rejection(place, reason));
+            }
+        }
+        return stored(connection, ksbId, accepted)
+                .map(stored -> judged(catalogue, stored, accepted))
+                .call(judging -> write(connection, ksbId, judging, bulk))
+                .map(judging -> judging.result(rejected));
+    }
+
+    private static Judging judged(Row catalogue, Map<String, Judgement.Stored> stored, List<Product> rows) {
+        Judging judging = new Judging(catalogue.getLong("change_version"), catalogue.getLong("products"), stored);
+        rows.forEach(judging::judge);
+        return judging;
+    }
+
+    private static Uni<Map<String, Judgement.Stored>> stored(
+            SqlConnection connection, String ksbId, List<Product> rows) {
+        return connection
+                .preparedQuery(STORED)
+                .execute(Tuple.of(ksbId, column(String[]::new, rows, Product::id)))
+                .map(Catalogue::byId);
+    }
+
+    private static Map<String, Judgement.Stored> byId(RowSet<Row> rows) {
+        Map<String, Judgement.Stored> stored = HashMap.newHashMap(rows.size());
+        for (Row row : rows) {
+            stored.put(
+                    row.getString("id"),
+                    new Judgement.Stored(row.getLong("version"), row.getUUID("hash"), row.getBoolean("listed")));
+        }
+        return stored;
+    }
+
+    private Uni<Void> write(SqlConnection connection, String ksbId, Judging judging, boolean bulk) {
+        Uni<Void> confirmed = judging.confirmed().isEmpty() ? done() : confirm(connection, ksbId, judging.confirmed());
+        if (judging.changes().isEmpty()) {
+            return confirmed;
+        }
+        List<Event> events = judging.events(bulk).stream()
+                .map(changed -> new Event(Topics.PRODUCTS, ProductsChanged.TYPE, ksbId, ksbId, changed))
+                .toList();
+        return confirmed
+                .chain(() -> writeChanges(connection, ksbId, judging.changes()))
+                .chain(() -> connection
+                        .preparedQuery(ADVANCE)
+                        .execute(Tuple.of(ksbId, judging.changeVersion(), judging.products())))
+                .chain(() -> outbox.add(connection, events));
+    }
+
+    private static Uni<Void> confirm(SqlConnection connection, String ksbId, List<Product> rows) {
+        return connection
+                .preparedQuery(CONFIRM)
+                .execute(Tuple.of(
+                        ksbId, column(String[]::new, rows, Product::id), column(Long[]::new, rows, Product::version)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> writeChanges(SqlConnection connection, String ksbId, List<Change> changes) {
+        Tuple columns = Tuple.tuple()
+                .addString(ksbId)
+                .addArrayOfString(column(
+                        String[]::new, changes, change -> change.product().id()))
+                .addArrayOfLong(
+                        column(Long[]::new, changes, change -> change.product().version()))
+                .addArrayOfLong(column(Long[]::new, changes, Change::changeVersion))
+                .addArrayOfUUID(column(UUID[]::new, changes, Change::hash))
+                .addArrayOfString(column(
+                        String[]::new, changes, change -> change.product().name()))
+                .addArrayOfString(column(
+                        String[]::new, changes, change -> change.product().article()))
+                .addArrayOfBoolean(column(
+                        Boolean[]::new, changes, change -> change.product().archived()))
+                .addArrayOfBoolean(column(
+                        Boolean[]::new, changes, change -> change.product().deleted()))
+                .addArrayOfString(column(
+                        String[]::new, changes, change -> plain(change.product().purchasePrice())))
+                .addArrayOfString(column(String[]::new, changes, Change::document));
+        return connection.preparedQuery(WRITE).execute(columns).replaceWithVoid();
+    }
+
+    private static String unknownReference(Product product, KnownReferences known) {
+        if (product.deleted()) {
+            return null;
+        }
+        if (!known.units().contains(product.unit())) {
+            return "unit " + product.unit() + " is not known";
+        }
+        for (Product.Price price : product.prices()) {
+            if (!known.priceTypes().contains(price.priceType())) {
+                return "priceType " + price.priceType() + " is not known";
+            }
+        }
+        for (Product.Stock stock : product.stock()) {
+            if (!known.warehouses().contains(stock.warehouse())) {
+                return "warehouse " + stock.warehouse() + " is not known";
+            }
+        }
+        return null;
+    }
+
+    private static <T, C> C[] column(java.util.function.IntFunction<C[]> array, List<T> rows, Function<T, C> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private static String plain(BigDecimal value) {
+        return value == null ? null : value.toPlainString();
+    }
+
+    private static Uni<Void> done() {
+        return Uni.createFrom().voidItem();
+    }
+}

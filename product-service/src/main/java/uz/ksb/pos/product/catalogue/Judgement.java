@@ -1,0 +1,33 @@
+package uz.ksb.pos.product.catalogue;
+
+import java.util.UUID;
+
+/** What a row means for what is stored. */
+enum Judgement {
+    CREATED,
+    UPDATED,
+    /** The same content, but the source has confirmed it at a later version: older rows are stale from now on. */
+    CONFIRMED,
+    UNCHANGED,
+    STALE;
+
+    /**
+     * What is stored of a product.
+     *
+     * @param listed whether it counts among the enterprise's products
+     */
+    record Stored(long version, UUID hash, boolean listed) {}
+
+    /**
+     * @param stored null: nothing yet
+     */
+    static Judgement of(Stored stored, long version, UUID hash) {
+        if (stored == null) {
+            return CREATED;
+        }
+        if (stored.hash().equals(hash)) {
+            return version > stored.version() ? CONFIRMED : UNCHANGED;
+        }
+        return version > stored.version() ? UPDATED : STALE;
+    }
+}

@@ -1,0 +1,120 @@
+package uz.ksb.pos.product.catalogue;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import uz.ksb.pos.product.catalogue.Judgement.Stored;
+
+/** Goes through the rows of one chunk, in order, and finds what they change: versions, counts and events. */
+final class Judging {
+    private final Map<String, Stored> stored;
+    private final Map<Judgement, Integer> counts = new EnumMap<>(Judgement.class);
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Product> confirmed = new ArrayList<>();
+    private long changeVersion;
+    private long products;
+
+    /**
+     * @param changeVersion of the catalogue, under its lock
+     * @param products listed in the catalogue
+     * @param stored what is stored of the chunk's products, by id
+     */
+    Judging(long changeVersion, long products, Map<String, Stored> stored) {
+        this.changeVersion = changeVersion;
+        this.products = products;
+        this.stored = stored;
+    }
+
+    /**
+     * A product to be written.
+     *
+     * @param productsThen how many are listed after it
+     */
+    record Change(Product product, String document, UUID hash, long changeVersion, long productsThen) {}
+
+    /** Judges the next row; each product may be given once. */
+    void judge(Product product) {
+        String document = ProductDocument.of(product);
+        UUID hash = ProductDocument.hash(product, document);
+        Stored before = stored.get(product.id());
+        Judgement judgement = Judgement.of(before, product.version(), hash);
+        counts.merge(judgement, 1, Integer::sum);
+        switch (judgement) {
+            case CREATED, UPDATED -> change(product, document, hash, before != null && before.listed());
+            case CONFIRMED -> confirmed.add(product);
+            case UNCHANGED, STALE -> {}
+        }
+    }
+
+    private void change(Product product, String document, UUID hash, boolean listedBefore) {
+        products += (product.isListed() ? 1 : 0) - (listedBefore ? 1 : 0);
+        changes.add(new Change(product, document, hash, ++changeVersion, products));
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    List<Product> confirmed() {
+        return confirmed;
+    }
+
+    long changeVersion() {
+        return changeVersion;
+    }
+
+    long products() {
+        return products;
+    }
+
+    ChunkApplied result(List<ChunkApplied.Rejection> rejected) {
+        return new ChunkApplied(
+                count(Judgement.CREATED),
+                count(Judgement.UPDATED),
+                count(Judgement.UNCHANGED) + count(Judgement.CONFIRMED),
+                count(Judgement.STALE),
+                rejected);
+    }
+
+    /** The events that tell of the changes, in order, without a gap between them. */
+    List<ProductsChanged> events(boolean bulk) {
+        List<ProductsChanged> events = new ArrayList<>();
+        List<RawValue> rows = new ArrayList<>();
+        long bytes = 0;
+        Change last = null;
+        for (Change change : changes) {
+            String view = ProductDocument.view(change.product().version(), change.changeVersion(), change.document());
+            int size = view.getBytes(StandardCharsets.UTF_8).length;
+            if (rows.size() == ProductsChanged.MOST_ROWS
+                    || !rows.isEmpty() && bytes + size > ProductsChanged.MOST_BYTES) {
+                events.add(event(last, rows, bulk));
+                rows = new ArrayList<>();
+                bytes = 0;
+            }
+            rows.add(new RawValue(view));
+            bytes += size;
+            last = change;
+        }
+        if (last != null) {
+            events.add(event(last, rows, bulk));
+        }
+        return events;
+    }
+
+    private static ProductsChanged event(Change last, List<RawValue> rows, boolean bulk) {
+        return new ProductsChanged(
+                last.changeVersion() - rows.size(),
+                last.changeVersion(),
+                new ProductsChanged.Counts(last.productsThen()),
+                bulk,
+                rows);
+    }
+
+    private int count(Judgement judgement) {
+        return counts.getOrDefault(judgement, 0);
+    }
+}

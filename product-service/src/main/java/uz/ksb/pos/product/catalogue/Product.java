@@ -1,0 +1,42 @@
+package uz.ksb.pos.product.catalogue;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A product as its source describes it, checked and in one canonical form: equal content gives equal documents.
+ *
+ * @param id of the source, case-sensitive
+ * @param version of the source, rising
+ * @param prices at most one per price type, in the order of their ids; up to 4 decimals
+ * @param stock at most one per warehouse, in the order of their ids; up to 3 decimals, negative when oversold
+ * @param deleted a tombstone: only id, version, name and article are kept
+ * @param purchasePrice in the product's currency; null when unknown; never shown to tills
+ */
+public record Product(
+        String id,
+        long version,
+        String name,
+        String article,
+        String unit,
+        String currency,
+        List<String> barcodes,
+        BigDecimal boxQuantity,
+        List<Price> prices,
+        List<Stock> stock,
+        boolean archived,
+        boolean deleted,
+        BigDecimal purchasePrice) {
+
+    /**
+     * @param currency the product's own when the source names none
+     */
+    public record Price(String priceType, BigDecimal price, String currency) {}
+
+    public record Stock(String warehouse, BigDecimal quantity) {}
+
+    /** Whether tills list and count it. */
+    boolean isListed() {
+        return !archived && !deleted;
+    }
+}

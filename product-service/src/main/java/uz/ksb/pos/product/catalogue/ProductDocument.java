@@ -1,0 +1,105 @@
+package uz.ksb.pos.product.catalogue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import uz.ksb.pos.product.catalogue.Product.Price;
+import uz.ksb.pos.product.catalogue.Product.Stock;
+
+/** The JSON of a product: stored once as it is shown, so that feed, lists and events only add its versions. */
+final class ProductDocument {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ProductDocument() {}
+
+    /** The product as tills see it, without its versions. */
+    static String of(Product product) {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(product, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** The view: {@code document} with its versions. */
+    static String view(long version, long changeVersion, String document) {
+        return "{\"version\":" + version + ",\"changeVersion\":" + changeVersion + "," + document.substring(1);
+    }
+
+    /** Equal for equal content, whatever its version. */
+    static UUID hash(Product product, String document) {
+        String purchasePrice =
+                product.purchasePrice() == null ? "" : product.purchasePrice().toPlainString();
+        ByteBuffer digest =
+                ByteBuffer.wrap(sha256().digest((document + purchasePrice).getBytes(StandardCharsets.UTF_8)));
+        return new UUID(digest.getLong(), digest.getLong());
+    }
+
+    private static void write(Product product, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", product.id());
+        writeOptional(json, "name", product.name());
+        writeOptional(json, "article", product.article());
+        writeOptional(json, "unit", product.unit());
+        writeOptional(json, "currency", product.currency());
+        json.writeArrayFieldStart("barcodes");
+        for (String barcode : product.barcodes()) {
+            json.writeString(barcode);
+        }
+        json.writeEndArray();
+        if (product.boxQuantity() != null) {
+            json.writeStringField("boxQuantity", product.boxQuantity().toPlainString());
+        }
+        writePrices(product, json);
+        writeStock(product, json);
+        json.writeBooleanField("archived", product.archived());
+        json.writeBooleanField("deleted", product.deleted());
+        json.writeEndObject();
+    }
+
+    private static void writePrices(Product product, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("prices");
+        for (Price price : product.prices()) {
+            json.writeStartObject();
+            json.writeStringField("priceType", price.priceType());
+            json.writeStringField("price", price.price().toPlainString());
+            json.writeStringField("currency", price.currency());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeStock(Product product, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("stock");
+        for (Stock stock : product.stock()) {
+            json.writeStartObject();
+            json.writeStringField("warehouse", stock.warehouse());
+            json.writeStringField("quantity", stock.quantity().toPlainString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeOptional(JsonGenerator json, String field, String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, value);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

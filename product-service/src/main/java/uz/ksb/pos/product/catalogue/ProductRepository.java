@@ -1,0 +1,134 @@
+package uz.ksb.pos.product.catalogue;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.ksb.pos.platform.problem.Problem;
+
+/** Reads products: always of one enterprise. */
+@ApplicationScoped
+class ProductRepository {
+    private static final String BY_ID = """
+            select version, change_version, document::text as document from products where ksb_id = $1 and id = $2""";
+
+    private static final String PURCHASE_PRICE = """
+            select purchase_price, document ->> 'currency' as currency from products
+            where ksb_id = $1 and id = $2 and not deleted""";
+
+    /** One statement, one snapshot: the catalogue's own version belongs to the rows. */
+    private static final String CHANGES = """
+            select p.version, p.change_version, p.document::text as document, c.change_version as newest
+            from (select coalesce(max(change_version), 0) as change_version from catalogues where ksb_id = $1) c
+            left join lateral (
+                select version, change_version, document from products
+                where ksb_id = $1 and change_version > $2 order by change_version limit $3) p on true
+            order by p.change_version""";
+
+    private static final String COUNTS = "select change_version, products from catalogues where ksb_id = $1";
+
+    private final Pool pool;
+
+    ProductRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Products by name.
+     *
+     * @param next the cursor to go on with; null at the end
+     */
+    record Page(List<RawValue> items, String next) {}
+
+    /**
+     * A stretch of the feed.
+     *
+     * @param views in the order of their change versions, tombstones too
+     * @param changeVersion whoever applies the views stands here
+     * @param more whether there was more when this was read
+     */
+    record Changes(List<String> views, long changeVersion, boolean more) {}
+
+    /**
+     * @param products neither deleted nor archived
+     */
+    record Counts(long products, long changeVersion) {}
+
+    record PurchasePrice(String id, BigDecimal purchasePrice, String currency) {}
+
+    Uni<Page> find(String ksbId, ProductSearch.Wanted wanted, ProductCursor after, int limit) {
+        ProductSearch search = new ProductSearch(ksbId, wanted, after);
+        return pool.preparedQuery(search.sql(limit))
+                .execute(search.parameters())
+                .map(rows -> page(rows, limit));
+    }
+
+    /** Also a tombstone; fails with 404 when there is nothing. */
+    Uni<RawValue> get(String ksbId, String id) {
+        return pool.preparedQuery(BY_ID)
+                .execute(Tuple.of(ksbId, id))
+                .map(rows -> only(rows).map(row -> new RawValue(view(row))).orElseThrow(() -> unknown(id)));
+    }
+
+    Uni<PurchasePrice> purchasePrice(String ksbId, String id) {
+        return pool.preparedQuery(PURCHASE_PRICE).execute(Tuple.of(ksbId, id)).map(rows -> only(rows)
+                .map(row -> new PurchasePrice(id, row.getBigDecimal("purchase_price"), row.getString("currency")))
+                .orElseThrow(() -> unknown(id)));
+    }
+
+    Uni<Changes> changes(String ksbId, long after, int limit) {
+        return pool.preparedQuery(CHANGES)
+                .execute(Tuple.of(ksbId, after, limit))
+                .map(rows -> changes(rows, limit));
+    }
+
+    Uni<Counts> counts(String ksbId) {
+        return pool.preparedQuery(COUNTS).execute(Tuple.of(ksbId)).map(rows -> only(rows)
+                .map(row -> new Counts(row.getLong("products"), row.getLong("change_version")))
+                .orElse(new Counts(0, 0)));
+    }
+
+    private static Page page(RowSet<Row> rows, int limit) {
+        List<RawValue> items = new ArrayList<>(rows.size());
+        ProductCursor last = null;
+        for (Row row : rows) {
+            items.add(new RawValue(view(row)));
+            last = new ProductCursor(row.getString("search_text"), row.getString("id"));
+        }
+        return new Page(items, items.size() < limit ? null : last.text());
+    }
+
+    private static Changes changes(RowSet<Row> rows, int limit) {
+        List<String> views = new ArrayList<>(rows.size());
+        long changeVersion = 0;
+        long newest = 0;
+        for (Row row : rows) {
+            newest = row.getLong("newest");
+            if (row.getLong("change_version") == null) {
+                return new Changes(views, newest, false);
+            }
+            views.add(view(row));
+            changeVersion = row.getLong("change_version");
+        }
+        return new Changes(views, changeVersion, views.size() == limit && changeVersion < newest);
+    }
+
+    private static String view(Row row) {
+        return ProductDocument.view(row.getLong("version"), row.getLong("change_version"), row.getString("document"));
+    }
+
+    private static Optional<Row> only(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+    }
+
+    private static Problem unknown(String id) {
+        return Problem.notFound("The product " + id);
+    }
+}

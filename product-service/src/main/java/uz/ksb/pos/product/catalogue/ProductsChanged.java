@@ -1,0 +1,25 @@
+package uz.ksb.pos.product.catalogue;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import java.util.List;
+
+/**
+ * The event {@code products.changed}, version 1: whoever stood at {@code fromVersion} and takes the rows stands at
+ * {@code toVersion}.
+ *
+ * @param fromVersion the change version before the first row
+ * @param toVersion the change version of the last row
+ * @param counts at {@code toVersion}
+ * @param bulk part of an import: better fetched from the feed than followed row by row
+ * @param rows products as in the feed, at most {@value #MOST_ROWS} and {@value #MOST_BYTES} bytes (one larger row stands alone)
+ */
+record ProductsChanged(long fromVersion, long toVersion, Counts counts, boolean bulk, List<RawValue> rows) {
+    static final String TYPE = "products.changed";
+    static final int MOST_ROWS = 200;
+    static final int MOST_BYTES = 256 * 1024;
+
+    /**
+     * @param products neither deleted nor archived
+     */
+    record Counts(long products) {}
+}

@@ -1,0 +1,67 @@
+package uz.ksb.pos.product.catalogue;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import uz.ksb.pos.platform.caller.Caller;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.problem.Problem;
+
+@Path("/api/products")
+@Authenticated
+class ProductsResource {
+    private final ProductRepository products;
+    private final CurrentCaller caller;
+
+    ProductsResource(ProductRepository products, CurrentCaller caller) {
+        this.products = products;
+        this.caller = caller;
+    }
+
+    @GET
+    public Uni<ProductRepository.Page> find(
+            @QueryParam("search") String search,
+            @QueryParam("barcode") String barcode,
+            @QueryParam("article") String article,
+            @QueryParam("warehouse") String warehouse,
+            @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit) {
+        return products.find(
+                caller.get().ksbId(),
+                new ProductSearch.Wanted(search, barcode, article, warehouse),
+                ProductCursor.of(after),
+                limit);
+    }
+
+    @GET
+    @Path("/count")
+    public Uni<ProductRepository.Counts> count() {
+        return products.counts(caller.get().ksbId());
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<RawValue> get(@PathParam("id") String id) {
+        return products.get(caller.get().ksbId(), id);
+    }
+
+    @GET
+    @Path("/{id}/purchase-price")
+    public Uni<ProductRepository.PurchasePrice> purchasePrice(@PathParam("id") String id) {
+        return products.purchasePrice(allowed(caller.get()).ksbId(), id);
+    }
+
+    private static Caller allowed(Caller caller) {
+        if (!caller.maySeePurchasePrice()) {
+            throw Problem.forbidden("purchase-price", "You may not see purchase prices.");
+        }
+        return caller;
+    }
+}

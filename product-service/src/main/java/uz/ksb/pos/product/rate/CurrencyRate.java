@@ -1,0 +1,16 @@
+package uz.ksb.pos.product.rate;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+
+/**
+ * What one unit of a currency is worth.
+ *
+ * @param name of the currency
+ * @param rate main-currency units for one unit, 6 decimals
+ * @param version rising with every rate of the enterprise
+ * @param setAt since when
+ * @param setBy who set it
+ */
+public record CurrencyRate(
+        String currency, String name, BigDecimal rate, long version, OffsetDateTime setAt, String setBy) {}

@@ -1,0 +1,125 @@
+package uz.ksb.pos.product.rate;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.outbox.Outbox;
+
+/** The stored rates. */
+@ApplicationScoped
+public class CurrencyRates {
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('currency-rates ' || $1, 0))";
+
+    private static final String CURRENT = """
+            select distinct on (r.currency) r.currency, coalesce(i.name, r.currency) as name, r.rate, r.version,
+                   r.set_at, r.set_by
+            from currency_rates r
+            left join reference_items i on i.ksb_id = r.ksb_id and i.kind = 'currencies' and i.id = r.currency
+            where r.ksb_id = $1 order by r.currency, r.version desc""";
+
+    /** Only what is newer than the current rate and another number. */
+    private static final String SET = """
+            insert into currency_rates (ksb_id, currency, rate, set_at, set_by)
+            select $1, given.currency, given.rate::numeric, given.set_at, given.set_by
+            from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[]) as given (currency, rate, set_at, set_by)
+            left join lateral (
+                select rate, set_at from currency_rates
+                where ksb_id = $1 and currency = given.currency order by version desc limit 1) stored on true
+            where stored.rate is null or (given.set_at >= stored.set_at and given.rate::numeric <> stored.rate)
+            returning currency""";
+
+    private final Pool pool;
+    private final Outbox outbox;
+
+    CurrencyRates(Pool pool, Outbox outbox) {
+        this.pool = pool;
+        this.outbox = outbox;
+    }
+
+    Uni<List<CurrencyRate>> current(String ksbId) {
+        return current(pool, ksbId);
+    }
+
+    /**
+     * Sets rates, in the transaction of {@code connection}, and tells of those that are new.
+     *
+     * @param rates each currency at most once
+     * @return how many changed
+     */
+    public Uni<Integer> set(SqlConnection connection, String ksbId, List<NewRate> rates) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(ksbId))
+                .chain(() -> connection.preparedQuery(SET).execute(columns(ksbId, rates)))
+                .map(CurrencyRates::currencies)
+                .call(changed -> tell(connection, ksbId, changed))
+                .map(List::size);
+    }
+
+    /** Sets one rate; returns the one that is valid then. */
+    Uni<CurrencyRate> set(String ksbId, NewRate rate) {
+        return outbox.inTransaction(connection -> set(connection, ksbId, List.of(rate))
+                .chain(() -> current(connection, ksbId))
+                .map(rates -> rates.stream()
+                        .filter(one -> one.currency().equals(rate.currency()))
+                        .findFirst()
+                        .orElseThrow()));
+    }
+
+    private Uni<Void> tell(SqlConnection connection, String ksbId, List<String> changed) {
+        if (changed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return current(connection, ksbId)
+                .map(rates -> new RatesChanged(
+                        rates.stream().mapToLong(CurrencyRate::version).max().orElse(0), changed, rates))
+                .chain(data -> outbox.add(connection, new Event(Topics.RATES, RatesChanged.TYPE, ksbId, ksbId, data)));
+    }
+
+    private static Uni<List<CurrencyRate>> current(SqlClient client, String ksbId) {
+        return client.preparedQuery(CURRENT).execute(Tuple.of(ksbId)).map(CurrencyRates::rates);
+    }
+
+    private static Tuple columns(String ksbId, List<NewRate> rates) {
+        return Tuple.tuple()
+                .addString(ksbId)
+                .addArrayOfString(rates.stream().map(NewRate::currency).toArray(String[]::new))
+                .addArrayOfString(rates.stream()
+                        .map(NewRate::rate)
+                        .map(BigDecimal::toPlainString)
+                        .toArray(String[]::new))
+                .addArrayOfOffsetDateTime(rates.stream().map(NewRate::setAt).toArray(OffsetDateTime[]::new))
+                .addArrayOfString(rates.stream().map(NewRate::setBy).toArray(String[]::new));
+    }
+
+    private static List<String> currencies(RowSet<Row> rows) {
+        List<String> currencies = new ArrayList<>();
+        rows.forEach(row -> currencies.add(row.getString("currency")));
+        return currencies;
+    }
+
+    private static List<CurrencyRate> rates(RowSet<Row> rows) {
+        List<CurrencyRate> rates = new ArrayList<>();
+        for (Row row : rows) {
+            rates.add(new CurrencyRate(
+                    row.getString("currency"),
+                    row.getString("name"),
+                    row.getBigDecimal("rate"),
+                    row.getLong("version"),
+                    row.getOffsetDateTime("set_at"),
+                    row.getString("set_by")));
+        }
+        return rates;
+    }
+}

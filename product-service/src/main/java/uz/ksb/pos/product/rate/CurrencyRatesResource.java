@@ -1,0 +1,66 @@
+package uz.ksb.pos.product.rate;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import uz.ksb.pos.platform.caller.Caller;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.caller.Role;
+
+@Path("/api/currency-rates")
+class CurrencyRatesResource {
+    private final CurrencyRates rates;
+    private final CurrentCaller caller;
+    private final Clock clock;
+
+    CurrencyRatesResource(CurrencyRates rates, CurrentCaller caller, Clock clock) {
+        this.rates = rates;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /**
+     * @param rate main-currency units for one unit, up to 6 decimals
+     */
+    record RateGiven(
+            @NotNull @DecimalMin("0.000001") @Digits(integer = 12, fraction = 6)
+            BigDecimal rate) {}
+
+    /**
+     * All rates of the enterprise.
+     *
+     * @param main the main currency, which has no rate
+     * @param next always null: there is one page
+     */
+    record Rates(String main, List<CurrencyRate> items, String next) {}
+
+    @GET
+    @Authenticated
+    public Uni<Rates> list() {
+        Caller who = caller.get();
+        return rates.current(who.ksbId()).map(items -> new Rates(who.currency(), items, null));
+    }
+
+    @PUT
+    @Path("/{currency}")
+    @RolesAllowed(Role.IS_MANAGER)
+    public Uni<CurrencyRate> set(
+            @PathParam("currency") @Pattern(regexp = "[A-Z]{3}", message = "is not a currency code") String currency,
+            @NotNull @Valid RateGiven given) {
+        Caller who = caller.get();
+        return rates.set(who.ksbId(), new NewRate(currency, given.rate(), OffsetDateTime.now(clock), who.login()));
+    }
+}

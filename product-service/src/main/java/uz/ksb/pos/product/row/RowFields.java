@@ -1,0 +1,211 @@
+package uz.ksb.pos.product.row;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads the fields of one row of the source, saying exactly what is wrong with which. */
+public final class RowFields {
+    private static final int LONGEST_NUMBER = 40;
+    private static final int INTEGER_DIGITS = 12;
+
+    private final JsonNode row;
+    private final String path;
+
+    private RowFields(JsonNode row, String path) {
+        this.row = row;
+        this.path = path;
+    }
+
+    /**
+     * @param known all fields that the row may have
+     * @throws RowRejected when it is not an object or has other fields
+     */
+    public static RowFields of(JsonNode row, Set<String> known) {
+        return of(row, "", known);
+    }
+
+    private static RowFields of(JsonNode row, String path, Set<String> known) {
+        if (row == null || !row.isObject()) {
+            throw new RowRejected((path.isEmpty() ? "the row" : path) + " is not a JSON object");
+        }
+        RowFields fields = new RowFields(row, path.isEmpty() ? "" : path + ".");
+        row.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw fields.rejected(abbreviated(name), "is not a known field");
+            }
+        });
+        return fields;
+    }
+
+    /** What stands as {@code id}, to name a row that is rejected; null when nothing readable does. */
+    public static String idOf(JsonNode row) {
+        JsonNode id = row == null ? null : row.get("id");
+        return id != null && id.isTextual() && isStorable(id.textValue()) ? abbreviated(id.textValue()) : null;
+    }
+
+    /** Text that is not blank, without the space around it. */
+    public String text(String field, int longest) {
+        String value = optionalText(field, longest);
+        if (value == null) {
+            throw rejected(field, "is missing or blank");
+        }
+        return value;
+    }
+
+    /** Like {@link #text}; null when absent or blank. */
+    public String optionalText(String field, int longest) {
+        return isAbsent(field) ? null : checkedText(field, row.get(field), longest);
+    }
+
+    /** A whole number from 0. */
+    public long version(String field) {
+        JsonNode value = row.get(field);
+        if (value == null || !value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw rejected(field, "is not a whole number from 0");
+        }
+        return value.longValue();
+    }
+
+    public boolean flag(String field) {
+        if (isAbsent(field)) {
+            return false;
+        }
+        if (!row.get(field).isBoolean()) {
+            throw rejected(field, "is neither true nor false");
+        }
+        return row.get(field).booleanValue();
+    }
+
+    /** A decimal, as text or as a number, exactly as it stands. */
+    public BigDecimal decimal(String field, int decimals) {
+        BigDecimal value = optionalDecimal(field, decimals);
+        if (value == null) {
+            throw rejected(field, "is missing");
+        }
+        return value;
+    }
+
+    public BigDecimal optionalDecimal(String field, int decimals) {
+        if (isAbsent(field)) {
+            return null;
+        }
+        BigDecimal value = number(field).stripTrailingZeros();
+        if (value.scale() > decimals) {
+            throw rejected(field, "has more than " + decimals + " decimals");
+        }
+        if (value.precision() - value.scale() > INTEGER_DIGITS) {
+            throw rejected(field, "is too large");
+        }
+        return value.setScale(Math.max(value.scale(), 0));
+    }
+
+    /** Like {@link #decimal}, and not below 0. */
+    public BigDecimal amount(String field, int decimals) {
+        return notNegative(field, decimal(field, decimals));
+    }
+
+    public BigDecimal optionalAmount(String field, int decimals) {
+        return notNegative(field, optionalDecimal(field, decimals));
+    }
+
+    /** The texts of an array; empty when absent. */
+    public List<String> texts(String field, int most, int longest) {
+        List<String> values = new ArrayList<>();
+        for (JsonNode value : array(field, most)) {
+            values.add(checkedText(field + "[" + values.size() + "]", value, longest));
+        }
+        return values;
+    }
+
+    /** The objects of an array; empty when absent. */
+    public <T> List<T> objects(String field, int most, Set<String> known, Function<RowFields, T> reading) {
+        List<T> values = new ArrayList<>();
+        for (JsonNode value : array(field, most)) {
+            values.add(reading.apply(of(value, path + field + "[" + values.size() + "]", known)));
+        }
+        return values;
+    }
+
+    public RowRejected rejected(String field, String reason) {
+        return new RowRejected(path + field + " " + reason);
+    }
+
+    private BigDecimal notNegative(String field, BigDecimal value) {
+        if (value != null && value.signum() < 0) {
+            throw rejected(field, "is negative");
+        }
+        return value;
+    }
+
+    private BigDecimal number(String field) {
+        JsonNode value = row.get(field);
+        if (!value.isTextual() && !value.isNumber() || value.asText().length() > LONGEST_NUMBER) {
+            throw rejected(field, "is not a decimal");
+        }
+        try {
+            return value.isNumber() ? value.decimalValue() : new BigDecimal(value.textValue());
+        } catch (NumberFormatException e) {
+            throw rejected(field, "is not a decimal");
+        }
+    }
+
+    private JsonNode array(String field, int most) {
+        if (isAbsent(field)) {
+            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        }
+        JsonNode values = row.get(field);
+        if (!values.isArray()) {
+            throw rejected(field, "is not an array");
+        }
+        if (values.size() > most) {
+            throw rejected(field, "has more than " + most + " entries");
+        }
+        return values;
+    }
+
+    private String checkedText(String field, JsonNode value, int longest) {
+        if (!value.isTextual()) {
+            throw rejected(field, "is not text");
+        }
+        String text = value.textValue().strip();
+        if (text.isEmpty()) {
+            throw rejected(field, "is missing or blank");
+        }
+        if (text.length() > longest) {
+            throw rejected(field, "is longer than " + longest + " characters");
+        }
+        if (!isStorable(text)) {
+            throw rejected(field, "contains a character that is none");
+        }
+        return text;
+    }
+
+    private boolean isAbsent(String field) {
+        JsonNode value = row.get(field);
+        return value == null
+                || value.isNull()
+                || value.isTextual() && value.textValue().isBlank();
+    }
+
+    /** PostgreSQL keeps neither NUL nor half of a surrogate pair: one of them would spoil the whole chunk. */
+    private static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one == 0 || Character.isLowSurrogate(one)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(one) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 99) + "…";
+    }
+}

@@ -1,0 +1,44 @@
+create extension if not exists pg_trgm;
+create extension if not exists unaccent;
+create extension if not exists btree_gin;
+
+-- How names are compared while searching: without case and accents. Immutable as long as the dictionary is not changed.
+create function search_form(text) returns text
+    language sql immutable strict parallel safe
+    return lower(unaccent('unaccent'::regdictionary, $1));
+
+-- One row per enterprise. Its lock orders all changes of that catalogue: change versions are committed in their order.
+create table catalogues (
+    ksb_id text not null,
+    change_version bigint not null default 0,
+    -- neither deleted nor archived
+    products bigint not null default 0,
+    constraint pk_catalogues primary key (ksb_id)
+);
+
+create table products (
+    ksb_id text not null,
+    id text not null,
+    version bigint not null,
+    change_version bigint not null,
+    -- of the content: what decides whether an update changes anything
+    hash uuid not null,
+    name text,
+    article text,
+    barcodes text[] not null,
+    archived boolean not null,
+    deleted boolean not null,
+    purchase_price numeric(18, 4),
+    -- the product as it is shown, without its versions and without the purchase price
+    document jsonb not null,
+    search_text text collate "C" generated always as
+        (search_form(coalesce(name, '') || ' ' || coalesce(article, ''))) stored,
+    constraint pk_products primary key (ksb_id, id),
+    constraint ck_products_name check (deleted or name is not null)
+);
+
+create unique index ix_products_change_version on products (ksb_id, change_version);
+create index ix_products_search_text on products (ksb_id, search_text, id) where not deleted and not archived;
+create index ix_products_article on products (ksb_id, article) where article is not null;
+create index ix_products_search on products using gin (ksb_id, search_text gin_trgm_ops, barcodes)
+    where not deleted and not archived;

@@ -1,0 +1,157 @@
+package uz.ksb.pos.product.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.product.testing.Shop.row;
+import static uz.ksb.pos.product.testing.Shop.texts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.event.Ids;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.product.testing.Shop;
+
+@QuarkusTest
+class ProductUpdatesConsumerTest {
+    private final UUID syncId = UUID.randomUUID();
+    private Shop shop;
+
+    @BeforeEach
+    void open() throws SQLException {
+        shop = Shop.open();
+    }
+
+    @Test
+    void thePartsOfASyncAreAppliedAndAnswered() {
+        send(Ids.next(), "units.rows", rows("units", "{\"id\":\"quti\",\"version\":1,\"name\":\"Quti\"}"));
+        send(Ids.next(), "part.end", end("units", 1, 1));
+        send(Ids.next(), "currencies.rows", rows("currencies", "{\"id\":\"EUR\",\"version\":1,\"name\":\"Evro\"}"));
+        send(
+                Ids.next(),
+                "rates.rows",
+                rows("rates", "{\"currency\":\"EUR\",\"rate\":\"14000.5\"}", "{\"currency\":\"USD\",\"rate\":\"0\"}"));
+        send(Ids.next(), "part.end", end("rates", 1, 2));
+        send(
+                Ids.next(),
+                "products.rows",
+                rows("products", row("1", 1, "Non", "1").replace("dona", "quti"), row("2", 1, "Suv", "x")));
+        send(
+                Ids.next(),
+                "products.rows",
+                rows("products", row("1", 1, "Non", "1").replace("dona", "quti")));
+        send(Ids.next(), "part.end", end("products", 2, 3));
+
+        eventually(() -> assertThat(answers()).hasSize(3));
+        assertThat(summary(answers().get(0))).isEqualTo("units 1 1 0 0");
+        assertThat(summary(answers().get(1))).isEqualTo("rates 2 1 0 1");
+        assertThat(summary(answers().get(2))).isEqualTo("products 3 1 1 1");
+        assertThat(answers().get(2).get("rejected").get(0).get("id").asText()).isEqualTo("2");
+        assertThat(texts(shop.get("/api/reference/units").get("items"), "id")).contains("quti");
+        assertThat(shop.get("/api/currency-rates")
+                        .get("items")
+                        .get(0)
+                        .get("rate")
+                        .asText())
+                .isEqualTo("14000.500000");
+        eventually(() -> assertThat(shop.events(Topics.deadLetters(Topics.PRODUCT_UPDATES)))
+                .hasSize(2)
+                .allSatisfy(letter -> assertThat(letter.get("reason").asText()).isNotBlank()));
+        assertThat(shop.events(Topics.RATES)).hasSize(1);
+    }
+
+    @Test
+    void repeatedMessagesCountOnce() {
+        UUID first = Ids.next();
+        UUID last = Ids.next();
+        String rows = rows("products", row("1", 1, "Non", "1"), row("2", 1, "Suv", "1"), "7");
+        for (int i = 0; i < 3; i++) {
+            send(first, "products.rows", rows);
+        }
+        for (int i = 0; i < 3; i++) {
+            send(last, "part.end", end("products", 1, 3));
+        }
+        send(Ids.next(), "part.end", end("units", 0, 0));
+
+        eventually(() -> assertThat(answers()).hasSize(2));
+        assertThat(summary(answers().get(0))).isEqualTo("products 3 2 0 1");
+        assertThat(summary(answers().get(1))).isEqualTo("units 0 0 0 0");
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsALetterWithItsReasonAndHoldsUpNothing() {
+        send(Ids.next(), "products.rows", "{kesilgan");
+        send(Ids.next(), "products.eaten", "{}");
+        send(Ids.next(), "zavod.rows", rows("zavod", "{}"));
+        send(Ids.next(), "part.end", end("products", 0, 0));
+
+        eventually(() -> assertThat(answers()).hasSize(1));
+        eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.PRODUCT_UPDATES), letter -> shop.ksbId()
+                        .equals(letter.key())))
+                .hasSize(3));
+    }
+
+    @Test
+    void aFullMessageIsBulkAndItsEventsLeaveNoGap() {
+        send(
+                Ids.next(),
+                "products.rows",
+                rows(
+                        "products",
+                        IntStream.range(0, 500)
+                                .mapToObj(i -> row("p" + i, 1, "Mahsulot", "1"))
+                                .toArray(String[]::new)));
+
+        eventually(() -> assertThat(shop.productEvents()).hasSize(3));
+        List<JsonNode> events = shop.productEvents();
+        assertThat(texts(events, "fromVersion")).containsExactly("0", "200", "400");
+        assertThat(texts(events, "toVersion")).containsExactly("200", "400", "500");
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.get("bulk").asBoolean()).isTrue());
+    }
+
+    private String rows(String part, String... rows) {
+        return "{\"syncId\":\"%s\",\"part\":\"%s\",\"chunk\":1,\"rows\":[%s]}"
+                .formatted(syncId, part, String.join(",", rows));
+    }
+
+    private String end(String part, int chunks, int rows) {
+        return "{\"syncId\":\"%s\",\"part\":\"%s\",\"chunks\":%d,\"rows\":%d}".formatted(syncId, part, chunks, rows);
+    }
+
+    private List<JsonNode> answers() {
+        return shop.events(Topics.SYNC);
+    }
+
+    private static String summary(JsonNode answer) {
+        return answer.get("part").asText() + " " + answer.get("received") + " " + answer.get("applied") + " "
+                + answer.get("unchanged") + " " + answer.get("rejected").size();
+    }
+
+    private void send(UUID id, String type, String data) {
+        ProducerRecord<String, String> message = new ProducerRecord<>(Topics.PRODUCT_UPDATES, shop.ksbId(), data);
+        new CloudEvent(id, type, "sync-service", Instant.now(), syncId.toString(), shop.ksbId(), null)
+                .writeTo(message.headers());
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
+                new StringSerializer(),
+                new StringSerializer())) {
+            assertThat(producer.send(message).get().hasOffset()).isTrue();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Fixtures of this service's tests. */
+package uz.ksb.pos.product.testing;

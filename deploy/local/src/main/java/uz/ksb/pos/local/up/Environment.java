@@ -1,13 +1,25 @@
 package uz.ksb.pos.local.up;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the launcher tells the services, by environment variables: secrets never stand on a command line. */
-record Environment(Ports ports, Workspace workspace, String samplePassword, Duration clockOffset) {
+record Environment(
+        Ports ports, Workspace workspace, String samplePassword, Duration clockOffset, Optional<Path> shopFolder) {
+
+    private static final String BACK_OFFICE_USER = "pos";
 
     Map<String, String> of(Service service) {
+        return switch (service.program()) {
+            case QUARKUS -> quarkus(service);
+            case SIMULATOR -> simulator();
+        };
+    }
+
+    private Map<String, String> quarkus(Service service) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "POS_ENVIRONMENT",
                 "local",
@@ -33,9 +45,52 @@ record Environment(Ports ports, Workspace workspace, String samplePassword, Dura
         if (service.hasDatabase()) {
             variables.putAll(database(service.database()));
         }
-        if (service.name().equals("settings-service")) {
-            variables.put("POS_KEYS_DIRECTORY", workspace.keys().toString());
+        switch (service.name()) {
+            case "settings-service" ->
+                variables.put("POS_KEYS_DIRECTORY", workspace.keys().toString());
+            case "sales-service" -> variables.putAll(backOffice());
+            case "sync-service" -> {
+                variables.putAll(backOffice());
+                variables.put("POS_CRM_URL", simulatorUrl() + "/crm/sync-completed");
+                variables.put("POS_CRM_SECRET", workspace.secrets().webhookSecret());
+            }
+            default -> {}
         }
+        return variables;
+    }
+
+    private Map<String, String> backOffice() {
+        return Map.of(
+                "POS_BACK_OFFICE_URL",
+                simulatorUrl(),
+                "POS_BACK_OFFICE_USER",
+                BACK_OFFICE_USER,
+                "POS_BACK_OFFICE_PASSWORD",
+                workspace.secrets().backOfficePassword());
+    }
+
+    private String simulatorUrl() {
+        return "http://127.0.0.1:" + ports.simulator();
+    }
+
+    private Map<String, String> simulator() {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "POS_PARENT_PID",
+                Long.toString(ProcessHandle.current().pid()),
+                "POS_CLOCK_OFFSET",
+                clockOffset.toString(),
+                "SIMULATOR_PORT",
+                Integer.toString(ports.simulator()),
+                "SIMULATOR_USER",
+                BACK_OFFICE_USER,
+                "SIMULATOR_PASSWORD",
+                workspace.secrets().backOfficePassword(),
+                "SIMULATOR_CRM_SECRET",
+                workspace.secrets().webhookSecret(),
+                "SIMULATOR_STATE",
+                workspace.simulator().toString()));
+        shopFolder.ifPresent(folder ->
+                variables.put("SIMULATOR_DATA", folder.toAbsolutePath().toString()));
         return variables;
     }
 

@@ -17,6 +17,9 @@ record Ports(int base) {
     static final int LOWEST = 1024;
     static final int HIGHEST = 32_752;
 
+    /** The back office's simulator, from the base. */
+    static final int SIMULATOR = 6;
+
     Ports {
         if (base < LOWEST || base > HIGHEST) {
             throw new UpFailed("--port-base must be from " + LOWEST + " to " + HIGHEST);
@@ -29,6 +32,10 @@ record Ports(int base) {
 
     int postgres() {
         return base + 7;
+    }
+
+    int simulator() {
+        return base + SIMULATOR;
     }
 
     int kafka() {

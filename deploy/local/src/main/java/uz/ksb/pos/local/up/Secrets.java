@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Properties;
 
@@ -30,20 +31,34 @@ final class Secrets {
     }
 
     /** Of a login of the database server. */
-    synchronized String databasePassword(String login) {
+    String databasePassword(String login) {
+        return kept(login);
+    }
+
+    /** With which the services come to the back office's simulator. */
+    String backOfficePassword() {
+        return kept("back-office");
+    }
+
+    /** With which requests to the CRM are signed, in the form of the Standard Webhooks. */
+    String webhookSecret() {
+        return "whsec_" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(kept("crm-webhook")));
+    }
+
+    private synchronized String kept(String name) {
         try {
             Path file = folder.resolve(FILE);
             Properties known = new Properties();
             if (Files.exists(file)) {
                 known.load(new StringReader(Files.readString(file)));
             }
-            if (!known.containsKey(login)) {
-                known.setProperty(login, random(24));
+            if (!known.containsKey(name)) {
+                known.setProperty(name, random(24));
                 StringWriter text = new StringWriter();
-                known.store(text, "logins of .pos/postgres");
+                known.store(text, "made at the first start");
                 write(file, text.toString());
             }
-            return known.getProperty(login);
+            return known.getProperty(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,6 @@ package uz.ksb.pos.local.up;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.local.supervision.Part;
 
@@ -10,14 +9,14 @@ import uz.ksb.pos.local.supervision.Part;
 final class ServicePart implements Part {
 
     private final Service service;
-    private final Path jar;
+    private final Path root;
     private final int port;
     private final Map<String, String> environment;
     private final Path log;
 
-    ServicePart(Service service, Path jar, int port, Map<String, String> environment, Path log) {
+    ServicePart(Service service, Path root, int port, Map<String, String> environment, Path log) {
         this.service = service;
-        this.jar = jar;
+        this.root = root;
         this.port = port;
         this.environment = environment;
         this.log = log;
@@ -30,7 +29,7 @@ final class ServicePart implements Part {
 
     @Override
     public Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Java.command("128m", List.of("-jar", jar.toString())))
+        ProcessBuilder builder = new ProcessBuilder(Java.command("128m", service.arguments(root)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
@@ -39,6 +38,6 @@ final class ServicePart implements Part {
 
     @Override
     public boolean ready() throws InterruptedException {
-        return Probe.isReady(port);
+        return Probe.isReady(port, service.readiness());
     }
 }

@@ -78,8 +78,8 @@ final class Stack {
 
     private void requireBuilt() {
         for (Service service : Service.ALL) {
-            if (!Files.exists(service.jar(root))) {
-                throw new UpFailed(service.name() + " is not built: " + service.jar(root) + " is missing");
+            if (!Files.exists(service.artefact(root))) {
+                throw new UpFailed(service.name() + " is not built: " + service.artefact(root) + " is missing");
             }
         }
     }
@@ -101,11 +101,7 @@ final class Stack {
 
     private Part part(Service service) {
         return new ServicePart(
-                service,
-                service.jar(root),
-                ports.of(service),
-                environment.of(service),
-                workspace.freshLog(service.name()));
+                service, root, ports.of(service), environment.of(service), workspace.freshLog(service.name()));
     }
 
     private void start(Collection<? extends Part> parts, List<Supervisor> into) {

@@ -1,7 +1,9 @@
 package uz.ksb.pos.local.up;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -33,6 +35,12 @@ public final class UpCommand implements Callable<Integer> {
             description = "Moves the time of the whole system: +49h, -30m, 2d.")
     private Duration clock;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Lets the back office's simulator serve this folder of CSV files for 10000002.")
+    private Optional<Path> data = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
@@ -42,7 +50,7 @@ public final class UpCommand implements Callable<Integer> {
                 Path.of(System.getProperty("pos.state", root.resolve(".pos").toString())));
         workspace.lock();
         String password = prepare(workspace);
-        Environment environment = new Environment(ports, workspace, password, clock);
+        Environment environment = new Environment(ports, workspace, password, clock, shopFolder());
         Stack stack = new Stack(root, environment, UpCommand::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
         say("Starting KSB POS on ports " + ports.base() + " to " + (ports.base() + 9) + ", data in .pos/");
@@ -53,6 +61,13 @@ public final class UpCommand implements Callable<Integer> {
         announce(ports, password, Duration.ofNanos(System.nanoTime() - begin));
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private Optional<Path> shopFolder() {
+        data.filter(folder -> !Files.isReadable(folder.resolve("products.csv"))).ifPresent(folder -> {
+            throw new UpFailed("--data: there is no products.csv in " + folder);
+        });
+        return data;
     }
 
     /** Nothing is removed or made before it is known that nobody else works with these data. */
@@ -80,9 +95,10 @@ public final class UpCommand implements Callable<Integer> {
                   Logins            admin, menejer, kassir
                   Technical client  10000001-backoffice, 10000002-backoffice
                   Password          %s (of all of them; kept in .pos/sample-password)
+                  Back office       http://127.0.0.1:%d/_sim/sales (simulated)
                   Logs              .pos/logs
 
-                Ctrl-C stops everything; the data stay.""".formatted(time.toMillis() / 1000.0, ports.base(), password));
+                Ctrl-C stops everything; the data stay.""".formatted(time.toMillis() / 1000.0, ports.base(), password, ports.simulator()));
     }
 
     private static synchronized void say(String line) {

@@ -17,8 +17,8 @@ import uz.ksb.pos.local.supervision.PidFile;
 final class Workspace {
 
     /** What {@code --clean} removes; the lock and the build's notes stay. */
-    private static final List<String> DATA =
-            List.of("postgres", "kafka", "keys", "logs", "run", Secrets.FILE, Secrets.SAMPLE_PASSWORD_FILE);
+    private static final List<String> DATA = List.of(
+            "postgres", "kafka", "keys", "simulator", "logs", "run", Secrets.FILE, Secrets.SAMPLE_PASSWORD_FILE);
 
     private final Path folder;
 
@@ -67,6 +67,11 @@ final class Workspace {
 
     PidFile pidFile(String part) {
         return new PidFile(run().resolve(part + ".pid"));
+    }
+
+    /** What the back office's simulator remembers. */
+    Path simulator() {
+        return privateFolder("simulator");
     }
 
     /** Where settings-service keeps the keys it signs with. */

@@ -72,8 +72,9 @@ create table sale_conflicts (
     device_sequence bigint,
     uploader text,
     received_at timestamptz not null,
+    -- The row it would have been, and what is shown of it.
     sale jsonb not null,
-    flags jsonb not null,
+    view jsonb not null,
     resolution text,
     resolved_as uuid,
     resolved_by text,

@@ -6,6 +6,7 @@ create table total_changes (
     business_date date not null,
     hour smallint not null,
     currency text not null,
+    main_currency text not null,
     count int not null default 0,
     returns_count int not null default 0,
     gross numeric(18, 2) not null default 0,

@@ -66,7 +66,8 @@ final class ArraySplitter {
             return sound;
         }
         int brackets = bracketEnd();
-        if (brackets > 0 && ELEMENT_FOLLOWS.matcher(text).region(brackets, text.length()).lookingAt()) {
+        if (brackets > 0
+                && ELEMENT_FOLLOWS.matcher(text).region(brackets, text.length()).lookingAt()) {
             return brackets;
         }
         Matcher next = NEXT_SALE.matcher(text);

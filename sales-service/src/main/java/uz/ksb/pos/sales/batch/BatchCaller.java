@@ -83,7 +83,8 @@ class BatchCaller {
                 LocalTime.parse(text(
                         device,
                         Claims.DAY_START,
-                        known.map(enterprise -> enterprise.dayStart().toString()).orElse("00:00"))),
+                        known.map(enterprise -> enterprise.dayStart().toString())
+                                .orElse("00:00"))),
                 text(
                         device,
                         Claims.CURRENCY,

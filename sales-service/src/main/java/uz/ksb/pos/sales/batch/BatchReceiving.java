@@ -109,8 +109,9 @@ class BatchReceiving {
             switch (element) {
                 case Unreadable raw -> unreadable.add(raw);
                 // A return looks at its receipt first, which may be in this batch too.
-                case Readable sale when sale.sale().content().returnOf() == null && ids.add(sale.sale().id()) ->
-                    firsts.add(sale);
+                case Readable sale
+                when sale.sale().content().returnOf() == null
+                        && ids.add(sale.sale().id()) -> firsts.add(sale);
                 case Readable sale -> rest.add(sale);
             }
         }
@@ -154,8 +155,7 @@ class BatchReceiving {
         if (elements.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return sales.insertNew(
-                        connection, elements.stream().map(Readable::sale).toList())
+        return sales.insertNew(connection, elements.stream().map(Readable::sale).toList())
                 .chain(created -> {
                     List<CompletedSale> fresh = new ArrayList<>();
                     List<Readable> there = new ArrayList<>();
@@ -177,8 +177,7 @@ class BatchReceiving {
                 .chain(stored -> meet(connection, element, stored, seller, results));
     }
 
-    private Uni<Void> meet(
-            SqlConnection connection, Readable element, Sale stored, Seller seller, Results results) {
+    private Uni<Void> meet(SqlConnection connection, Readable element, Sale stored, Seller seller, Results results) {
         CompletedSale sale = element.sale();
         if (stored instanceof CompletedSale done && done.sameContentAs(sale)) {
             results.note(element, Result.replayed);

@@ -72,7 +72,8 @@ class SetAside {
                         from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as kept (id, raw_hash, raw, problem)
                         on conflict (ksb_id, raw_hash) do nothing""")
                 .execute(Tuple.of(seller.ksbId())
-                        .addArrayOfUUID(elements.stream().map(element -> Ids.next()).toArray(UUID[]::new))
+                        .addArrayOfUUID(
+                                elements.stream().map(element -> Ids.next()).toArray(UUID[]::new))
                         .addArrayOfString(elements.stream()
                                 .map(element -> hash(element.raw()))
                                 .toArray(String[]::new))
@@ -80,7 +81,8 @@ class SetAside {
                                 .map(element -> element.raw().replace('\0', '\uFFFD'))
                                 .toArray(String[]::new))
                         .addArrayOfString(elements.stream()
-                                .map(element -> String.valueOf(element.problem()).replace('\0', '\uFFFD'))
+                                .map(element ->
+                                        String.valueOf(element.problem()).replace('\0', '\uFFFD'))
                                 .toArray(String[]::new))
                         .addString(seller.deviceId())
                         .addString(seller.login())
@@ -90,8 +92,7 @@ class SetAside {
 
     /** Counts what waits for a person, on the day it is there now. */
     Uni<Void> toReview(SqlConnection connection, int more, Seller seller) {
-        Enterprise enterprise =
-                new Enterprise(seller.ksbId(), seller.zone(), seller.dayStart(), seller.currency());
+        Enterprise enterprise = new Enterprise(seller.ksbId(), seller.zone(), seller.dayStart(), seller.currency());
         return more == 0
                 ? Uni.createFrom().voidItem()
                 : totals.add(

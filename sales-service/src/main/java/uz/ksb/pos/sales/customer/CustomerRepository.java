@@ -156,9 +156,8 @@ class CustomerRepository {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID("id"))
                         .toArray(UUID[]::new))
-                .chain(moved -> connection
-                        .preparedQuery(SELECT + "id = any($2)")
-                        .execute(Tuple.of(ksbId, moved)))
+                .chain(moved ->
+                        connection.preparedQuery(SELECT + "id = any($2)").execute(Tuple.of(ksbId, moved)))
                 .map(this::views);
     }
 
@@ -182,9 +181,8 @@ class CustomerRepository {
         return connection
                 .preparedQuery("select * from customer_movements where ksb_id = $1 and id = $2 and kind = 'PAYMENT'")
                 .execute(Tuple.of(ksbId, id))
-                .map(rows -> rows.rowCount() == 0
-                        ? null
-                        : movement(rows.iterator().next()));
+                .map(rows ->
+                        rows.rowCount() == 0 ? null : movement(rows.iterator().next()));
     }
 
     private static Movement movement(Row row) {

@@ -10,7 +10,6 @@ import java.util.UUID;
  * @param balances positive: credit, negative: debt
  * @param version rises with every change
  */
-public record CustomerView(
-        UUID id, String name, String phone, List<Balance> balances, boolean archived, long version) {
+public record CustomerView(UUID id, String name, String phone, List<Balance> balances, boolean archived, long version) {
     public record Balance(String currency, BigDecimal amount) {}
 }

@@ -82,9 +82,7 @@ class Customers {
                 .ifNull()
                 .failWith(() -> Problem.notFound("This customer"))
                 .chain(stored -> repository.movement(connection, enterprise.ksbId(), movement.id()))
-                .chain(before -> before == null
-                        ? accounts.move(connection, List.of(movement))
-                        : same(before, movement))
+                .chain(before -> before == null ? accounts.move(connection, List.of(movement)) : same(before, movement))
                 .chain(() -> repository.find(connection, enterprise.ksbId(), customer)));
     }
 

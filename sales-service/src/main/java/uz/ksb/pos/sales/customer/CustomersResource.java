@@ -45,8 +45,7 @@ class CustomersResource {
     }
 
     @GET
-    public Uni<Page<CustomerView>> search(
-            @RestQuery String search, @RestQuery String after, @RestQuery Integer limit) {
+    public Uni<Page<CustomerView>> search(@RestQuery String search, @RestQuery String after, @RestQuery Integer limit) {
         int most = Page.limit(limit);
         return repository
                 .search(enterprise().ksbId(), search, Page.key(after, 2), most + 1)
@@ -75,11 +74,9 @@ class CustomersResource {
     /** 201 when it is new, 200 when it is there already. */
     @POST
     public Uni<RestResponse<CustomerView>> make(Customers.NewCustomer customer) {
-        return customers
-                .make(customer, enterprise())
-                .map(made -> RestResponse.ResponseBuilder.create(
-                                made.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, made.customer())
-                        .build());
+        return customers.make(customer, enterprise()).map(made -> RestResponse.ResponseBuilder.create(
+                        made.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, made.customer())
+                .build());
     }
 
     @PATCH

@@ -136,7 +136,8 @@ public final class SaleArithmetic {
             rest = rest.subtract(share);
         }
         for (int line = sums.size() - 1; line >= 0 && rest.signum() > 0; line--) {
-            BigDecimal room = sums.get(line).subtract(shares.get(line)).max(ZERO).min(rest);
+            BigDecimal room =
+                    sums.get(line).subtract(shares.get(line)).max(ZERO).min(rest);
             shares.set(line, shares.get(line).add(room));
             rest = rest.subtract(room);
         }

@@ -15,7 +15,13 @@ import uz.ksb.pos.sales.totals.TotalChange;
 
 /** A finished sale: its content never changes again, only its way to the back office goes on. */
 public record CompletedSale(
-        String ksbId, UUID id, int revision, SaleContent content, Origin origin, Completion completion, Delivery delivery)
+        String ksbId,
+        UUID id,
+        int revision,
+        SaleContent content,
+        Origin origin,
+        Completion completion,
+        Delivery delivery)
         implements Sale {
 
     /**
@@ -27,14 +33,16 @@ public record CompletedSale(
         SaleContent.require(sale.id() != null, "id", "is missing");
         SaleContent.require(sale.completedAt() != null, "completedAt", "is missing");
         SaleContent content = SaleContent.of(sale, seller);
-        Finishing finishing =
-                Finishing.of(content, sale.payments(), seller, time).at(sale.completedAt()).numbered(sale.deviceSequence());
+        Finishing finishing = Finishing.of(content, sale.payments(), seller, time)
+                .at(sale.completedAt())
+                .numbered(sale.deviceSequence());
         List<Broken> broken = new ArrayList<>(SaleRules.brokenBy(content, seller));
         broken.addAll(finishing.broken());
         if (sale.total() != null && sale.total().compareTo(content.total()) != 0) {
             broken.add(new Broken("total", "total", "is another one"));
         }
-        String device = sale.deviceId() == null ? seller.deviceId() : SaleContent.shortText(sale.deviceId(), "deviceId");
+        String device =
+                sale.deviceId() == null ? seller.deviceId() : SaleContent.shortText(sale.deviceId(), "deviceId");
         Origin origin = new Origin(
                 device,
                 device == null || device.equals(seller.deviceId()) ? seller.deviceCode() : null,
@@ -58,8 +66,7 @@ public record CompletedSale(
                     case TrashedSale trashed -> "was-trashed";
                     case CompletedSale completed -> throw new IllegalArgumentException("is finished already");
                 };
-        return new CompletedSale(
-                ksbId, id, stored.revision() + 1, content, origin, completion.flagged(flag), delivery);
+        return new CompletedSale(ksbId, id, stored.revision() + 1, content, origin, completion.flagged(flag), delivery);
     }
 
     /** A kept conflict, counted as a sale of its own. */
@@ -79,7 +86,10 @@ public record CompletedSale(
     boolean wasFinishedBy(NewCompletion asked, Seller seller, TillTime time) {
         SaleContent whole = content.completedWith(asked.customerId(), asked.comment(), asked.rounding());
         Finishing again = Finishing.of(whole, asked.payments(), seller, time)
-                .at(asked.completedAt() == null ? completion.claimedAt().atOffset(ZoneOffset.UTC) : asked.completedAt());
+                .at(
+                        asked.completedAt() == null
+                                ? completion.claimedAt().atOffset(ZoneOffset.UTC)
+                                : asked.completedAt());
         return (asked.total() == null || asked.total().compareTo(content.total()) == 0)
                 && again.completion(List.of()).contentHash().equals(completion.contentHash());
     }
@@ -90,9 +100,10 @@ public record CompletedSale(
         byCurrency.put(content.currency(), own());
         completion.payments().forEach(paid -> byCurrency.merge(paid.currency(), paidIn(paid), Figures::plus));
         List<TotalChange> changes = new ArrayList<>();
-        byCurrency.forEach((currency, figures) -> changes.add(changes.isEmpty()
-                ? change(currency, figures, main()).notDelivered(1)
-                : change(currency, figures, Figures.NOTHING)));
+        byCurrency.forEach((currency, figures) -> changes.add(
+                changes.isEmpty()
+                        ? change(currency, figures, main()).notDelivered(1)
+                        : change(currency, figures, Figures.NOTHING)));
         return changes;
     }
 
@@ -127,7 +138,8 @@ public record CompletedSale(
     }
 
     private TotalChange change(String currency, Figures figures, Figures main) {
-        return TotalChange.of(ksbId, completion.businessDate(), completion.hour(), currency, content.mainCurrency(), figures, main);
+        return TotalChange.of(
+                ksbId, completion.businessDate(), completion.hour(), currency, content.mainCurrency(), figures, main);
     }
 
     private boolean isReturn() {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Whether two finished sales of one id are the same: by the parsed values of kind, returnOf, lines, payments, customer,

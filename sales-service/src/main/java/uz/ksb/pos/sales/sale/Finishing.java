@@ -70,7 +70,10 @@ record Finishing(
                 settled.paid(),
                 settled.change(),
                 Completion.Main.of(sale, payments, settled),
-                Stream.of(flags.stream(), seller.flags().stream(), corrected.flagged() ? Stream.of("clock") : Stream.<String>empty())
+                Stream.of(
+                                flags.stream(),
+                                seller.flags().stream(),
+                                corrected.flagged() ? Stream.of("clock") : Stream.<String>empty())
                         .flatMap(flag -> flag)
                         .distinct()
                         .sorted()

@@ -45,8 +45,8 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
         List<Broken> broken = new ArrayList<>(SaleRules.brokenBy(whole, seller));
         broken.addAll(finishing.broken());
         Broken.refuse(broken);
-        Origin till = new Origin(
-                seller.deviceId(), seller.deviceCode(), seller.login(), seller.login(), origin.openedAt());
+        Origin till =
+                new Origin(seller.deviceId(), seller.deviceCode(), seller.login(), seller.login(), origin.openedAt());
         return new SaleEvent.SaleCompleted(new CompletedSale(
                 ksbId, id, revision + 1, whole, till, finishing.completion(List.of()), Delivery.WAITING));
     }

@@ -137,8 +137,10 @@ final class Returning {
         Returned earlier = before.getOrDefault(line.lineId(), NOTHING);
         BigDecimal until = earlier.quantity().add(quantity).min(line.quantity());
         // What comes back last takes the rest: together exactly what was paid.
-        BigDecimal sum = SaleArithmetic.share(line.sum(), until, line.quantity()).subtract(earlier.sum());
-        BigDecimal net = SaleArithmetic.share(line.net(), until, line.quantity()).subtract(earlier.net());
+        BigDecimal sum =
+                SaleArithmetic.share(line.sum(), until, line.quantity()).subtract(earlier.sum());
+        BigDecimal net =
+                SaleArithmetic.share(line.net(), until, line.quantity()).subtract(earlier.net());
         return new Line(
                 "r-" + (i + 1),
                 line.productId(),

@@ -30,7 +30,8 @@ class SaleCompletion {
                 .ifNull()
                 .failWith(() -> Problem.notFound("This sale"))
                 .chain(stored -> switch (stored) {
-                    case OpenSale open -> finish(connection, open.complete(asked, seller, time).sale());
+                    case OpenSale open ->
+                        finish(connection, open.complete(asked, seller, time).sale());
                     case CompletedSale done -> again(done, asked, seller, time);
                     case TrashedSale trashed ->
                         throw Problem.conflict("not-open", "The sale is in the trash.", trashed.view());

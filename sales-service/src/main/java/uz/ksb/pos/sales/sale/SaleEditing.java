@@ -32,9 +32,8 @@ class SaleEditing {
                 .inTransaction(connection -> customers
                         .require(connection, next.ksbId(), next.content().customerId())
                         .chain(() -> sales.write(connection, next))
-                        .call(event -> event == null
-                                ? Uni.createFrom().nullItem()
-                                : recording.changed(connection, event)))
+                        .call(event ->
+                                event == null ? Uni.createFrom().nullItem() : recording.changed(connection, event)))
                 .chain(event -> event == null
                         ? asStored(next)
                         : Uni.createFrom().item(event.sale().view()));

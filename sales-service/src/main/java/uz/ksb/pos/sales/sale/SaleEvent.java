@@ -10,8 +10,7 @@ public sealed interface SaleEvent {
     String type();
 
     default Event published() {
-        return new Event(
-                Topics.SALES, type(), sale().ksbId(), sale().id().toString(), sale().view());
+        return new Event(Topics.SALES, type(), sale().ksbId(), sale().id().toString(), sale().view());
     }
 
     record SaleOpened(OpenSale sale) implements SaleEvent {

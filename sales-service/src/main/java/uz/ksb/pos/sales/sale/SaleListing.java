@@ -87,7 +87,11 @@ class SaleListing {
         }
         if (filter.search() != null && !filter.search().isBlank()) {
             String pattern = "%"
-                    + filter.search().strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+                    + filter.search()
+                            .strip()
+                            .replace("\\", "\\\\")
+                            .replace("%", "\\%")
+                            .replace("_", "\\_") + "%";
             add(
                     conditions,
                     values,

@@ -39,10 +39,14 @@ public class SaleRecording {
         }
         return totals.add(
                         connection,
-                        sales.stream().flatMap(sale -> sale.totalChanges().stream()).toList())
+                        sales.stream()
+                                .flatMap(sale -> sale.totalChanges().stream())
+                                .toList())
                 .chain(() -> accounts.move(
                         connection,
-                        sales.stream().flatMap(sale -> sale.movements().stream()).toList()))
+                        sales.stream()
+                                .flatMap(sale -> sale.movements().stream())
+                                .toList()))
                 .chain(() -> outbox.add(
                         connection,
                         sales.stream()

@@ -41,8 +41,7 @@ public class SaleRepository {
     private static final String REPLACE = "update sales set (" + SaleRow.COLUMNS + ") = (select " + SaleRow.COLUMNS
             + " from json_populate_record(null::sales, $1::text::json)) where ksb_id = $2 and id = $3";
 
-    private static final String FIND =
-            "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = $2";
+    private static final String FIND = "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = $2";
 
     private static final String SEQUENCES_TAKEN = """
             select asked.id from sales
@@ -76,12 +75,13 @@ public class SaleRepository {
         if (made.content().kind() != SaleKind.RETURN || original == null) {
             return Uni.createFrom().item(made);
         }
-        return lock(connection, made.ksbId(), original).chain(stored -> stored instanceof CompletedSale sold
-                ? returnedOf(connection, made.ksbId(), original, made.id())
-                        .map(before -> Returning.exceeding(made.content(), sold, before).stream()
-                                .map(Broken::flag)
-                                .reduce(made, CompletedSale::flagged, (one, other) -> other))
-                : Uni.createFrom().item(made.flagged("unknown-return")));
+        return lock(connection, made.ksbId(), original)
+                .chain(stored -> stored instanceof CompletedSale sold
+                        ? returnedOf(connection, made.ksbId(), original, made.id())
+                                .map(before -> Returning.exceeding(made.content(), sold, before).stream()
+                                        .map(Broken::flag)
+                                        .reduce(made, CompletedSale::flagged, (one, other) -> other))
+                        : Uni.createFrom().item(made.flagged("unknown-return")));
     }
 
     /** How much of a line came back already, and what was given back for it. */
@@ -129,8 +129,9 @@ public class SaleRepository {
     public Uni<Set<UUID>> insertNew(SqlConnection connection, List<CompletedSale> sales) {
         return connection
                 .preparedQuery(INSERT_NEW)
-                .execute(Tuple.of(text(
-                        sales.stream().map(sale -> SaleRow.of(sale, clock.instant())).toList())))
+                .execute(Tuple.of(text(sales.stream()
+                        .map(sale -> SaleRow.of(sale, clock.instant()))
+                        .toList())))
                 .map(SaleRepository::ids);
     }
 
@@ -192,9 +193,11 @@ public class SaleRepository {
     }
 
     private Uni<Sale> find(SqlClient client, String sql, String ksbId, UUID id) {
-        return client.preparedQuery(sql).execute(Tuple.of(ksbId, id)).map(rows -> rows.rowCount() == 0
-                ? null
-                : SaleRow.sale(rows.iterator().next(), json));
+        return client.preparedQuery(sql)
+                .execute(Tuple.of(ksbId, id))
+                .map(rows -> rows.rowCount() == 0
+                        ? null
+                        : SaleRow.sale(rows.iterator().next(), json));
     }
 
     /** The row of a sale as JSON, for {@link #insertRow}. */
@@ -230,8 +233,7 @@ public class SaleRepository {
         Map<String, Returned> byLine = new HashMap<>();
         rows.forEach(row -> byLine.put(
                 row.getString("line"),
-                new Returned(
-                        row.getBigDecimal("quantity"), row.getBigDecimal("sum"), row.getBigDecimal("net"))));
+                new Returned(row.getBigDecimal("quantity"), row.getBigDecimal("sum"), row.getBigDecimal("net"))));
         return byLine;
     }
 

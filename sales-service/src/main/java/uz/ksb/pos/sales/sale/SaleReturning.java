@@ -73,7 +73,10 @@ class SaleReturning {
     private static Map<String, BigDecimal> quantities(CompletedSale done) {
         return done.content().lines().stream()
                 .collect(Collectors.toMap(
-                        Line::returnOfLine, line -> line.quantity().stripTrailingZeros(), BigDecimal::add, TreeMap::new));
+                        Line::returnOfLine,
+                        line -> line.quantity().stripTrailingZeros(),
+                        BigDecimal::add,
+                        TreeMap::new));
     }
 
     private static Map<String, BigDecimal> quantities(NewReturn asked) {

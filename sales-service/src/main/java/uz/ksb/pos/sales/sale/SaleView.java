@@ -106,10 +106,7 @@ public record SaleView(
                 delivery == null
                         ? null
                         : new DeliveryView(
-                                delivery.attempts(),
-                                delivery.nextAttemptAt(),
-                                delivery.lastError(),
-                                delivery.posted()),
+                                delivery.attempts(), delivery.nextAttemptAt(), delivery.lastError(), delivery.posted()),
                 end == null ? List.of() : end.flags());
     }
 

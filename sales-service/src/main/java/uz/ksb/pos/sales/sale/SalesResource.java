@@ -65,8 +65,7 @@ class SalesResource {
     /** Takes back by the receipt {@code id}. */
     @POST
     @Path("/{id}/returns")
-    public Uni<SaleView> takeBack(
-            UUID id, Returning.NewReturn asked, @RestHeader(CLIENT_TIME) String clientTime) {
+    public Uni<SaleView> takeBack(UUID id, Returning.NewReturn asked, @RestHeader(CLIENT_TIME) String clientTime) {
         return returning.takeBack(id, asked, seller.get(), TillTime.of(clock.instant(), clientTime));
     }
 

@@ -23,7 +23,8 @@ public record TillTime(Instant now, Duration off) {
             return new TillTime(now, null);
         }
         try {
-            return new TillTime(now, Duration.between(OffsetDateTime.parse(header).toInstant(), now));
+            return new TillTime(
+                    now, Duration.between(OffsetDateTime.parse(header).toInstant(), now));
         } catch (DateTimeParseException unreadable) {
             return new TillTime(now, null);
         }

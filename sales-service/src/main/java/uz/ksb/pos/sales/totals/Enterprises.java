@@ -71,7 +71,8 @@ public class Enterprises {
     }
 
     void start(@Observes StartupEvent started) {
-        load().subscribe().with(done -> {}, failure -> LOG.warnf("Enterprises are read later: %s", failure.getMessage()));
+        load().subscribe()
+                .with(done -> {}, failure -> LOG.warnf("Enterprises are read later: %s", failure.getMessage()));
     }
 
     /** What other replicas have seen. */

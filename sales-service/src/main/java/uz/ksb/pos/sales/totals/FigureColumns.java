@@ -14,8 +14,8 @@ final class FigureColumns {
     /** All, as a list. */
     static final String NAMES = each(name -> name);
     /** The sum of all. */
-    static final String SUMS = each(name -> "sum(" + name + ")"
-            + (COUNTS.contains(name) ? "::int" : "") + " as " + name);
+    static final String SUMS =
+            each(name -> "sum(" + name + ")" + (COUNTS.contains(name) ? "::int" : "") + " as " + name);
     /** All, added to those of a row that is there. */
     static final String ADDED = each(name -> name + " = day_totals." + name + " + excluded." + name);
 
@@ -36,7 +36,9 @@ final class FigureColumns {
 
     private static String each(Function<String, String> column) {
         return java.util.stream.Stream.of(
-                        COUNTS.stream(), SUMS_OF_MONEY.stream(), SUMS_OF_MONEY.stream().map(name -> "main_" + name))
+                        COUNTS.stream(),
+                        SUMS_OF_MONEY.stream(),
+                        SUMS_OF_MONEY.stream().map(name -> "main_" + name))
                 .flatMap(names -> names)
                 .map(column)
                 .collect(Collectors.joining(", "));

@@ -71,11 +71,14 @@ class SalesChart {
             return switch (this) {
                 case DAY -> IntStream.range(0, 24).mapToObj(Integer::toString).toList();
                 case WEEK, MONTH ->
-                    from(date).datesUntil(to(date).plusDays(1)).map(LocalDate::toString).toList();
+                    from(date)
+                            .datesUntil(to(date).plusDays(1))
+                            .map(LocalDate::toString)
+                            .toList();
                 case YEAR ->
                     IntStream.rangeClosed(1, 12)
-                            .mapToObj(month ->
-                                    YearMonth.of(date.getYear(), month).toString())
+                            .mapToObj(
+                                    month -> YearMonth.of(date.getYear(), month).toString())
                             .toList();
             };
         }

@@ -41,22 +41,62 @@ public record TotalChange(
 
     public TotalChange notDelivered(int more) {
         return new TotalChange(
-                ksbId, date, hour, currency, mainCurrency, figures, main, notDelivered + more, rejected, toReview, customers);
+                ksbId,
+                date,
+                hour,
+                currency,
+                mainCurrency,
+                figures,
+                main,
+                notDelivered + more,
+                rejected,
+                toReview,
+                customers);
     }
 
     public TotalChange rejected(int more) {
         return new TotalChange(
-                ksbId, date, hour, currency, mainCurrency, figures, main, notDelivered, rejected + more, toReview, customers);
+                ksbId,
+                date,
+                hour,
+                currency,
+                mainCurrency,
+                figures,
+                main,
+                notDelivered,
+                rejected + more,
+                toReview,
+                customers);
     }
 
     public TotalChange toReview(int more) {
         return new TotalChange(
-                ksbId, date, hour, currency, mainCurrency, figures, main, notDelivered, rejected, toReview + more, customers);
+                ksbId,
+                date,
+                hour,
+                currency,
+                mainCurrency,
+                figures,
+                main,
+                notDelivered,
+                rejected,
+                toReview + more,
+                customers);
     }
 
     public TotalChange customers(int more) {
         return new TotalChange(
-                ksbId, date, hour, currency, mainCurrency, figures, main, notDelivered, rejected, toReview, customers + more);
+                ksbId,
+                date,
+                hour,
+                currency,
+                mainCurrency,
+                figures,
+                main,
+                notDelivered,
+                rejected,
+                toReview,
+                customers + more);
     }
 
     TotalChange plus(TotalChange other) {

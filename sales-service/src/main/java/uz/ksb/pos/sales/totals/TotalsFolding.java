@@ -34,8 +34,8 @@ public class TotalsFolding {
     private static final long LOCK = 0x6b73622d746f7461L;
     private static final int MOST_AT_ONCE = 1_000;
 
-    private static final String COLUMNS = "ksb_id, business_date, hour, currency, main_currency, "
-            + FigureColumns.NAMES + ", not_delivered, rejected, to_review, customers";
+    private static final String COLUMNS = "ksb_id, business_date, hour, currency, main_currency, " + FigureColumns.NAMES
+            + ", not_delivered, rejected, to_review, customers";
 
     private static final String ADD = "insert into total_changes (" + COLUMNS + ") select " + COLUMNS
             + " from json_populate_recordset(null::total_changes, $1::text::json)";
@@ -61,8 +61,7 @@ public class TotalsFolding {
                 customers = total.customers + excluded.customers
             )
             select ksb_id, business_date, max(main_currency) as main_currency, count(*) as changes
-            from taken group by 1, 2 order by 1, 2""".formatted(
-                    FigureColumns.NAMES, FigureColumns.SUMS, FigureColumns.ADDED);
+            from taken group by 1, 2 order by 1, 2""".formatted(FigureColumns.NAMES, FigureColumns.SUMS, FigureColumns.ADDED);
 
     private final Outbox outbox;
     private final TotalsReading reading;

@@ -44,9 +44,7 @@ class TotalsReading {
     }
 
     Uni<TotalsView> read(SqlClient client, String ksbId, LocalDate date, String mainCurrency) {
-        return client.preparedQuery(READ)
-                .execute(Tuple.of(ksbId, date))
-                .map(rows -> view(rows, date, mainCurrency));
+        return client.preparedQuery(READ).execute(Tuple.of(ksbId, date)).map(rows -> view(rows, date, mainCurrency));
     }
 
     private TotalsView view(RowSet<Row> rows, LocalDate date, String mainCurrency) {
@@ -82,7 +80,8 @@ class TotalsReading {
                 head.getInteger("rejected"),
                 head.getInteger("to_review"),
                 byHour.entrySet().stream()
-                        .filter(hour -> hour.getValue().count() + hour.getValue().returnsCount() > 0)
+                        .filter(hour ->
+                                hour.getValue().count() + hour.getValue().returnsCount() > 0)
                         .map(hour -> new TotalsView.Hour(
                                 hour.getKey(),
                                 hour.getValue().count(),

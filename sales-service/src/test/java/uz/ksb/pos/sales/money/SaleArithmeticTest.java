@@ -39,10 +39,9 @@ class SaleArithmeticTest {
 
     @TestFactory
     Stream<DynamicTest> cashRoundingEqualsTheGoldenOnes() {
-        return golden(
-                "cashRounding",
-                vector -> assertThat(SaleArithmetic.cashRounding(decimal(vector, "due"), decimal(vector, "step")))
-                        .isEqualTo(decimal(vector, "rounding")));
+        return golden("cashRounding", vector -> assertThat(
+                        SaleArithmetic.cashRounding(decimal(vector, "due"), decimal(vector, "step")))
+                .isEqualTo(decimal(vector, "rounding")));
     }
 
     @TestFactory
@@ -81,7 +80,8 @@ class SaleArithmeticTest {
             BigDecimal returned = BigDecimal.ZERO;
             BigDecimal refunded = BigDecimal.ZERO;
             while (returned.compareTo(whole) < 0) {
-                BigDecimal part = BigDecimal.valueOf(random.nextLong(1, 50_000), 3).min(whole.subtract(returned));
+                BigDecimal part =
+                        BigDecimal.valueOf(random.nextLong(1, 50_000), 3).min(whole.subtract(returned));
                 returned = returned.add(part);
                 BigDecimal refund = SaleArithmetic.share(net, returned, whole).subtract(refunded);
                 assertThat(refund).isNotNegative();
@@ -139,8 +139,7 @@ class SaleArithmeticTest {
     private static Stream<DynamicTest> golden(String section, java.util.function.Consumer<JsonNode> check) {
         try (InputStream file = SaleArithmeticTest.class.getResourceAsStream("/golden/sale-arithmetic.json")) {
             return elements(new ObjectMapper().readTree(file).get(section)).stream()
-                    .map(vector ->
-                            DynamicTest.dynamicTest(vector.get("name").asText(), () -> check.accept(vector)));
+                    .map(vector -> DynamicTest.dynamicTest(vector.get("name").asText(), () -> check.accept(vector)));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

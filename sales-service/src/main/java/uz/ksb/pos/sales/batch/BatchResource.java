@@ -1,0 +1,39 @@
+package uz.ksb.pos.sales.batch;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestHeader;
+import uz.ksb.pos.sales.sale.TillTime;
+
+/** Finished sales made offline. Open to tills without a user's token: {@link BatchCaller} looks at who it is. */
+@Path("/api/sales/batch")
+@PermitAll
+class BatchResource {
+    private final BatchCaller caller;
+    private final BatchReceiving receiving;
+    private final Clock clock;
+
+    BatchResource(BatchCaller caller, BatchReceiving receiving, Clock clock) {
+        this.caller = caller;
+        this.receiving = receiving;
+        this.clock = clock;
+    }
+
+    /** One result per sale, in order. On a worker thread: reading 16 MB of JSON takes its time. */
+    @POST
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<List<BatchResult>> receive(
+            byte[] sales,
+            @RestHeader("X-Device-Token") String deviceToken,
+            @RestHeader("X-Client-Time") String clientTime) {
+        return receiving.receive(sales, caller.identify(deviceToken), TillTime.of(clock.instant(), clientTime));
+    }
+}

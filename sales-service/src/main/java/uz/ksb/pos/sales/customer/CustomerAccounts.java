@@ -1,0 +1,57 @@
+package uz.ksb.pos.sales.customer;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.problem.Problem;
+
+/** What others may do with customers: see that one is there, and move balances. */
+@ApplicationScoped
+public class CustomerAccounts {
+    private final CustomerRepository customers;
+    private final Outbox outbox;
+
+    CustomerAccounts(CustomerRepository customers, Outbox outbox) {
+        this.customers = customers;
+        this.outbox = outbox;
+    }
+
+    /**
+     * @param id null passes
+     * @throws Problem 422 when the enterprise has no such customer
+     */
+    public Uni<Void> require(SqlConnection connection, String ksbId, UUID id) {
+        if (id == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return customers
+                .find(connection, ksbId, id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.rule("rule-customer", "customerId", "is not a customer here"))
+                .replaceWithVoid();
+    }
+
+    /** Moves balances of one enterprise in the transaction of the cause; a movement that is there already moves nothing. */
+    public Uni<Void> move(SqlConnection connection, List<Movement> movements) {
+        if (movements.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        String ksbId = movements.getFirst().ksbId();
+        return customers
+                .move(connection, movements)
+                .chain(moved -> outbox.add(
+                        connection,
+                        moved.stream().map(customer -> changed(ksbId, customer)).toList()));
+    }
+
+    static Event changed(String ksbId, CustomerView customer) {
+        return new Event(
+                Topics.CUSTOMERS, "customers.changed", ksbId, customer.id().toString(), customer);
+    }
+}

@@ -1,0 +1,235 @@
+package uz.ksb.pos.sales.customer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The tables of customers, their balances and movements. */
+@ApplicationScoped
+class CustomerRepository {
+    private static final String SELECT = """
+            select id, name, phone, archived, version,
+                   (select coalesce(json_agg(json_build_object('currency', currency, 'amount', amount::text)
+                                             order by currency), '[]')::text
+                    from customer_balances b where b.ksb_id = c.ksb_id and b.customer_id = c.id) as balances
+            from customers c where ksb_id = $1 and\s""";
+
+    /** What is there already moves nothing; the balance and the customer's version follow what is new. */
+    private static final String MOVE = """
+            with moved as (
+              insert into customer_movements (ksb_id, id, customer_id, kind, currency, amount, payment_kind, login, at)
+              select ksb_id, id, customer_id, kind, currency, amount, payment_kind, login, at
+              from json_populate_recordset(null::customer_movements, $1::text::json)
+              on conflict do nothing returning ksb_id, customer_id, currency, amount
+            ),
+            balances as (
+              insert into customer_balances as b (ksb_id, customer_id, currency, amount)
+              select ksb_id, customer_id, currency, sum(amount) from moved group by 1, 2, 3 order by 1, 2, 3
+              on conflict (ksb_id, customer_id, currency) do update set amount = b.amount + excluded.amount
+            )
+            update customers set version = version + 1
+            where (ksb_id, id) in (select ksb_id, customer_id from moved) returning id""";
+
+    private static final TypeReference<List<CustomerView.Balance>> BALANCES = new TypeReference<>() {};
+
+    private final Pool pool;
+    private final ObjectMapper json;
+
+    CustomerRepository(Pool pool, ObjectMapper json) {
+        this.pool = pool;
+        this.json = json;
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    private record MovementRow(
+            String ksbId,
+            UUID id,
+            UUID customerId,
+            Movement.Kind kind,
+            String currency,
+            BigDecimal amount,
+            String paymentKind,
+            String login,
+            Instant at) {
+
+        static MovementRow of(Movement movement) {
+            return new MovementRow(
+                    movement.ksbId(),
+                    movement.id(),
+                    movement.customerId(),
+                    movement.kind(),
+                    movement.currency(),
+                    movement.amount(),
+                    movement.paymentKind(),
+                    movement.login(),
+                    movement.at());
+        }
+    }
+
+    /** @return whether it is new */
+    Uni<Boolean> insert(SqlConnection connection, String ksbId, CustomerView customer) {
+        return connection
+                .preparedQuery("""
+                        insert into customers (ksb_id, id, name, phone, archived, version)
+                        values ($1, $2, $3, $4, $5, $6) on conflict (ksb_id, id) do nothing""")
+                .execute(Tuple.of(
+                        ksbId,
+                        customer.id(),
+                        customer.name(),
+                        customer.phone(),
+                        customer.archived(),
+                        customer.version()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    Uni<Void> update(SqlConnection connection, String ksbId, CustomerView customer) {
+        return connection
+                .preparedQuery("""
+                        update customers set name = $3, phone = $4, archived = $5, version = $6
+                        where ksb_id = $1 and id = $2""")
+                .execute(Tuple.of(
+                        ksbId,
+                        customer.id(),
+                        customer.name(),
+                        customer.phone(),
+                        customer.archived(),
+                        customer.version()))
+                .replaceWithVoid();
+    }
+
+    Uni<CustomerView> find(SqlClient client, String ksbId, UUID id) {
+        return client.preparedQuery(SELECT + "id = $2")
+                .execute(Tuple.of(ksbId, id))
+                .map(rows -> first(views(rows)));
+    }
+
+    Uni<CustomerView> lock(SqlConnection connection, String ksbId, UUID id) {
+        return connection
+                .preparedQuery(SELECT + "id = $2 for update of c")
+                .execute(Tuple.of(ksbId, id))
+                .map(rows -> first(views(rows)));
+    }
+
+    /** By name; not the archived ones. */
+    Uni<List<CustomerView>> search(String ksbId, String text, List<String> after, int limit) {
+        String pattern = text == null || text.isBlank() ? null : "%" + escaped(text.strip()) + "%";
+        return pool.preparedQuery(SELECT + """
+                        not archived and ($2::text is null or lower(name || ' ' || phone) like lower($2))
+                        and ($3::text is null or (name, id) > ($3, $4::uuid)) order by name, id limit $5""")
+                .execute(Tuple.of(
+                        ksbId,
+                        pattern,
+                        after == null ? null : after.get(0),
+                        after == null ? null : UUID.fromString(after.get(1)),
+                        limit))
+                .map(this::views);
+    }
+
+    Uni<Long> count(String ksbId) {
+        return pool.preparedQuery("select count(*) from customers where ksb_id = $1 and not archived")
+                .execute(Tuple.of(ksbId))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** @return the customers whose balance moved, as they are now */
+    Uni<List<CustomerView>> move(SqlConnection connection, List<Movement> movements) {
+        String ksbId = movements.getFirst().ksbId();
+        return connection
+                .preparedQuery(MOVE)
+                .execute(Tuple.of(text(movements)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .toArray(UUID[]::new))
+                .chain(moved ->
+                        connection.preparedQuery(SELECT + "id = any($2)").execute(Tuple.of(ksbId, moved)))
+                .map(this::views);
+    }
+
+    Uni<List<Movement>> movements(String ksbId, UUID customer, List<String> after, int limit) {
+        return pool.preparedQuery("""
+                        select * from customer_movements where ksb_id = $1 and customer_id = $2
+                        and ($3::timestamptz is null or (at, id) < ($3, $4::uuid)) order by at desc, id desc limit $5""")
+                .execute(Tuple.of(
+                        ksbId,
+                        customer,
+                        after == null ? null : OffsetDateTime.parse(after.get(0)),
+                        after == null ? null : UUID.fromString(after.get(1)),
+                        limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(CustomerRepository::movement)
+                        .toList());
+    }
+
+    /** The movement of a payment; null when there is none. */
+    Uni<Movement> movement(SqlConnection connection, String ksbId, UUID id) {
+        return connection
+                .preparedQuery("select * from customer_movements where ksb_id = $1 and id = $2 and kind = 'PAYMENT'")
+                .execute(Tuple.of(ksbId, id))
+                .map(rows ->
+                        rows.rowCount() == 0 ? null : movement(rows.iterator().next()));
+    }
+
+    private static Movement movement(Row row) {
+        return new Movement(
+                row.getString("ksb_id"),
+                row.getUUID("id"),
+                row.getUUID("customer_id"),
+                Movement.Kind.valueOf(row.getString("kind")),
+                row.getString("currency"),
+                row.getBigDecimal("amount"),
+                row.getString("payment_kind"),
+                row.getString("login"),
+                row.getOffsetDateTime("at").toInstant());
+    }
+
+    private List<CustomerView> views(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(this::view).toList();
+    }
+
+    private CustomerView view(Row row) {
+        try {
+            return new CustomerView(
+                    row.getUUID("id"),
+                    row.getString("name"),
+                    row.getString("phone"),
+                    json.readValue(row.getString("balances"), BALANCES),
+                    row.getBoolean("archived"),
+                    row.getLong("version"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the balances of a customer cannot be read", e);
+        }
+    }
+
+    private String text(List<Movement> movements) {
+        try {
+            return json.writeValueAsString(
+                    movements.stream().map(MovementRow::of).toList());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a movement cannot be written as JSON", e);
+        }
+    }
+
+    private static CustomerView first(List<CustomerView> found) {
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+}

@@ -1,0 +1,177 @@
+package uz.ksb.pos.sales.customer;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
+import uz.ksb.pos.sales.totals.TotalChange;
+import uz.ksb.pos.sales.totals.TotalsFolding;
+
+/** Making, changing and paying back: the use cases of the customers page. */
+@ApplicationScoped
+class Customers {
+    private static final int LONGEST = 300;
+
+    private final CustomerRepository repository;
+    private final CustomerAccounts accounts;
+    private final Outbox outbox;
+    private final TotalsFolding totals;
+    private final Clock clock;
+
+    Customers(
+            CustomerRepository repository,
+            CustomerAccounts accounts,
+            Outbox outbox,
+            TotalsFolding totals,
+            Clock clock) {
+        this.repository = repository;
+        this.accounts = accounts;
+        this.outbox = outbox;
+        this.totals = totals;
+        this.clock = clock;
+    }
+
+    record NewCustomer(UUID id, String name, String phone) {}
+
+    /** Absent: as it is. */
+    record CustomerChange(String name, String phone, Boolean archived) {}
+
+    /** @param kind CASH or CARD */
+    record NewRepayment(UUID id, String kind, BigDecimal amount, String currency, OffsetDateTime at) {}
+
+    record Made(boolean created, CustomerView customer) {}
+
+    Uni<Made> make(NewCustomer asked, Enterprise enterprise) {
+        require(asked != null && asked.id() != null, "id", "is missing");
+        CustomerView customer =
+                new CustomerView(asked.id(), name(asked.name()), phone(asked.phone()), List.of(), false, 1);
+        return outbox.inTransaction(connection -> repository
+                        .insert(connection, enterprise.ksbId(), customer)
+                        .chain(created -> created
+                                ? tell(connection, customer, 1, enterprise).replaceWith(new Made(true, customer))
+                                : there(connection, customer, enterprise)))
+                .invoke(totals::wake);
+    }
+
+    Uni<CustomerView> change(UUID id, CustomerChange asked, Enterprise enterprise) {
+        require(asked != null, "body", "is missing");
+        return outbox.inTransaction(connection -> repository
+                        .lock(connection, enterprise.ksbId(), id)
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> Problem.notFound("This customer"))
+                        .chain(stored -> write(connection, stored, changed(stored, asked), enterprise)))
+                .invoke(totals::wake);
+    }
+
+    /** A debt paid back; the same payment once more changes nothing. */
+    Uni<CustomerView> repay(UUID customer, NewRepayment asked, String login, Enterprise enterprise) {
+        Movement movement = movement(customer, asked, login, enterprise);
+        return outbox.inTransaction(connection -> repository
+                .lock(connection, enterprise.ksbId(), customer)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("This customer"))
+                .chain(stored -> repository.movement(connection, enterprise.ksbId(), movement.id()))
+                .chain(before -> before == null ? accounts.move(connection, List.of(movement)) : same(before, movement))
+                .chain(() -> repository.find(connection, enterprise.ksbId(), customer)));
+    }
+
+    private Uni<CustomerView> write(
+            SqlConnection connection, CustomerView stored, CustomerView next, Enterprise enterprise) {
+        if (next.equals(stored)) {
+            return Uni.createFrom().item(stored);
+        }
+        CustomerView newer = new CustomerView(
+                next.id(), next.name(), next.phone(), next.balances(), next.archived(), stored.version() + 1);
+        int more = (stored.archived() ? 1 : 0) - (next.archived() ? 1 : 0);
+        return repository
+                .update(connection, enterprise.ksbId(), newer)
+                .chain(() -> tell(connection, newer, more, enterprise))
+                .replaceWith(newer);
+    }
+
+    private Uni<Void> tell(SqlConnection connection, CustomerView customer, int more, Enterprise enterprise) {
+        TotalChange change = TotalChange.ofNoSale(
+                        enterprise.ksbId(), enterprise.dateOf(clock.instant()), enterprise.currency())
+                .customers(more);
+        return totals.add(connection, more == 0 ? List.of() : List.of(change))
+                .chain(() -> outbox.add(connection, CustomerAccounts.changed(enterprise.ksbId(), customer)));
+    }
+
+    private Uni<Made> there(SqlConnection connection, CustomerView asked, Enterprise enterprise) {
+        return repository.find(connection, enterprise.ksbId(), asked.id()).map(stored -> {
+            if (stored.name().equals(asked.name()) && stored.phone().equals(asked.phone())) {
+                return new Made(false, stored);
+            }
+            throw Problem.conflict("customer-exists", "Another customer has this id.", stored);
+        });
+    }
+
+    private Movement movement(UUID customer, NewRepayment asked, String login, Enterprise enterprise) {
+        require(asked != null && asked.id() != null, "id", "is missing");
+        require("CASH".equals(asked.kind()) || "CARD".equals(asked.kind()), "kind", "is CASH or CARD");
+        BigDecimal amount = asked.amount();
+        require(amount != null, "amount", "is missing");
+        require(amount.precision() <= 18 && Math.abs((long) amount.scale()) <= 18, "amount", "has too many digits");
+        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > 2) {
+            throw Problem.rule("rule-payment", "amount", "must be more than zero, with at most 2 decimals");
+        }
+        Instant at = asked.at() == null ? clock.instant() : asked.at().toInstant();
+        return new Movement(
+                enterprise.ksbId(),
+                asked.id(),
+                customer,
+                Movement.Kind.PAYMENT,
+                asked.currency() == null ? enterprise.currency() : asked.currency(),
+                amount.setScale(2, java.math.RoundingMode.UNNECESSARY),
+                asked.kind(),
+                login,
+                at.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private static Uni<Void> same(Movement before, Movement now) {
+        if (before.customerId().equals(now.customerId())
+                && before.currency().equals(now.currency())
+                && before.amount().compareTo(now.amount()) == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        throw Problem.conflict("payment-exists", "Another payment has this id.", before);
+    }
+
+    private static CustomerView changed(CustomerView stored, CustomerChange asked) {
+        return new CustomerView(
+                stored.id(),
+                asked.name() == null ? stored.name() : name(asked.name()),
+                asked.phone() == null ? stored.phone() : phone(asked.phone()),
+                stored.balances(),
+                asked.archived() == null ? stored.archived() : asked.archived(),
+                stored.version());
+    }
+
+    private static String name(String given) {
+        require(given != null && !given.isBlank(), "name", "is missing");
+        require(given.length() <= LONGEST, "name", "is too long");
+        return given.strip();
+    }
+
+    private static String phone(String given) {
+        require(given == null || given.length() <= LONGEST, "phone", "is too long");
+        return given == null ? "" : given.strip();
+    }
+
+    private static void require(boolean fulfilled, String field, String message) {
+        if (!fulfilled) {
+            throw Problem.invalid(field, message);
+        }
+    }
+}

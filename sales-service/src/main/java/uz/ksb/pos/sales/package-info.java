@@ -1,0 +1,2 @@
+/** Sales, customers, totals and the delivery of sales to the back office. */
+package uz.ksb.pos.sales;

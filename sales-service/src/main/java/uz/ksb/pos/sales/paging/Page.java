@@ -1,0 +1,62 @@
+package uz.ksb.pos.sales.paging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import uz.ksb.pos.platform.problem.Problem;
+
+/**
+ * A part of a list.
+ *
+ * @param next what to send as {@code after} for the part that follows; null at the end
+ */
+public record Page<T>(List<T> items, String next) {
+    private static final int USUAL = 50;
+    private static final int MOST = 1_000;
+    private static final String SEPARATOR = "\u0000";
+
+    /**
+     * @param found up to {@code limit + 1} items: one more than asked for tells that there are more
+     * @param key what the list is sorted by
+     */
+    public static <T> Page<T> of(List<T> found, int limit, Function<T, List<String>> key) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        List<T> items = found.subList(0, limit);
+        String last = String.join(SEPARATOR, key.apply(items.getLast()));
+        return new Page<>(
+                items, Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public <R> Page<R> map(Function<T, R> form) {
+        return new Page<>(items.stream().map(form).toList(), next);
+    }
+
+    /** @throws Problem 400 unless it is 1 to 1000; absent: 50 */
+    public static int limit(Integer asked) {
+        int limit = asked == null ? USUAL : asked;
+        if (limit < 1 || limit > MOST) {
+            throw Problem.invalid("limit", "is 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    /** The sort key in a cursor of ours; null for none. */
+    public static List<String> key(String after, int parts) {
+        if (after == null) {
+            return null;
+        }
+        try {
+            List<String> key = List.of(
+                    new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8).split(SEPARATOR, -1));
+            if (key.size() == parts) {
+                return key;
+            }
+        } catch (IllegalArgumentException notOurs) {
+            // Told below.
+        }
+        throw Problem.invalid("after", "is not a cursor of this list");
+    }
+}

@@ -1,0 +1,188 @@
+package uz.ksb.pos.sales.sale;
+
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.customer.Movement;
+import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.totals.Figures;
+import uz.ksb.pos.sales.totals.TotalChange;
+
+/** A finished sale: its content never changes again, only its way to the back office goes on. */
+public record CompletedSale(
+        String ksbId,
+        UUID id,
+        int revision,
+        SaleContent content,
+        Origin origin,
+        Completion completion,
+        Delivery delivery)
+        implements Sale {
+
+    /**
+     * A sale that was finished without us: what it breaks is only marked, because it was paid.
+     *
+     * @throws Problem 400 when it cannot be read as a finished sale
+     */
+    public static CompletedSale paidOffline(NewSale sale, Seller seller, TillTime time) {
+        SaleContent.require(sale.id() != null, "id", "is missing");
+        SaleContent.require(sale.completedAt() != null, "completedAt", "is missing");
+        SaleContent content = SaleContent.of(sale, seller);
+        Finishing finishing = Finishing.of(content, sale.payments(), seller, time)
+                .at(sale.completedAt())
+                .numbered(sale.deviceSequence());
+        List<Broken> broken = new ArrayList<>(SaleRules.brokenBy(content, seller));
+        broken.addAll(finishing.broken());
+        if (sale.total() != null && sale.total().compareTo(content.total()) != 0) {
+            broken.add(new Broken("total", "total", "is another one"));
+        }
+        String device =
+                sale.deviceId() == null ? seller.deviceId() : SaleContent.shortText(sale.deviceId(), "deviceId");
+        Origin origin = new Origin(
+                device,
+                device == null || device.equals(seller.deviceId()) ? seller.deviceCode() : null,
+                sale.cashier() == null ? seller.login() : SaleContent.shortText(sale.cashier(), "cashier"),
+                seller.login(),
+                time.correct(sale.completedAt().toInstant()).time());
+        List<String> flags = broken.stream().map(Broken::flag).toList();
+        return new CompletedSale(
+                seller.ksbId(), sale.id(), 1, content, origin, finishing.completion(flags), Delivery.WAITING);
+    }
+
+    public CompletedSale flagged(String flag) {
+        return new CompletedSale(ksbId, id, revision, content, origin, completion.flagged(flag), delivery);
+    }
+
+    /** This finished sale in the place of an unfinished one with the same id: money was taken, so it wins. */
+    public CompletedSale inPlaceOf(Sale stored) {
+        String flag =
+                switch (stored) {
+                    case OpenSale open -> "was-open";
+                    case TrashedSale trashed -> "was-trashed";
+                    case CompletedSale completed -> throw new IllegalArgumentException("is finished already");
+                };
+        return new CompletedSale(ksbId, id, stored.revision() + 1, content, origin, completion.flagged(flag), delivery);
+    }
+
+    /** A kept conflict, counted as a sale of its own. */
+    public CompletedSale withId(UUID other) {
+        return new CompletedSale(ksbId, other, revision, content, origin, completion, delivery);
+    }
+
+    public CompletedSale delivered(Delivery next) {
+        return new CompletedSale(ksbId, id, revision + 1, content, origin, completion, next);
+    }
+
+    public boolean sameContentAs(CompletedSale other) {
+        return completion.contentHash().equals(other.completion.contentHash());
+    }
+
+    /** Whether a completion that arrives now is the one that finished this sale: its answer was lost. */
+    boolean wasFinishedBy(NewCompletion asked, Seller seller, TillTime time) {
+        SaleContent whole = content.completedWith(asked.customerId(), asked.comment(), asked.rounding());
+        Finishing again = Finishing.of(whole, asked.payments(), seller, time)
+                .at(
+                        asked.completedAt() == null
+                                ? completion.claimedAt().atOffset(ZoneOffset.UTC)
+                                : asked.completedAt());
+        return (asked.total() == null || asked.total().compareTo(content.total()) == 0)
+                && again.completion(List.of()).contentHash().equals(completion.contentHash());
+    }
+
+    /** What finishing this sale adds to the totals: one change per currency that moved. */
+    public List<TotalChange> totalChanges() {
+        Map<String, Figures> byCurrency = new LinkedHashMap<>();
+        byCurrency.put(content.currency(), own());
+        completion.payments().forEach(paid -> byCurrency.merge(paid.currency(), paidIn(paid), Figures::plus));
+        List<TotalChange> changes = new ArrayList<>();
+        byCurrency.forEach((currency, figures) -> changes.add(
+                changes.isEmpty()
+                        ? change(currency, figures, main()).notDelivered(1)
+                        : change(currency, figures, Figures.NOTHING)));
+        return changes;
+    }
+
+    /** What finishing this sale does to its customer's balance: negative for a debt. */
+    public List<Movement> movements() {
+        if (content.customerId() == null) {
+            return List.of();
+        }
+        Map<String, BigDecimal> byCurrency = new LinkedHashMap<>();
+        completion.payments().stream()
+                .filter(paid -> paid.kind() == Means.DEBT && paid.amount().signum() != 0)
+                .forEach(paid -> byCurrency.merge(paid.currency(), signed(paid.amount()), BigDecimal::add));
+        return byCurrency.entrySet().stream()
+                .map(debt -> new Movement(
+                        ksbId,
+                        id,
+                        content.customerId(),
+                        Movement.Kind.valueOf(content.kind().name()),
+                        debt.getKey(),
+                        debt.getValue().negate(),
+                        null,
+                        origin.cashier(),
+                        completion.completedAt()))
+                .toList();
+    }
+
+    /** The change that moving between delivery states makes to the totals of all dates. */
+    public TotalChange deliveryChange(int notDelivered, int rejected) {
+        return change(content.currency(), Figures.NOTHING, Figures.NOTHING)
+                .notDelivered(notDelivered)
+                .rejected(rejected);
+    }
+
+    private TotalChange change(String currency, Figures figures, Figures main) {
+        return TotalChange.of(
+                ksbId, completion.businessDate(), completion.hour(), currency, content.mainCurrency(), figures, main);
+    }
+
+    private boolean isReturn() {
+        return content.kind() == SaleKind.RETURN;
+    }
+
+    private BigDecimal signed(BigDecimal amount) {
+        return isReturn() ? amount.negate() : amount;
+    }
+
+    private Figures own() {
+        return new Figures(
+                isReturn() ? 0 : 1,
+                isReturn() ? 1 : 0,
+                isReturn() ? BigDecimal.ZERO : content.total(),
+                isReturn() ? content.total() : BigDecimal.ZERO,
+                signed(completion.change().negate()),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                signed(content.discount()),
+                signed(content.rounding()));
+    }
+
+    private Figures paidIn(Payment paid) {
+        BigDecimal amount = signed(paid.amount());
+        return switch (paid.kind()) {
+            case CASH -> Figures.NOTHING.withCash(amount);
+            case CARD -> Figures.NOTHING.withCard(amount);
+            case DEBT -> Figures.NOTHING.withDebt(amount);
+        };
+    }
+
+    private Figures main() {
+        Completion.Main main = completion.main();
+        return new Figures(
+                isReturn() ? 0 : 1,
+                isReturn() ? 1 : 0,
+                isReturn() ? BigDecimal.ZERO : main.total(),
+                isReturn() ? main.total() : BigDecimal.ZERO,
+                signed(main.cash()),
+                signed(main.card()),
+                signed(main.debt()),
+                signed(main.discount()),
+                signed(main.rounding()));
+    }
+}

@@ -1,0 +1,20 @@
+package uz.ksb.pos.sales.sale;
+
+import java.time.Instant;
+
+/**
+ * Where a finished sale stands on its way to the back office.
+ *
+ * @param posted false: accepted there, but not processed yet; null: not delivered
+ */
+public record Delivery(Status status, int attempts, Instant nextAttemptAt, String lastError, Boolean posted) {
+    public static final Delivery WAITING = new Delivery(Status.NOT_DELIVERED, 0, null, null, null);
+
+    /** As users know it. */
+    public enum Status {
+        NOT_DELIVERED,
+        DELIVERED,
+        REJECTED,
+        CLOSED
+    }
+}

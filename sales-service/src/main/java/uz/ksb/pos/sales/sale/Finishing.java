@@ -1,0 +1,113 @@
+package uz.ksb.pos.sales.sale;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import uz.ksb.pos.sales.money.SaleArithmetic;
+import uz.ksb.pos.sales.money.SaleArithmetic.Settlement;
+import uz.ksb.pos.sales.sale.NewSale.NewPayment;
+
+/** How a sale comes to its end: payments, time and business day, and the rules they break. */
+record Finishing(
+        SaleContent sale,
+        List<Payment> payments,
+        Settlement settled,
+        List<Broken> broken,
+        Seller seller,
+        TillTime till,
+        Instant claimedAt,
+        Long deviceSequence) {
+    private static final Instant EARLIEST = Instant.parse("1999-12-31T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+    private static final BigDecimal LARGEST = new BigDecimal("100000000000000");
+
+    static Finishing of(SaleContent sale, List<NewPayment> paid, Seller seller, TillTime till) {
+        List<Payment> payments = new ArrayList<>();
+        List<Broken> broken = new ArrayList<>();
+        List<NewPayment> given = paid == null ? List.of() : paid;
+        for (int i = 0; i < given.size(); i++) {
+            payments.add(payment(given.get(i), sale, "payments[" + i + "]", broken));
+        }
+        Settlement settled = SaleArithmetic.settle(
+                sale.total(),
+                sale.rounding(),
+                positive(sale.rate()),
+                payments.stream().map(Payment::paid).toList());
+        broken.addAll(SaleRules.brokenBy(sale, payments, settled));
+        return new Finishing(sale, List.copyOf(payments), settled, broken, seller, till, till.now(), null);
+    }
+
+    /** The till's time; absent: that of the receipt. */
+    Finishing at(OffsetDateTime claimed) {
+        // Milliseconds are what tills know, and microseconds all that the database keeps.
+        Instant time = (claimed == null ? till.now() : claimed.toInstant()).truncatedTo(ChronoUnit.MICROS);
+        SaleContent.require(
+                time.isAfter(EARLIEST) && time.isBefore(LATEST), "completedAt", "is not a time of this century");
+        return new Finishing(sale, payments, settled, broken, seller, till, time, deviceSequence);
+    }
+
+    Finishing numbered(Long sequence) {
+        return new Finishing(sale, payments, settled, broken, seller, till, claimedAt, sequence);
+    }
+
+    Completion completion(List<String> flags) {
+        TillTime.Corrected corrected = till.correct(claimedAt);
+        ZonedDateTime there = corrected.time().atZone(seller.zone());
+        return new Completion(
+                deviceSequence,
+                corrected.time(),
+                claimedAt,
+                there.toLocalDateTime()
+                        .minusNanos(seller.dayStart().toNanoOfDay())
+                        .toLocalDate(),
+                there.getHour(),
+                payments,
+                settled.paid(),
+                settled.change(),
+                Completion.Main.of(sale, payments, settled),
+                Stream.of(
+                                flags.stream(),
+                                seller.flags().stream(),
+                                corrected.flagged() ? Stream.of("clock") : Stream.<String>empty())
+                        .flatMap(flag -> flag)
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                ContentHash.of(sale, payments, claimedAt));
+    }
+
+    private static Payment payment(NewPayment given, SaleContent sale, String field, List<Broken> broken) {
+        SaleContent.require(given != null && given.kind() != null, field + ".kind", "is missing");
+        SaleContent.require(given.amount() != null, field + ".amount", "is missing");
+        String currency = given.currency() == null
+                ? sale.currency()
+                : SaleContent.currency(given.currency(), field + ".currency");
+        BigDecimal rate = SaleContent.plain(given.rate(), 0, field + ".rate");
+        if (currency.equals(sale.currency())) {
+            rate = sale.rate();
+        } else if (currency.equals(sale.mainCurrency())) {
+            rate = BigDecimal.ONE;
+        } else if (rate == null || rate.signum() <= 0) {
+            broken.add(new Broken("rate", field + ".rate", "is needed for another currency"));
+        }
+        BigDecimal amount = SaleContent.plain(given.amount(), 2, field + ".amount");
+        SaleContent.require(
+                amount.abs().multiply(positive(rate)).compareTo(LARGEST) < 0, field + ".amount", "is too large");
+        return new Payment(
+                given.kind(),
+                amount,
+                currency,
+                positive(rate),
+                given.rateDate(),
+                SaleContent.shortText(given.cashDesk(), field + ".cashDesk"));
+    }
+
+    private static BigDecimal positive(BigDecimal rate) {
+        return rate == null || rate.signum() <= 0 ? BigDecimal.ONE : rate;
+    }
+}

@@ -1,0 +1,21 @@
+package uz.ksb.pos.sales.sale;
+
+import java.util.UUID;
+
+/** A sale in one of its states. */
+public sealed interface Sale permits OpenSale, CompletedSale, TrashedSale {
+    String ksbId();
+
+    UUID id();
+
+    /** Rises with every change. */
+    int revision();
+
+    SaleContent content();
+
+    Origin origin();
+
+    default SaleView view() {
+        return SaleView.of(this);
+    }
+}

@@ -1,0 +1,77 @@
+package uz.ksb.pos.sales.sale;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.customer.CustomerAccounts;
+
+/** Finishing an open sale that was paid at a till which is online. */
+@ApplicationScoped
+class SaleCompletion {
+    private final SaleRepository sales;
+    private final SaleRecording recording;
+    private final CustomerAccounts customers;
+
+    SaleCompletion(SaleRepository sales, SaleRecording recording, CustomerAccounts customers) {
+        this.sales = sales;
+        this.recording = recording;
+        this.customers = customers;
+    }
+
+    /** Finishes the sale; the same completion once more answers as the first time. */
+    Uni<SaleView> complete(UUID id, NewCompletion asked, Seller seller, TillTime time) {
+        SaleContent.require(asked != null, "body", "is missing");
+        return recording.inTransaction(connection -> sales.lock(connection, seller.ksbId(), id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("This sale"))
+                .chain(stored -> switch (stored) {
+                    case OpenSale open ->
+                        finish(connection, open.complete(asked, seller, time).sale());
+                    case CompletedSale done -> again(done, asked, seller, time);
+                    case TrashedSale trashed ->
+                        throw Problem.conflict("not-open", "The sale is in the trash.", trashed.view());
+                }));
+    }
+
+    private Uni<SaleView> finish(SqlConnection connection, CompletedSale sale) {
+        return customers
+                .require(connection, sale.ksbId(), sale.content().customerId())
+                .chain(() -> keepToReceipt(connection, sale))
+                .chain(() -> sales.withTakenNumber(connection, sale.ksbId(), List.of(sale)))
+                .map(taken -> taken.isEmpty() ? sale : sale.flagged("sequence-twice"))
+                .call(flagged -> sales.replace(connection, flagged))
+                .call(flagged -> recording.finished(connection, List.of(flagged)))
+                .map(CompletedSale::view);
+    }
+
+    /** A return by a receipt takes the lock of what was sold: two returns at once never exceed it. */
+    private Uni<Void> keepToReceipt(SqlConnection connection, CompletedSale sale) {
+        UUID original = sale.content().returnOf();
+        if (sale.content().kind() == SaleKind.SALE || original == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return sales.lock(connection, sale.ksbId(), original)
+                .chain(stored -> sales.returnedOf(connection, sale.ksbId(), original, sale.id())
+                        .invoke(returned -> check(sale, stored, returned)))
+                .replaceWithVoid();
+    }
+
+    private static void check(CompletedSale sale, Sale stored, Map<String, SaleRepository.Returned> returned) {
+        if (!(stored instanceof CompletedSale original)) {
+            throw Problem.rule("rule-unknown-return", "returnOf", "is not a finished sale");
+        }
+        Broken.refuse(Returning.exceeding(sale.content(), original, returned));
+    }
+
+    private static Uni<SaleView> again(CompletedSale done, NewCompletion asked, Seller seller, TillTime time) {
+        if (done.wasFinishedBy(asked, seller, time)) {
+            return Uni.createFrom().item(done.view());
+        }
+        throw Problem.conflict("not-open", "The sale was finished otherwise.", done.view());
+    }
+}

@@ -1,0 +1,56 @@
+package uz.ksb.pos.sales.sale;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.sales.customer.CustomerAccounts;
+import uz.ksb.pos.sales.totals.TotalsFolding;
+
+/** What belongs to every change of a sale: its event and, once it is finished, the totals and the customer's balance. */
+@ApplicationScoped
+public class SaleRecording {
+    private final Outbox outbox;
+    private final TotalsFolding totals;
+    private final CustomerAccounts accounts;
+
+    SaleRecording(Outbox outbox, TotalsFolding totals, CustomerAccounts accounts) {
+        this.outbox = outbox;
+        this.totals = totals;
+        this.accounts = accounts;
+    }
+
+    /** One use case in one transaction; afterwards its events go out and the totals follow. */
+    public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return outbox.inTransaction(work).invoke(totals::wake);
+    }
+
+    /** Adds a change that moves no figure. */
+    public Uni<Void> changed(SqlConnection connection, SaleEvent event) {
+        return outbox.add(connection, event.published());
+    }
+
+    /** Adds what newly finished sales bring. Their rows are written in this transaction. */
+    public Uni<Void> finished(SqlConnection connection, List<CompletedSale> sales) {
+        if (sales.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return totals.add(
+                        connection,
+                        sales.stream()
+                                .flatMap(sale -> sale.totalChanges().stream())
+                                .toList())
+                .chain(() -> accounts.move(
+                        connection,
+                        sales.stream()
+                                .flatMap(sale -> sale.movements().stream())
+                                .toList()))
+                .chain(() -> outbox.add(
+                        connection,
+                        sales.stream()
+                                .map(sale -> new SaleEvent.SaleCompleted(sale).published())
+                                .toList()));
+    }
+}

@@ -1,0 +1,128 @@
+package uz.ksb.pos.sales.sale;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.paging.Page;
+
+/** Sales at a till that is online, and what is asked about sales. */
+@Path("/api/sales")
+@RolesAllowed(Role.IS_CASHIER)
+class SalesResource {
+    static final String CLIENT_TIME = "X-Client-Time";
+
+    private final CurrentSeller seller;
+    private final SaleEditing editing;
+    private final SaleCompletion completion;
+    private final SaleReturning returning;
+    private final SaleListing listing;
+    private final SaleRepository sales;
+    private final Clock clock;
+
+    SalesResource(
+            CurrentSeller seller,
+            SaleEditing editing,
+            SaleCompletion completion,
+            SaleReturning returning,
+            SaleListing listing,
+            SaleRepository sales,
+            Clock clock) {
+        this.seller = seller;
+        this.editing = editing;
+        this.completion = completion;
+        this.returning = returning;
+        this.listing = listing;
+        this.sales = sales;
+        this.clock = clock;
+    }
+
+    /** Writes an open sale, whole; 409 with the current one when the writer saw another revision. */
+    @PUT
+    @Path("/{id}")
+    public Uni<SaleView> write(UUID id, NewSale sale) {
+        return editing.write(id, sale, seller.get());
+    }
+
+    /** Finishes an open sale. */
+    @POST
+    @Path("/{id}/completion")
+    public Uni<SaleView> complete(UUID id, NewCompletion asked, @RestHeader(CLIENT_TIME) String clientTime) {
+        return completion.complete(id, asked, seller.get(), TillTime.of(clock.instant(), clientTime));
+    }
+
+    /** Takes back by the receipt {@code id}. */
+    @POST
+    @Path("/{id}/returns")
+    public Uni<SaleView> takeBack(UUID id, Returning.NewReturn asked, @RestHeader(CLIENT_TIME) String clientTime) {
+        return returning.takeBack(id, asked, seller.get(), TillTime.of(clock.instant(), clientTime));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<SaleView> get(UUID id) {
+        return sales.find(seller.get().ksbId(), id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("This sale"))
+                .map(Sale::view);
+    }
+
+    /** To the trash. */
+    @DELETE
+    @Path("/{id}")
+    @ResponseStatus(204)
+    public Uni<Void> trash(UUID id) {
+        return editing.trash(id, seller.get());
+    }
+
+    @POST
+    @Path("/{id}/restoration")
+    public Uni<SaleView> restore(UUID id) {
+        return editing.restore(id, seller.get());
+    }
+
+    /** Newest first; without those in the trash unless {@code status} asks for them. */
+    @GET
+    public Uni<Page<SaleView>> list(
+            @RestQuery SaleStatus status,
+            @RestQuery Delivery.Status delivery,
+            @RestQuery LocalDate from,
+            @RestQuery LocalDate to,
+            @RestQuery String search,
+            @RestQuery UUID customer,
+            @RestQuery String device,
+            @RestQuery String cashier,
+            @RestQuery String after,
+            @RestQuery Integer limit) {
+        SaleListing.Filter filter =
+                new SaleListing.Filter(status, delivery, from, to, search, customer, device, cashier);
+        return listing.list(seller.get().ksbId(), filter, after, Page.limit(limit));
+    }
+
+    @GET
+    @Path("/trash")
+    public Uni<Page<SaleView>> trashed(@RestQuery String after, @RestQuery Integer limit) {
+        SaleListing.Filter filter =
+                new SaleListing.Filter(SaleStatus.TRASHED, null, null, null, null, null, null, null);
+        return listing.list(seller.get().ksbId(), filter, after, Page.limit(limit));
+    }
+
+    /** Gaps in the numbers of the till {@code device} (its id or its code). */
+    @GET
+    @Path("/missing")
+    public Uni<SaleListing.Missing> missing(@RestQuery String device) {
+        return listing.missing(seller.get().ksbId(), device);
+    }
+}

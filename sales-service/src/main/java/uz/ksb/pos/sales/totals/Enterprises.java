@@ -1,0 +1,92 @@
+package uz.ksb.pos.sales.totals;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** What tokens said last of each enterprise's day and currency: for what happens without a token. */
+@ApplicationScoped
+public class Enterprises {
+    private static final Logger LOG = Logger.getLogger(Enterprises.class);
+    private static final String DEFAULT_CURRENCY = "UZS";
+
+    private final Pool pool;
+    private final Clock clock;
+    private final Map<String, Enterprise> known = new ConcurrentHashMap<>();
+
+    Enterprises(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** The rules of an enterprise's business day. */
+    public record Enterprise(String ksbId, ZoneId zone, LocalTime dayStart, String currency) {
+        public LocalDate dateOf(java.time.Instant time) {
+            return time.atZone(zone)
+                    .toLocalDateTime()
+                    .minusNanos(dayStart.toNanoOfDay())
+                    .toLocalDate();
+        }
+    }
+
+    /** Remembers what a verified token says. */
+    public void seen(Enterprise enterprise) {
+        if (!enterprise.equals(known.put(enterprise.ksbId(), enterprise))) {
+            pool.preparedQuery("""
+                            insert into enterprises (ksb_id, zone, day_start, currency) values ($1, $2, $3, $4)
+                            on conflict (ksb_id) do update set zone = $2, day_start = $3, currency = $4""")
+                    .execute(Tuple.of(
+                            enterprise.ksbId(),
+                            enterprise.zone().getId(),
+                            enterprise.dayStart().toString(),
+                            enterprise.currency()))
+                    .subscribe()
+                    .with(done -> {}, failure -> known.remove(enterprise.ksbId(), enterprise));
+        }
+    }
+
+    public Optional<Enterprise> find(String ksbId) {
+        return Optional.ofNullable(known.get(ksbId));
+    }
+
+    /** The business date it is there now. */
+    public Optional<LocalDate> today(String ksbId) {
+        return find(ksbId).map(enterprise -> enterprise.dateOf(clock.instant()));
+    }
+
+    String currency(String ksbId) {
+        return find(ksbId).map(Enterprise::currency).orElse(DEFAULT_CURRENCY);
+    }
+
+    void start(@Observes StartupEvent started) {
+        load().subscribe()
+                .with(done -> {}, failure -> LOG.warnf("Enterprises are read later: %s", failure.getMessage()));
+    }
+
+    /** What other replicas have seen. */
+    @Scheduled(every = "1m", delayed = "1m")
+    Uni<Void> load() {
+        return pool.query("select ksb_id, zone, day_start, currency from enterprises")
+                .execute()
+                .invoke(rows -> rows.forEach(row -> known.putIfAbsent(
+                        row.getString("ksb_id"),
+                        new Enterprise(
+                                row.getString("ksb_id"),
+                                ZoneId.of(row.getString("zone")),
+                                LocalTime.parse(row.getString("day_start")),
+                                row.getString("currency")))))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,180 @@
+package uz.ksb.pos.sales.totals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.outbox.Outbox;
+
+/**
+ * Takes the changes of the totals, adds them to the day's rows and tells of the new totals, in one transaction.
+ *
+ * <p>Woken after commits; however often that happens, at most one folding runs here and one more follows. A sweep finds
+ * what a process that was killed has left.
+ */
+@ApplicationScoped
+public class TotalsFolding {
+    private static final Logger LOG = Logger.getLogger(TotalsFolding.class);
+    private static final long LOCK = 0x6b73622d746f7461L;
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private static final String COLUMNS = "ksb_id, business_date, hour, currency, main_currency, " + FigureColumns.NAMES
+            + ", not_delivered, rejected, to_review, customers";
+
+    private static final String ADD = "insert into total_changes (" + COLUMNS + ") select " + COLUMNS
+            + " from json_populate_recordset(null::total_changes, $1::text::json)";
+
+    private static final String FOLD = """
+            with taken as (
+              delete from total_changes
+              where id in (select id from total_changes order by id limit $1 for update skip locked) returning *
+            ),
+            days as (
+              insert into day_totals (ksb_id, business_date, hour, currency, %1$s)
+              select ksb_id, business_date, hour, currency, %2$s from taken group by 1, 2, 3, 4
+              on conflict (ksb_id, business_date, hour, currency) do update set %3$s
+            ),
+            heads as (
+              insert into enterprise_totals as total (ksb_id, version, not_delivered, rejected, to_review, customers)
+              select ksb_id, count(*), sum(not_delivered), sum(rejected), sum(to_review), sum(customers)
+              from taken group by 1
+              on conflict (ksb_id) do update set version = total.version + excluded.version,
+                not_delivered = total.not_delivered + excluded.not_delivered,
+                rejected = total.rejected + excluded.rejected,
+                to_review = total.to_review + excluded.to_review,
+                customers = total.customers + excluded.customers
+            )
+            select ksb_id, business_date, max(main_currency) as main_currency, count(*) as changes
+            from taken group by 1, 2 order by 1, 2""".formatted(FigureColumns.NAMES, FigureColumns.SUMS, FigureColumns.ADDED);
+
+    private final Outbox outbox;
+    private final TotalsReading reading;
+    private final Enterprises enterprises;
+    private final ObjectMapper json;
+    /** Wishes to fold that are not fulfilled: a folding that begins takes all of them. */
+    private final AtomicInteger wishes = new AtomicInteger();
+
+    TotalsFolding(Outbox outbox, TotalsReading reading, Enterprises enterprises, ObjectMapper json) {
+        this.outbox = outbox;
+        this.reading = reading;
+        this.enterprises = enterprises;
+        this.json = json;
+    }
+
+    private record Day(String ksbId, LocalDate date) {}
+
+    /** Adds changes in the transaction of what causes them; those of one cell become one row. */
+    public Uni<Void> add(SqlConnection connection, List<TotalChange> changes) {
+        if (changes.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection.preparedQuery(ADD).execute(Tuple.of(rows(changes))).replaceWithVoid();
+    }
+
+    /** Has the changes folded soon. Call it after the commit. */
+    public void wake() {
+        if (wishes.getAndIncrement() == 0) {
+            foldWhileWished();
+        }
+    }
+
+    @Scheduled(every = "2s", delayed = "1s")
+    void sweep() {
+        wake();
+    }
+
+    private void foldWhileWished() {
+        int taken = wishes.get();
+        foldAll().subscribe().with(done -> next(taken), failure -> {
+            LOG.warnf("Folding the totals is interrupted and will go on: %s", failure.getMessage());
+            wishes.set(0);
+        });
+    }
+
+    private void next(int taken) {
+        if (wishes.addAndGet(-taken) > 0) {
+            foldWhileWished();
+        }
+    }
+
+    /** Folds until nothing is left. */
+    Uni<Void> foldAll() {
+        return outbox.inTransaction(this::fold)
+                .chain(taken -> taken < MOST_AT_ONCE ? Uni.createFrom().voidItem() : foldAll());
+    }
+
+    /** @return how many changes were folded */
+    private Uni<Long> fold(SqlConnection connection) {
+        return connection
+                .preparedQuery("select pg_advisory_xact_lock($1)")
+                .execute(Tuple.of(LOCK))
+                .chain(() -> connection.preparedQuery(FOLD).execute(Tuple.of(MOST_AT_ONCE)))
+                .call(days -> tell(connection, days))
+                .map(days -> {
+                    long changes = 0;
+                    for (Row day : days) {
+                        changes += day.getLong("changes");
+                    }
+                    return changes;
+                });
+    }
+
+    private Uni<Void> tell(SqlConnection connection, RowSet<Row> folded) {
+        Map<Day, String> days = new LinkedHashMap<>();
+        Set<Day> todays = new LinkedHashSet<>();
+        for (Row row : folded) {
+            String ksbId = row.getString("ksb_id");
+            days.put(new Day(ksbId, row.getLocalDate("business_date")), row.getString("main_currency"));
+            // What is of all dates changed too: whoever watches today must see it.
+            enterprises.today(ksbId).ifPresent(date -> todays.add(new Day(ksbId, date)));
+        }
+        todays.forEach(today -> days.putIfAbsent(today, enterprises.currency(today.ksbId())));
+        return Multi.createFrom()
+                .iterable(days.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(day -> reading.read(
+                        connection, day.getKey().ksbId(), day.getKey().date(), day.getValue()))
+                .collect()
+                .asList()
+                .chain(totals -> outbox.add(connection, events(List.copyOf(days.keySet()), totals)));
+    }
+
+    private static List<Event> events(List<Day> days, List<TotalsView> totals) {
+        return java.util.stream.IntStream.range(0, days.size())
+                .mapToObj(i -> new Event(
+                        Topics.TOTALS,
+                        "totals.changed",
+                        days.get(i).ksbId(),
+                        days.get(i).date().toString(),
+                        totals.get(i)))
+                .toList();
+    }
+
+    private String rows(List<TotalChange> changes) {
+        Map<List<Object>, TotalChange> cells = new LinkedHashMap<>();
+        changes.forEach(change -> cells.merge(
+                List.of(change.ksbId(), change.date(), change.hour(), change.currency()), change, TotalChange::plus));
+        try {
+            return json.writeValueAsString(
+                    cells.values().stream().map(TotalChange::columns).toList());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a change of the totals cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package uz.ksb.pos.sales.totals;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.RestQuery;
+import uz.ksb.pos.platform.caller.Caller;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.problem.Problem;
+
+/** The day's totals and charts; for those who may see them. */
+@Path("/api")
+@RolesAllowed(Role.IS_CASHIER)
+class TotalsResource {
+    private final CurrentCaller caller;
+    private final TotalsReading totals;
+    private final SalesChart charts;
+    private final Enterprises enterprises;
+    private final Pool pool;
+    private final Clock clock;
+
+    TotalsResource(
+            CurrentCaller caller,
+            TotalsReading totals,
+            SalesChart charts,
+            Enterprises enterprises,
+            Pool pool,
+            Clock clock) {
+        this.caller = caller;
+        this.totals = totals;
+        this.charts = charts;
+        this.enterprises = enterprises;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** @param date a business date; absent: today there */
+    @GET
+    @Path("/totals")
+    public Uni<TotalsView> totals(@RestQuery String date) {
+        Enterprises.Enterprise enterprise = enterprise();
+        return totals.read(pool, enterprise.ksbId(), date(date, enterprise), enterprise.currency());
+    }
+
+    /** @param period day, week, month or year: the one that {@code date} (absent: today) is in */
+    @GET
+    @Path("/charts/sales")
+    public Uni<SalesChart.Chart> chart(@RestQuery String period, @RestQuery String date) {
+        Enterprises.Enterprise enterprise = enterprise();
+        return charts.read(enterprise.ksbId(), period(period), date(date, enterprise), enterprise.currency());
+    }
+
+    private Enterprises.Enterprise enterprise() {
+        Caller who = caller.get();
+        if (!who.maySeeTotals() && !who.is(Role.MANAGER)) {
+            throw Problem.forbidden("forbidden", "You may not see totals.");
+        }
+        Enterprises.Enterprise enterprise =
+                new Enterprises.Enterprise(who.ksbId(), who.zone(), who.dayStart(), who.currency());
+        enterprises.seen(enterprise);
+        return enterprise;
+    }
+
+    private LocalDate date(String given, Enterprises.Enterprise enterprise) {
+        try {
+            return given == null ? enterprise.dateOf(clock.instant()) : LocalDate.parse(given);
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("date", "is not a date such as 2026-11-23");
+        }
+    }
+
+    private static SalesChart.Period period(String given) {
+        try {
+            return SalesChart.Period.valueOf(String.valueOf(given).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("period", "is day, week, month or year");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+-- An open sale is one document: what is asked for is a column, lines and payments are read and written whole.
+create table sales (
+    ksb_id text not null,
+    id uuid not null,
+    status text not null,
+    kind text not null,
+    revision int not null,
+    return_of uuid,
+    customer_id uuid,
+    currency text not null,
+    main_currency text not null,
+    rate numeric(18, 6) not null,
+    price_type text,
+    warehouse text,
+    discount_amount numeric,
+    discount_percent numeric,
+    rounding numeric(18, 2) not null,
+    comment text,
+    lines jsonb not null,
+    payments jsonb not null,
+    device_id text,
+    device_code text,
+    device_sequence bigint,
+    cashier text,
+    uploader text,
+    opened_at timestamptz not null,
+    changed_at timestamptz not null,
+    -- Completion time of a completed sale, otherwise the opening: what lists are sorted by.
+    happened_at timestamptz not null,
+    total numeric(18, 2) not null,
+    discount numeric(18, 2) not null,
+    paid numeric(18, 2) not null default 0,
+    change numeric(18, 2) not null default 0,
+    completed_at timestamptz,
+    claimed_at timestamptz,
+    business_date date,
+    business_hour smallint,
+    main_total numeric(18, 2) not null default 0,
+    main_cash numeric(18, 2) not null default 0,
+    main_card numeric(18, 2) not null default 0,
+    main_debt numeric(18, 2) not null default 0,
+    main_discount numeric(18, 2) not null default 0,
+    main_rounding numeric(18, 2) not null default 0,
+    flags jsonb not null default '[]',
+    content_hash text,
+    delivery_status text,
+    attempts int not null default 0,
+    next_attempt_at timestamptz,
+    last_error text,
+    posted boolean,
+    constraint pk_sales primary key (ksb_id, id),
+    constraint ck_sales_status check (status in ('OPEN', 'COMPLETED', 'TRASHED')),
+    constraint ck_sales_kind check (kind in ('SALE', 'RETURN')),
+    constraint ck_sales_delivery check (
+        delivery_status in ('NOT_DELIVERED', 'DELIVERED', 'REJECTED', 'CLOSED'))
+);
+
+create index ix_sales_happened on sales (ksb_id, happened_at desc, id desc);
+create index ix_sales_device_sequence on sales (ksb_id, device_id, device_sequence) where device_sequence is not null;
+create index ix_sales_return_of on sales (ksb_id, return_of) where return_of is not null;
+create index ix_sales_customer on sales (ksb_id, customer_id) where customer_id is not null;
+create index ix_sales_undelivered on sales (ksb_id, completed_at, id) where delivery_status = 'NOT_DELIVERED';
+
+-- A second, different content under the id of a finished sale: nothing of it is counted until someone decides.
+create table sale_conflicts (
+    id uuid constraint pk_sale_conflicts primary key,
+    ksb_id text not null,
+    sale_id uuid not null,
+    content_hash text not null,
+    device_id text,
+    device_code text,
+    device_sequence bigint,
+    uploader text,
+    received_at timestamptz not null,
+    -- The row it would have been, and what is shown of it.
+    sale jsonb not null,
+    view jsonb not null,
+    resolution text,
+    resolved_as uuid,
+    resolved_by text,
+    resolved_at timestamptz,
+    reason text,
+    constraint uq_sale_conflicts_content unique (ksb_id, sale_id, content_hash),
+    constraint ck_sale_conflicts_resolution check (resolution in ('new-sale', 'dismissed'))
+);
+
+-- What could not be read as a sale, exactly as it came.
+create table unreadable_sales (
+    id uuid constraint pk_unreadable_sales primary key,
+    ksb_id text not null,
+    raw_hash text not null,
+    raw text not null,
+    problem text not null,
+    device_id text,
+    uploader text,
+    received_at timestamptz not null,
+    constraint uq_unreadable_sales_raw unique (ksb_id, raw_hash)
+);
+create index ix_unreadable_sales_received on unreadable_sales (ksb_id, received_at);

@@ -1,0 +1,36 @@
+create extension if not exists pg_trgm;
+
+create table customers (
+    ksb_id text not null,
+    id uuid not null,
+    name text not null,
+    phone text not null default '',
+    archived boolean not null default false,
+    version bigint not null,
+    constraint pk_customers primary key (ksb_id, id)
+);
+create index ix_customers_name on customers (ksb_id, name, id);
+create index ix_customers_search on customers using gin (lower(name || ' ' || phone) gin_trgm_ops);
+
+create table customer_balances (
+    ksb_id text not null,
+    customer_id uuid not null,
+    currency text not null,
+    amount numeric(18, 2) not null,
+    constraint pk_customer_balances primary key (ksb_id, customer_id, currency)
+);
+
+create table customer_movements (
+    ksb_id text not null,
+    id uuid not null,
+    customer_id uuid not null,
+    kind text not null,
+    currency text not null,
+    amount numeric(18, 2) not null,
+    payment_kind text,
+    login text,
+    at timestamptz not null,
+    constraint pk_customer_movements primary key (ksb_id, id, currency),
+    constraint ck_customer_movements_kind check (kind in ('SALE', 'RETURN', 'PAYMENT'))
+);
+create index ix_customer_movements_customer on customer_movements (ksb_id, customer_id, at desc, id desc);

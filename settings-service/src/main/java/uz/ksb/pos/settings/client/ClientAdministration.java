@@ -1,0 +1,56 @@
+package uz.ksb.pos.settings.client;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.Base64;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.password.Passwords;
+
+/** An ADMIN adds and removes clients. */
+@ApplicationScoped
+class ClientAdministration {
+    private static final int SECRET_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final ClientRepository clients;
+    private final Passwords passwords;
+    private final Changes changes;
+
+    ClientAdministration(ClientRepository clients, Passwords passwords, Changes changes) {
+        this.clients = clients;
+        this.passwords = passwords;
+        this.changes = changes;
+    }
+
+    /** The only answer that ever shows the secret. */
+    record NewSecret(String clientId, String name, String clientSecret) {}
+
+    Uni<NewSecret> add(String ksbId, String name) {
+        String secret = secret();
+        return passwords
+                .hash(secret)
+                .chain(hash -> changes.inTransaction(() -> clients.find(Client.id(ksbId, name))
+                        .invoke(ClientAdministration::mustBeNew)
+                        .chain(() -> clients.persist(Client.add(ksbId, name, hash)))))
+                .map(client -> new NewSecret(client.clientId(), name, secret));
+    }
+
+    /** Removing what is not there is no error: the request may be repeated. */
+    Uni<Void> remove(String ksbId, String clientId) {
+        return changes.inTransaction(() -> clients.remove(ksbId, clientId)).replaceWithVoid();
+    }
+
+    private static void mustBeNew(Client known) {
+        if (known != null) {
+            throw Problem.conflict("client-exists", "name: is in use here already; remove that client first.", null);
+        }
+    }
+
+    private String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

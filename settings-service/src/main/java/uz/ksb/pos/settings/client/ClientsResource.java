@@ -1,0 +1,62 @@
+package uz.ksb.pos.settings.client;
+
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.paging.Page;
+
+/** An ADMIN's list of clients. */
+@Path("/api/clients")
+@RolesAllowed(Role.IS_ADMIN)
+class ClientsResource {
+    private final ClientAdministration administration;
+    private final ClientRepository clients;
+    private final CurrentCaller caller;
+
+    ClientsResource(ClientAdministration administration, ClientRepository clients, CurrentCaller caller) {
+        this.administration = administration;
+        this.clients = clients;
+        this.caller = caller;
+    }
+
+    /** A client to add. */
+    record NewClient(
+            @NotNull @Pattern(regexp = "[a-z0-9-]{1,50}", message = "must be 1 to 50 of a-z, 0-9 and -")
+            String name) {}
+
+    @GET
+    @WithSession
+    Uni<Page<Client.View>> list(
+            @RestQuery @DefaultValue("") String after,
+            @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
+        return clients.list(caller.get().ksbId(), after, limit + 1)
+                .map(found -> Page.of(found, limit, Client::view, Client::clientId));
+    }
+
+    @POST
+    @ResponseStatus(201)
+    Uni<ClientAdministration.NewSecret> add(@NotNull @Valid NewClient client) {
+        return administration.add(caller.get().ksbId(), client.name());
+    }
+
+    @DELETE
+    @Path("/{clientId}")
+    Uni<Void> remove(@RestPath String clientId) {
+        return administration.remove(caller.get().ksbId(), clientId);
+    }
+}

@@ -1,0 +1,70 @@
+package uz.ksb.pos.settings.device;
+
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.paging.Page;
+import uz.ksb.pos.settings.rate.LimitedPerAddress;
+
+/** Registering tills, and an ADMIN's list of them. */
+@Path("/api/devices")
+class DevicesResource {
+    private final DeviceRegistration registration;
+    private final DeviceRepository devices;
+    private final Changes changes;
+    private final CurrentCaller caller;
+
+    DevicesResource(DeviceRegistration registration, DeviceRepository devices, Changes changes, CurrentCaller caller) {
+        this.registration = registration;
+        this.devices = devices;
+        this.changes = changes;
+        this.caller = caller;
+    }
+
+    @POST
+    @PermitAll
+    @LimitedPerAddress
+    @ResponseStatus(201)
+    Uni<RegisteredDevice> register(
+            @NotNull @Valid NewDevice device, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
+        return registration.register(device, deviceToken);
+    }
+
+    @GET
+    @RolesAllowed(Role.IS_ADMIN)
+    @WithSession
+    Uni<Page<DeviceView>> list(
+            @RestQuery @DefaultValue("0") int after,
+            @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
+        return devices.list(caller.get().ksbId(), after, limit + 1)
+                .map(found -> Page.of(found, limit, Device::view, Device::code));
+    }
+
+    @PATCH
+    @Path("/{deviceId}")
+    @RolesAllowed(Role.IS_ADMIN)
+    Uni<DeviceView> change(@RestPath UUID deviceId, @NotNull @Valid DeviceChange change) {
+        String ksbId = caller.get().ksbId();
+        return changes.inTransaction(() -> devices.lock(ksbId, deviceId)
+                .call(device -> changes.tell(device.change(change)))
+                .map(Device::view));
+    }
+}

@@ -1,0 +1,43 @@
+package uz.ksb.pos.settings.device;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
+import uz.ksb.pos.settings.event.Changes;
+
+/** The first till of an enterprise is admitted by an ADMIN's login on it: nobody else could approve it. */
+@ApplicationScoped
+public class FirstDevice {
+    private final EnterpriseRepository enterprises;
+    private final DeviceRepository devices;
+    private final Changes changes;
+
+    FirstDevice(EnterpriseRepository enterprises, DeviceRepository devices, Changes changes) {
+        this.enterprises = enterprises;
+        this.devices = devices;
+        this.changes = changes;
+    }
+
+    /** Approves the waiting device if the enterprise has no other; fails with 403 when it may not be used. */
+    public Uni<Void> admit(Device device) {
+        return device.status() == DeviceStatus.APPROVED
+                ? Uni.createFrom().voidItem()
+                : admit(device.ksbId(), device.deviceId());
+    }
+
+    private Uni<Void> admit(String ksbId, UUID deviceId) {
+        return changes.inTransaction(() -> enterprises
+                .lock(ksbId)
+                .chain(() -> devices.count(ksbId, DeviceStatus.APPROVED))
+                .chain(approved -> devices.lock(ksbId, deviceId).invoke(device -> admit(device, approved)))
+                .replaceWithVoid());
+    }
+
+    private static void admit(Device device, long approved) {
+        if (device.status() == DeviceStatus.PENDING && approved == 0) {
+            device.approve();
+        }
+        device.mustBeApproved();
+    }
+}

@@ -1,0 +1,42 @@
+package uz.ksb.pos.settings.enterprise;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.event.Changes;
+
+/** The caller's own enterprise. */
+@Path("/api/enterprise")
+class EnterpriseResource {
+    private final EnterpriseRepository enterprises;
+    private final Changes changes;
+    private final CurrentCaller caller;
+
+    EnterpriseResource(EnterpriseRepository enterprises, Changes changes, CurrentCaller caller) {
+        this.enterprises = enterprises;
+        this.changes = changes;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed({Role.IS_CASHIER, Role.IS_BACK_OFFICE})
+    Uni<EnterpriseView> get() {
+        return enterprises.get(caller.get().ksbId()).map(Enterprise::view);
+    }
+
+    @PATCH
+    @RolesAllowed(Role.IS_ADMIN)
+    Uni<EnterpriseView> change(@NotNull @Valid EnterpriseChange change) {
+        String ksbId = caller.get().ksbId();
+        return changes.inTransaction(() -> enterprises
+                .lock(ksbId)
+                .call(enterprise -> changes.tell(enterprise.change(change)))
+                .map(Enterprise::view));
+    }
+}

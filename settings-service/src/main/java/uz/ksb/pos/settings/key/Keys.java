@@ -1,0 +1,60 @@
+package uz.ksb.pos.settings.key;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The keys as they are now. Token times are real time, not the business clock: whoever verifies a token asks its own system.
+ */
+@Startup
+@ApplicationScoped
+class Keys {
+    private static final Logger LOG = Logger.getLogger(Keys.class);
+
+    private final KeyFolder folder;
+    private final boolean local;
+    private volatile KeySet current;
+
+    Keys(KeyConfig config, @ConfigProperty(name = "pos.environment", defaultValue = "production") String environment) {
+        folder = new KeyFolder(config.directory());
+        local = environment.equals("local");
+    }
+
+    /** Fails the start when a purpose has no key that may sign. */
+    @PostConstruct
+    void load() {
+        current = folder.read();
+        for (Purpose purpose : Purpose.values()) {
+            if (local && current.signing(purpose, Instant.now()).isEmpty()) {
+                folder.make(purpose, Instant.now().truncatedTo(ChronoUnit.MINUTES));
+                current = folder.read();
+            }
+            signing(purpose);
+        }
+    }
+
+    @Scheduled(every = "{pos.keys.reload:15s}", delayed = "5s")
+    void reload() {
+        try {
+            current = folder.read();
+        } catch (RuntimeException e) {
+            LOG.warnf("The keys cannot be read again and stay as they were: %s", e.getMessage());
+        }
+    }
+
+    KeySet current() {
+        return current;
+    }
+
+    TokenKey signing(Purpose purpose) {
+        return current.signing(purpose, Instant.now())
+                .orElseThrow(() -> new IllegalStateException(
+                        "pos.keys.directory has no key " + purpose.prefix() + "<yyyyMMdd'T'HHmm>Z.pem that is due"));
+    }
+}

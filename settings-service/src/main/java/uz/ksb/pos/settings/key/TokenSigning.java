@@ -1,0 +1,45 @@
+package uz.ksb.pos.settings.key;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import uz.ksb.pos.platform.caller.Claims;
+
+/** Makes tokens: ES256 with the {@code kid} of the key that is due. */
+@ApplicationScoped
+public class TokenSigning {
+    /** A device token does not end: far enough, and a number every verifier can read. */
+    private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
+
+    private final Keys keys;
+
+    TokenSigning(Keys keys) {
+        this.keys = keys;
+    }
+
+    public String access(Map<String, Object> claims, Duration life) {
+        return sign(Purpose.ACCESS, claims, life);
+    }
+
+    public String device(Map<String, Object> claims) {
+        return sign(Purpose.DEVICE, claims, FOR_EVER);
+    }
+
+    private String sign(Purpose purpose, Map<String, Object> claims, Duration life) {
+        TokenKey key = keys.signing(purpose);
+        Instant now = Instant.now();
+        return Jwt.claims(new HashMap<>(claims))
+                .issuer(Claims.ISSUER)
+                .audience(purpose.audience())
+                .issuedAt(now)
+                .expiresAt(now.plus(life))
+                .jws()
+                .keyId(key.kid())
+                .algorithm(SignatureAlgorithm.ES256)
+                .sign(key.privateKey());
+    }
+}

@@ -1,0 +1,89 @@
+package uz.ksb.pos.settings.login;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import org.jboss.resteasy.reactive.RestHeader;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.device.DeviceTokens;
+import uz.ksb.pos.settings.rate.CallerAddress;
+
+/** Logging in on a till, staying logged in, logging out. */
+@Path("/api/auth")
+class AuthResource {
+    private final Login login;
+    private final Renewal renewal;
+    private final OwnPassword password;
+    private final Sessions sessions;
+    private final CallerAddress address;
+    private final CurrentCaller caller;
+
+    AuthResource(
+            Login login,
+            Renewal renewal,
+            OwnPassword password,
+            Sessions sessions,
+            CallerAddress address,
+            CurrentCaller caller) {
+        this.login = login;
+        this.renewal = renewal;
+        this.password = password;
+        this.sessions = sessions;
+        this.address = address;
+        this.caller = caller;
+    }
+
+    /** A refresh token in a request. */
+    record Refreshing(@NotBlank @Size(max = 500) String refreshToken) {
+        RefreshToken token() {
+            return RefreshToken.parse(refreshToken);
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "refreshing";
+        }
+    }
+
+    @POST
+    @Path("/login")
+    @PermitAll
+    Uni<LoggedIn> login(
+            @NotNull @Valid Credentials credentials,
+            @RestHeader(DeviceTokens.HEADER) String deviceToken,
+            @Context HttpServerRequest request) {
+        return login.login(credentials, deviceToken, address.of(request));
+    }
+
+    @POST
+    @Path("/refresh")
+    @PermitAll
+    Uni<LoggedIn> refresh(@NotNull @Valid Refreshing refreshing, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
+        return renewal.renew(refreshing.token(), deviceToken);
+    }
+
+    /** Whoever has the refresh token may end its session; doing it twice is no error. */
+    @POST
+    @Path("/logout")
+    @PermitAll
+    Uni<Void> logout(@NotNull @Valid Refreshing refreshing) {
+        return sessions.end(refreshing.token());
+    }
+
+    @POST
+    @Path("/password")
+    @RolesAllowed(Role.IS_CASHIER)
+    Uni<Void> changePassword(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
+        return password.change(caller.get(), change, address.of(request));
+    }
+}

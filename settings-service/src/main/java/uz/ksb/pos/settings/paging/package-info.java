@@ -1,0 +1,2 @@
+/** Lists in pages: {@code ?after=<cursor>&limit=}. */
+package uz.ksb.pos.settings.paging;

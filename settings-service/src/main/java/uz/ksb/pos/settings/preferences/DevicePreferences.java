@@ -1,0 +1,28 @@
+package uz.ksb.pos.settings.preferences;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.settings.device.Device;
+
+/** The settings of devices. */
+@ApplicationScoped
+class DevicePreferences {
+    private final SettingsTable<DeviceSettings> table;
+
+    DevicePreferences(Pool pool, Outbox outbox, ObjectMapper json) {
+        table = new SettingsTable<>("device_settings", DeviceSettings.class, pool, outbox, json);
+    }
+
+    Uni<Stored<DeviceSettings>> of(Device device) {
+        return table.read(device.id(), DeviceSettings.USUAL);
+    }
+
+    Uni<Written<DeviceSettings>> replace(Device device, DeviceSettings content, Optional<Long> expected) {
+        Owner owner = new Owner.OfDevice(device.id(), device.ksbId(), device.deviceId());
+        return new SettingsWriting<>(table, owner, DeviceSettings.USUAL).replace(content, expected);
+    }
+}

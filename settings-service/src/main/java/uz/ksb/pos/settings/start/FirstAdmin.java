@@ -1,0 +1,49 @@
+package uz.ksb.pos.settings.start;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import uz.ksb.pos.platform.event.Ids;
+import uz.ksb.pos.settings.password.Passwords;
+import uz.ksb.pos.settings.user.User;
+
+/** The enterprise and ADMIN that the configuration names: without one nobody could add the others. */
+@ApplicationScoped
+class FirstAdmin {
+    private static final int SHORTEST_PASSWORD = 12;
+
+    private final FirstAdminConfig config;
+    private final Seeding seeding;
+    private final Passwords passwords;
+
+    FirstAdmin(FirstAdminConfig config, Seeding seeding, Passwords passwords) {
+        this.config = config;
+        this.seeding = seeding;
+        this.passwords = passwords;
+    }
+
+    void addMissing() {
+        config.ksbId().ifPresent(this::addMissing);
+    }
+
+    private void addMissing(String ksbId) {
+        seeding.run(
+                "insert into enterprises (ksb_id, name) values ($1, $2) on conflict do nothing",
+                ksbId,
+                config.enterprise());
+        boolean present = seeding.run("select from users where ksb_id = $1 and role = 'ADMIN' limit 1", ksbId)
+                        .size()
+                > 0;
+        if (!present) {
+            seeding.run(
+                    """
+                    insert into users (id, ksb_id, login, login_key, display_name, role, password_hash)
+                    values ($1, $2, $3, $4, $3, 'ADMIN', $5) on conflict do nothing""", Ids.next(), ksbId, config.login(), User.key(config.login()), passwords.hashNow(password()));
+        }
+    }
+
+    private String password() {
+        return config.password()
+                .filter(password -> password.length() >= SHORTEST_PASSWORD)
+                .orElseThrow(() -> new IllegalStateException("pos.first-admin.password must have at least "
+                        + SHORTEST_PASSWORD + " characters when pos.first-admin.ksb-id is set"));
+    }
+}

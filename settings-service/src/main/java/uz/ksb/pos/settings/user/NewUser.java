@@ -1,0 +1,26 @@
+package uz.ksb.pos.settings.user;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import uz.ksb.pos.platform.caller.Role;
+
+/**
+ * A user to add.
+ *
+ * @param id makes the request repeatable; absent: the server makes one
+ * @param password absent: cannot log in until an ADMIN sets one
+ */
+record NewUser(
+        UUID id,
+        @NotBlank @Size(max = 100) String login,
+        @NotBlank @Size(max = 200) String displayName,
+        @NotNull @HumanRole Role role,
+        @Size(min = 6, max = 200) String password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return login;
+    }
+}

@@ -1,0 +1,78 @@
+package uz.ksb.pos.settings.user;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
+import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.password.Passwords;
+
+/** An ADMIN adds and changes users. A hash is computed before the transaction begins. */
+@ApplicationScoped
+class UserAdministration {
+    private final EnterpriseRepository enterprises;
+    private final UserRepository users;
+    private final Passwords passwords;
+    private final Changes changes;
+
+    UserAdministration(EnterpriseRepository enterprises, UserRepository users, Passwords passwords, Changes changes) {
+        this.enterprises = enterprises;
+        this.users = users;
+        this.passwords = passwords;
+        this.changes = changes;
+    }
+
+    Uni<UserView> add(String ksbId, NewUser request) {
+        return hash(request.password())
+                .chain(hash -> changes.inTransaction(() -> enterprises
+                        .lock(ksbId)
+                        .chain(() -> users.find(ksbId, request.login()))
+                        .chain(known -> known == null ? persist(ksbId, request, hash) : again(known, request))
+                        .map(User::view)));
+    }
+
+    Uni<UserView> change(String ksbId, String login, UserChange change) {
+        return hash(change.password())
+                .chain(hash -> changes.inTransaction(() -> enterprises
+                        .lock(ksbId)
+                        .chain(() -> users.lock(ksbId, login))
+                        .call(user -> change(user, change, hash))
+                        .map(User::view)));
+    }
+
+    private Uni<Void> change(User user, UserChange change, String hash) {
+        boolean wasAdmin = user.isActiveAdmin();
+        Optional<Event> event = user.change(change, hash);
+        return wasAdmin && !user.isActiveAdmin()
+                ? oneAdminStays(user.ksbId()).chain(() -> changes.tell(event))
+                : changes.tell(event);
+    }
+
+    /** The enterprise's lock makes the count hold until the commit. */
+    private Uni<Void> oneAdminStays(String ksbId) {
+        return users.countActiveAdmins(ksbId)
+                .invoke(left -> {
+                    if (left == 0) {
+                        throw Problem.rule("last-admin", "role", "the enterprise needs an active ADMIN");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<User> persist(String ksbId, NewUser request, String hash) {
+        return users.persist(User.add(ksbId, request, hash));
+    }
+
+    private static Uni<User> again(User known, NewUser request) {
+        if (!known.isOf(request)) {
+            throw Problem.conflict("login-taken", "login: is in use here already.", null);
+        }
+        return Uni.createFrom().item(known);
+    }
+
+    private Uni<String> hash(String password) {
+        return password == null ? Uni.createFrom().nullItem() : passwords.hash(password);
+    }
+}

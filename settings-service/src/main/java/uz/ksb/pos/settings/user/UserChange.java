@@ -1,0 +1,17 @@
+package uz.ksb.pos.settings.user;
+
+import jakarta.validation.constraints.Size;
+import uz.ksb.pos.platform.caller.Role;
+
+/** What an ADMIN changes of a user; what is absent stays. */
+record UserChange(
+        @Size(min = 1, max = 200) String displayName,
+        @HumanRole Role role,
+        Boolean active,
+        @Size(min = 6, max = 200) String password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return displayName + " " + role + " " + active;
+    }
+}

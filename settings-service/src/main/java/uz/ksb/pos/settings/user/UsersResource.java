@@ -1,0 +1,62 @@
+package uz.ksb.pos.settings.user;
+
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.paging.Page;
+
+/** An ADMIN's list of users. */
+@Path("/api/users")
+@RolesAllowed(Role.IS_ADMIN)
+class UsersResource {
+    private final UserAdministration administration;
+    private final UserRepository users;
+    private final CurrentCaller caller;
+
+    UsersResource(UserAdministration administration, UserRepository users, CurrentCaller caller) {
+        this.administration = administration;
+        this.users = users;
+        this.caller = caller;
+    }
+
+    @GET
+    @WithSession
+    Uni<Page<UserView>> list(
+            @RestQuery @DefaultValue("") String after,
+            @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
+        return users.list(caller.get().ksbId(), after, limit + 1)
+                .map(found -> Page.of(found, limit, User::view, User::loginKey));
+    }
+
+    @GET
+    @Path("/{login}")
+    Uni<UserView> get(@RestPath String login) {
+        return users.get(caller.get().ksbId(), login).map(User::view);
+    }
+
+    @POST
+    @ResponseStatus(201)
+    Uni<UserView> add(@NotNull @Valid NewUser user) {
+        return administration.add(caller.get().ksbId(), user);
+    }
+
+    @PATCH
+    @Path("/{login}")
+    Uni<UserView> change(@RestPath String login, @NotNull @Valid UserChange change) {
+        return administration.change(caller.get().ksbId(), login, change);
+    }
+}

@@ -1,0 +1,57 @@
+package uz.ksb.pos.settings;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+
+/** A till as the service sees one: registered, and able to log someone in. */
+public record Till(String ksbId, UUID deviceId, String code, String status, String token) {
+    public static final String PASSWORD = "sample-password";
+    public static final String ONE = "10000001";
+    public static final String OTHER = "10000002";
+
+    /** A new till of the enterprise. */
+    public static Till of(String ksbId) {
+        UUID deviceId = UUID.randomUUID();
+        Response answer = register(ksbId, deviceId);
+        answer.then().statusCode(201);
+        return new Till(ksbId, deviceId, answer.path("code"), answer.path("status"), answer.path("deviceToken"));
+    }
+
+    public static Response register(String ksbId, UUID deviceId) {
+        return json(Map.of("ksbId", ksbId, "deviceId", deviceId.toString(), "name", "Kassa"))
+                .post("/api/devices");
+    }
+
+    public Response login(String login, String password) {
+        return json(Map.of("ksbId", ksbId, "deviceId", deviceId.toString(), "login", login, "password", password))
+                .header("X-Device-Token", token)
+                .post("/api/auth/login");
+    }
+
+    /** The access token of someone with the sample password. */
+    public String accessToken(String login) {
+        Response answer = login(login, PASSWORD);
+        answer.then().statusCode(200);
+        return answer.path("accessToken");
+    }
+
+    public Response refresh(String refreshToken) {
+        return json(Map.of("refreshToken", refreshToken))
+                .header("X-Device-Token", token)
+                .post("/api/auth/refresh");
+    }
+
+    public static RequestSpecification json(Object body) {
+        return given().contentType(ContentType.JSON).body(body);
+    }
+
+    /** A request with this bearer token. */
+    public static RequestSpecification as(String accessToken) {
+        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + accessToken);
+    }
+}

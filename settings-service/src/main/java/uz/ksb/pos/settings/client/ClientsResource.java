@@ -41,7 +41,7 @@ class ClientsResource {
 
     @GET
     @WithSession
-    Uni<Page<Client.View>> list(
+    public Uni<Page<Client.View>> list(
             @RestQuery @DefaultValue("") String after,
             @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
         return clients.list(caller.get().ksbId(), after, limit + 1)
@@ -50,13 +50,13 @@ class ClientsResource {
 
     @POST
     @ResponseStatus(201)
-    Uni<ClientAdministration.NewSecret> add(@NotNull @Valid NewClient client) {
+    public Uni<ClientAdministration.NewSecret> add(@NotNull @Valid NewClient client) {
         return administration.add(caller.get().ksbId(), client.name());
     }
 
     @DELETE
     @Path("/{clientId}")
-    Uni<Void> remove(@RestPath String clientId) {
+    public Uni<Void> remove(@RestPath String clientId) {
         return administration.remove(caller.get().ksbId(), clientId);
     }
 }

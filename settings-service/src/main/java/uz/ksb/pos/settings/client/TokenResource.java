@@ -33,7 +33,7 @@ class TokenResource {
     }
 
     @POST
-    Uni<Response> token(
+    public Uni<Response> token(
             @RestForm("grant_type") String grantType,
             @RestForm("client_id") String clientId,
             @RestForm("client_secret") String clientSecret,

@@ -43,7 +43,7 @@ class DevicesResource {
     @PermitAll
     @LimitedPerAddress
     @ResponseStatus(201)
-    Uni<RegisteredDevice> register(
+    public Uni<RegisteredDevice> register(
             @NotNull @Valid NewDevice device, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
         return registration.register(device, deviceToken);
     }
@@ -51,7 +51,7 @@ class DevicesResource {
     @GET
     @RolesAllowed(Role.IS_ADMIN)
     @WithSession
-    Uni<Page<DeviceView>> list(
+    public Uni<Page<DeviceView>> list(
             @RestQuery @DefaultValue("0") int after,
             @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
         return devices.list(caller.get().ksbId(), after, limit + 1)
@@ -61,7 +61,7 @@ class DevicesResource {
     @PATCH
     @Path("/{deviceId}")
     @RolesAllowed(Role.IS_ADMIN)
-    Uni<DeviceView> change(@RestPath UUID deviceId, @NotNull @Valid DeviceChange change) {
+    public Uni<DeviceView> change(@RestPath UUID deviceId, @NotNull @Valid DeviceChange change) {
         String ksbId = caller.get().ksbId();
         return changes.inTransaction(() -> devices.lock(ksbId, deviceId)
                 .call(device -> changes.tell(device.change(change)))

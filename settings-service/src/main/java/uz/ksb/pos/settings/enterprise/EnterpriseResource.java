@@ -26,13 +26,13 @@ class EnterpriseResource {
 
     @GET
     @RolesAllowed({Role.IS_CASHIER, Role.IS_BACK_OFFICE})
-    Uni<EnterpriseView> get() {
+    public Uni<EnterpriseView> get() {
         return enterprises.get(caller.get().ksbId()).map(Enterprise::view);
     }
 
     @PATCH
     @RolesAllowed(Role.IS_ADMIN)
-    Uni<EnterpriseView> change(@NotNull @Valid EnterpriseChange change) {
+    public Uni<EnterpriseView> change(@NotNull @Valid EnterpriseChange change) {
         String ksbId = caller.get().ksbId();
         return changes.inTransaction(() -> enterprises
                 .lock(ksbId)

@@ -23,7 +23,7 @@ class EnterprisesResource {
     @GET
     @Path("/{ksbId}")
     @LimitedPerAddress
-    Uni<PublicEnterprise> get(@RestPath @KsbId String ksbId) {
+    public Uni<PublicEnterprise> get(@RestPath @KsbId String ksbId) {
         return enterprises.get(ksbId).map(enterprise -> new PublicEnterprise(enterprise.ksbId(), enterprise.name()));
     }
 }

@@ -46,7 +46,7 @@ class JwksResource {
 
     @GET
     @NonBlocking
-    Jwks get() {
+    public Jwks get() {
         return new Jwks(keys.current().byKid().values().stream()
                 .sorted(Comparator.comparing(TokenKey::kid))
                 .map(Jwk::of)

@@ -58,7 +58,7 @@ class AuthResource {
     @POST
     @Path("/login")
     @PermitAll
-    Uni<LoggedIn> login(
+    public Uni<LoggedIn> login(
             @NotNull @Valid Credentials credentials,
             @RestHeader(DeviceTokens.HEADER) String deviceToken,
             @Context HttpServerRequest request) {
@@ -68,7 +68,7 @@ class AuthResource {
     @POST
     @Path("/refresh")
     @PermitAll
-    Uni<LoggedIn> refresh(@NotNull @Valid Refreshing refreshing, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
+    public Uni<LoggedIn> refresh(@NotNull @Valid Refreshing refreshing, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
         return renewal.renew(refreshing.token(), deviceToken);
     }
 
@@ -76,14 +76,14 @@ class AuthResource {
     @POST
     @Path("/logout")
     @PermitAll
-    Uni<Void> logout(@NotNull @Valid Refreshing refreshing) {
+    public Uni<Void> logout(@NotNull @Valid Refreshing refreshing) {
         return sessions.end(refreshing.token());
     }
 
     @POST
     @Path("/password")
     @RolesAllowed(Role.IS_CASHIER)
-    Uni<Void> changePassword(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
+    public Uni<Void> changePassword(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
         return password.change(caller.get(), change, address.of(request));
     }
 }

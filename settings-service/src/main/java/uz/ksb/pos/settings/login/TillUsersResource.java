@@ -33,7 +33,7 @@ class TillUsersResource {
     }
 
     @GET
-    Uni<List<TillUser>> list(@RestPath @KsbId String ksbId, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
+    public Uni<List<TillUser>> list(@RestPath @KsbId String ksbId, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
         return devices.holder(ksbId, deviceToken)
                 .invoke(Device::mustBeApproved)
                 .chain(() -> users.active(ksbId))

@@ -34,12 +34,12 @@ class DeviceSettingsResource {
     }
 
     @GET
-    Uni<Response> get(@RestPath UUID deviceId) {
+    public Uni<Response> get(@RestPath UUID deviceId) {
         return device(deviceId).chain(preferences::of).map(EntityTag::answer);
     }
 
     @PUT
-    Uni<Response> change(
+    public Uni<Response> change(
             @RestPath UUID deviceId,
             @NotNull @Valid DeviceSettings settings,
             @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {

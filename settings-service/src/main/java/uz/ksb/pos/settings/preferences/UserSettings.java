@@ -31,9 +31,9 @@ public record UserSettings(
         @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be a currency code such as UZS")
         String currency,
 
-        @Size(max = 100) @Valid List<@NotNull Choice> warehouses,
-        @Size(max = 100) @Valid List<@NotNull Choice> priceTypes,
-        @Size(max = 100) @Valid List<@NotNull CashDesk> cashDesks,
+        @Size(max = 100) List<@NotNull @Valid Choice> warehouses,
+        @Size(max = 100) List<@NotNull @Valid Choice> priceTypes,
+        @Size(max = 100) List<@NotNull @Valid CashDesk> cashDesks,
 
         @DecimalMin("0") @DecimalMax("100") @Digits(integer = 3, fraction = 2)
         BigDecimal maxDiscountPercent,

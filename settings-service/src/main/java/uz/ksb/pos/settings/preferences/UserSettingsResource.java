@@ -32,14 +32,14 @@ class UserSettingsResource {
     @GET
     @Path("/me/settings")
     @RolesAllowed(Role.IS_CASHIER)
-    Uni<Response> own() {
+    public Uni<Response> own() {
         return read(current.get(), current.get().login());
     }
 
     @PUT
     @Path("/me/settings")
     @RolesAllowed(Role.IS_CASHIER)
-    Uni<Response> changeOwn(@NotNull @Valid UserSettings settings, @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {
+    public Uni<Response> changeOwn(@NotNull @Valid UserSettings settings, @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {
         Caller caller = current.get();
         return users.get(caller.ksbId(), caller.login())
                 .chain(user -> preferences.replaceOwn(user, caller.currency(), settings, EntityTag.expected(ifMatch)))
@@ -49,14 +49,14 @@ class UserSettingsResource {
     @GET
     @Path("/{login}/settings")
     @RolesAllowed(Role.IS_ADMIN)
-    Uni<Response> get(@RestPath String login) {
+    public Uni<Response> get(@RestPath String login) {
         return read(current.get(), login);
     }
 
     @PUT
     @Path("/{login}/settings")
     @RolesAllowed(Role.IS_ADMIN)
-    Uni<Response> change(
+    public Uni<Response> change(
             @RestPath String login,
             @NotNull @Valid UserSettings settings,
             @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {

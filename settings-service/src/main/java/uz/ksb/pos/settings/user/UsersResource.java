@@ -35,7 +35,7 @@ class UsersResource {
 
     @GET
     @WithSession
-    Uni<Page<UserView>> list(
+    public Uni<Page<UserView>> list(
             @RestQuery @DefaultValue("") String after,
             @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
         return users.list(caller.get().ksbId(), after, limit + 1)
@@ -44,19 +44,19 @@ class UsersResource {
 
     @GET
     @Path("/{login}")
-    Uni<UserView> get(@RestPath String login) {
+    public Uni<UserView> get(@RestPath String login) {
         return users.get(caller.get().ksbId(), login).map(User::view);
     }
 
     @POST
     @ResponseStatus(201)
-    Uni<UserView> add(@NotNull @Valid NewUser user) {
+    public Uni<UserView> add(@NotNull @Valid NewUser user) {
         return administration.add(caller.get().ksbId(), user);
     }
 
     @PATCH
     @Path("/{login}")
-    Uni<UserView> change(@RestPath String login, @NotNull @Valid UserChange change) {
+    public Uni<UserView> change(@RestPath String login, @NotNull @Valid UserChange change) {
         return administration.change(caller.get().ksbId(), login, change);
     }
 }

@@ -1,9 +1,9 @@
 package uz.ksb.pos.product.catalogue;
 
 import io.quarkus.security.Authenticated;
-import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -11,6 +11,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,11 +41,13 @@ class ProductChangesResource {
      * @param limit absent: 1000, except for the full catalogue
      */
     @GET
-    @Compressed
     @Produces(MediaType.APPLICATION_JSON)
     public Multi<byte[]> changes(
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
-            @QueryParam("limit") @Min(1) @Max(PAGE) Integer limit) {
+            @QueryParam("limit") @Min(1) @Max(PAGE) Integer limit,
+            @Context HttpServerResponse response) {
+        // Quarkus marks an answer as not to be compressed until it knows better, which it never does for a streamed one.
+        response.headers().remove(HttpHeaders.CONTENT_ENCODING);
         String ksbId = caller.get().ksbId();
         Multi<Changes> pages = after == 0 && limit == null
                 ? full(ksbId)

@@ -4,18 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.inbox.Retrying;
+import uz.ksb.pos.platform.problem.Problem;
 
 /** Reads {@code pos.product-updates.v1}. */
 @ApplicationScoped
 class ProductUpdatesConsumer {
     private static final Logger LOG = Logger.getLogger(ProductUpdatesConsumer.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final PartReceiving receiving;
     private final ObjectMapper json;
@@ -26,11 +25,11 @@ class ProductUpdatesConsumer {
     }
 
     /** A message that can never be taken; its message is the reason in the dead letter's header. */
-    private static final class NotUnderstood extends RuntimeException {
+    private static final class NotUnderstood extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
         NotUnderstood(String reason) {
-            super(reason, null, false, false);
+            super(reason);
         }
     }
 
@@ -41,20 +40,18 @@ class ProductUpdatesConsumer {
         try {
             event = CloudEvent.readFrom(incoming.headers());
             message = message(event.type(), incoming.value());
-        } catch (NotUnderstood | IllegalArgumentException e) {
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
             LOG.warnf(
                     "A message of %s-%d@%d goes to the dead letters: %s",
                     incoming.topic(), incoming.partition(), incoming.offset(), e.getMessage());
             return Uni.createFrom().failure(e);
         }
-        return receiving
+        return Retrying.whileAway(receiving
                 .receive(event, message)
+                .onFailure(Problem.class)
+                .transform(refused -> new NotUnderstood(refused.getMessage()))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Message %s is tried again: %s", event.id(), failure))
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely();
+                .invoke(failure -> LOG.warnf("Message %s had no effect: %s", event.id(), failure)));
     }
 
     private PartMessage message(String type, String value) {

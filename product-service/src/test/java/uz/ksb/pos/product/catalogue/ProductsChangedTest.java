@@ -1,0 +1,102 @@
+package uz.ksb.pos.product.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.testing.Property;
+
+class ProductsChangedTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void theEventLooksAsPublished() throws IOException {
+        Judging judging = new Judging(41, 9, Map.of());
+        judging.judge(ProductReading.read(JSON.readTree("""
+                {"id":"00-0017","version":3,"name":"Шакар оқ","article":"SH-1","unit":"kg","currency":"UZS",
+                 "barcodes":["4780001112223"],"boxQuantity":"50","purchasePrice":"9000",
+                 "prices":[{"priceType":"ulgurji","price":"1.1","currency":"USD"},{"priceType":"chakana","price":"12500"}],
+                 "stock":[{"warehouse":"asosiy","quantity":"12.500"}]}""")));
+        judging.judge(ProductReading.read(JSON.readTree("{\"id\":\"00-0018\",\"version\":7,\"deleted\":true}")));
+
+        JsonNode event =
+                JSON.readTree(JSON.writeValueAsString(judging.events(false).getFirst()));
+
+        assertThat(event).isEqualTo(golden("products.changed.v1.json"));
+    }
+
+    @Test
+    void eventsAreSmallContiguousAndCarryEveryChangeInOrder() {
+        Property.forAll(20, random -> {
+            int rows = random.nextInt(1, 900);
+            String name = "x".repeat(random.nextInt(1, 400)) + "я".repeat(random.nextInt(1, 100));
+            Judging judging = new Judging(100, 0, Map.of());
+            IntStream.range(0, rows).forEach(i -> judging.judge(product("p" + i, name, random.nextInt(300))));
+
+            List<ProductsChanged> events = judging.events(true);
+
+            long position = 100;
+            for (ProductsChanged event : events) {
+                assertThat(event.fromVersion()).isEqualTo(position);
+                assertThat(event.rows()).hasSizeBetween(1, ProductsChanged.MOST_ROWS);
+                assertThat(event.toVersion() - event.fromVersion())
+                        .isEqualTo(event.rows().size());
+                assertThat(event.counts().products()).isEqualTo(event.toVersion() - 100);
+                if (event.rows().size() > 1) {
+                    assertThat(event.rows().stream()
+                                    .mapToInt(row -> row.rawValue()
+                                            .toString()
+                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                                            .length)
+                                    .sum())
+                            .isLessThanOrEqualTo(ProductsChanged.MOST_BYTES);
+                }
+                position = event.toVersion();
+            }
+            assertThat(position).isEqualTo(100 + rows);
+        });
+    }
+
+    @Test
+    void aLaterRowOfTheSameContentConfirmsAndAnOlderOneOfOtherContentIsStale() {
+        UUID hash = UUID.randomUUID();
+        Judgement.Stored stored = new Judgement.Stored(5, hash, true);
+
+        assertThat(Judgement.of(null, 0, hash)).isEqualTo(Judgement.CREATED);
+        assertThat(Judgement.of(stored, 4, hash)).isEqualTo(Judgement.UNCHANGED);
+        assertThat(Judgement.of(stored, 5, hash)).isEqualTo(Judgement.UNCHANGED);
+        assertThat(Judgement.of(stored, 6, hash)).isEqualTo(Judgement.CONFIRMED);
+        assertThat(Judgement.of(stored, 5, UUID.randomUUID())).isEqualTo(Judgement.STALE);
+        assertThat(Judgement.of(stored, 6, UUID.randomUUID())).isEqualTo(Judgement.UPDATED);
+    }
+
+    private static Product product(String id, String name, int barcodes) {
+        return new Product(
+                id,
+                1,
+                name,
+                null,
+                "dona",
+                "UZS",
+                IntStream.range(0, barcodes).mapToObj(i -> "47800000" + i).toList(),
+                null,
+                List.of(),
+                List.of(),
+                false,
+                false,
+                null);
+    }
+
+    private static JsonNode golden(String name) throws IOException {
+        try (InputStream file = ProductsChangedTest.class.getResourceAsStream("/golden/" + name)) {
+            return JSON.readTree(file);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package uz.ksb.pos.product.rate;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.product.testing.Shop.texts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.Tokens;
+import uz.ksb.pos.product.testing.Shop;
+
+@QuarkusTest
+class CurrencyRatesTest {
+    private Shop shop;
+
+    @BeforeEach
+    void open() throws SQLException {
+        shop = Shop.open();
+    }
+
+    @Test
+    void aManagerSetsARateAndEveryTillIsTold() {
+        set(Role.MANAGER, "USD", "\"12650.5\"").statusCode(200);
+        set(Role.ADMIN, "USD", "\"12700\"").statusCode(200);
+        set(Role.ADMIN, "USD", "\"12700.00\"").statusCode(200);
+        set(Role.MANAGER, "EUR", "\"14000\"").statusCode(200);
+
+        JsonNode rates = shop.get("/api/currency-rates");
+        assertThat(rates.get("main").asText()).isEqualTo("UZS");
+        assertThat(texts(rates.get("items"), "currency")).containsExactly("EUR", "USD");
+        assertThat(texts(rates.get("items"), "rate")).containsExactly("14000.000000", "12700.000000");
+        assertThat(texts(rates.get("items"), "setBy")).containsExactly("manager", "admin");
+        eventually(() -> assertThat(shop.events(Topics.RATES)).hasSize(3));
+        List<JsonNode> events = shop.events(Topics.RATES);
+        assertThat(events.getLast().get("items")).isEqualTo(rates.get("items"));
+        assertThat(texts(events, "version").stream().map(Long::valueOf).toList())
+                .isSorted();
+    }
+
+    @Test
+    void aRateThatIsNoneIsRefused() {
+        set(Role.MANAGER, "USD", "\"0\"").statusCode(400);
+        set(Role.MANAGER, "USD", "\"-1\"").statusCode(400);
+        set(Role.MANAGER, "USD", "\"1.0000001\"").statusCode(400);
+        set(Role.MANAGER, "USD", "null").statusCode(400);
+        set(Role.MANAGER, "usd", "\"1\"").statusCode(400);
+        set(Role.CASHIER, "USD", "\"1\"").statusCode(403);
+        given().get("/api/currency-rates").then().statusCode(401);
+        assertThat(shop.get("/api/currency-rates").get("items")).isEmpty();
+    }
+
+    @Test
+    void anotherEnterpriseKeepsItsOwnRates() throws SQLException {
+        Shop other = Shop.open();
+        set(Role.MANAGER, "USD", "\"12650\"").statusCode(200);
+
+        assertThat(other.get("/api/currency-rates").get("items")).isEmpty();
+    }
+
+    @Test
+    void theSampleEnterprisesHaveTheirReferenceDataFromTheStart() {
+        String token = Tokens.of("10000001", Role.CASHIER).sign();
+        assertThat(ids(token, "units")).containsExactly("dona", "kg", "litr");
+        assertThat(ids(token, "price-types")).containsExactly("chakana", "ulgurji");
+        assertThat(ids(token, "warehouses")).containsExactly("asosiy", "ombor-2");
+        assertThat(ids(token, "cash-desks")).containsExactly("naqd", "terminal");
+        assertThat(ids(token, "currencies")).containsExactly("USD", "UZS");
+        assertThat(ids(Tokens.of("10000002", Role.CASHIER).sign(), "currencies"))
+                .containsExactly("GBP", "USD", "UZS");
+        assertThat(ids(shop.token(Role.CASHIER), "cash-desks")).isEmpty();
+        given().auth().oauth2(token).get("/api/reference/zavod").then().statusCode(404);
+        given().get("/api/reference/units").then().statusCode(401);
+        JsonNode rates = Shop.tree(
+                given().auth().oauth2(token).get("/api/currency-rates").asString());
+        assertThat(texts(rates.get("items"), "rate")).containsExactly("12650.000000");
+    }
+
+    private static List<String> ids(String token, String kind) {
+        return texts(
+                Shop.tree(given().auth()
+                                .oauth2(token)
+                                .get("/api/reference/" + kind)
+                                .asString())
+                        .get("items"),
+                "id");
+    }
+
+    private ValidatableResponse set(Role role, String currency, String rate) {
+        return shop.as(role)
+                .contentType("application/json")
+                .body("{\"rate\":" + rate + "}")
+                .put("/api/currency-rates/" + currency)
+                .then();
+    }
+}

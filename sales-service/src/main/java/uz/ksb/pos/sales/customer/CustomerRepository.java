@@ -119,6 +119,12 @@ class CustomerRepository {
                 .map(rows -> first(views(rows)));
     }
 
+    Uni<List<CustomerView>> findAll(SqlClient client, String ksbId, UUID[] ids) {
+        return client.preparedQuery(SELECT + "id = any($2)")
+                .execute(Tuple.of(ksbId, ids))
+                .map(this::views);
+    }
+
     Uni<CustomerView> lock(SqlConnection connection, String ksbId, UUID id) {
         return connection
                 .preparedQuery(SELECT + "id = $2 for update of c")
@@ -156,9 +162,7 @@ class CustomerRepository {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID("id"))
                         .toArray(UUID[]::new))
-                .chain(moved ->
-                        connection.preparedQuery(SELECT + "id = any($2)").execute(Tuple.of(ksbId, moved)))
-                .map(this::views);
+                .chain(moved -> findAll(connection, ksbId, moved));
     }
 
     Uni<List<Movement>> movements(String ksbId, UUID customer, List<String> after, int limit) {

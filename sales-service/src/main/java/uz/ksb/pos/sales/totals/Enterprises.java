@@ -61,6 +61,13 @@ public class Enterprises {
         return Optional.ofNullable(known.get(ksbId));
     }
 
+    /** The enterprise, or, as long as no token of its own was seen, one with the usual rules. */
+    public Enterprise orUsual(String ksbId) {
+        return find(ksbId)
+                .orElseGet(
+                        () -> new Enterprise(ksbId, ZoneId.of("Asia/Tashkent"), LocalTime.MIDNIGHT, DEFAULT_CURRENCY));
+    }
+
     /** The business date it is there now. */
     public Optional<LocalDate> today(String ksbId) {
         return find(ksbId).map(enterprise -> enterprise.dateOf(clock.instant()));

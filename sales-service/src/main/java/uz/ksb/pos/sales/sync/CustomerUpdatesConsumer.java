@@ -1,0 +1,34 @@
+package uz.ksb.pos.sales.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.inbox.Retrying;
+
+/** Reads {@code pos.customer-updates.v1}. */
+@ApplicationScoped
+class CustomerUpdatesConsumer {
+    private final PartReceiving receiving;
+    private final ObjectMapper json;
+
+    CustomerUpdatesConsumer(PartReceiving receiving, ObjectMapper json) {
+        this.receiving = receiving;
+        this.json = json;
+    }
+
+    @Incoming("customer-updates")
+    Uni<Void> receive(ConsumerRecord<String, String> message) throws JsonProcessingException {
+        CloudEvent event = CloudEvent.readFrom(message.headers());
+        return switch (event.type()) {
+            case PartMessage.ROWS ->
+                Retrying.whileAway(receiving.rows(event, json.readValue(message.value(), PartMessage.Rows.class)));
+            case PartMessage.END ->
+                Retrying.whileAway(receiving.end(event, json.readValue(message.value(), PartMessage.End.class)));
+            default -> throw new IllegalArgumentException("the type " + event.type() + " is not known");
+        };
+    }
+}

@@ -68,7 +68,8 @@ class AuthResource {
     @POST
     @Path("/refresh")
     @PermitAll
-    public Uni<LoggedIn> refresh(@NotNull @Valid Refreshing refreshing, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
+    public Uni<LoggedIn> refresh(
+            @NotNull @Valid Refreshing refreshing, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
         return renewal.renew(refreshing.token(), deviceToken);
     }
 

@@ -33,7 +33,8 @@ class TillUsersResource {
     }
 
     @GET
-    public Uni<List<TillUser>> list(@RestPath @KsbId String ksbId, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
+    public Uni<List<TillUser>> list(
+            @RestPath @KsbId String ksbId, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
         return devices.holder(ksbId, deviceToken)
                 .invoke(Device::mustBeApproved)
                 .chain(() -> users.active(ksbId))

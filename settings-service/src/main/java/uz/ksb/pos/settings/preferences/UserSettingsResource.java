@@ -39,7 +39,8 @@ class UserSettingsResource {
     @PUT
     @Path("/me/settings")
     @RolesAllowed(Role.IS_CASHIER)
-    public Uni<Response> changeOwn(@NotNull @Valid UserSettings settings, @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {
+    public Uni<Response> changeOwn(
+            @NotNull @Valid UserSettings settings, @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {
         Caller caller = current.get();
         return users.get(caller.ksbId(), caller.login())
                 .chain(user -> preferences.replaceOwn(user, caller.currency(), settings, EntityTag.expected(ifMatch)))

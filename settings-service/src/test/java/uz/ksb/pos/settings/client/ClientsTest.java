@@ -1,0 +1,105 @@
+package uz.ksb.pos.settings.client;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static uz.ksb.pos.settings.Till.ONE;
+import static uz.ksb.pos.settings.Till.OTHER;
+import static uz.ksb.pos.settings.Till.PASSWORD;
+import static uz.ksb.pos.settings.Till.as;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.settings.Till;
+
+@QuarkusTest
+class ClientsTest {
+    @Test
+    void theSampleBackOfficeGetsATokenByFormAndByHttpBasic() {
+        String token = byForm(ONE + "-backoffice", PASSWORD)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("token_type", equalTo("Bearer"))
+                .body("expires_in", equalTo(900))
+                .extract()
+                .path("access_token");
+        as(token).get("/api/enterprise").then().statusCode(200).body("ksbId", equalTo(ONE));
+        as(token).get("/api/users").then().statusCode(403);
+
+        given().auth()
+                .preemptive()
+                .basic(OTHER + "-backoffice", PASSWORD)
+                .formParam("grant_type", "client_credentials")
+                .post("/api/auth/token")
+                .then()
+                .statusCode(200)
+                .body("token_type", equalTo("Bearer"));
+    }
+
+    @Test
+    void refusalsSpeakTheLanguageOfTheStandard() {
+        byForm(ONE + "-backoffice", "wrong").then().statusCode(401).body("error", equalTo("invalid_client"));
+        byForm("nobody", "wrong").then().statusCode(401).body("error", equalTo("invalid_client"));
+        given().formParam("grant_type", "password")
+                .post("/api/auth/token")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("unsupported_grant_type"));
+        given().formParam("grant_type", "client_credentials")
+                .post("/api/auth/token")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("invalid_request"));
+    }
+
+    @Test
+    void anAdminAddsAClientSeesItsSecretOnceAndRemovesIt() {
+        String name = "c" + UUID.randomUUID().toString().substring(0, 8);
+        String admin = Till.of(ONE).accessToken("admin");
+
+        Response added = as(admin).body(Map.of("name", name)).post("/api/clients");
+        added.then().statusCode(201);
+        String clientId = added.path("clientId");
+        byForm(clientId, added.path("clientSecret")).then().statusCode(200);
+        as(admin).body(Map.of("name", name)).post("/api/clients").then().statusCode(409);
+        as(admin)
+                .get("/api/clients?limit=1000")
+                .then()
+                .body("items.clientId", hasItem(clientId))
+                .body("items[0].clientSecret", equalTo(null));
+
+        String stranger = Till.of(OTHER).accessToken("admin");
+        as(stranger).get("/api/clients").then().body("items.clientId", not(hasItem(clientId)));
+        as(stranger).delete("/api/clients/" + clientId).then().statusCode(204);
+        byForm(clientId, added.path("clientSecret")).then().statusCode(200);
+        as(Till.of(ONE).accessToken("menejer"))
+                .delete("/api/clients/" + clientId)
+                .then()
+                .statusCode(403);
+
+        as(admin).delete("/api/clients/" + clientId).then().statusCode(204);
+        byForm(clientId, added.path("clientSecret")).then().statusCode(401);
+    }
+
+    @Test
+    void badInputNamesItsField() {
+        as(Till.of(ONE).accessToken("admin"))
+                .body(Map.of("name", "No Spaces"))
+                .post("/api/clients")
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo("name"));
+    }
+
+    private static Response byForm(String clientId, String secret) {
+        return given().formParam("grant_type", "client_credentials")
+                .formParam("client_id", clientId)
+                .formParam("client_secret", secret)
+                .post("/api/auth/token");
+    }
+}

@@ -1,0 +1,177 @@
+package uz.ksb.pos.settings.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.settings.Till.ONE;
+import static uz.ksb.pos.settings.Till.OTHER;
+import static uz.ksb.pos.settings.Till.PASSWORD;
+import static uz.ksb.pos.settings.Till.as;
+import static uz.ksb.pos.settings.Till.json;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
+import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.settings.AtOnce;
+import uz.ksb.pos.settings.Till;
+
+@QuarkusTest
+class DevicesTest {
+    @Test
+    void aDeviceIsRegisteredOnceAndItsTokenShownOnce() {
+        Till till = Till.of(ONE);
+
+        assertThat(till.status()).isEqualTo("APPROVED");
+        Till.register(ONE, till.deviceId()).then().statusCode(409).body("type", equalTo("/problems/device-registered"));
+        json(Map.of("ksbId", ONE, "deviceId", till.deviceId().toString(), "name", "Kassa"))
+                .header("X-Device-Token", till.token())
+                .post("/api/devices")
+                .then()
+                .statusCode(201)
+                .body("code", equalTo(till.code()));
+    }
+
+    @Test
+    void tillsThatComeAtOnceGetCodesOfTheirOwn() {
+        List<String> codes = AtOnce.run(8, 16, one -> Till.of(ONE).code());
+
+        assertThat(codes).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theFirstDeviceIsApprovedByAnAdminsLoginAndTheOthersByHand() throws SQLException {
+        String ksbId = newEnterprise();
+        Till first = Till.of(ksbId);
+        assertThat(first.status()).isEqualTo("PENDING");
+        RestAssured.given()
+                .header("X-Device-Token", first.token())
+                .get("/api/enterprises/" + ksbId + "/users")
+                .then()
+                .statusCode(403)
+                .body("type", equalTo("/problems/device-pending"));
+        first.login("kassir", PASSWORD).then().statusCode(403).body("type", equalTo("/problems/device-pending"));
+
+        String admin = first.accessToken("admin");
+
+        first.login("kassir", PASSWORD).then().statusCode(200);
+        Till second = Till.of(ksbId);
+        second.login("admin", PASSWORD).then().statusCode(403);
+        as(admin)
+                .body(Map.of("status", "APPROVED", "name", "Ikkinchi"))
+                .patch("/api/devices/" + second.deviceId())
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("Ikkinchi"));
+        second.login("kassir", PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void atMostTwentyDevicesWait() throws SQLException {
+        String ksbId = newEnterprise();
+
+        List<Integer> answers =
+                AtOnce.run(8, 24, one -> Till.register(ksbId, UUID.randomUUID()).statusCode());
+
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(20);
+        assertThat(answers).filteredOn(status -> status == 422).hasSize(4);
+    }
+
+    @Test
+    void aBlockedDeviceIsToldOfAndCannotRenewOrLogIn() {
+        Till till = Till.of(ONE);
+        String refreshToken = till.login("kassir", PASSWORD).path("refreshToken");
+        String admin = Till.of(ONE).accessToken("admin");
+
+        as(admin)
+                .body(Map.of("status", "BLOCKED"))
+                .patch("/api/devices/" + till.deviceId())
+                .then()
+                .statusCode(200);
+        as(admin)
+                .body(Map.of("status", "BLOCKED"))
+                .patch("/api/devices/" + till.deviceId())
+                .then()
+                .statusCode(200);
+
+        till.refresh(refreshToken).then().statusCode(403).body("type", equalTo("/problems/device-blocked"));
+        till.login("kassir", PASSWORD).then().statusCode(403);
+        eventually(() -> assertThat(TopicReader.all(
+                        Topics.SETTINGS,
+                        published -> published.event().type().equals("device.blocked")
+                                && published
+                                        .event()
+                                        .subject()
+                                        .equals(till.deviceId().toString())))
+                .hasSize(1));
+    }
+
+    @Test
+    void devicesAreListedInPagesToAnAdminOfTheEnterpriseOnly() {
+        Till till = Till.of(OTHER);
+        String admin = Till.of(OTHER).accessToken("admin");
+
+        as(admin)
+                .get("/api/devices?limit=1000")
+                .then()
+                .statusCode(200)
+                .body("items.deviceId", hasItem(till.deviceId().toString()));
+        String next = as(admin).get("/api/devices?limit=1").path("next");
+        as(admin).get("/api/devices?limit=1&after=" + next).then().body("items[0].code", not(equalTo(next)));
+        as(Till.of(ONE).accessToken("admin"))
+                .get("/api/devices?limit=1000")
+                .then()
+                .body("items.deviceId", not(hasItem(till.deviceId().toString())));
+        as(till.accessToken("kassir")).get("/api/devices").then().statusCode(403);
+        RestAssured.get("/api/devices").then().statusCode(401);
+    }
+
+    @Test
+    void anotherEnterprisesDeviceIsNotFound() {
+        Till till = Till.of(ONE);
+
+        as(Till.of(OTHER).accessToken("admin"))
+                .body(Map.of("status", "BLOCKED"))
+                .patch("/api/devices/" + till.deviceId())
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void badInputNamesItsField() {
+        json(Map.of("ksbId", "abcdefgh", "deviceId", UUID.randomUUID().toString(), "name", "K"))
+                .post("/api/devices")
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo("ksbId"));
+        json(Map.of("ksbId", "99999999", "deviceId", UUID.randomUUID().toString(), "name", "K"))
+                .post("/api/devices")
+                .then()
+                .statusCode(404);
+    }
+
+    /** An enterprise that approves by hand, with the users of the sample. */
+    private static String newEnterprise() throws SQLException {
+        String ksbId = Integer.toString(ThreadLocalRandom.current().nextInt(20_000_000, 90_000_000));
+        try (Connection connection = TestInfrastructure.database()) {
+            connection
+                    .createStatement()
+                    .executeUpdate("insert into enterprises (ksb_id, name) values ('" + ksbId + "', 'N')");
+            connection.createStatement().executeUpdate("""
+                    insert into users (id, ksb_id, login, login_key, display_name, role, password_hash)
+                    select gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
+                    from users where ksb_id = '10000001' and login in ('admin', 'kassir')""".formatted(ksbId));
+        }
+        return ksbId;
+    }
+}

@@ -1,0 +1,209 @@
+package uz.ksb.pos.settings.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.settings.Till.ONE;
+import static uz.ksb.pos.settings.Till.OTHER;
+import static uz.ksb.pos.settings.Till.PASSWORD;
+import static uz.ksb.pos.settings.Till.as;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
+import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.platform.testing.TopicReader.Published;
+import uz.ksb.pos.settings.AtOnce;
+import uz.ksb.pos.settings.Till;
+
+@QuarkusTest
+class UserSettingsTest {
+    private static final String SETTINGS = """
+            {"language":"ru","theme":"dark","currency":"UZS","warehouses":[{"id":"asosiy","main":true}],
+            "priceTypes":[],"cashDesks":[{"kind":"CASH","id":"naqd"}],"maxDiscountPercent":"7.5",
+            "mayChangePrice":false,"maySeePurchasePrice":false,"maySeeTotals":true}""";
+    private static final String SAME_OTHERWISE_WRITTEN = """
+            {"maySeeTotals":true,"maxDiscountPercent":7.500,"maySeePurchasePrice":false,"mayChangePrice":false,
+            "cashDesks":[{"id":"naqd","kind":"CASH"}],"warehouses":[{"main":true,"id":"asosiy"}],
+            "currency":"UZS","theme":"dark","language":"ru"}""";
+
+    private String admin;
+    private String login;
+    private String userId;
+
+    @BeforeEach
+    void aUser() {
+        admin = Till.of(ONE).accessToken("admin");
+        login = "u" + UUID.randomUUID();
+        userId = as(admin)
+                .body(Map.of("login", login, "displayName", "U", "role", "CASHIER", "password", PASSWORD))
+                .post("/api/users")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    @Test
+    void aPutThatChangesNothingWritesNoRowTakesNoVersionAndTellsNobody() throws SQLException {
+        put(SETTINGS).then().statusCode(200).header("X-Changed", "true").header("ETag", "\"1\"");
+        eventually(() -> assertThat(events()).hasSize(1));
+        long before = writes();
+
+        List<String> answers = AtOnce.run(8, 400, number -> {
+            Response answer = put(number % 2 == 0 ? SETTINGS : SAME_OTHERWISE_WRITTEN);
+            return answer.statusCode() + answer.header("X-Changed") + answer.header("ETag");
+        });
+
+        assertThat(answers).containsOnly("200false\"1\"");
+        put(SETTINGS.replace("7.5", "8")).then().header("X-Changed", "true").header("ETag", "\"2\"");
+        eventually(() -> assertThat(writes()).isEqualTo(before + 1));
+        eventually(() -> assertThat(events()).hasSize(2));
+        assertThat(events().getLast().data()).contains("\"maxDiscountPercent\":\"8\"", "\"login\":\"" + login + "\"");
+    }
+
+    @Test
+    void manyEqualFirstWritesAtOnceMakeOneVersionAndOneEvent() {
+        List<String> changed = AtOnce.run(
+                12, 12, number -> put(SETTINGS).then().statusCode(200).extract().header("X-Changed"));
+
+        assertThat(changed).filteredOn("true"::equals).hasSize(1);
+        eventually(() -> assertThat(events()).hasSize(1));
+    }
+
+    @Test
+    void aHundredWritersWithIfMatchLoseNoUpdate() {
+        put(SETTINGS);
+        long applied = AtOnce.run(16, 100, this::raiseOnce).stream()
+                .filter(status -> status == 200)
+                .count();
+
+        Response now = as(admin).get("/api/users/" + login + "/settings");
+        assertThat(now.header("ETag")).isEqualTo("\"" + (1 + applied) + "\"");
+        assertThat(applied).isPositive();
+        eventually(() -> assertThat(events()).hasSize((int) (1 + applied)));
+    }
+
+    @Test
+    void anOldETagIsRefusedUnlessTheContentIsThereAlready() {
+        put(SETTINGS);
+        put(SETTINGS.replace("dark", "light"));
+
+        putIfMatch(SETTINGS, "\"1\"").then().statusCode(412).body("type", equalTo("/problems/precondition-failed"));
+        putIfMatch(SETTINGS.replace("dark", "light"), "\"1\"")
+                .then()
+                .statusCode(200)
+                .header("X-Changed", "false");
+        putIfMatch(SETTINGS, "\"2\"").then().statusCode(200).header("X-Changed", "true");
+        putIfMatch(SETTINGS, "nonsense").then().statusCode(400).body("violations[0].field", equalTo("If-Match"));
+    }
+
+    @Test
+    void anIfMatchForNothingStoredYetIsVersionZero() {
+        putIfMatch(SETTINGS, "\"3\"").then().statusCode(412);
+        putIfMatch(SETTINGS, "\"0\"").then().statusCode(200).header("ETag", "\"1\"");
+    }
+
+    @Test
+    void usersChangeTheirLanguageAndThemeAndNothingElse() {
+        put(SETTINGS);
+        String own = Till.of(ONE).accessToken(login);
+
+        as(own).body(SETTINGS.replace("\"ru\"", "\"en\""))
+                .put("/api/users/me/settings")
+                .then()
+                .statusCode(200)
+                .header("X-Changed", "true")
+                .body("language", equalTo("en"));
+        as(own).body(SETTINGS.replace("\"ru\"", "\"en\"").replace("7.5", "50"))
+                .put("/api/users/me/settings")
+                .then()
+                .statusCode(403)
+                .body("type", equalTo("/problems/not-own-setting"));
+        as(own).get("/api/users/me/settings").then().body("maxDiscountPercent", equalTo("7.5"));
+        as(own).get("/api/users/" + login + "/settings").then().statusCode(403);
+        as(own).body(SETTINGS).put("/api/users/" + login + "/settings").then().statusCode(403);
+    }
+
+    @Test
+    void anotherEnterprisesAdminFindsNobody() {
+        String stranger = Till.of(OTHER).accessToken("admin");
+
+        as(stranger).get("/api/users/" + login + "/settings").then().statusCode(404);
+        as(stranger)
+                .body(SETTINGS)
+                .put("/api/users/" + login + "/settings")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void badSettingsAreRefusedWithTheFieldNamedAndNothingIsWritten() {
+        refused(SETTINGS.replace("\"ru\"", "\"fr\""), 400, "language");
+        refused(SETTINGS.replace("7.5", "101"), 400, "maxDiscountPercent");
+        refused(SETTINGS.replace("\"theme\"", "\"colour\""), 400, "colour");
+        refused(SETTINGS.replace("CASH", "GOLD"), 400, "cashDesks[0].kind");
+        refused(SETTINGS.replace("\"main\":true", "\"main\":false"), 422, "warehouses");
+        as(admin)
+                .body("{\"language\":")
+                .put("/api/users/" + login + "/settings")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+        as(admin)
+                .body(" ".repeat(10_000_000))
+                .put("/api/users/" + login + "/settings")
+                .then()
+                .statusCode(413);
+        as(admin).get("/api/users/" + login + "/settings").then().header("ETag", "\"0\"");
+    }
+
+    private void refused(String body, int status, String field) {
+        put(body).then().statusCode(status).body("violations[0].field", equalTo(field));
+    }
+
+    private int raiseOnce(int number) {
+        Response now = as(admin).get("/api/users/" + login + "/settings");
+        String next = SETTINGS.replace("7.5", Integer.toString(number)).replace("asosiy", "w" + number);
+        return putIfMatch(next, now.header("ETag"))
+                .then()
+                .statusCode(org.hamcrest.Matchers.oneOf(200, 412))
+                .extract()
+                .statusCode();
+    }
+
+    private Response put(String body) {
+        return as(admin).body(body).put("/api/users/" + login + "/settings");
+    }
+
+    private Response putIfMatch(String body, String tag) {
+        return as(admin).header("If-Match", tag).body(body).put("/api/users/" + login + "/settings");
+    }
+
+    private List<Published> events() {
+        return TopicReader.all(
+                Topics.SETTINGS,
+                published -> userId.equals(published.event().subject())
+                        && published.event().type().equals("settings.changed"));
+    }
+
+    private static long writes() throws SQLException {
+        try (Connection connection = TestInfrastructure.database();
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("select pg_stat_force_next_flush(), n_tup_ins + n_tup_upd from"
+                                + " pg_stat_user_tables where relname = 'user_settings'")) {
+            row.next();
+            return row.getLong(2);
+        }
+    }
+}

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A system started by {@code ./pos up} with its data in a folder of its own. */
 final class RunningSystem {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final int PORTS = 16;
     private static final long SIGINT_BIT = 1 << 1;
     private static final int LOWEST_BASE = 20_000;

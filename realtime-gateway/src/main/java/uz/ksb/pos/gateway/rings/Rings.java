@@ -71,7 +71,8 @@ public class Rings {
         return log.starts().get(partition);
     }
 
-    void evictOlderThan(long time) {
+    /** Has every ring let go what was recorded before {@code time}. On the thread that reads the log. */
+    public void evictOlderThan(long time) {
         all().forEach(ring -> ring.evictOlderThan(time));
     }
 

@@ -49,6 +49,8 @@ class WebSocketRoute {
     private void accept(RoutingContext request) {
         String address = request.request().remoteAddress().hostAddress();
         HttpConnection connection = request.request().connection();
+        // Connections break all day: nobody's error.
+        connection.exceptionHandler(broken -> {});
         request.request()
                 .toWebSocket()
                 .onSuccess(webSocket -> connections.opened(webSocket, Socket.on(connection), context(), address))

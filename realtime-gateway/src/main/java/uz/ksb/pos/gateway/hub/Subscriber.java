@@ -184,7 +184,7 @@ public final class Subscriber {
         }
         asked.forEach(selection::add);
         outlet.send(ServerMessage.subscribed(asked, false, cursor.position()));
-        asked.stream().filter(channel -> channel.kind().isState()).forEach(this::fetch);
+        fetchStates(asked);
     }
 
     /** Resuming beside channels that go on already: possible when there is nothing to make up for. */
@@ -194,6 +194,7 @@ public final class Subscriber {
         if (cursor.continues(since, topics(asked), frame -> joining.channelOf(frame) != null)) {
             asked.forEach(selection::add);
             outlet.send(ServerMessage.subscribed(asked, true, cursor.position()));
+            fetchStates(asked);
         } else {
             startNow(asked);
         }
@@ -246,6 +247,7 @@ public final class Subscriber {
         outlet.send(ServerMessage.subscribed(asked, true, found.position()));
         cursor = found;
         asked.forEach(selection::add);
+        fetchStates(asked);
         outlet.loop().executor().execute(this::pump);
     }
 
@@ -256,6 +258,11 @@ public final class Subscriber {
         cursor = null;
         startNow(new ArrayList<>(selection.channels()));
         outlet.flush();
+    }
+
+    /** Also when resuming: the connection may have broken after its position was told and before the snapshot came. */
+    private void fetchStates(Collection<Channel> asked) {
+        asked.stream().filter(channel -> channel.kind().isState()).forEach(this::fetch);
     }
 
     private void fetch(Channel channel) {

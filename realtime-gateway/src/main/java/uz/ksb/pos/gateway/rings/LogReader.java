@@ -1,6 +1,7 @@
 package uz.ksb.pos.gateway.rings;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.platform.event.Topics;
 
 /**
@@ -33,6 +34,7 @@ public final class LogReader {
     private final Rings rings;
     private final Arrivals arrivals;
     private volatile Thread thread;
+    private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean caughtUp;
     private long nextEviction;
 
@@ -48,10 +50,10 @@ public final class LogReader {
     }
 
     public void stop() {
-        Thread running = thread;
         thread = null;
-        if (running != null) {
-            running.interrupt();
+        KafkaConsumer<String, byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
         }
     }
 
@@ -64,8 +66,7 @@ public final class LogReader {
         while (thread != null) {
             try {
                 readFromStart();
-            } catch (InterruptException | WakeupException stopping) {
-                Thread.currentThread().interrupt();
+            } catch (WakeupException stopping) {
                 return;
             } catch (KafkaException e) {
                 LOG.warnf("Reading the log starts anew: %s", e.getMessage());
@@ -83,23 +84,24 @@ public final class LogReader {
         rings.begin(window.starts());
         arrivals.restarted();
         Intake intake = new Intake(rings, arrivals);
-        try (KafkaConsumer<String, byte[]> consumer =
+        try (KafkaConsumer<String, byte[]> reading =
                 new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(window.readFrom().keySet());
-            window.readFrom().forEach(consumer::seek);
+            consumer = reading;
+            reading.assign(window.readFrom().keySet());
+            window.readFrom().forEach(reading::seek);
             Map<TopicPartition, Long> awaited = new HashMap<>(window.ends());
             while (thread != null) {
-                readOnce(consumer, intake);
+                readOnce(reading, intake);
                 if (!caughtUp) {
-                    awaited.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+                    awaited.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue());
                     caughtUp = awaited.isEmpty();
                 }
             }
         }
     }
 
-    private void readOnce(KafkaConsumer<String, byte[]> consumer, Intake intake) {
-        ConsumerRecords<String, byte[]> records = poll(consumer);
+    private void readOnce(KafkaConsumer<String, byte[]> reading, Intake intake) {
+        ConsumerRecords<String, byte[]> records = poll(reading);
         for (ConsumerRecord<String, byte[]> read : records) {
             intake.accept(read);
         }
@@ -111,9 +113,9 @@ public final class LogReader {
         }
     }
 
-    private static ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> consumer) {
+    private static ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> reading) {
         try {
-            return consumer.poll(POLL);
+            return reading.poll(POLL);
         } catch (OffsetOutOfRangeException e) {
             throw new KafkaException("the log was cut where this node was reading", e);
         }
@@ -141,8 +143,6 @@ public final class LogReader {
 
     /** Names of all live topics. */
     static List<String> topics() {
-        return java.util.Arrays.stream(uz.ksb.pos.gateway.protocol.LiveTopic.values())
-                .map(uz.ksb.pos.gateway.protocol.LiveTopic::topicName)
-                .toList();
+        return Arrays.stream(LiveTopic.values()).map(LiveTopic::topicName).toList();
     }
 }

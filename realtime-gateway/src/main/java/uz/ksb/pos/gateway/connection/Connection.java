@@ -33,6 +33,7 @@ final class Connection implements Outlet {
     private Subscriber subscriber;
     private Instant heardAt = Instant.now();
     private Instant pingedAt = Instant.now();
+    private boolean showedToken;
     private boolean warned;
     private boolean closed;
 
@@ -170,6 +171,7 @@ final class Connection implements Outlet {
     }
 
     private void authenticate(String token) {
+        showedToken = true;
         webSocket.pause();
         connections.tokens().verify(token).onComplete(verdict -> {
             if (!closed) {
@@ -274,7 +276,8 @@ final class Connection implements Outlet {
     private void check() {
         Instant now = Instant.now();
         if (subscriber == null) {
-            if (!now.isBefore(authUntil)) {
+            // A token that is being verified was shown in time.
+            if (!showedToken && !now.isBefore(authUntil)) {
                 close(CloseReason.NO_AUTH_IN_TIME);
             }
             return;

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** A till's connection, as tests see it: what it hears, in order. */
 public final class Client implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long LIMIT_SECONDS = 5;
+    private static final long LIMIT_SECONDS = 15;
 
     private final WebSocketClient client;
     private final WebSocket socket;

@@ -1,0 +1,74 @@
+package uz.ksb.pos.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uz.ksb.pos.gateway.hub.Hub;
+import uz.ksb.pos.gateway.hub.LiveMetrics;
+import uz.ksb.pos.gateway.hub.OwnerConfig;
+import uz.ksb.pos.gateway.hub.OwnerSnapshots;
+import uz.ksb.pos.gateway.rings.LogEnds;
+import uz.ksb.pos.gateway.rings.LogReader;
+import uz.ksb.pos.gateway.rings.RingConfig;
+import uz.ksb.pos.gateway.rings.Rings;
+
+/** Puts rings, hub and reader together, which know nothing of CDI, and starts the reader. */
+@ApplicationScoped
+class LiveSide {
+    @Produces
+    @Singleton
+    LiveMetrics metrics(MeterRegistry registry, Clock clock) {
+        return new LiveMetrics(registry, clock);
+    }
+
+    @Produces
+    @Singleton
+    Rings rings(RingConfig config) {
+        return new Rings(config);
+    }
+
+    @Produces
+    @Singleton
+    Admin kafka(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", "1000"));
+    }
+
+    void close(@Disposes Admin kafka) {
+        kafka.close(Duration.ofSeconds(1));
+    }
+
+    @Produces
+    @Singleton
+    Hub hub(Rings rings, Vertx vertx, OwnerConfig owners, LiveMetrics metrics, Admin kafka) {
+        return new Hub(rings, new OwnerSnapshots(vertx, owners), metrics, LogEnds.askedOf(kafka, rings));
+    }
+
+    @Produces
+    @Singleton
+    LogReader reader(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            RingConfig config,
+            Rings rings,
+            Hub hub) {
+        return new LogReader(bootstrapServers, config, rings, hub);
+    }
+
+    void start(@Observes StartupEvent started, LogReader reader) {
+        reader.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopping, LogReader reader) {
+        reader.stop();
+    }
+}

@@ -1,0 +1,312 @@
+package uz.ksb.pos.gateway.connection;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import uz.ksb.pos.gateway.hub.Outlet;
+import uz.ksb.pos.gateway.hub.Pass;
+import uz.ksb.pos.gateway.hub.Subscriber;
+import uz.ksb.pos.gateway.protocol.ClientMessage;
+import uz.ksb.pos.gateway.protocol.CloseReason;
+import uz.ksb.pos.gateway.protocol.ServerMessage;
+import uz.ksb.pos.platform.event.Ids;
+
+/** One socket: reads and limits what the client says, keeps its deadlines, writes what the hub has for it. */
+final class Connection implements Outlet {
+    private static final int SHORTEST_WAIT_MILLIS = 100;
+
+    private final Connections connections;
+    private final ServerWebSocket webSocket;
+    private final Socket socket;
+    private final Loop loop;
+    private final UUID session = Ids.next();
+    private final Instant authUntil;
+    private final Allowance messages;
+    private final Allowance bytes;
+    private final List<String> counted = new ArrayList<>();
+    private Subscriber subscriber;
+    private Instant heardAt = Instant.now();
+    private Instant pingedAt = Instant.now();
+    private boolean showedToken;
+    private boolean warned;
+    private boolean closed;
+
+    Connection(Connections connections, ServerWebSocket webSocket, Socket socket, Context context) {
+        ConnectionConfig config = connections.config();
+        this.connections = connections;
+        this.webSocket = webSocket;
+        this.socket = socket;
+        this.loop = new Loop(socket.eventLoop(), action -> context.runOnContext(run -> action.run()));
+        this.authUntil = Instant.now().plus(config.authWithin());
+        this.messages = new Allowance(config.messagesPerSecond());
+        this.bytes = new Allowance(config.bytesPerSecond().asLongValue());
+    }
+
+    void open(String address) {
+        webSocket.closeHandler(gone -> ended());
+        webSocket.exceptionHandler(broken -> {});
+        webSocket.pongHandler(pong -> heardAt = Instant.now());
+        webSocket.drainHandler(room -> drained());
+        webSocket.textMessageHandler(this::heard);
+        webSocket.binaryMessageHandler(data -> close(CloseReason.MESSAGE_TOO_LARGE));
+        if (count("address " + address, connections.config().perAddress())) {
+            checkLater(connections.config().authWithin());
+        }
+    }
+
+    @Override
+    public Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public void send(byte[] json) {
+        if (!closed) {
+            socket.add(json);
+        }
+    }
+
+    @Override
+    public void flush() {
+        socket.flush();
+    }
+
+    @Override
+    public boolean isFull() {
+        return socket.isFull();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (!closed) {
+            socket.flush();
+            connections.metrics().closed(reason);
+            ended();
+            Future<Void> unused = webSocket.close((short) reason.code(), reason.name());
+        }
+    }
+
+    /** Any thread: asks the client to go to another node. */
+    void move() {
+        loop.executor().execute(() -> {
+            send(ServerMessage.move(connections.config().moveWithin().toSeconds()));
+            flush();
+        });
+    }
+
+    /** Any thread. */
+    void closeLater(CloseReason reason) {
+        loop.executor().execute(() -> close(reason));
+    }
+
+    private void ended() {
+        if (!closed) {
+            closed = true;
+            socket.discard();
+            if (subscriber != null) {
+                subscriber.leave();
+            }
+            counted.forEach(connections.counts()::leave);
+            connections.gone(this);
+        }
+    }
+
+    private void drained() {
+        if (subscriber != null) {
+            subscriber.pump();
+        }
+    }
+
+    private void heard(String text) {
+        heardAt = Instant.now();
+        if (closed) {
+            return;
+        }
+        if (text.length() > connections.config().maxMessage().asLongValue()) {
+            close(CloseReason.MESSAGE_TOO_LARGE);
+        } else if (!messages.take(1) || !bytes.take(text.length())) {
+            close(CloseReason.TOO_MANY_MESSAGES);
+        } else {
+            obey(ClientMessage.read(text));
+        }
+    }
+
+    private void obey(ClientMessage message) {
+        if (message instanceof ClientMessage.Auth auth) {
+            authenticate(auth.token());
+            return;
+        }
+        if (subscriber == null) {
+            close(CloseReason.TOKEN);
+            return;
+        }
+        switch (message) {
+            case ClientMessage.Auth auth -> authenticate(auth.token());
+            case ClientMessage.Subscribe subscribe -> subscribe(subscribe);
+            case ClientMessage.Unsubscribe unsubscribe -> subscriber.unsubscribe(unsubscribe.channels());
+            case ClientMessage.Ping ping -> subscriber.ping();
+            case ClientMessage.Unreadable unreadable -> {
+                send(ServerMessage.error("invalid-message", unreadable.why()));
+                flush();
+            }
+        }
+    }
+
+    /** Nothing else is heard until the client has been told. */
+    private void subscribe(ClientMessage.Subscribe asked) {
+        webSocket.pause();
+        subscriber
+                .subscribe(asked.channels(), asked.since())
+                .thenRunAsync(this::hearAgain, loop.executor())
+                .exceptionally(unexpected -> {
+                    closeLater(CloseReason.TRY_AGAIN);
+                    return null;
+                });
+    }
+
+    private void authenticate(String token) {
+        showedToken = true;
+        webSocket.pause();
+        connections.tokens().verify(token).onComplete(verdict -> {
+            if (!closed) {
+                judge(verdict.succeeded() ? verdict.result() : new TokenVerification.Verdict.Unknown());
+                hearAgain();
+            }
+        });
+    }
+
+    private void hearAgain() {
+        if (!closed) {
+            webSocket.resume();
+        }
+    }
+
+    private void judge(TokenVerification.Verdict verdict) {
+        switch (verdict) {
+            case TokenVerification.Verdict.Valid valid -> admit(valid.pass());
+            case TokenVerification.Verdict.Invalid invalid -> close(CloseReason.TOKEN);
+            case TokenVerification.Verdict.Unknown unknown -> close(CloseReason.TRY_AGAIN);
+        }
+    }
+
+    private void admit(Pass pass) {
+        if (connections.hub().refuses(pass)) {
+            close(CloseReason.BLOCKED);
+        } else if (subscriber == null) {
+            join(pass);
+        } else if (subscriber.pass().isRenewedBy(pass)) {
+            subscriber.renew(pass);
+            welcome(pass);
+        } else {
+            close(CloseReason.TOKEN);
+        }
+    }
+
+    private void join(Pass pass) {
+        ConnectionConfig config = connections.config();
+        String ksbId = pass.caller().ksbId();
+        if (!count("enterprise " + ksbId, config.perEnterprise()) || !count(device(pass), config.perDevice())) {
+            return;
+        }
+        subscriber = connections.hub().join(pass, this);
+        if (subscriber == null) {
+            close(CloseReason.BLOCKED);
+        } else {
+            welcome(pass);
+        }
+    }
+
+    /** A machine has no device: its client counts. */
+    private static String device(Pass pass) {
+        String device = pass.caller().deviceId();
+        return "device " + pass.caller().ksbId() + " "
+                + (device == null ? pass.caller().userId() : device);
+    }
+
+    private boolean count(String whose, int most) {
+        if (connections.counts().enter(whose, most)) {
+            counted.add(whose);
+            return true;
+        }
+        close(CloseReason.TOO_MANY_CONNECTIONS);
+        return false;
+    }
+
+    private void welcome(Pass pass) {
+        warned = false;
+        send(ServerMessage.welcome(
+                session,
+                Duration.between(Instant.now(), pass.expiresAt()).toSeconds(),
+                connections.config().heartbeat().toSeconds()));
+        flush();
+        check();
+    }
+
+    private void checkLater(Duration in) {
+        connections.wheel().after(Math.max(SHORTEST_WAIT_MILLIS, in.toMillis()), () -> loop.executor()
+                .execute(this::checkAndGoOn));
+    }
+
+    private void checkAndGoOn() {
+        if (!closed) {
+            check();
+        }
+        if (!closed) {
+            checkLater(untilNextCheck(Instant.now()));
+        }
+    }
+
+    private Duration untilNextCheck(Instant now) {
+        Duration next = connections.config().heartbeat();
+        if (subscriber == null) {
+            return Duration.between(now, authUntil);
+        }
+        Instant expiry = subscriber.pass().expiresAt();
+        Duration untilToken = Duration.between(
+                now, warned ? expiry : expiry.minus(connections.config().expiryWarning()));
+        return untilToken.compareTo(next) < 0 ? untilToken : next;
+    }
+
+    private void check() {
+        Instant now = Instant.now();
+        if (subscriber == null) {
+            // A token that is being verified was shown in time.
+            if (!showedToken && !now.isBefore(authUntil)) {
+                close(CloseReason.NO_AUTH_IN_TIME);
+            }
+            return;
+        }
+        Instant expiry = subscriber.pass().expiresAt();
+        if (!now.isBefore(expiry)) {
+            close(CloseReason.TOKEN);
+        } else if (now.isAfter(
+                heardAt.plus(connections.config().heartbeat().multipliedBy(5).dividedBy(2)))) {
+            close(CloseReason.SILENT);
+        } else {
+            warn(now, expiry);
+            ping(now);
+        }
+    }
+
+    private void warn(Instant now, Instant expiry) {
+        if (!warned && !now.isBefore(expiry.minus(connections.config().expiryWarning()))) {
+            warned = true;
+            send(ServerMessage.expiring(
+                    Math.max(1, Duration.between(now, expiry).toSeconds())));
+            flush();
+        }
+    }
+
+    private void ping(Instant now) {
+        if (!now.isBefore(pingedAt.plus(connections.config().heartbeat()))) {
+            pingedAt = now;
+            Future<Void> unused = webSocket.writePing(Buffer.buffer());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package uz.ksb.pos.gateway.connection;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import uz.ksb.pos.gateway.hub.Hub;
+import uz.ksb.pos.gateway.hub.LiveMetrics;
+import uz.ksb.pos.gateway.protocol.CloseReason;
+
+/** All sockets of this node, and what they share. */
+@ApplicationScoped
+class Connections {
+    private final ConnectionConfig config;
+    private final Hub hub;
+    private final TokenVerification tokens;
+    private final LiveMetrics metrics;
+    private final TimingWheel wheel;
+    private final ConnectionCounts counts = new ConnectionCounts();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    Connections(
+            ConnectionConfig config,
+            Hub hub,
+            TokenVerification tokens,
+            LiveMetrics metrics,
+            Vertx vertx,
+            MeterRegistry registry) {
+        this.config = config;
+        this.hub = hub;
+        this.tokens = tokens;
+        this.metrics = metrics;
+        this.wheel = new TimingWheel(vertx);
+        Gauge.builder("pos.live.connections", open, Set::size).register(registry);
+    }
+
+    @PostConstruct
+    void start() {
+        wheel.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        wheel.stop();
+    }
+
+    void opened(ServerWebSocket webSocket, Socket socket, Context context, String address) {
+        Connection connection = new Connection(this, webSocket, socket, context);
+        open.add(connection);
+        connection.open(address);
+    }
+
+    void gone(Connection connection) {
+        open.remove(connection);
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    void moveAll() {
+        open.forEach(Connection::move);
+    }
+
+    void closeAll(CloseReason reason) {
+        open.forEach(connection -> connection.closeLater(reason));
+    }
+
+    ConnectionConfig config() {
+        return config;
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    TokenVerification tokens() {
+        return tokens;
+    }
+
+    LiveMetrics metrics() {
+        return metrics;
+    }
+
+    TimingWheel wheel() {
+        return wheel;
+    }
+
+    ConnectionCounts counts() {
+        return counts;
+    }
+}

@@ -1,0 +1,41 @@
+package uz.ksb.pos.gateway.connection;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import uz.ksb.pos.gateway.protocol.CloseReason;
+
+/** A planned end: nobody new is let in, everybody is asked to move, the node goes when they have, or when time is up. */
+@ApplicationScoped
+class Leaving {
+    private static final Logger LOG = Logger.getLogger(Leaving.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final Connections connections;
+    private volatile boolean leaving;
+
+    Leaving(Connections connections) {
+        this.connections = connections;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Readiness is off already; the process goes on when this returns. */
+    void leave(@Observes ShutdownDelayInitiatedEvent stopping) throws InterruptedException {
+        leaving = true;
+        int moved = connections.size();
+        connections.moveAll();
+        long end = System.nanoTime() + connections.config().moveWithin().toNanos();
+        while (connections.size() > 0 && System.nanoTime() < end) {
+            Thread.sleep(LOOK_EVERY);
+        }
+        if (moved > 0) {
+            LOG.infof("%d clients asked to move, %d still here are closed", moved, connections.size());
+        }
+        connections.closeAll(CloseReason.RESTART);
+    }
+}

@@ -1,0 +1,98 @@
+package uz.ksb.pos.gateway.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Writes ready text messages to a WebSocket: framed here (RFC 6455, 5.2: server to client, unmasked, unfragmented) and
+ * handed to the channel below the encoder, so that a turn is one buffer and one flush. On the channel's event loop.
+ */
+final class Socket {
+    private static final int FINAL_TEXT = 0x81;
+    private static final int TWO_BYTES = 126;
+    private static final int EIGHT_BYTES = 127;
+    private static final int LARGEST_SHORT = 125;
+    private static final int LARGEST_TWO_BYTES = 0xffff;
+    private static final int LARGEST_HEADER = 10;
+    /** From this size on copying costs more than a buffer of its own. */
+    private static final int LARGE = 16 * 1024;
+
+    private static final int FIRST_CAPACITY = 1024;
+
+    private final ChannelHandlerContext belowEncoder;
+    private ByteBuf batch;
+    private boolean written;
+
+    private Socket(ChannelHandlerContext belowEncoder) {
+        this.belowEncoder = belowEncoder;
+    }
+
+    /** The socket's own {@code WebSocketInternal} would tell its channel, but the router hands out a wrapper. */
+    static Socket on(HttpConnection connection) {
+        return new Socket(((ConnectionBase) connection).channel().pipeline().context(WebSocketFrameEncoder.class));
+    }
+
+    Object eventLoop() {
+        return belowEncoder.channel().eventLoop();
+    }
+
+    boolean isFull() {
+        return !belowEncoder.channel().isWritable();
+    }
+
+    void add(byte[] json) {
+        if (batch == null) {
+            batch = belowEncoder
+                    .alloc()
+                    .ioBuffer(Math.max(FIRST_CAPACITY, Math.min(json.length, LARGE) + LARGEST_HEADER));
+        }
+        header(json.length);
+        if (json.length < LARGE) {
+            batch.writeBytes(json);
+        } else {
+            write(batch);
+            batch = null;
+            write(Unpooled.wrappedBuffer(json));
+        }
+    }
+
+    void flush() {
+        if (batch != null) {
+            write(batch);
+            batch = null;
+        }
+        if (written) {
+            written = false;
+            belowEncoder.flush();
+        }
+    }
+
+    /** Gives back what was added and not flushed. */
+    void discard() {
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+    }
+
+    private void write(ByteBuf bytes) {
+        ChannelFuture unused = belowEncoder.write(bytes, belowEncoder.voidPromise());
+        written = true;
+    }
+
+    private void header(int length) {
+        batch.writeByte(FINAL_TEXT);
+        if (length <= LARGEST_SHORT) {
+            batch.writeByte(length);
+        } else if (length <= LARGEST_TWO_BYTES) {
+            batch.writeByte(TWO_BYTES).writeShort(length);
+        } else {
+            batch.writeByte(EIGHT_BYTES).writeLong(length);
+        }
+    }
+}

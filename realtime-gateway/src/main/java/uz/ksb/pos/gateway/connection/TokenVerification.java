@@ -1,0 +1,108 @@
+package uz.ksb.pos.gateway.connection;
+
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import uz.ksb.pos.gateway.hub.Pass;
+import uz.ksb.pos.platform.caller.Caller;
+import uz.ksb.pos.platform.caller.Claims;
+
+/** Verifies tokens on worker threads (the keys may have to be fetched) and remembers the verified ones. */
+@ApplicationScoped
+class TokenVerification {
+    private static final int REMEMBERED = 10_000;
+
+    private final JWTParser parser;
+    private final Vertx vertx;
+    private final Map<String, Pass> verified = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Pass> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    TokenVerification(JWTParser parser, Vertx vertx) {
+        this.parser = parser;
+        this.vertx = vertx;
+    }
+
+    /** What is known of a token. */
+    sealed interface Verdict {
+        record Valid(Pass pass) implements Verdict {}
+
+        record Invalid() implements Verdict {}
+
+        /** The keys cannot be fetched now. */
+        record Unknown() implements Verdict {}
+    }
+
+    Future<Verdict> verify(String token) {
+        Pass known = remembered(token);
+        if (known != null && known.expiresAt().isAfter(Instant.now())) {
+            return Future.succeededFuture(new Verdict.Valid(known));
+        }
+        return vertx.executeBlocking(() -> verdict(token), false);
+    }
+
+    private Verdict verdict(String token) {
+        try {
+            Pass pass = pass(parser.parse(token));
+            remember(pass);
+            return new Verdict.Valid(pass);
+        } catch (ParseException e) {
+            return causedByNetwork(e) ? new Verdict.Unknown() : new Verdict.Invalid();
+        } catch (RuntimeException notOfOurs) {
+            return new Verdict.Invalid();
+        }
+    }
+
+    private static Pass pass(JsonWebToken token) {
+        if (token.getClaim(Claims.KSB_ID) == null) {
+            throw new IllegalArgumentException("the token names no enterprise");
+        }
+        return new Pass(
+                Caller.of(token),
+                token.getRawToken(),
+                Instant.ofEpochSecond(token.getIssuedAtTime()),
+                expiry(
+                        Instant.ofEpochSecond(token.getIssuedAtTime()),
+                        Instant.ofEpochSecond(token.getExpirationTime())));
+    }
+
+    /** Whoever issued it may live at another time (pos.clock.offset): it lasts no longer than it was made for. */
+    private static Instant expiry(Instant issued, Instant expires) {
+        Instant latest = Instant.now().plus(Duration.between(issued, expires));
+        return expires.isBefore(latest) ? expires : latest;
+    }
+
+    private static boolean causedByNetwork(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Pass remembered(String token) {
+        synchronized (verified) {
+            return verified.get(token);
+        }
+    }
+
+    private void remember(Pass pass) {
+        synchronized (verified) {
+            verified.put(pass.token(), pass);
+        }
+    }
+}

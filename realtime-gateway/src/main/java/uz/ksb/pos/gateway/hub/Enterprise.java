@@ -1,0 +1,59 @@
+package uz.ksb.pos.gateway.hub;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import uz.ksb.pos.gateway.rings.Frame;
+import uz.ksb.pos.gateway.rings.Ring;
+
+/** One enterprise's clients on this node. */
+final class Enterprise {
+    private final Ring ring;
+    private final LiveMetrics metrics;
+    private final ConcurrentMap<Object, Group> groups = new ConcurrentHashMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    Enterprise(Ring ring, LiveMetrics metrics) {
+        this.ring = ring;
+        this.metrics = metrics;
+    }
+
+    Ring ring() {
+        return ring;
+    }
+
+    LiveStats stats() {
+        return new LiveStats(connections.get(), ring.next() - ring.first(), ring.bytes());
+    }
+
+    void wake() {
+        groups.values().forEach(Group::wake);
+    }
+
+    void each(Consumer<Subscriber> action) {
+        groups.values().forEach(group -> group.each(action));
+    }
+
+    void add(Subscriber subscriber) {
+        group(subscriber.outlet().loop()).add(subscriber);
+        connections.incrementAndGet();
+    }
+
+    void remove(Subscriber subscriber) {
+        group(subscriber.outlet().loop()).remove(subscriber);
+        connections.decrementAndGet();
+    }
+
+    private Group group(Outlet.Loop loop) {
+        return groups.computeIfAbsent(loop.key(), key -> new Group(loop, this::measureLag));
+    }
+
+    private void measureLag() {
+        long newest = ring.next() - 1;
+        Frame frame = newest < ring.first() ? null : ring.get(newest);
+        if (frame != null) {
+            metrics.written(frame);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package uz.ksb.pos.gateway.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * The subscribers of one enterprise on one event loop: woken once, served one after the other in one turn. Its members are
+ * touched on that loop only.
+ */
+final class Group {
+    private final Outlet.Loop loop;
+    private final List<Subscriber> members = new ArrayList<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Runnable afterTurn;
+
+    Group(Outlet.Loop loop, Runnable afterTurn) {
+        this.loop = loop;
+        this.afterTurn = afterTurn;
+    }
+
+    /** Any thread. */
+    void wake() {
+        if (woken.compareAndSet(false, true)) {
+            loop.executor().execute(this::turn);
+        }
+    }
+
+    /** Any thread; {@code action} runs on the loop. */
+    void each(Consumer<Subscriber> action) {
+        loop.executor().execute(() -> List.copyOf(members).forEach(action));
+    }
+
+    void add(Subscriber subscriber) {
+        subscriber.seat = members.size();
+        members.add(subscriber);
+    }
+
+    void remove(Subscriber subscriber) {
+        Subscriber last = members.removeLast();
+        if (last != subscriber) {
+            members.set(subscriber.seat, last);
+            last.seat = subscriber.seat;
+        }
+    }
+
+    /** From the end, because one who leaves in its turn is replaced by the last. */
+    private void turn() {
+        woken.set(false);
+        for (int seat = members.size() - 1; seat >= 0; seat--) {
+            members.get(seat).pump();
+        }
+        afterTurn.run();
+    }
+}

@@ -1,0 +1,118 @@
+package uz.ksb.pos.gateway.hub;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import uz.ksb.pos.gateway.protocol.CloseReason;
+import uz.ksb.pos.gateway.rings.Arrivals;
+import uz.ksb.pos.gateway.rings.LogEnds;
+import uz.ksb.pos.gateway.rings.Rings;
+import uz.ksb.pos.platform.event.CloudEvent;
+
+/** All clients of this node by enterprise, and what they share. */
+public final class Hub implements Arrivals {
+    private static final int MAX_CHANNELS = 100;
+
+    private final Rings rings;
+    private final Snapshots snapshots;
+    private final LiveMetrics metrics;
+    private final Revocations revocations = new Revocations();
+    private final ConcurrentMap<String, Enterprise> enterprises = new ConcurrentHashMap<>();
+    private final LogEnds logEnds;
+
+    public Hub(Rings rings, Snapshots snapshots, LiveMetrics metrics, LogEnds logEnds) {
+        this.rings = rings;
+        this.snapshots = snapshots;
+        this.metrics = metrics;
+        this.logEnds = logEnds;
+    }
+
+    /**
+     * Lets a client in. On its event loop.
+     *
+     * @return null when its token was issued before its device was blocked or its user disabled
+     */
+    public Subscriber join(Pass pass, Outlet outlet) {
+        Enterprise enterprise = enterprise(pass.caller().ksbId());
+        Subscriber subscriber = new Subscriber(this, enterprise, outlet, pass);
+        enterprise.add(subscriber);
+        // After it was added: a revocation at this moment finds either the note or the subscriber.
+        if (revocations.refuses(pass)) {
+            subscriber.leave();
+            return null;
+        }
+        return subscriber;
+    }
+
+    /** Whether a token was issued before its device was blocked or its user disabled. */
+    public boolean refuses(Pass pass) {
+        return revocations.refuses(pass);
+    }
+
+    /** Runs {@code action} for every client, each on its event loop. */
+    public void each(Consumer<Subscriber> action) {
+        enterprises.values().forEach(enterprise -> enterprise.each(action));
+    }
+
+    /** The same for one enterprise. */
+    public void each(String ksbId, Consumer<Subscriber> action) {
+        Enterprise enterprise = enterprises.get(ksbId);
+        if (enterprise != null) {
+            enterprise.each(action);
+        }
+    }
+
+    public LiveStats stats(String ksbId) {
+        Enterprise enterprise = enterprises.get(ksbId);
+        return enterprise == null ? new LiveStats(0, 0, 0) : enterprise.stats();
+    }
+
+    @Override
+    public void grown(String ksbId) {
+        Enterprise enterprise = enterprises.get(ksbId);
+        if (enterprise != null) {
+            enterprise.wake();
+        }
+    }
+
+    @Override
+    public void revoked(CloudEvent event, Set<String> whom) {
+        revocations.add(event, whom);
+        each(event.ksbId(), subscriber -> {
+            if (revocations.refuses(subscriber.pass())) {
+                subscriber.cut(CloseReason.BLOCKED);
+            }
+        });
+    }
+
+    @Override
+    public void restarted() {
+        each(subscriber -> subscriber.cut(CloseReason.RESTART));
+        enterprises.clear();
+    }
+
+    Rings rings() {
+        return rings;
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    LiveMetrics metrics() {
+        return metrics;
+    }
+
+    LogEnds logEnds() {
+        return logEnds;
+    }
+
+    int maxChannels() {
+        return MAX_CHANNELS;
+    }
+
+    private Enterprise enterprise(String ksbId) {
+        return enterprises.computeIfAbsent(ksbId, id -> new Enterprise(rings.of(id), metrics));
+    }
+}

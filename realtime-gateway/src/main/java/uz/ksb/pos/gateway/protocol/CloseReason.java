@@ -1,0 +1,39 @@
+package uz.ksb.pos.gateway.protocol;
+
+/** Why the server closes a connection, and whether the client should come back with what it has. */
+public enum CloseReason {
+    /** The node is shutting down. */
+    RESTART(1012, true),
+    /** What is needed to let the client in is away (the keys of the tokens). */
+    TRY_AGAIN(1013, true),
+    /** The token is missing, not valid, expired, or of another enterprise or device: come back with a new one. */
+    TOKEN(4401, false),
+    /** The device is blocked or the user disabled. */
+    BLOCKED(4403, false),
+    /** No token within the time for it. */
+    NO_AUTH_IN_TIME(4408, true),
+    /** Too many connections of this device, enterprise or address. */
+    TOO_MANY_CONNECTIONS(4409, true),
+    /** Nothing was heard for more than two heartbeats. */
+    SILENT(4410, true),
+    /** A message is larger than allowed, or its frames are malformed. */
+    MESSAGE_TOO_LARGE(4413, false),
+    /** Too many messages or bytes in too short a time. */
+    TOO_MANY_MESSAGES(4429, true);
+
+    private final int code;
+    private final boolean reconnect;
+
+    CloseReason(int code, boolean reconnect) {
+        this.code = code;
+        this.reconnect = reconnect;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public boolean reconnect() {
+        return reconnect;
+    }
+}

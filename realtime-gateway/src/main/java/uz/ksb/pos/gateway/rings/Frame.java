@@ -1,0 +1,144 @@
+package uz.ksb.pos.gateway.rings;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.UUID;
+import uz.ksb.pos.gateway.protocol.Channel;
+import uz.ksb.pos.gateway.protocol.LiveTopic;
+import uz.ksb.pos.gateway.protocol.Position;
+
+/**
+ * One event, ready to be sent, and what decides who gets it.
+ *
+ * <p>The bytes are encoded once for the channel that carries the whole topic; the rarer forms (another channel's name, a
+ * resuming client's position) are assembled from them.
+ */
+public final class Frame {
+    private static final byte[] START = bytes("{\"op\":\"event\",\"channel\":\"");
+
+    /** What a frame is about. */
+    public record Facts(
+            LiveTopic topic,
+            long offset,
+            UUID eventId,
+            long committedAt,
+            long recordedAt,
+            String saleId,
+            String stateKey,
+            long version,
+            Set<String> addressees) {
+        public static final long NO_VERSION = -1;
+    }
+
+    private final Facts facts;
+    private final Position position;
+    private final byte[] json;
+    private final int restAt;
+    private final int positionAt;
+    private final int positionEnd;
+    private volatile byte[] saleJson;
+    private volatile boolean superseded;
+    private long index;
+
+    private Frame(Facts facts, Position position, byte[] json, int restAt, int positionAt, int positionEnd) {
+        this.facts = facts;
+        this.position = position;
+        this.json = json;
+        this.restAt = restAt;
+        this.positionAt = positionAt;
+        this.positionEnd = positionEnd;
+    }
+
+    /**
+     * @param attributes the JSON members between channel and position, each followed by a comma
+     * @param data the event's data as JSON
+     */
+    static Frame encode(Facts facts, Position position, String attributes, byte[] data) {
+        byte[] channel = bytes(Channel.Kind.whole(facts.topic()).word());
+        byte[] beforePosition = bytes("\"," + attributes + "\"position\":\"");
+        byte[] place = bytes(position.toString());
+        byte[] beforeData = bytes("\",\"data\":");
+        byte[] json = join(START, channel, beforePosition, place, beforeData, data, new byte[] {'}'});
+        int restAt = START.length + channel.length;
+        int positionAt = restAt + beforePosition.length;
+        return new Frame(facts, position, json, restAt, positionAt, positionAt + place.length);
+    }
+
+    public Facts facts() {
+        return facts;
+    }
+
+    /** Where a client is that has had this frame and all before it. */
+    public Position position() {
+        return position;
+    }
+
+    /** The message as the subscribers of the whole topic get it. Shared: not to be changed. */
+    public byte[] json() {
+        return json;
+    }
+
+    /** The message as it goes to {@code channel}. Shared: not to be changed. */
+    public byte[] json(Channel.Kind channel) {
+        if (channel != Channel.Kind.SALE) {
+            return json;
+        }
+        byte[] encoded = saleJson;
+        if (encoded == null) {
+            encoded = join(START, bytes(Channel.ofSale(facts.saleId()).name()), slice(restAt, json.length));
+            saleJson = encoded;
+        }
+        return encoded;
+    }
+
+    /** The message with another position: that of a client who has had more than this node's order of reading tells. */
+    public byte[] json(Channel.Kind channel, Position place) {
+        byte[] name = channel == Channel.Kind.SALE
+                ? bytes(Channel.ofSale(facts.saleId()).name())
+                : bytes(channel.word());
+        return join(START, name, slice(restAt, positionAt), bytes(place.toString()), slice(positionEnd, json.length));
+    }
+
+    /** Whether the ring holds a newer value of the same state further on. */
+    public boolean isSuperseded() {
+        return superseded;
+    }
+
+    void supersede() {
+        superseded = true;
+    }
+
+    int size() {
+        return json.length;
+    }
+
+    long index() {
+        return index;
+    }
+
+    void placeAt(long place) {
+        index = place;
+    }
+
+    private byte[] slice(int from, int to) {
+        return java.util.Arrays.copyOfRange(json, from, to);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        byte[] joined = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

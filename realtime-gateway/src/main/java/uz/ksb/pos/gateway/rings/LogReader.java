@@ -1,0 +1,148 @@
+package uz.ksb.pos.gateway.rings;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import uz.ksb.pos.gateway.protocol.LiveTopic;
+import uz.ksb.pos.platform.event.Topics;
+
+/**
+ * Reads every partition of every live topic, without a consumer group, on a thread of its own, for as long as the node
+ * lives. Kafka being away only makes the clients wait.
+ */
+public final class LogReader {
+    private static final Logger LOG = Logger.getLogger(LogReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final long EVICTION_MILLIS = 1_000;
+
+    private final String bootstrapServers;
+    private final RingConfig config;
+    private final Rings rings;
+    private final Arrivals arrivals;
+    private volatile Thread thread;
+    private volatile KafkaConsumer<String, byte[]> consumer;
+    private volatile boolean caughtUp;
+    private long nextEviction;
+
+    public LogReader(String bootstrapServers, RingConfig config, Rings rings, Arrivals arrivals) {
+        this.bootstrapServers = bootstrapServers;
+        this.config = config;
+        this.rings = rings;
+        this.arrivals = arrivals;
+    }
+
+    public void start() {
+        thread = Thread.ofPlatform().daemon().name("log-reader").start(this::run);
+    }
+
+    public void stop() {
+        thread = null;
+        KafkaConsumer<String, byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+    }
+
+    /** Whether the rings hold all that was in the log when this reader started. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    private void run() {
+        while (thread != null) {
+            try {
+                readFromStart();
+            } catch (WakeupException stopping) {
+                return;
+            } catch (KafkaException e) {
+                LOG.warnf("Reading the log starts anew: %s", e.getMessage());
+                pause();
+            } catch (RuntimeException e) {
+                LOG.error("Reading the log failed and starts anew", e);
+                pause();
+            }
+        }
+    }
+
+    private void readFromStart() {
+        caughtUp = false;
+        LogWindow window = LogWindow.of(bootstrapServers, config);
+        rings.begin(window.starts());
+        arrivals.restarted();
+        Intake intake = new Intake(rings, arrivals);
+        try (KafkaConsumer<String, byte[]> reading =
+                new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer = reading;
+            reading.assign(window.readFrom().keySet());
+            window.readFrom().forEach(reading::seek);
+            Map<TopicPartition, Long> awaited = new HashMap<>(window.ends());
+            while (thread != null) {
+                readOnce(reading, intake);
+                if (!caughtUp) {
+                    awaited.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue());
+                    caughtUp = awaited.isEmpty();
+                }
+            }
+        }
+    }
+
+    private void readOnce(KafkaConsumer<String, byte[]> reading, Intake intake) {
+        ConsumerRecords<String, byte[]> records = poll(reading);
+        for (ConsumerRecord<String, byte[]> read : records) {
+            intake.accept(read);
+        }
+        intake.turnEnded();
+        long now = System.currentTimeMillis();
+        if (now >= nextEviction) {
+            rings.evictOlderThan(now - config.window().toMillis());
+            nextEviction = now + EVICTION_MILLIS;
+        }
+    }
+
+    private static ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> reading) {
+        try {
+            return reading.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            throw new KafkaException("the log was cut where this node was reading", e);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_MESSAGE_BYTES);
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        return settings;
+    }
+
+    /** Names of all live topics. */
+    static List<String> topics() {
+        return Arrays.stream(LiveTopic.values()).map(LiveTopic::topicName).toList();
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * What there is to send: the log of Kafka, read by every node for itself, as one ring of ready frames per enterprise.
+ *
+ * <p>Invariants: a ring holds the enterprise's events in the order this node read them, each event id once, each topic in
+ * the order of its offsets; what a ring has let go is known per topic ({@link uz.ksb.pos.gateway.rings.Ring#lost}), so
+ * whether a position can be resumed is never guessed. A frame is encoded once and never changes.
+ *
+ * <p>Threads: one reader thread writes all rings; any thread reads them without locks. Must not know who is connected.
+ */
+@CheckReturnValue
+package uz.ksb.pos.gateway.rings;
+
+import com.google.errorprone.annotations.CheckReturnValue;

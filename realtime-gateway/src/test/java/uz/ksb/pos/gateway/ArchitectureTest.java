@@ -1,0 +1,33 @@
+package uz.ksb.pos.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final String HUB = "uz.ksb.pos.gateway.hub..";
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("uz.ksb.pos.gateway");
+
+    @Test
+    void featuresDependInOneDirection() {
+        slices().matching("uz.ksb.pos.gateway.(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void theHubKnowsNeitherSocketsNorKafka() {
+        noClasses()
+                .that()
+                .resideInAPackage(HUB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("uz.ksb.pos.gateway.connection..", "io.netty..", "org.apache.kafka..")
+                .check(classes);
+    }
+}

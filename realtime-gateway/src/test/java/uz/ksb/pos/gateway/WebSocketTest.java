@@ -1,0 +1,481 @@
+package uz.ksb.pos.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.gateway.testing.Client;
+import uz.ksb.pos.gateway.testing.Owners;
+import uz.ksb.pos.gateway.testing.Publisher;
+import uz.ksb.pos.platform.caller.Claims;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.event.Ids;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(Owners.Address.class)
+class WebSocketTest {
+    private static int shops = 20_000_000;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @Inject
+    Vertx vertx;
+
+    private final String shop = Integer.toString(shops++);
+    private final String foreignShop = Integer.toString(shops++);
+    private final List<Client> clients = new ArrayList<>();
+    private Publisher kafka;
+    private Owners owners;
+
+    @BeforeEach
+    void open() {
+        kafka = new Publisher();
+        owners = new Owners(vertx);
+        owners.answer("/api/totals", 200, totals(1));
+        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @AfterEach
+    void close() {
+        clients.forEach(Client::close);
+        owners.close();
+        kafka.close();
+    }
+
+    @Test
+    void authAndSubscribeMayBeSentBackToBack() {
+        String token = Tokens.of(shop, Role.CASHIER).sign();
+        Client till = connect().auth(token).subscribe("totals", "sales");
+
+        JsonNode welcome = till.next("welcome");
+        assertThat(welcome.path("expiresIn").asInt()).isBetween(880, 900);
+        assertThat(welcome.path("heartbeat").asInt()).isEqualTo(25);
+        JsonNode subscribed = till.next("subscribed");
+        assertThat(subscribed.path("channels").toString()).isEqualTo("[\"totals\",\"sales\"]");
+        assertThat(subscribed.path("recovered").asBoolean()).isFalse();
+        assertThat(till.next("snapshot").path("data").path("version").asInt()).isEqualTo(1);
+        assertThat(owners.tokens()).contains(token);
+        assertThat(till.subprotocol()).isEqualTo("pos.v1");
+    }
+
+    @Test
+    void eventsFollowTheSnapshotWithTheirPositionOnce() {
+        Client till = subscribed("totals", "sales");
+        till.next("snapshot");
+
+        publishTotals(1);
+        UUID id = kafka.publish(Topics.SALES, shop, "sale.completed", "s1", "{\"id\":\"s1\",\"total\":\"12.00\"}");
+        kafka.publish(id, Topics.SALES, shop, "sale.completed", "s1", "{\"id\":\"s1\",\"total\":\"12.00\"}");
+        publishTotals(2);
+        kafka.publish(Topics.SALES, shop, "sale.closed", "s2", "{\"id\":\"s2\"}");
+
+        List<JsonNode> events = List.of(till.next("event"), till.next("event"), till.next("event"));
+        JsonNode sale = events.stream()
+                .filter(event -> event.path("type").asText().equals("sale.completed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(sale.path("channel").asText()).isEqualTo("sales");
+        assertThat(sale.path("id").asText()).isEqualTo(id.toString());
+        assertThat(sale.path("data").path("total").asText()).isEqualTo("12.00");
+        assertThat(sale.path("position").asText()).isNotEmpty();
+        assertThat(Instant.parse(sale.path("time").asText()))
+                .isBefore(Instant.now().plusSeconds(1));
+        // Version 1 is in the snapshot, and the second copy of the sale's event is none.
+        assertThat(events)
+                .extracting(event -> event.path("type").asText()
+                        + event.path("data").path("version").asText())
+                .containsExactlyInAnyOrder("sale.completed", "totals.changed2", "sale.closed");
+    }
+
+    @Test
+    void aBrokenClientResumesWithWhatItMissed() {
+        Client till = subscribed("sales");
+        publishSale("a");
+        JsonNode first = till.next("event");
+        till.close();
+        publishSale("b");
+        publishSale("c");
+
+        Client again = connect().auth(token());
+        again.next("welcome");
+        again.resume(first.path("position").asText(), "sales");
+
+        assertThat(again.next("subscribed").path("recovered").asBoolean()).isTrue();
+        assertThat(again.next("event").path("data").path("id").asText()).isEqualTo("b");
+        assertThat(again.next("event").path("data").path("id").asText()).isEqualTo("c");
+    }
+
+    @Test
+    void aForgedPositionIsNotRecovered() {
+        Client till = connect().auth(token());
+        till.next("welcome");
+        for (String forged : List.of("", "1.2.3", "zz.1.1.1.1.1.1.1", "x".repeat(1000), "-1.-1.-1.-1.-1.-1.-1.-1")) {
+            till.resume(forged, "sales");
+            assertThat(till.next("subscribed").path("recovered").asBoolean()).isFalse();
+            till.say("{\"op\":\"unsubscribe\",\"channels\":[\"sales\"]}");
+        }
+    }
+
+    @Test
+    void aPositionPastTheEndOfTheLogIsNotRecovered() {
+        Client till = subscribed("sales");
+        publishSale("a");
+        String[] parts = till.next("event").path("position").asText().split("\\.");
+        parts[2] = Long.toString(Long.parseLong(parts[2], 36) + 1_000, 36);
+
+        Client forger = connect().auth(token());
+        forger.next("welcome");
+        forger.resume(String.join(".", parts), "sales");
+
+        assertThat(forger.next("subscribed").path("recovered").asBoolean()).isFalse();
+    }
+
+    @Test
+    void noEventReachesAnotherEnterprise() {
+        Client foreign = connect().auth(Tokens.of(foreignShop, Role.ADMIN).sign());
+        foreign.next("welcome");
+        foreign.subscribe("sales", "products", "customers", "sync", "totals", "sale:" + new UUID(1, 1));
+        foreign.next("subscribed");
+        Client till = subscribed("sales");
+        for (String topic : List.of(Topics.SALES, Topics.PRODUCTS, Topics.CUSTOMERS, Topics.SYNC, Topics.TOTALS)) {
+            kafka.publish(topic, shop, "secret.changed", new UUID(1, 1).toString(), "{\"id\":\"" + shop + "\"}");
+        }
+        till.next("event");
+        kafka.publish(Topics.SALES, foreignShop, "sale.opened", "own", "{\"id\":\"own\"}");
+
+        eventually(() -> assertThat(foreign.texts()).anyMatch(text -> text.contains("\"own\"")));
+        assertThat(foreign.texts()).noneMatch(text -> text.contains(shop) || text.contains("secret"));
+    }
+
+    @Test
+    void settingsGoOnlyToTheirUserOrDevice() {
+        owners.answer("/api/users/me/settings", 200, "{\"language\":\"ru\"}")
+                .answer("/api/devices/" + Tokens.deviceOf(shop) + "/settings", 200, "{\"interval\":5}");
+        Client till = subscribed("settings");
+        JsonNode snapshot = till.next("snapshot").path("data");
+        assertThat(snapshot.path("user").path("language").asText()).isEqualTo("ru");
+        assertThat(snapshot.path("device").path("interval").asInt()).isEqualTo(5);
+
+        kafka.publish(Topics.SETTINGS, shop, "settings.changed", "somebody-else", "{\"language\":\"en\"}");
+        kafka.publish(Topics.SETTINGS, shop, "settings.changed", "cashier", "{\"language\":\"uz-Cyrl\"}");
+
+        assertThat(till.next("event").path("data").path("language").asText()).isEqualTo("uz-Cyrl");
+    }
+
+    @Test
+    void anOpenSaleIsFollowedByItsId() {
+        String sale = Ids.next().toString();
+        owners.answer("/api/sales/" + sale, 200, "{\"id\":\"" + sale + "\",\"revision\":4}");
+        Client till = subscribed("sale:" + sale);
+        assertThat(till.next("snapshot").path("data").path("revision").asInt()).isEqualTo(4);
+
+        publishSale("other");
+        kafka.publish(Topics.SALES, shop, "sale.updated", sale, "{\"id\":\"" + sale + "\",\"revision\":4}");
+        kafka.publish(Topics.SALES, shop, "sale.updated", sale, "{\"id\":\"" + sale + "\",\"revision\":5}");
+        kafka.publish(Topics.SALES, shop, "sale.deleted", sale, "{\"id\":\"" + sale + "\"}");
+
+        JsonNode event = till.next("event");
+        if (event.path("type").asText().equals("sale.updated")) {
+            assertThat(event.path("channel").asText()).isEqualTo("sale:" + sale);
+            assertThat(event.path("data").path("revision").asInt()).isEqualTo(5);
+            event = till.next("event");
+        }
+        assertThat(event.path("type").asText()).isEqualTo("sale.deleted");
+    }
+
+    @Test
+    void rowsOfAnImportAreLeftOut() {
+        Client till = subscribed("products");
+        kafka.publish(
+                Topics.PRODUCTS,
+                shop,
+                "products.changed",
+                null,
+                "{\"toVersion\":2,\"bulk\":true,\"rows\":[{\"id\":\"1\"}]}");
+        kafka.publish(
+                Topics.PRODUCTS,
+                shop,
+                "products.changed",
+                null,
+                "{\"toVersion\":3,\"rows\":[{\"id\":\"1\",\"name\":\"non\"}]}");
+
+        JsonNode bulk = till.next("event").path("data");
+        assertThat(bulk.path("toVersion").asInt()).isEqualTo(2);
+        assertThat(bulk.has("rows")).isFalse();
+        assertThat(till.next("event")
+                        .path("data")
+                        .path("rows")
+                        .get(0)
+                        .path("name")
+                        .asText())
+                .isEqualTo("non");
+    }
+
+    @Test
+    void whoMayNotSeeTotalsDoesNotGetThem() {
+        Client till = connect()
+                .auth(Tokens.of(shop, Role.CASHIER)
+                        .with(Claims.MAY_SEE_TOTALS, "false")
+                        .sign());
+        till.next("welcome");
+        till.subscribe("totals", "sales");
+
+        assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/not-allowed");
+        assertThat(till.next("subscribed").path("channels").toString()).isEqualTo("[\"sales\"]");
+    }
+
+    @Test
+    void anOwnerThatIsAwayIsToldAndTheEventsGoOn() {
+        owners.answer("/api/totals", 503, "away");
+        Client till = subscribed("totals");
+
+        assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/snapshot-unavailable");
+        publishTotals(7);
+        assertThat(till.next("event").path("data").path("version").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void eventsWaitForTheirSnapshotEvenWhenItIsSlow() {
+        owners.answer("/api/totals", request -> {
+            publishTotals(5);
+            vertx.setTimer(300, later -> request.response().end(totals(4)));
+            return null;
+        });
+        Client till = subscribed("totals");
+
+        assertThat(till.next("snapshot").path("data").path("version").asInt()).isEqualTo(4);
+        assertThat(till.next("event").path("data").path("version").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void whoDoesNotShowATokenInTimeIsClosed() {
+        assertThat(connect().closeCode()).isEqualTo(4408);
+    }
+
+    @Test
+    void badTokensAreClosed() {
+        assertThat(connect()
+                        .auth(Tokens.of(shop, Role.CASHIER).expired().sign())
+                        .closeCode())
+                .isEqualTo(4401);
+        assertThat(connect().auth("nonsense").closeCode()).isEqualTo(4401);
+        assertThat(connect()
+                        .auth("eyJhbGciOiJub25lIn0.eyJrc2JfaWQiOiIxMDAwMDAwMSJ9.")
+                        .closeCode())
+                .isEqualTo(4401);
+        assertThat(connect().subscribe("sales").closeCode()).isEqualTo(4401);
+        assertThat(connect().say("garbage").closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void aTokenThatEndsIsWarnedOfThenClosed() {
+        Client till = connect().auth(endingIn(3));
+        till.next("welcome");
+        assertThat(till.next("expiring").path("in").asInt()).isBetween(1, 3);
+        assertThat(till.closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void aRenewedTokenKeepsTheConnection() {
+        Client till = connect().auth(endingIn(2)).subscribe("sales");
+        String session = till.next("welcome").path("session").asText();
+        till.auth(token());
+        eventually(() -> assertThat(till.texts())
+                .filteredOn(text -> text.contains(session))
+                .hasSize(2));
+
+        Client impostor = connect().auth(token());
+        impostor.next("welcome");
+        impostor.auth(Tokens.of(foreignShop, Role.CASHIER).sign());
+        assertThat(impostor.closeCode()).isEqualTo(4401);
+
+        Client other = connect().auth(endingIn(1));
+        assertThat(other.closeCode()).isEqualTo(4401);
+        assertThat(till.isClosed()).isFalse();
+    }
+
+    @Test
+    void aBlockedDeviceIsCutAndItsTokenRefused() {
+        String token = token();
+        Client till = connect().auth(token);
+        till.next("welcome");
+        kafka.publish(
+                Topics.SETTINGS, shop, "device.blocked", Tokens.deviceOf(shop).toString(), "{}");
+
+        assertThat(till.closeCode()).isEqualTo(4403);
+        assertThat(connect().auth(token).closeCode()).isEqualTo(4403);
+    }
+
+    @Test
+    void aDisabledUserIsCutAndOthersStay() {
+        Client manager = connect().auth(Tokens.of(shop, Role.MANAGER).sign());
+        manager.next("welcome");
+        Client cashier = connect().auth(token());
+        cashier.next("welcome");
+        kafka.publish(Topics.SETTINGS, shop, "user.disabled", "cashier", "{\"login\":\"cashier\"}");
+
+        assertThat(cashier.closeCode()).isEqualTo(4403);
+        manager.say("{\"op\":\"ping\"}");
+        manager.next("pong");
+    }
+
+    @Test
+    void garbageIsAnsweredOrClosedAndNeverAnotherMansTrouble() {
+        Client till = connect().auth(token());
+        till.next("welcome");
+        for (String garbage : List.of(
+                "", "[]", "{", "null", "{\"op\":7}", "{\"op\":\"subscribe\",\"channels\":\"x\"}", "[".repeat(5000))) {
+            till.say(garbage);
+            assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/invalid-message");
+        }
+        till.subscribe("sale:../../secrets", "nothing", "totals:" + foreignShop);
+        till.next("error");
+        till.next("error");
+        till.next("error");
+        assertThat(till.say("x".repeat(20_000)).closeCode()).isEqualTo(4413);
+        assertThat(connect().sayBytes(new byte[10]).closeCode()).isEqualTo(4413);
+        assertThat(connect().say("x".repeat(200_000)).closeCode()).isIn(1002, 1009, 4413, -1, 1006);
+    }
+
+    @Test
+    void whoFloodsIsClosed() {
+        Client till = connect().auth(token());
+        till.next("welcome");
+        for (int ping = 0; ping < 1_000 && !till.isClosed(); ping++) {
+            till.say("{\"op\":\"ping\"}");
+        }
+        assertThat(till.closeCode()).isEqualTo(4429);
+    }
+
+    @Test
+    void aDeviceHasAsManyConnectionsAsAllowed() {
+        for (int connection = 0; connection < 20; connection++) {
+            connect().auth(token()).next("welcome");
+        }
+        assertThat(connect().auth(token()).closeCode()).isEqualTo(4409);
+        clients.removeFirst().close();
+        eventually(() -> connect().auth(token()).next("welcome"));
+    }
+
+    @Test
+    void aHundredChannelsAreEnough() {
+        Client till = connect().auth(token());
+        till.next("welcome");
+        String[] many = new String[150];
+        for (int sale = 0; sale < many.length; sale++) {
+            many[sale] = "sale:" + new UUID(sale, sale);
+        }
+        till.subscribe(many);
+        assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/too-many-channels");
+        assertThat(till.next("subscribed").path("channels")).hasSize(100);
+    }
+
+    @Test
+    void aSlowReaderGetsAllWhenItReadsAgainAndSlowsNobody() {
+        Client slow = subscribed("sales");
+        Client quick = subscribed("sales");
+        slow.pause(true);
+        int events = 2_000;
+        String padding = "x".repeat(1_000);
+        for (int sale = 0; sale < events; sale++) {
+            kafka.publish(
+                    Topics.SALES,
+                    shop,
+                    "sale.opened",
+                    "s" + sale,
+                    "{\"id\":\"s" + sale + "\",\"comment\":\"" + padding + "\"}");
+        }
+        for (int sale = 0; sale < events; sale++) {
+            assertThat(quick.next("event").path("data").path("id").asText()).isEqualTo("s" + sale);
+        }
+        slow.pause(false);
+        for (int sale = 0; sale < events; sale++) {
+            assertThat(slow.next("event").path("data").path("id").asText()).isEqualTo("s" + sale);
+        }
+    }
+
+    @Test
+    void pongTellsAQuietShopsPosition() {
+        Client till = subscribed("sales");
+        publishSale("a");
+        till.next("event");
+        kafka.publish(Topics.CUSTOMERS, shop, "customers.changed", "c", "{}");
+        till.say("{\"op\":\"ping\"}");
+
+        assertThat(till.next("pong").path("position").asText()).isNotEmpty();
+    }
+
+    @Test
+    void statsAreOfTheOwnEnterpriseOnly() {
+        subscribed("sales");
+        publishSale("a");
+        String admin = Tokens.of(shop, Role.ADMIN).sign();
+        eventually(() -> assertThat(given().auth()
+                        .oauth2(admin)
+                        .get("/api/live/stats")
+                        .jsonPath()
+                        .getInt("connections"))
+                .isEqualTo(1));
+        given().auth()
+                .oauth2(Tokens.of(foreignShop, Role.ADMIN).sign())
+                .get("/api/live/stats")
+                .then()
+                .statusCode(200)
+                .body("connections", org.hamcrest.Matchers.is(0))
+                .body("events", org.hamcrest.Matchers.is(0));
+        given().auth().oauth2(token()).get("/api/live/stats").then().statusCode(403);
+        given().get("/api/live/stats").then().statusCode(401);
+    }
+
+    private Client connect() {
+        Client client = Client.connect(vertx, address.getPort());
+        clients.add(client);
+        return client;
+    }
+
+    private Client subscribed(String... channels) {
+        Client client = connect().auth(token()).subscribe(channels);
+        client.next("welcome");
+        client.next("subscribed");
+        return client;
+    }
+
+    private String token() {
+        return Tokens.of(shop, Role.CASHIER).sign();
+    }
+
+    private String endingIn(long seconds) {
+        return Tokens.of(shop, Role.CASHIER)
+                .with("exp", Instant.now().plusSeconds(seconds).getEpochSecond())
+                .sign();
+    }
+
+    private void publishSale(String id) {
+        kafka.publish(Topics.SALES, shop, "sale.opened", id, "{\"id\":\"" + id + "\"}");
+    }
+
+    private void publishTotals(int version) {
+        kafka.publish(Topics.TOTALS, shop, "totals.changed", "2026-01-01", totals(version));
+    }
+
+    private static String totals(int version) {
+        return "{\"date\":\"2026-01-01\",\"version\":" + version + "}";
+    }
+}

@@ -46,7 +46,8 @@ class ProductChangesResource {
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
             @QueryParam("limit") @Min(1) @Max(PAGE) Integer limit,
             @Context HttpServerResponse response) {
-        // Quarkus marks an answer as not to be compressed until it knows better, which it never does for a streamed one.
+        // Quarkus marks an answer as not to be compressed until it knows better, which it never does for a streamed
+        // one.
         response.headers().remove(HttpHeaders.CONTENT_ENCODING);
         String ksbId = caller.get().ksbId();
         Multi<Changes> pages = after == 0 && limit == null

@@ -47,6 +47,11 @@ public class CurrencyRates {
         this.outbox = outbox;
     }
 
+    /** The version of all rates together: rises with each of them. */
+    static long version(List<CurrencyRate> rates) {
+        return rates.stream().mapToLong(CurrencyRate::version).max().orElse(0);
+    }
+
     Uni<List<CurrencyRate>> current(String ksbId) {
         return current(pool, ksbId);
     }
@@ -82,8 +87,7 @@ public class CurrencyRates {
             return Uni.createFrom().voidItem();
         }
         return current(connection, ksbId)
-                .map(rates -> new RatesChanged(
-                        rates.stream().mapToLong(CurrencyRate::version).max().orElse(0), changed, rates))
+                .map(rates -> new RatesChanged(version(rates), changed, rates))
                 .chain(data -> outbox.add(connection, new Event(Topics.RATES, RatesChanged.TYPE, ksbId, ksbId, data)));
     }
 

@@ -43,15 +43,20 @@ class CurrencyRatesResource {
      * All rates of the enterprise.
      *
      * @param main the main currency, which has no rate
+     * @param version rising, as in the event
      * @param next always null: there is one page
      */
-    record Rates(String main, List<CurrencyRate> items, String next) {}
+    record Rates(String main, long version, List<CurrencyRate> items, String next) {
+        static Rates of(String main, List<CurrencyRate> items) {
+            return new Rates(main, CurrencyRates.version(items), items, null);
+        }
+    }
 
     @GET
     @Authenticated
     public Uni<Rates> list() {
         Caller who = caller.get();
-        return rates.current(who.ksbId()).map(items -> new Rates(who.currency(), items, null));
+        return rates.current(who.ksbId()).map(items -> Rates.of(who.currency(), items));
     }
 
     @PUT

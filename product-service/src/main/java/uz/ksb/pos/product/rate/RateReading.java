@@ -10,7 +10,7 @@ import uz.ksb.pos.product.row.RowRejected;
 
 /** Makes a rate of a row {@code {currency, rate, at?}} of the back office. */
 public final class RateReading {
-    private static final Set<String> FIELDS = Set.of("id", "version", "currency", "rate", "at");
+    private static final Set<String> FIELDS = Set.of("id", "version", "currency", "rate", "at", "archived", "deleted");
     private static final int DECIMALS = 6;
     private static final int LONGEST_CURRENCY = 10;
     private static final int LONGEST_TIME = 40;

@@ -16,7 +16,9 @@ final class UpdateIntake {
     private static final int MOST_WAITING = 1;
 
     private final ChunkApplying applying;
+    /** More rows may come. */
     private final Runnable onProgress;
+
     private final Consumer<UpdateResult> onDone;
     private final Consumer<Throwable> onFailure;
     private final Deque<UpdateChunk> waiting = new ArrayDeque<>();
@@ -95,7 +97,9 @@ final class UpdateIntake {
         busy = false;
         result = result.plus(part);
         applyNext();
-        onProgress.run();
+        if (!isBehind()) {
+            onProgress.run();
+        }
     }
 
     private void failed(Throwable failure) {

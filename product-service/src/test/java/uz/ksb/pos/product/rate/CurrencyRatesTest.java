@@ -41,6 +41,7 @@ class CurrencyRatesTest {
         eventually(() -> assertThat(shop.events(Topics.RATES)).hasSize(3));
         List<JsonNode> events = shop.events(Topics.RATES);
         assertThat(events.getLast().get("items")).isEqualTo(rates.get("items"));
+        assertThat(events.getLast().get("version")).isEqualTo(rates.get("version"));
         assertThat(texts(events, "version").stream().map(Long::valueOf).toList())
                 .isSorted();
     }

@@ -1,0 +1,48 @@
+import { Problem } from '../http/failure.ts';
+import { request } from '../http/request.ts';
+import type { Device } from './device.ts';
+import { newDeviceId } from './device-id.ts';
+
+export interface Enterprise {
+  ksbId: string;
+  name: string;
+}
+
+interface Registered {
+  deviceId: string;
+  code: string | number;
+  status: 'PENDING' | 'APPROVED' | 'BLOCKED';
+  deviceToken: string;
+}
+
+export const isKsbId = (value: string): boolean => /^\d{8}$/.test(value);
+
+export async function findEnterprise(ksbId: string): Promise<Enterprise> {
+  return (await request<Enterprise>(`/api/enterprises/${ksbId}`)).data;
+}
+
+/** Makes this till known to the enterprise; it may still have to be approved there. */
+export async function register(enterprise: Enterprise, name: string): Promise<Device> {
+  try {
+    return await registerAs(newDeviceId(), enterprise, name);
+  } catch (failure) {
+    // The id is taken, which without its token means: not by us.
+    if (failure instanceof Problem && failure.status === 409)
+      return registerAs(newDeviceId(), enterprise, name);
+    throw failure;
+  }
+}
+
+async function registerAs(deviceId: string, enterprise: Enterprise, name: string): Promise<Device> {
+  const { data } = await request<Registered>('/api/devices', {
+    method: 'POST',
+    body: { ksbId: enterprise.ksbId, deviceId, name },
+  });
+  return {
+    ksbId: enterprise.ksbId,
+    enterprise: enterprise.name,
+    deviceId: data.deviceId,
+    code: String(data.code),
+    token: data.deviceToken,
+  };
+}

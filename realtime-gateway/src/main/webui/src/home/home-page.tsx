@@ -1,0 +1,157 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useWorkplace } from '../app/contexts.ts';
+import { useNow } from '../app/use-now.ts';
+import { Header } from '../bar/header.tsx';
+import { AlertIcon, CheckIcon } from '../bar/icons.tsx';
+import { formatCount, formatMoney, moneyParts } from '../format/money.ts';
+import { formatAge, formatClock, formatDay } from '../format/time.ts';
+import { useLanguage, useText } from '../i18n/text.ts';
+import type { LoginState } from '../session/session.ts';
+import { useStore } from '../store.ts';
+import { FirstSync } from '../sync/first-sync.tsx';
+import type { ShownTotals, Totals } from '../totals/totals.ts';
+import './home.css';
+
+const HoursChart = lazy(() => import('./hours-chart.tsx'));
+
+export function HomePage({ login }: { login: LoginState }) {
+  const { totals } = useWorkplace();
+  const shown = useStore(totals.shown);
+  const text = useText();
+  return (
+    <div className="page">
+      <Header login={login} />
+      <main className="home">
+        <FirstSync />
+        {login.settings.maySeeTotals === false ? (
+          <p className="message warning">{text.totalsHidden}</p>
+        ) : (
+          <Figures shown={shown} zone={login.clock.zone} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function Figures({ shown, zone }: { shown: ShownTotals | undefined; zone: string }) {
+  const text = useText();
+  if (!shown) return <p className="muted home-loading">{text.totalsLoading}</p>;
+  const { totals } = shown;
+  return (
+    <>
+      <DaySum shown={shown} zone={zone} />
+      <div className="side">
+        <Figure label={text.customers} testId="customers">
+          {formatCount(totals.customers)}
+        </Figure>
+        <Figure label={text.products} testId="products">
+          {formatCount(totals.products)}
+        </Figure>
+        <Delivery totals={totals} />
+      </div>
+      <section className="card chart" aria-labelledby="chart-title">
+        <h2 id="chart-title">{text.chartTitle}</h2>
+        {totals.hours.length === 0 ? (
+          <p className="muted">{text.chartEmpty}</p>
+        ) : (
+          <Suspense fallback={null}>
+            <HoursChart totals={totals} />
+          </Suspense>
+        )}
+      </section>
+    </>
+  );
+}
+
+function DaySum({ shown: { totals, receivedAt }, zone }: { shown: ShownTotals; zone: string }) {
+  const language = useLanguage();
+  const text = useText();
+  const money = moneyParts(totals.net, totals.currency, language);
+  const inCurrency = (amount: string) => formatMoney(amount, totals.currency, language);
+  return (
+    <section className="card day-sum" aria-labelledby="day-sum-title">
+      <div className="day-sum-head">
+        <h1 id="day-sum-title">{text.daySum}</h1>
+        <span className="muted">{formatDay(totals.date, text)}</span>
+      </div>
+      <output className="sum" data-testid="net" aria-live="off">
+        {money.amount}
+        {'\u00a0'}
+        <small>{money.unit}</small>
+      </output>
+      <Age receivedAt={receivedAt} at={totals.at} zone={zone} />
+      <dl className="breakdown">
+        <Detail label={text.salesCount} testId="count">
+          {formatCount(totals.count)}
+          {totals.returnsCount > 0 && <small>{text.returns(formatCount(totals.returnsCount))}</small>}
+        </Detail>
+        <Detail label={text.cash} testId="cash">
+          {inCurrency(totals.cash)}
+        </Detail>
+        <Detail label={text.card} testId="card">
+          {inCurrency(totals.card)}
+        </Detail>
+        <Detail label={text.debt} testId="debt">
+          {inCurrency(totals.debt)}
+        </Detail>
+      </dl>
+    </section>
+  );
+}
+
+/** A quiet shop is not stale: the age is marked only while the connection is not live. */
+function Age({ receivedAt, at, zone }: { receivedAt: number; at: string; zone: string }) {
+  const live = useStore(useWorkplace().live.connection).phase === 'live';
+  const text = useText();
+  const time = formatClock(Date.parse(at), zone, true);
+  const age = formatAge(useNow() - receivedAt, text);
+  return (
+    <p className={live ? 'age' : 'age stale'} data-testid="age">
+      {live ? text.updatedAt(time, age) : text.staleSince(time)}
+    </p>
+  );
+}
+
+function Detail({ label, testId, children }: { label: string; testId: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd data-testid={testId}>{children}</dd>
+    </div>
+  );
+}
+
+function Figure({ label, testId, children }: { label: string; testId: string; children: ReactNode }) {
+  return (
+    <section className="card figure">
+      <h2>{label}</h2>
+      <output className="figure-value" data-testid={testId} aria-live="off">
+        {children}
+      </output>
+    </section>
+  );
+}
+
+function Delivery({ totals }: { totals: Totals }) {
+  const text = useText();
+  const waiting = totals.notDelivered + totals.rejected + totals.toReview > 0;
+  return (
+    <section className={waiting ? 'card figure alarm' : 'card figure'}>
+      <h2>
+        {waiting && <AlertIcon />}
+        {text.notDelivered}
+      </h2>
+      <output className="figure-value" data-testid="not-delivered" aria-live="off">
+        {formatCount(totals.notDelivered)}
+      </output>
+      {totals.rejected > 0 && <span>{text.rejected(formatCount(totals.rejected))}</span>}
+      {totals.toReview > 0 && <span>{text.toReview(formatCount(totals.toReview))}</span>}
+      {!waiting && (
+        <span className="good">
+          <CheckIcon />
+          {text.allDelivered}
+        </span>
+      )}
+    </section>
+  );
+}

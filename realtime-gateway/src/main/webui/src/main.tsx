@@ -1,0 +1,16 @@
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './app/app.tsx';
+import { keepProgramUpToDate } from './app/program-update.ts';
+import './theme/tokens.css';
+import './theme/base.css';
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <BrowserRouter>
+      <App />
+    </BrowserRouter>,
+  );
+}
+if (import.meta.env.PROD) keepProgramUpToDate().catch(() => undefined);

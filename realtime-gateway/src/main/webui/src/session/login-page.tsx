@@ -1,0 +1,296 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { usePreferences } from '../app/contexts.ts';
+import { useNow } from '../app/use-now.ts';
+import { LanguageChoice, ThemeChoice } from '../bar/choices.tsx';
+import { EyeIcon } from '../bar/icons.tsx';
+import { TitleBar } from '../bar/title-bar.tsx';
+import type { Device } from '../device/device.ts';
+import { deviceRecord } from '../device/device-record.ts';
+import { explain } from '../http/explain.ts';
+import { Problem } from '../http/failure.ts';
+import type { Catalogue } from '../i18n/catalogue.ts';
+import { useText } from '../i18n/text.ts';
+import { useStore } from '../store.ts';
+import type { Session } from './session.ts';
+import { readTillUsers, type TillUser, type TillUsers } from './till-users.ts';
+import '../device/entry.css';
+
+interface LoginPageProps {
+  device: Device;
+  session: Session;
+  onLeave: () => Promise<void>;
+}
+
+const ASK_AGAIN = 5_000;
+
+export function LoginPage({ device, session, onLeave }: LoginPageProps) {
+  const [users, askNow] = useTillUsers(device);
+  const text = useText();
+  return (
+    <>
+      <TitleBar device={device}>
+        <LanguageChoice />
+        <ThemeChoice />
+      </TitleBar>
+      <main className="entry">
+        <div className="card">
+          <h1>{text.loginTitle}</h1>
+          <WhoMay users={users} device={device} onRetry={askNow} />
+          {users.kind === 'users' && users.users.length > 0 && (
+            <LoginForm device={device} session={session} users={users.users} />
+          )}
+          {users.kind === 'pending' && <LoginForm device={device} session={session} users={[]} />}
+        </div>
+        <Leave onLeave={onLeave} />
+      </main>
+    </>
+  );
+}
+
+/** Asks again by itself while the till waits for its approval or for the internet. */
+function useTillUsers(device: Device): [TillUsers, () => void] {
+  const [users, setUsers] = useState<TillUsers>({ kind: 'loading' });
+  const [asked, setAsked] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is the wish to ask again
+  useEffect(() => {
+    let left = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async () => {
+      const answer = await readTillUsers(device);
+      if (left) return;
+      setUsers(answer);
+      if (answer.kind === 'pending' || answer.kind === 'failed')
+        timer = setTimeout(() => void ask(), ASK_AGAIN);
+    };
+    void ask();
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [device, asked]);
+
+  return [users, () => setAsked(asked + 1)];
+}
+
+function WhoMay({ users, device, onRetry }: { users: TillUsers; device: Device; onRetry: () => void }) {
+  const text = useText();
+  switch (users.kind) {
+    case 'loading':
+      return <p className="muted">{text.totalsLoading}</p>;
+    case 'users':
+      return users.users.length === 0 ? <p className="message warning">{text.loginNoUsers}</p> : null;
+    case 'pending':
+      return (
+        <div className="message warning" role="status">
+          <strong>{text.devicePending}</strong>
+          <p>{text.devicePendingHint(device.code)}</p>
+        </div>
+      );
+    case 'blocked':
+      return (
+        <p className="message error" role="alert">
+          {text.deviceBlocked}
+        </p>
+      );
+    case 'unknown':
+      return (
+        <p className="message error" role="alert">
+          {text.deviceUnknown}
+        </p>
+      );
+    case 'failed':
+      return (
+        <div className="message error" role="alert">
+          <p>{explain(users.failure, text)}</p>
+          <button type="button" className="button small" onClick={onRetry}>
+            {text.retry}
+          </button>
+        </div>
+      );
+  }
+}
+
+interface LoginFormProps {
+  device: Device;
+  session: Session;
+  /** Empty: the name is typed. */
+  users: TillUser[];
+}
+
+function LoginForm({ device, session, users }: LoginFormProps) {
+  const preferences = usePreferences();
+  const text = useText();
+  const ended = useStore(session.ended);
+  const [login, setLogin] = useState(() => firstChoice(users, device.lastLogin));
+  const [password, setPassword] = useState('');
+  const [visible, setVisible] = useState(false);
+  const [capsLock, setCapsLock] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const [waitUntil, setWaitUntil] = useState(0);
+  const secondsToWait = Math.ceil((waitUntil - useNow()) / 1000);
+  const passwordField = useRef<HTMLInputElement>(null);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (login.trim() === '' || password === '') {
+      passwordField.current?.focus();
+      return;
+    }
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await session.logIn(login.trim(), password);
+      const settings = session.state.get()?.settings;
+      if (settings) preferences.adopt(settings);
+      await deviceRecord.save(Object.assign(device, { lastLogin: login.trim() }));
+    } catch (refusal) {
+      setFailure(refusal);
+      setPassword('');
+      if (refusal instanceof Problem && refusal.status === 429) {
+        setWaitUntil(Date.now() + (refusal.retryAfter ?? 5) * 1000);
+      }
+      passwordField.current?.focus();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const message = secondsToWait > 0 ? text.loginWait(secondsToWait) : refusalWords(failure, text);
+  return (
+    <form onSubmit={event => void submit(event)}>
+      {ended && failure === undefined && <p className="message warning">{text.loginEnded}</p>}
+      {users.length > 0 ? (
+        <UserChoice
+          users={users}
+          chosen={login}
+          onChoose={setLogin}
+          onChosen={() => passwordField.current?.focus()}
+        />
+      ) : (
+        <label className="field">
+          <span>{text.loginName}</span>
+          <input
+            name="login"
+            autoComplete="username"
+            value={login}
+            onChange={event => setLogin(event.target.value)}
+          />
+        </label>
+      )}
+      <label className="field">
+        <span>{text.loginPassword}</span>
+        <span className="password">
+          <input
+            ref={passwordField}
+            name="password"
+            type={visible ? 'text' : 'password'}
+            autoComplete="current-password"
+            // biome-ignore lint/a11y/noAutofocus: the user is chosen already, the password is what is missing
+            autoFocus
+            value={password}
+            aria-invalid={message !== undefined}
+            onChange={event => setPassword(event.target.value)}
+            onKeyUp={(event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))}
+          />
+          <button
+            type="button"
+            className="button quiet eye"
+            aria-label={visible ? text.loginHidePassword : text.loginShowPassword}
+            aria-pressed={visible}
+            onClick={() => setVisible(!visible)}
+          >
+            <EyeIcon />
+          </button>
+        </span>
+      </label>
+      <p className={message ? 'message error' : 'message'} role="alert">
+        {message ?? (capsLock ? text.loginCapsLock : undefined)}
+      </p>
+      <button type="submit" className="button primary wide" disabled={busy || secondsToWait > 0}>
+        {busy ? text.loginBusy : text.loginSubmit}
+      </button>
+    </form>
+  );
+}
+
+interface UserChoiceProps {
+  users: TillUser[];
+  chosen: string;
+  onChoose: (login: string) => void;
+  onChosen: () => void;
+}
+
+/** Radio buttons: arrows move, a press or Enter goes on to the password. */
+function UserChoice({ users, chosen, onChoose, onChosen }: UserChoiceProps) {
+  return (
+    <fieldset className="users">
+      <legend>{useText().loginWho}</legend>
+      {users.map(user => (
+        <label key={user.login} className={user.login === chosen ? 'user chosen' : 'user'}>
+          <input
+            type="radio"
+            name="user"
+            value={user.login}
+            checked={user.login === chosen}
+            onChange={() => onChoose(user.login)}
+            // Only a press has coordinates; the arrows' click must not take the focus away.
+            onClick={event => event.clientX + event.clientY > 0 && onChosen()}
+          />
+          <span className="user-initials" aria-hidden="true">
+            {initials(user.displayName)}
+          </span>
+          <span className="user-label">{user.displayName}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Leave({ onLeave }: { onLeave: () => Promise<void> }) {
+  const [asking, setAsking] = useState(false);
+  const text = useText();
+  if (!asking) {
+    return (
+      <button type="button" className="button quiet small" onClick={() => setAsking(true)}>
+        {text.leave}
+      </button>
+    );
+  }
+  return (
+    <div className="leave" role="alertdialog" aria-label={text.leave}>
+      <p>{text.leaveConfirm}</p>
+      <button type="button" className="button small danger" onClick={() => void onLeave()}>
+        {text.leaveYes}
+      </button>
+      <button type="button" className="button small" onClick={() => setAsking(false)}>
+        {text.cancel}
+      </button>
+    </div>
+  );
+}
+
+function firstChoice(users: TillUser[], last: string | undefined): string {
+  if (users.length === 0) return last ?? '';
+  return (users.find(user => user.login === last) ?? users[0])?.login ?? '';
+}
+
+function refusalWords(failure: unknown, text: Catalogue): string | undefined {
+  if (failure === undefined) return undefined;
+  if (failure instanceof Problem) {
+    if (failure.is('device-unknown')) return text.deviceUnknown;
+    if (failure.status === 401) return text.loginWrong;
+    if (failure.status === 429) return undefined;
+    if (failure.is('device-pending')) return text.devicePending;
+    if (failure.is('device-blocked')) return text.deviceBlocked;
+  }
+  return explain(failure, text);
+}
+
+function initials(name: string): string {
+  return name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map(word => word.charAt(0).toUpperCase())
+    .join('');
+}

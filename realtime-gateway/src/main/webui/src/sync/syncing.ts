@@ -1,0 +1,132 @@
+import { Problem, SessionEnded } from '../http/failure.ts';
+import type { Follower } from '../live/live-client.ts';
+import type { LiveEvent } from '../live/protocol.ts';
+import type { Session } from '../session/session.ts';
+import { Store } from '../store.ts';
+import { type Cooldown, isSync, type Sync } from './sync.ts';
+
+export interface SyncState {
+  /** The sync this till started last, running or over. */
+  sync: Sync | undefined;
+  /** Until when, by this device's clock, the server takes no further one. */
+  readyAt: number;
+  starting: boolean;
+  failure: unknown;
+  /** Whether this till has ever synced. */
+  synced: boolean;
+}
+
+/** What the till remembers of its syncs over restarts. */
+export interface SyncMemory {
+  lastSync?: string | undefined;
+  synced?: boolean | undefined;
+}
+
+const POLL = 2_000;
+const READY_AT = 'ksb-pos.sync-ready-at';
+
+/**
+ * The Sync button's state. It lives outside the pages and is rebuilt from the server after a reload or restart, so
+ * progress and timer go on wherever one goes. The waiting time comes from the server as seconds left: the till's clock
+ * may be wrong.
+ */
+export class Syncing implements Follower {
+  readonly channel = 'sync';
+  readonly state: Store<SyncState>;
+  #poll: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(
+    private readonly session: Session,
+    private readonly memory: SyncMemory,
+    private readonly remember: (memory: SyncMemory) => void,
+    private readonly storage: Storage = localStorage,
+  ) {
+    this.state = new Store<SyncState>({
+      sync: undefined,
+      readyAt: Number(storage.getItem(READY_AT) ?? 0),
+      starting: false,
+      failure: undefined,
+      synced: memory.synced === true,
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#poll);
+  }
+
+  async start(): Promise<void> {
+    this.#change({ starting: true, failure: undefined });
+    try {
+      const { data } = await this.session.request<Sync>('/api/syncs', { method: 'POST', body: {} });
+      this.#take(data);
+      await this.#readCooldown();
+    } catch (failure) {
+      if (failure instanceof Problem && failure.status === 429) this.#waitFor(failure.retryAfter ?? 60);
+      else this.#change({ failure });
+    } finally {
+      this.#change({ starting: false });
+    }
+  }
+
+  async reload(): Promise<void> {
+    await Promise.all([this.#readCooldown(), this.#readLast()]);
+  }
+
+  event(event: LiveEvent): void {
+    if (isSync(event.data) && event.data.id === this.memory.lastSync) this.#take(event.data);
+  }
+
+  async #readCooldown(): Promise<void> {
+    const { data } = await this.session.request<Cooldown>('/api/syncs/cooldown');
+    this.#waitFor(data.secondsLeft);
+  }
+
+  async #readLast(): Promise<void> {
+    const id = this.memory.lastSync;
+    if (!id) return;
+    try {
+      this.#take((await this.session.request<Sync>(`/api/syncs/${id}`)).data);
+    } catch (failure) {
+      // Too old, the server no longer has it: nothing to show.
+      if (!(failure instanceof Problem) || failure.status !== 404) throw failure;
+    }
+  }
+
+  #take(sync: Sync): void {
+    if (this.#closed) return;
+    const before = this.state.get().sync;
+    // A poll that was on its way must not make a finished run look alive again.
+    if (before?.id === sync.id && before.status !== 'RUNNING' && sync.status === 'RUNNING') return;
+    if (before?.id !== sync.id) this.#note({ lastSync: sync.id });
+    if (sync.status === 'COMPLETED') this.#note({ synced: true });
+    this.#change({ sync, synced: this.memory.synced === true });
+    clearTimeout(this.#poll);
+    if (sync.status === 'RUNNING') this.#poll = setTimeout(() => this.#pollOnce(), POLL);
+    else if (before?.status === 'RUNNING') this.#readCooldown().catch(() => undefined);
+  }
+
+  /** The socket tells sooner; this is for the moments without one. */
+  #pollOnce(): void {
+    this.#readLast().catch(failure => {
+      if (this.#closed || failure instanceof SessionEnded) return;
+      this.#poll = setTimeout(() => this.#pollOnce(), POLL);
+    });
+  }
+
+  #note(change: SyncMemory): void {
+    Object.assign(this.memory, change);
+    this.remember(change);
+  }
+
+  #waitFor(seconds: number): void {
+    const readyAt = seconds > 0 ? Date.now() + seconds * 1000 : 0;
+    this.storage.setItem(READY_AT, String(readyAt));
+    this.#change({ readyAt });
+  }
+
+  #change(change: Partial<SyncState>): void {
+    this.state.set({ ...this.state.get(), ...change });
+  }
+}

@@ -1,0 +1,67 @@
+import { businessDate } from '../format/time.ts';
+import type { Follower } from '../live/live-client.ts';
+import type { LiveEvent } from '../live/protocol.ts';
+import type { Session } from '../session/session.ts';
+import { Store } from '../store.ts';
+import { isNewer, type ShownTotals, type Totals } from './totals.ts';
+
+const KEPT_AS = 'ksb-pos.totals';
+const LOOK_AT_THE_DATE = 20_000;
+
+/** Today's totals: from the socket, over HTTP when events may be missing, and anew when the business day turns. */
+export class LiveTotals implements Follower {
+  readonly channel = 'totals';
+  readonly shown: Store<ShownTotals | undefined>;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(
+    private readonly session: Session,
+    private readonly storage: Storage = sessionStorage,
+  ) {
+    this.shown = new Store(readKept(storage, session.state.get()?.user.login));
+    this.#timer = setInterval(() => this.#turnTheDay(), LOOK_AT_THE_DATE);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  snapshot(data: unknown): void {
+    this.#offer(data as Totals);
+  }
+
+  event(event: LiveEvent): void {
+    this.#offer(event.data as Totals);
+  }
+
+  async reload(): Promise<void> {
+    this.#offer((await this.session.request<Totals>('/api/totals')).data);
+  }
+
+  #offer(totals: Totals): void {
+    const shown = this.shown.get();
+    if (shown && !isNewer(totals, shown.totals)) return;
+    const now = { totals, receivedAt: Date.now() };
+    this.shown.set(now);
+    const login = this.session.state.get()?.user.login;
+    this.storage.setItem(KEPT_AS, JSON.stringify({ ...now, login }));
+  }
+
+  /** The till's clock only says when to ask; which day it is, the server decides. */
+  #turnTheDay(): void {
+    const shown = this.shown.get();
+    const clock = this.session.state.get()?.clock;
+    if (!shown || !clock || businessDate(Date.now(), clock.zone, clock.dayStart) <= shown.totals.date) return;
+    this.reload().catch(() => undefined);
+  }
+}
+
+/** What this window showed before F5, so that a till without internet still shows it, with its age. */
+function readKept(storage: Storage, login: string | undefined): ShownTotals | undefined {
+  try {
+    const kept = JSON.parse(storage.getItem(KEPT_AS) ?? 'null') as (ShownTotals & { login?: string }) | null;
+    return kept && kept.login === login ? { totals: kept.totals, receivedAt: kept.receivedAt } : undefined;
+  } catch {
+    return undefined;
+  }
+}

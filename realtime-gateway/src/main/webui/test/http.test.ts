@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../src/http/explain.ts';
+import { Problem, Unreachable } from '../src/http/failure.ts';
+import { request } from '../src/http/request.ts';
+import { en } from '../src/i18n/en.ts';
+import { FakeServer } from './server.ts';
+
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    failure => failure,
+  );
+
+describe('a request', () => {
+  it('sends and reads JSON', async () => {
+    const server = new FakeServer().on('POST /api/x', { status: 201, body: { id: 1 } });
+    const { data } = await request('/api/x', { method: 'POST', body: { a: 'b' } });
+    expect(data).toEqual({ id: 1 });
+    expect(server.calls[0]).toMatchObject({
+      body: { a: 'b' },
+      headers: { 'content-type': 'application/json' },
+    });
+  });
+  it('reports a refusal as the problem it is, with the time to wait', async () => {
+    new FakeServer().problem('GET /api/x', 429, 'too-many', { 'Retry-After': '30' });
+    const failure = await failureOf(request('/api/x'));
+    expect(failure).toBeInstanceOf(Problem);
+    expect(failure).toMatchObject({ status: 429, type: '/problems/too-many', retryAfter: 30 });
+  });
+  it('tells no internet from a refusal', async () => {
+    new FakeServer().on('GET /api/x', 'no internet');
+    expect(await failureOf(request('/api/x'))).toBeInstanceOf(Unreachable);
+  });
+  it('survives a proxy that answers HTML', async () => {
+    new FakeServer().on('GET /api/x', { status: 502, body: '<html>Bad gateway</html>' });
+    const failure = await failureOf(request('/api/x'));
+    expect(failure).toMatchObject({ status: 502 });
+    expect(explain(failure, en)).toBe(en.serverDown);
+  });
+});

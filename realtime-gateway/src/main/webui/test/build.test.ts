@@ -96,3 +96,19 @@ describe('the built client', () => {
     for (const icon of manifest.icons) expect(readFileSync(join(dist, icon.src)).length).toBeGreaterThan(0);
   });
 });
+
+describe('the lock file', () => {
+  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+
+  it('names no registry', () => {
+    const packages = Object.values(lock.packages) as { resolved?: string }[];
+    expect(packages.filter(one => one.resolved !== undefined)).toEqual([]);
+  });
+  it('knows each optional binary of each platform, or npm ci would refuse it', () => {
+    for (const one of Object.values(lock.packages) as { optionalDependencies?: Record<string, string> }[]) {
+      for (const name of Object.keys(one.optionalDependencies ?? {})) {
+        expect(lock.packages[`node_modules/${name}`]?.version, name).toBeDefined();
+      }
+    }
+  });
+});

@@ -1,0 +1,30 @@
+package uz.ksb.pos.gateway.client;
+
+import java.util.List;
+
+/** Which paths of this origin are the client's. */
+final class ClientPaths {
+    static final String SHELL = "/";
+
+    private static final String HASHED_FILES = "/assets/";
+    private static final List<String> NOT_THE_CLIENT = List.of("/api", "/ws", "/socket.io", "/q");
+
+    private ClientPaths() {}
+
+    static boolean isOfTheClient(String path) {
+        return NOT_THE_CLIENT.stream().noneMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
+    }
+
+    /** Files with a hash of their content in the name. */
+    static boolean isHashedFile(String path) {
+        return path.startsWith(HASHED_FILES);
+    }
+
+    /** A page that exists only in the client, such as {@code /login}: its address has no file's ending. */
+    static boolean isPage(String path) {
+        return isOfTheClient(path)
+                && !isHashedFile(path)
+                && !path.equals(SHELL)
+                && path.indexOf('.', path.lastIndexOf('/')) < 0;
+    }
+}

@@ -24,16 +24,26 @@ const CSP =
   "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const PARTS = [
-  'permission',
-  'enterprise',
-  'reference',
+  'units',
+  'warehouses',
+  'price-types',
+  'cash-desks',
+  'currencies',
   'rates',
   'products',
   'customers',
-  'settings',
   'sales',
 ];
-const ROWS = { reference: 14, rates: 2, products: 4070, customers: 4372, settings: 6 };
+const ROWS = {
+  units: 3,
+  warehouses: 2,
+  'price-types': 2,
+  'cash-desks': 2,
+  currencies: 2,
+  rates: 2,
+  products: 4070,
+  customers: 4372,
+};
 const USERS = [
   { login: 'dilnoza', displayName: 'Dilnoza Karimova', role: 'CASHIER' },
   { login: 'jasur', displayName: 'Jasur Toshmatov', role: 'CASHIER' },
@@ -102,7 +112,7 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
         received: 0,
         applied: 0,
         unchanged: 0,
-        rejected: 0,
+        rejected: [],
       })),
       startedAt: new Date().toISOString(),
       finishedAt: null,

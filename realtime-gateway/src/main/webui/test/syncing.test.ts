@@ -11,7 +11,7 @@ const part = (state: Sync['parts'][0]['state']) => ({
   received: 0,
   applied: 0,
   unchanged: 0,
-  rejected: 0,
+  rejected: [],
 });
 const run = (status: Sync['status'], state: Sync['parts'][0]['state'] = 'READING'): Sync => ({
   id: 's1',
@@ -81,6 +81,13 @@ describe('the Sync button', () => {
     await again.reload();
     expect(again.state.get().sync?.parts[0]?.state).toBe('APPLYING');
   });
+  it('finds the run that another window of this till has started', async () => {
+    server.on('GET /api/syncs/cooldown', { body: { nextAllowedAt: null, secondsLeft: 0, running: 's1' } });
+    server.on('GET /api/syncs/s1', { body: run('RUNNING') });
+    const syncing = open();
+    await syncing.reload();
+    expect(syncing.state.get().sync?.id).toBe('s1');
+  });
   it('waits as long as a refusal says', async () => {
     server.problem('POST /api/syncs', 429, 'cooldown', { 'Retry-After': '42' });
     const syncing = open();
@@ -101,6 +108,15 @@ describe('the Sync button', () => {
     expect(syncing.state.get().sync?.status).toBe('RUNNING');
     syncing.event(event(run('COMPLETED', 'APPLIED')));
     expect(syncing.state.get()).toMatchObject({ sync: { status: 'COMPLETED' }, synced: true });
+  });
+  it('looks for itself when an event tells only that its run is over', async () => {
+    server.on('POST /api/syncs', { status: 202, body: run('RUNNING') });
+    const syncing = open();
+    await syncing.start();
+    server.on('GET /api/syncs/s1', { body: run('COMPLETED', 'APPLIED') });
+    syncing.event(event({ syncId: 's1', parts: [] }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(syncing.state.get().synced).toBe(true);
   });
   it('asks by itself while there is no socket, and not after the end', async () => {
     server.on('POST /api/syncs', { status: 202, body: run('RUNNING') });

@@ -20,6 +20,9 @@ describe('of two totals', () => {
   it('a later reading of the same version wins: it may hold what is not folded yet', () => {
     expect(isNewer(totals({ at: '2026-11-23T10:00:01+05:00' }), totals())).toBe(true);
     expect(isNewer(totals(), totals())).toBe(false);
+    expect(isNewer(totals({ at: '2026-11-23T05:00:00Z' }), totals({ at: '2026-11-23T05:00:00.5Z' }))).toBe(
+      false,
+    );
   });
 });
 

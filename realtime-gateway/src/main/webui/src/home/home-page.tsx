@@ -23,7 +23,7 @@ export function HomePage({ login }: { login: LoginState }) {
       <Header login={login} />
       <main className="home">
         <FirstSync />
-        {login.settings.maySeeTotals === false ? (
+        {login.settings.maySeeTotals === false && login.user.role === 'CASHIER' ? (
           <p className="message warning">{text.totalsHidden}</p>
         ) : (
           <Figures shown={shown} zone={login.clock.zone} />

@@ -96,7 +96,11 @@ export const en: Catalogue = {
   syncParts: {
     permission: 'Permission',
     enterprise: 'Shop and licence',
-    reference: 'Reference data',
+    units: 'Units',
+    warehouses: 'Warehouses',
+    'price-types': 'Price types',
+    'cash-desks': 'Cash desks',
+    currencies: 'Currencies',
     rates: 'Currency rates',
     products: 'Products',
     customers: 'Customers',

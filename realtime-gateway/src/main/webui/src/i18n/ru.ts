@@ -96,7 +96,11 @@ export const ru: Catalogue = {
   syncParts: {
     permission: 'Разрешение',
     enterprise: 'Магазин и лицензия',
-    reference: 'Справочники',
+    units: 'Единицы измерения',
+    warehouses: 'Склады',
+    'price-types': 'Виды цен',
+    'cash-desks': 'Кассы',
+    currencies: 'Валюты',
     rates: 'Курсы валют',
     products: 'Товары',
     customers: 'Клиенты',

@@ -96,7 +96,11 @@ export const uzCyrl: Catalogue = {
   syncParts: {
     permission: 'Рухсат',
     enterprise: 'Дўкон ва лицензия',
-    reference: 'Маълумотномалар',
+    units: 'Ўлчов бирликлари',
+    warehouses: 'Омборлар',
+    'price-types': 'Нарх турлари',
+    'cash-desks': 'Кассалар',
+    currencies: 'Валюталар',
     rates: 'Валюта курслари',
     products: 'Маҳсулотлар',
     customers: 'Мижозлар',

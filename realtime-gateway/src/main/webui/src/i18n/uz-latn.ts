@@ -96,7 +96,11 @@ export const uzLatn: Catalogue = {
   syncParts: {
     permission: 'Ruxsat',
     enterprise: "Do'kon va litsenziya",
-    reference: "Ma'lumotnomalar",
+    units: "O'lchov birliklari",
+    warehouses: 'Omborlar',
+    'price-types': 'Narx turlari',
+    'cash-desks': 'Kassalar',
+    currencies: 'Valyutalar',
     rates: 'Valyuta kurslari',
     products: 'Mahsulotlar',
     customers: 'Mijozlar',

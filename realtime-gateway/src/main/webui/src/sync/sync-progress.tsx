@@ -20,8 +20,8 @@ function Part({ part }: { part: SyncPart }) {
       <span className="sync-part-mark" aria-hidden="true" />
       <span className="sync-part-name">{text.syncParts[part.part] ?? part.part}</span>
       {rows > 0 && <span className="sync-part-rows">{text.syncRows(formatCount(rows))}</span>}
-      {part.rejected > 0 && (
-        <span className="sync-part-rejected">{text.syncRejected(formatCount(part.rejected))}</span>
+      {part.rejected.length > 0 && (
+        <span className="sync-part-rejected">{text.syncRejected(formatCount(part.rejected.length))}</span>
       )}
       <span className="sync-part-state">{text.syncStates[part.state]}</span>
       {part.reason && <span className="sync-part-reason">{part.reason}</span>}

@@ -6,7 +6,8 @@ export interface SyncPart {
   received: number;
   applied: number;
   unchanged: number;
-  rejected: number;
+  /** Rows that their receiver refused. */
+  rejected: { id: string; reason: string }[];
   reason?: string | null;
 }
 
@@ -21,6 +22,8 @@ export interface Sync {
 
 export interface Cooldown {
   secondsLeft: number;
+  /** This till's run that is going on, for example started in another window. */
+  running?: string | null;
 }
 
 export const partsDone = (sync: Sync): number => sync.parts.filter(part => part.state === 'APPLIED').length;

@@ -71,15 +71,23 @@ export class Syncing implements Follower {
   }
 
   async reload(): Promise<void> {
-    await Promise.all([this.#readCooldown(), this.#readLast()]);
+    await this.#readCooldown();
+    await this.#readLast();
   }
 
   event(event: LiveEvent): void {
-    if (isSync(event.data) && event.data.id === this.memory.lastSync) this.#take(event.data);
+    const { data } = event;
+    if (isSync(data)) {
+      if (data.id === this.memory.lastSync) this.#take(data);
+    } else if ((data as { syncId?: string } | null)?.syncId === this.memory.lastSync) {
+      // What the CRM gets too tells only that something happened to the run.
+      this.#readLast().catch(() => undefined);
+    }
   }
 
   async #readCooldown(): Promise<void> {
     const { data } = await this.session.request<Cooldown>('/api/syncs/cooldown');
+    if (data.running && data.running !== this.memory.lastSync) this.#note({ lastSync: data.running });
     this.#waitFor(data.secondsLeft);
   }
 

@@ -32,5 +32,5 @@ export interface ShownTotals {
 export function isNewer(candidate: Totals, shown: Totals): boolean {
   if (candidate.date !== shown.date) return candidate.date > shown.date;
   if (candidate.version !== shown.version) return candidate.version > shown.version;
-  return candidate.at > shown.at;
+  return Date.parse(candidate.at) > Date.parse(shown.at);
 }

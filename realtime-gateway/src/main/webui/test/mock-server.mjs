@@ -154,7 +154,8 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
     totals.version += 1;
     totals.count += 1;
     totals.net = add(totals.net, sum);
-    totals[Math.random() < 0.6 ? 'cash' : 'card'] = add(totals.cash, sum);
+    const means = Math.random() < 0.6 ? 'cash' : 'card';
+    totals[means] = add(totals[means], sum);
     const last = totals.hours.at(-1);
     last.net = add(last.net, sum);
     last.count += 1;

@@ -1,0 +1,116 @@
+package uz.ksb.pos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The till's own pages in a browser, against the running system: first start, login, and a sum that moves by itself. */
+@ExtendWith(SharedSystem.class)
+class HomePageTest {
+
+    private static final String KSB_ID = "10000001";
+    private static final String CASHIER = "kassir";
+    private static final Pattern LIVE = Pattern.compile("\\blive\\b");
+
+    private final RunningSystem system;
+
+    HomePageTest(RunningSystem system) {
+        this.system = system;
+    }
+
+    @Test
+    void aSaleOfAnotherTillMovesTheSumOnTheHomePage() {
+        Api api = system.api();
+        Api.Login other = api.loggedIn(KSB_ID, CASHIER);
+        try (TillBrowser browser = TillBrowser.start()) {
+            Page till = browser.newTill();
+            connect(till);
+            logIn(till);
+            assertThat(till.locator(".connection")).hasClass(LIVE);
+            assertThat(till.getByTestId("net")).hasText(shown(netNow(api, other)));
+
+            sell(api, other, "12500.00");
+
+            String after = shown(netNow(api, other));
+            assertThat(till.getByTestId("net")).hasText(after);
+            till.reload();
+            assertThat(till.getByTestId("net")).hasText(after);
+        }
+    }
+
+    @Test
+    void anUnknownKsbIdIsRefusedInPlainWords() {
+        try (TillBrowser browser = TillBrowser.start()) {
+            Page till = browser.newTill();
+            till.navigate(origin());
+            till.getByLabel("KSB-ID").fill("99999999");
+            till.getByRole(AriaRole.BUTTON).last().click();
+            assertThat(till.getByRole(AriaRole.ALERT)).hasText("KSB-ID 99999999 topilmadi. Raqamni tekshiring.");
+        }
+    }
+
+    private void connect(Page till) {
+        till.navigate(origin());
+        assertThat(till).hasURL(Pattern.compile("/ksb-id$"));
+        till.getByLabel("KSB-ID").fill(KSB_ID);
+        till.keyboard().press("Enter");
+        assertThat(till.locator(".enterprise")).containsText(KSB_ID);
+        till.keyboard().press("Enter");
+        assertThat(till).hasURL(Pattern.compile("/login$"));
+    }
+
+    private void logIn(Page till) {
+        till.locator("input[name=user][value=" + CASHIER + "]").check();
+        till.locator("input[name=password]").fill(system.password());
+        till.keyboard().press("Enter");
+        assertThat(till).hasURL(origin() + "/");
+    }
+
+    private static void sell(Api api, Api.Login till, String sum) {
+        Map<String, Object> sale = Map.of(
+                "id", UUID.randomUUID(),
+                "currency", "UZS",
+                "deviceId", till.deviceId(),
+                "deviceSequence", ThreadLocalRandom.current().nextInt(1, 1_000_000),
+                "completedAt", Instant.now().toString(),
+                "lines",
+                        List.of(Map.of(
+                                "lineId", "1",
+                                "productId", "home-page-test",
+                                "name", "Non",
+                                "unit", "dona",
+                                "price", sum,
+                                "quantity", "1")),
+                "payments", List.of(Map.of("kind", "CASH", "amount", sum)));
+        Api.Answer answer = api.post("/api/sales/batch", till.token(), List.of(sale));
+        assertThat(answer.json().path(0).path("result").asText())
+                .as(answer::body)
+                .isEqualTo("created");
+    }
+
+    private static BigDecimal netNow(Api api, Api.Login login) {
+        return new BigDecimal(
+                api.get("/api/totals", login.token()).json().path("net").asText());
+    }
+
+    /** As Uzbek tills write money, checked in the real browser: its own formats know no so'm. */
+    private static String shown(BigDecimal net) {
+        return String.format(Locale.ROOT, "%,d", net.longValueExact()).replace(',', ' ') + " so'm";
+    }
+
+    private String origin() {
+        return "http://localhost:" + system.portBase();
+    }
+}

@@ -54,9 +54,24 @@ record Environment(
                 variables.put("POS_CRM_URL", simulatorUrl() + "/crm/sync-completed");
                 variables.put("POS_CRM_SECRET", workspace.secrets().webhookSecret());
             }
+            case "realtime-gateway" -> variables.putAll(owners());
             default -> {}
         }
         return variables;
+    }
+
+    /** Where the gateway fetches snapshots; its clients are moved fast enough for Ctrl-C. */
+    private Map<String, String> owners() {
+        String url = "http://127.0.0.1:";
+        return Map.of(
+                "POS_SERVICES_SETTINGS_URL",
+                url + (ports.base() + 1),
+                "POS_SERVICES_PRODUCT_URL",
+                url + (ports.base() + 2),
+                "POS_SERVICES_SALES_URL",
+                url + (ports.base() + 3),
+                "POS_LIVE_CONNECTION_MOVE_WITHIN",
+                "2s");
     }
 
     private Map<String, String> backOffice() {

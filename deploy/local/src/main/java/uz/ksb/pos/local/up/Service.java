@@ -33,6 +33,7 @@ record Service(String folder, int offset, String database, Program program) {
             new Service("product-service", 2, "product", Program.QUARKUS),
             new Service("sales-service", 3, "sales", Program.QUARKUS),
             new Service("sync-service", 4, "sync", Program.QUARKUS),
+            new Service("realtime-gateway", 5, "", Program.QUARKUS),
             new Service("deploy/back-office-simulator", Ports.SIMULATOR, "", Program.SIMULATOR));
 
     String name() {

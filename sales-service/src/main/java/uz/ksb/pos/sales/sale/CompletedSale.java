@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.customer.Movement;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.sale.Delivery.Status;
 import uz.ksb.pos.sales.totals.Figures;
 import uz.ksb.pos.sales.totals.TotalChange;
 
@@ -74,7 +76,51 @@ public record CompletedSale(
         return new CompletedSale(ksbId, other, revision, content, origin, completion, delivery);
     }
 
-    public CompletedSale delivered(Delivery next) {
+    /** The back office has it; null when that changes nothing, because it has been said or a person closed it. */
+    public SaleEvent accepted(boolean posted) {
+        boolean known = delivery.status() == Status.DELIVERED && Objects.equals(delivery.posted(), posted);
+        return known || delivery.status() == Status.CLOSED
+                ? null
+                : new SaleEvent.SaleDelivered(
+                        told(new Delivery(Status.DELIVERED, delivery.attempts() + 1, null, null, posted)));
+    }
+
+    /** The back office refuses it; null when it has been decided otherwise meanwhile. */
+    public SaleEvent refused(String reason) {
+        return delivery.status() != Status.NOT_DELIVERED
+                ? null
+                : new SaleEvent.SaleRejected(
+                        told(new Delivery(Status.REJECTED, delivery.attempts() + 1, null, reason, null)));
+    }
+
+    /** To be sent at once, also when it was refused before; null when it is on its way already. */
+    public SaleEvent sendAgain() {
+        boolean waitsLonger = delivery.status() == Status.NOT_DELIVERED && delivery.nextAttemptAt() != null;
+        return switch (delivery.status()) {
+            case DELIVERED, CLOSED -> throw decided();
+            case NOT_DELIVERED, REJECTED ->
+                waitsLonger || delivery.status() == Status.REJECTED
+                        ? new SaleEvent.SaleUpdated(told(new Delivery(
+                                Status.NOT_DELIVERED, delivery.attempts(), null, delivery.lastError(), null)))
+                        : null;
+        };
+    }
+
+    /** A person entered it by hand or gives it up; null when that has been said. */
+    public SaleEvent closed(String reason) {
+        return switch (delivery.status()) {
+            case DELIVERED -> throw decided();
+            case CLOSED -> null;
+            case NOT_DELIVERED, REJECTED ->
+                new SaleEvent.SaleClosed(told(new Delivery(Status.CLOSED, delivery.attempts(), null, reason, null)));
+        };
+    }
+
+    private Problem decided() {
+        return Problem.conflict("delivery", "The sale is not on its way to the back office.", view());
+    }
+
+    private CompletedSale told(Delivery next) {
         return new CompletedSale(ksbId, id, revision + 1, content, origin, completion, next);
     }
 
@@ -130,11 +176,15 @@ public record CompletedSale(
                 .toList();
     }
 
-    /** The change that moving between delivery states makes to the totals of all dates. */
-    public TotalChange deliveryChange(int notDelivered, int rejected) {
+    /** What the step from an earlier delivery state to this one does to the totals of all dates. */
+    public TotalChange deliveryChange(Delivery before) {
         return change(content.currency(), Figures.NOTHING, Figures.NOTHING)
-                .notDelivered(notDelivered)
-                .rejected(rejected);
+                .notDelivered(is(delivery, Status.NOT_DELIVERED) - is(before, Status.NOT_DELIVERED))
+                .rejected(is(delivery, Status.REJECTED) - is(before, Status.REJECTED));
+    }
+
+    private static int is(Delivery delivery, Status status) {
+        return delivery.status() == status ? 1 : 0;
     }
 
     private TotalChange change(String currency, Figures figures, Figures main) {

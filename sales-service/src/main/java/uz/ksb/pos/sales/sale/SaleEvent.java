@@ -20,7 +20,8 @@ public sealed interface SaleEvent {
         }
     }
 
-    record SaleUpdated(OpenSale sale) implements SaleEvent {
+    /** Also a finished sale that is to be sent once more. */
+    record SaleUpdated(Sale sale) implements SaleEvent {
         @Override
         public String type() {
             return "sale.updated";

@@ -3,6 +3,7 @@ package uz.ksb.pos.sales.sale;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.function.Function;
 import uz.ksb.pos.platform.outbox.Outbox;
@@ -15,8 +16,17 @@ public class SaleRecording {
     private final Outbox outbox;
     private final TotalsFolding totals;
     private final CustomerAccounts accounts;
+    private final SaleRepository sales;
+    private final Event<SalesCommitted> committed;
 
-    SaleRecording(Outbox outbox, TotalsFolding totals, CustomerAccounts accounts) {
+    SaleRecording(
+            Outbox outbox,
+            TotalsFolding totals,
+            CustomerAccounts accounts,
+            SaleRepository sales,
+            Event<SalesCommitted> committed) {
+        this.sales = sales;
+        this.committed = committed;
         this.outbox = outbox;
         this.totals = totals;
         this.accounts = accounts;
@@ -24,7 +34,18 @@ public class SaleRecording {
 
     /** One use case in one transaction; afterwards its events go out and the totals follow. */
     public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
-        return outbox.inTransaction(work).invoke(totals::wake);
+        return outbox.inTransaction(work).invoke(totals::wake).invoke(() -> committed.fire(new SalesCommitted()));
+    }
+
+    /** Something about sales was committed in this process: there may be something to do. */
+    public record SalesCommitted() {}
+
+    /** Writes a step of the delivery; the row must be locked. */
+    public Uni<Void> delivery(SqlConnection connection, CompletedSale before, SaleEvent event) {
+        CompletedSale after = (CompletedSale) event.sale();
+        return sales.replace(connection, after)
+                .chain(() -> totals.add(connection, List.of(after.deliveryChange(before.delivery()))))
+                .chain(() -> changed(connection, event));
     }
 
     /** Adds a change that moves no figure. */

@@ -12,6 +12,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -180,6 +183,16 @@ public class SaleRepository {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> SaleRow.sale(row, json))
                         .toList());
+    }
+
+    /** Notes that sending came to nothing, on those that still wait. Nothing of it is told to others. */
+    public Uni<Void> noteFailure(SqlClient client, String ksbId, UUID id, String error, Duration pause) {
+        return client.preparedQuery("""
+                        update sales set attempts = attempts + 1, last_error = $3, next_attempt_at = $4
+                        where ksb_id = $1 and id = $2 and delivery_status = 'NOT_DELIVERED'""")
+                .execute(Tuple.of(
+                        ksbId, id, error, OffsetDateTime.ofInstant(clock.instant().plus(pause), ZoneOffset.UTC)))
+                .replaceWithVoid();
     }
 
     /** For the delivery: sales in the state of the table, as {@code conditions} choose them. */

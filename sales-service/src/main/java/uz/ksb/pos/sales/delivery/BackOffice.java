@@ -1,0 +1,32 @@
+package uz.ksb.pos.sales.delivery;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import uz.ksb.pos.sales.sale.CompletedSale;
+
+/** An enterprise's ERP, as the delivery sees it. Another ERP is another implementation. */
+interface BackOffice {
+    /** What it says to one sale. */
+    sealed interface Answer {
+        /** @param posted false: accepted, but not yet processed there */
+        record Accepted(boolean posted) implements Answer {}
+
+        /** Will be refused again: a person has to look. */
+        record Refused(String reason) implements Answer {}
+    }
+
+    /** Whether there is an address to send this enterprise's sales to. */
+    boolean isKnown(String ksbId);
+
+    /** Whether returns can be sent; otherwise they are entered there by hand. */
+    boolean takesReturns();
+
+    /**
+     * Sends sales of one enterprise and one till; sending one again is harmless.
+     *
+     * @return an answer for each sale that was answered; fails when there was no readable answer at all
+     */
+    Uni<Map<UUID, Answer>> send(String ksbId, List<CompletedSale> sales);
+}

@@ -1,0 +1,66 @@
+package uz.ksb.pos.sales.delivery;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.sale.CompletedSale;
+import uz.ksb.pos.sales.sale.SaleRecording;
+import uz.ksb.pos.sales.sale.SaleRepository;
+import uz.ksb.pos.sales.sale.SaleView;
+
+/** What people do about the delivery: send now, send again, close. */
+@ApplicationScoped
+class DeliveryByHand {
+    private final SaleRepository sales;
+    private final SaleRecording recording;
+    private final DeliveryLeases leases;
+    private final Pool pool;
+
+    DeliveryByHand(SaleRepository sales, SaleRecording recording, DeliveryLeases leases, Pool pool) {
+        this.sales = sales;
+        this.recording = recording;
+        this.leases = leases;
+        this.pool = pool;
+    }
+
+    /** @param waiting sales not delivered yet, all of which are tried now */
+    record SendingAll(int waiting) {}
+
+    record Closure(String reason) {}
+
+    Uni<SendingAll> sendAll(String ksbId) {
+        return leases.tryNow(ksbId)
+                .chain(() -> recording.inTransaction(connection -> connection
+                        .preparedQuery("""
+                                update sales set next_attempt_at = null
+                                where ksb_id = $1 and delivery_status = 'NOT_DELIVERED' and next_attempt_at is not null""")
+                        .execute(Tuple.of(ksbId))))
+                .chain(() -> pool.preparedQuery(
+                                "select count(*) from sales where ksb_id = $1 and delivery_status = 'NOT_DELIVERED'")
+                        .execute(Tuple.of(ksbId)))
+                .map(rows -> new SendingAll(rows.iterator().next().getLong(0).intValue()));
+    }
+
+    Uni<SaleView> send(String ksbId, UUID id) {
+        return leases.tryNow(ksbId).chain(() -> step(ksbId, id, CompletedSale::sendAgain));
+    }
+
+    Uni<SaleView> close(String ksbId, UUID id, Closure closure) {
+        if (closure == null
+                || closure.reason() == null
+                || closure.reason().isBlank()
+                || closure.reason().length() > 1_000) {
+            throw Problem.invalid("reason", "is needed, in at most 1000 characters");
+        }
+        return step(ksbId, id, stored -> stored.closed(closure.reason().strip()));
+    }
+
+    private Uni<SaleView> step(String ksbId, UUID id, DeliveryStep.Decision decision) {
+        return recording
+                .inTransaction(connection -> DeliveryStep.take(connection, sales, recording, ksbId, id, decision))
+                .map(CompletedSale::view);
+    }
+}

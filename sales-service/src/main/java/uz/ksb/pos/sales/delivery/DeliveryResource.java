@@ -1,0 +1,48 @@
+package uz.ksb.pos.sales.delivery;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.sales.sale.SaleView;
+
+/** Sending on to the back office, by hand. */
+@Path("/api/sales")
+@RolesAllowed(Role.IS_CASHIER)
+class DeliveryResource {
+    private final CurrentCaller caller;
+    private final DeliveryByHand delivery;
+
+    DeliveryResource(CurrentCaller caller, DeliveryByHand delivery) {
+        this.caller = caller;
+        this.delivery = delivery;
+    }
+
+    /** All that wait, now. */
+    @POST
+    @Path("/deliveries")
+    @ResponseStatus(202)
+    public Uni<DeliveryByHand.SendingAll> sendAll() {
+        return delivery.sendAll(caller.get().ksbId());
+    }
+
+    /** One, now; also one that was refused. */
+    @POST
+    @Path("/{id}/delivery")
+    @ResponseStatus(202)
+    public Uni<SaleView> send(UUID id) {
+        return delivery.send(caller.get().ksbId(), id);
+    }
+
+    /** It will not be sent any more: it was entered by hand, or is given up. */
+    @POST
+    @Path("/{id}/delivery/closure")
+    @RolesAllowed(Role.IS_MANAGER)
+    public Uni<SaleView> close(UUID id, DeliveryByHand.Closure closure) {
+        return delivery.close(caller.get().ksbId(), id, closure);
+    }
+}

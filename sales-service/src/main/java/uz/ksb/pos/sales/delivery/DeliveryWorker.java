@@ -1,0 +1,209 @@
+package uz.ksb.pos.sales.delivery;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import uz.ksb.pos.sales.sale.CompletedSale;
+import uz.ksb.pos.sales.sale.SaleRecording;
+import uz.ksb.pos.sales.sale.SaleRepository;
+
+/**
+ * Sends what waits: woken when sales are committed here, and every second for what came otherwise or is to be tried again.
+ * Enterprises go side by side, the sales of one after each other.
+ */
+@ApplicationScoped
+class DeliveryWorker {
+    private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
+    private static final int MOST_ENTERPRISES = 8;
+    /** How much longer than a call a lease is. */
+    private static final Duration LEASE_RESERVE = Duration.ofSeconds(30);
+
+    private final BackOffice backOffice;
+    private final BackOfficeConfig config;
+    private final DeliveryLeases leases;
+    private final SaleRepository sales;
+    private final SaleRecording recording;
+    private final Pool pool;
+    private final Clock clock;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
+
+    DeliveryWorker(
+            BackOffice backOffice,
+            BackOfficeConfig config,
+            DeliveryLeases leases,
+            SaleRepository sales,
+            SaleRecording recording,
+            Pool pool,
+            Clock clock) {
+        this.backOffice = backOffice;
+        this.config = config;
+        this.leases = leases;
+        this.sales = sales;
+        this.recording = recording;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    void committed(@Observes SaleRecording.SalesCommitted committed) {
+        look();
+    }
+
+    @Scheduled(every = "1s", delayed = "1s")
+    void look() {
+        if (config.url().isEmpty() && config.enterprise().isEmpty()) {
+            return;
+        }
+        again.set(true);
+        if (looking.compareAndSet(false, true)) {
+            again.set(false);
+            leases.waiting().subscribe().with(this::start, failure -> {
+                looking.set(false);
+                LOG.debug("what waits for the back office is looked at again soon", failure);
+            });
+        }
+    }
+
+    private void start(List<String> enterprises) {
+        looking.set(false);
+        enterprises.stream().filter(backOffice::isKnown).forEach(this::start);
+        if (again.getAndSet(false)) {
+            look();
+        }
+    }
+
+    private void start(String ksbId) {
+        if (running.size() < MOST_ENTERPRISES && running.add(ksbId)) {
+            Multi.createBy()
+                    .repeating()
+                    .uni(() -> sendNext(ksbId))
+                    .whilst(goesOn -> goesOn)
+                    .collect()
+                    .last()
+                    .chain(() -> leases.release(ksbId))
+                    .subscribe()
+                    .with(done -> running.remove(ksbId), failure -> {
+                        running.remove(ksbId);
+                        LOG.warnf("The delivery of %s is interrupted and will go on: %s", ksbId, failure);
+                    });
+        }
+    }
+
+    /** @return whether there may be more to send */
+    private Uni<Boolean> sendNext(String ksbId) {
+        return leases.take(ksbId, config.timeout().plus(LEASE_RESERVE))
+                .chain(failures -> failures == null
+                        ? Uni.createFrom().item(false)
+                        : due(ksbId).chain(due -> due.isEmpty()
+                                ? Uni.createFrom().item(false)
+                                : send(ksbId, due, failures)));
+    }
+
+    /** The oldest that may be sent now, of one till. */
+    private Uni<List<CompletedSale>> due(String ksbId) {
+        return sales.completed(
+                        pool,
+                        "ksb_id = $1 and delivery_status = 'NOT_DELIVERED'"
+                                + " and (next_attempt_at is null or next_attempt_at <= $2)"
+                                + (backOffice.takesReturns() ? "" : " and kind = 'SALE'")
+                                + " order by completed_at, id limit $3",
+                        Tuple.of(
+                                ksbId,
+                                OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+                                Math.clamp(config.batch(), 1, 50)))
+                .map(due -> due.stream()
+                        .takeWhile(sale -> Objects.equals(
+                                sale.origin().deviceId(),
+                                due.getFirst().origin().deviceId()))
+                        .toList());
+    }
+
+    private Uni<Boolean> send(String ksbId, List<CompletedSale> due, int failures) {
+        return backOffice
+                .send(ksbId, due)
+                .onItem()
+                .transformToUni(answers -> leases.works(ksbId)
+                        .chain(() -> record(due, answers))
+                        .replaceWith(true))
+                .onFailure(failure -> !isOurs(failure))
+                .recoverWithUni(failure -> isAway(ksbId, due, failures, failure));
+    }
+
+    /** The database's failures end the run; those of the call are the back office's. */
+    private static boolean isOurs(Throwable failure) {
+        return failure instanceof io.vertx.sqlclient.DatabaseException
+                || failure instanceof io.vertx.sqlclient.ClosedConnectionException;
+    }
+
+    private Uni<Void> record(List<CompletedSale> sent, Map<UUID, BackOffice.Answer> answers) {
+        return Multi.createFrom()
+                .iterable(sent)
+                .onItem()
+                .transformToUniAndConcatenate(sale -> record(sale, answers.get(sale.id())))
+                .collect()
+                .last();
+    }
+
+    private Uni<Void> record(CompletedSale sale, BackOffice.Answer answer) {
+        return switch (answer) {
+            case null ->
+                sales.noteFailure(
+                        pool,
+                        sale.ksbId(),
+                        sale.id(),
+                        "the back office's answer leaves this sale out",
+                        pause(sale.delivery().attempts()));
+            case BackOffice.Answer.Accepted accepted ->
+                step(sale, stored -> stored.accepted(accepted.posted()));
+            case BackOffice.Answer.Refused refused -> step(sale, stored -> stored.refused(refused.reason()));
+        };
+    }
+
+    private Uni<Void> step(CompletedSale sale, DeliveryStep.Decision decision) {
+        return recording
+                .inTransaction(
+                        connection -> DeliveryStep.take(connection, sales, recording, sale.ksbId(), sale.id(), decision))
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> isAway(String ksbId, List<CompletedSale> due, int failures, Throwable failure) {
+        Duration pause = pause(failures);
+        String reason = failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getMessage();
+        LOG.infof("The back office of %s is away, next call in %s: %s", ksbId, pause, reason);
+        return leases.isAway(ksbId, pause)
+                .chain(() -> Multi.createFrom()
+                        .iterable(due)
+                        .onItem()
+                        .transformToUniAndConcatenate(sale -> sales.noteFailure(pool, ksbId, sale.id(), reason, pause))
+                        .collect()
+                        .last())
+                .replaceWith(false);
+    }
+
+    /** Doubles with each failure; the jitter keeps enterprises and replicas from calling in step. */
+    private Duration pause(int failures) {
+        long longest = config.longestPause().toMillis();
+        long usual = Math.min(longest, config.firstPause().toMillis() << Math.min(failures, 16));
+        return Duration.ofMillis(Math.max(1, (long) (usual * ThreadLocalRandom.current().nextDouble(0.8, 1.0))));
+    }
+}

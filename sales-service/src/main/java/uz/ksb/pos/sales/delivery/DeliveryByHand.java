@@ -33,11 +33,10 @@ class DeliveryByHand {
 
     Uni<SendingAll> sendAll(String ksbId) {
         return leases.tryNow(ksbId)
-                .chain(() -> recording.inTransaction(connection -> connection
-                        .preparedQuery("""
+                .chain(() -> recording.inTransaction(
+                        connection -> connection.preparedQuery("""
                                 update sales set next_attempt_at = null
-                                where ksb_id = $1 and delivery_status = 'NOT_DELIVERED' and next_attempt_at is not null""")
-                        .execute(Tuple.of(ksbId))))
+                                where ksb_id = $1 and delivery_status = 'NOT_DELIVERED' and next_attempt_at is not null""").execute(Tuple.of(ksbId))))
                 .chain(() -> pool.preparedQuery(
                                 "select count(*) from sales where ksb_id = $1 and delivery_status = 'NOT_DELIVERED'")
                         .execute(Tuple.of(ksbId)))

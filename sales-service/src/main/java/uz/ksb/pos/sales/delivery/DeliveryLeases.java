@@ -50,11 +50,10 @@ class DeliveryLeases {
 
     /** Enterprises with sales that wait, which this process may take. */
     Uni<List<String>> waiting() {
-        return pool.preparedQuery(WAITING)
-                .execute(Tuple.of(offset, owner))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString("ksb_id"))
-                        .toList());
+        return pool.preparedQuery(WAITING).execute(Tuple.of(offset, owner)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .map(row -> row.getString("ksb_id"))
+                .toList());
     }
 
     /**
@@ -65,9 +64,8 @@ class DeliveryLeases {
     Uni<Integer> take(String ksbId, Duration length) {
         return pool.preparedQuery(TAKE)
                 .execute(Tuple.of(offset, owner, ksbId, length.toMillis()))
-                .map(rows -> rows.rowCount() == 0
-                        ? null
-                        : rows.iterator().next().getInteger("failures"));
+                .map(rows ->
+                        rows.rowCount() == 0 ? null : rows.iterator().next().getInteger("failures"));
     }
 
     /** Its back office answers. */

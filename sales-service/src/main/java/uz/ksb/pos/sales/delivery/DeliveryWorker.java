@@ -112,9 +112,9 @@ class DeliveryWorker {
         return leases.take(ksbId, config.timeout().plus(LEASE_RESERVE))
                 .chain(failures -> failures == null
                         ? Uni.createFrom().item(false)
-                        : due(ksbId).chain(due -> due.isEmpty()
-                                ? Uni.createFrom().item(false)
-                                : send(ksbId, due, failures)));
+                        : due(ksbId)
+                                .chain(due ->
+                                        due.isEmpty() ? Uni.createFrom().item(false) : send(ksbId, due, failures)));
     }
 
     /** The oldest that may be sent now, of one till. */
@@ -140,9 +140,8 @@ class DeliveryWorker {
         return backOffice
                 .send(ksbId, due)
                 .onItem()
-                .transformToUni(answers -> leases.works(ksbId)
-                        .chain(() -> record(due, answers))
-                        .replaceWith(true))
+                .transformToUni(answers ->
+                        leases.works(ksbId).chain(() -> record(due, answers)).replaceWith(true))
                 .onFailure(failure -> !isOurs(failure))
                 .recoverWithUni(failure -> isAway(ksbId, due, failures, failure));
     }
@@ -171,24 +170,21 @@ class DeliveryWorker {
                         sale.id(),
                         "the back office's answer leaves this sale out",
                         pause(sale.delivery().attempts()));
-            case BackOffice.Answer.Accepted accepted ->
-                step(sale, stored -> stored.accepted(accepted.posted()));
+            case BackOffice.Answer.Accepted accepted -> step(sale, stored -> stored.accepted(accepted.posted()));
             case BackOffice.Answer.Refused refused -> step(sale, stored -> stored.refused(refused.reason()));
         };
     }
 
     private Uni<Void> step(CompletedSale sale, DeliveryStep.Decision decision) {
         return recording
-                .inTransaction(
-                        connection -> DeliveryStep.take(connection, sales, recording, sale.ksbId(), sale.id(), decision))
+                .inTransaction(connection ->
+                        DeliveryStep.take(connection, sales, recording, sale.ksbId(), sale.id(), decision))
                 .replaceWithVoid();
     }
 
     private Uni<Boolean> isAway(String ksbId, List<CompletedSale> due, int failures, Throwable failure) {
         Duration pause = pause(failures);
-        String reason = failure.getMessage() == null
-                ? failure.getClass().getSimpleName()
-                : failure.getMessage();
+        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         LOG.infof("The back office of %s is away, next call in %s: %s", ksbId, pause, reason);
         return leases.isAway(ksbId, pause)
                 .chain(() -> Multi.createFrom()
@@ -204,6 +200,7 @@ class DeliveryWorker {
     private Duration pause(int failures) {
         long longest = config.longestPause().toMillis();
         long usual = Math.min(longest, config.firstPause().toMillis() << Math.min(failures, 16));
-        return Duration.ofMillis(Math.max(1, (long) (usual * ThreadLocalRandom.current().nextDouble(0.8, 1.0))));
+        return Duration.ofMillis(
+                Math.max(1, (long) (usual * ThreadLocalRandom.current().nextDouble(0.8, 1.0))));
     }
 }

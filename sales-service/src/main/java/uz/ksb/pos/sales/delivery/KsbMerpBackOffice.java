@@ -80,12 +80,11 @@ class KsbMerpBackOffice implements BackOffice {
         String device = String.valueOf(sales.getFirst().origin().deviceId());
         String login = setting(ksbId, BackOfficeConfig.Own::user, config.user()).orElse("")
                 + ":"
-                + setting(ksbId, BackOfficeConfig.Own::password, config.password()).orElse("");
+                + setting(ksbId, BackOfficeConfig.Own::password, config.password())
+                        .orElse("");
         return HttpRequest.newBuilder(URI.create("%s/hs/ksbmerp_pos/create_sales/ksb?text=pos&ksb_id=%s&device_id=%s"
                         .formatted(
-                                base.replaceAll("/+$", ""),
-                                ksbId,
-                                URLEncoder.encode(device, StandardCharsets.UTF_8))))
+                                base.replaceAll("/+$", ""), ksbId, URLEncoder.encode(device, StandardCharsets.UTF_8))))
                 .timeout(config.timeout())
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header(
@@ -97,8 +96,8 @@ class KsbMerpBackOffice implements BackOffice {
 
     private byte[] body(List<CompletedSale> sales) {
         try {
-            return json.writeValueAsBytes(
-                    Map.of("sales", sales.stream().map(KsbMerpBackOffice::document).toList()));
+            return json.writeValueAsBytes(Map.of(
+                    "sales", sales.stream().map(KsbMerpBackOffice::document).toList()));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a sale cannot be written as JSON", e);
         }
@@ -165,14 +164,19 @@ class KsbMerpBackOffice implements BackOffice {
     private static Map<String, Object> details(CompletedSale sale, boolean isReturn) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("document", sale.id());
-        details.put("client", sale.content().customerId() == null ? new UUID(0, 0) : sale.content().customerId());
+        details.put(
+                "client",
+                sale.content().customerId() == null
+                        ? new UUID(0, 0)
+                        : sale.content().customerId());
         details.put("warehouse", sale.content().warehouse());
         details.put("price_type", sale.content().priceType());
         details.put("rate", number(sale.content().rate()));
         details.put("currency", sale.content().currency());
         // What is rounded down is given away, what is rounded up is a discount below zero.
         details.put(
-                "discount", signed(sale.content().discount().subtract(sale.content().rounding()), isReturn));
+                "discount",
+                signed(sale.content().discount().subtract(sale.content().rounding()), isReturn));
         details.put("comment", comment(sale));
         details.put("below_cost", false);
         details.put("date", sale.completion().completedAt());
@@ -182,7 +186,8 @@ class KsbMerpBackOffice implements BackOffice {
 
     private static String comment(CompletedSale sale) {
         List<String> parts = new ArrayList<>();
-        parts.add("POS " + (sale.view().number() == null ? sale.id() : sale.view().number()));
+        parts.add(
+                "POS " + (sale.view().number() == null ? sale.id() : sale.view().number()));
         parts.add("kassa " + sale.origin().deviceCode());
         parts.add(String.valueOf(sale.origin().cashier()));
         parts.add(sale.completion().completedAt().toString());
@@ -195,8 +200,7 @@ class KsbMerpBackOffice implements BackOffice {
     private static Map<String, Object> product(Line line, CompletedSale sale, boolean isReturn) {
         Map<String, Object> product = new LinkedHashMap<>();
         product.put("product", line.productId());
-        product.put(
-                "warehouse", line.warehouse() == null ? sale.content().warehouse() : line.warehouse());
+        product.put("warehouse", line.warehouse() == null ? sale.content().warehouse() : line.warehouse());
         product.put("currency", sale.content().currency());
         product.put("quantity", signed(line.quantity(), isReturn));
         product.put("price", number(line.price()));

@@ -15,13 +15,15 @@ import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.NewSale.NewPayment;
-import uz.ksb.pos.sales.sale.SaleRepository.Returned;
 
 /** Giving back by a receipt: how much of what was sold, and how much money. Pure. */
 final class Returning {
     private static final Returned NOTHING = new Returned(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     private Returning() {}
+
+    /** How much of a line came back already, and what was given back for it. */
+    record Returned(BigDecimal quantity, BigDecimal sum, BigDecimal net) {}
 
     record NewReturn(
             UUID id,

@@ -61,7 +61,7 @@ class SaleCompletion {
                 .replaceWithVoid();
     }
 
-    private static void check(CompletedSale sale, Sale stored, Map<String, SaleRepository.Returned> returned) {
+    private static void check(CompletedSale sale, Sale stored, Map<String, Returning.Returned> returned) {
         if (!(stored instanceof CompletedSale original)) {
             throw Problem.rule("rule-unknown-return", "returnOf", "is not a finished sale");
         }

@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -86,9 +85,6 @@ public class SaleRepository {
                                         .reduce(made, CompletedSale::flagged, (one, other) -> other))
                         : Uni.createFrom().item(made.flagged("unknown-return")));
     }
-
-    /** How much of a line came back already, and what was given back for it. */
-    record Returned(BigDecimal quantity, BigDecimal sum, BigDecimal net) {}
 
     public Uni<Sale> find(String ksbId, UUID id) {
         return find(pool, FIND, ksbId, id);
@@ -170,7 +166,7 @@ public class SaleRepository {
     }
 
     /** What came back of a sale, by line; without the return {@code except} itself. */
-    Uni<Map<String, Returned>> returnedOf(SqlConnection connection, String ksbId, UUID sale, UUID except) {
+    Uni<Map<String, Returning.Returned>> returnedOf(SqlConnection connection, String ksbId, UUID sale, UUID except) {
         return connection
                 .preparedQuery(RETURNED)
                 .execute(Tuple.of(ksbId, sale, except))
@@ -191,7 +187,10 @@ public class SaleRepository {
                         update sales set attempts = attempts + 1, last_error = $3, next_attempt_at = $4
                         where ksb_id = $1 and id = $2 and delivery_status = 'NOT_DELIVERED'""")
                 .execute(Tuple.of(
-                        ksbId, id, error, OffsetDateTime.ofInstant(clock.instant().plus(pause), ZoneOffset.UTC)))
+                        ksbId,
+                        id,
+                        error,
+                        OffsetDateTime.ofInstant(clock.instant().plus(pause), ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 
@@ -242,11 +241,12 @@ public class SaleRepository {
         return ids;
     }
 
-    private static Map<String, Returned> returned(RowSet<Row> rows) {
-        Map<String, Returned> byLine = new HashMap<>();
+    private static Map<String, Returning.Returned> returned(RowSet<Row> rows) {
+        Map<String, Returning.Returned> byLine = new HashMap<>();
         rows.forEach(row -> byLine.put(
                 row.getString("line"),
-                new Returned(row.getBigDecimal("quantity"), row.getBigDecimal("sum"), row.getBigDecimal("net"))));
+                new Returning.Returned(
+                        row.getBigDecimal("quantity"), row.getBigDecimal("sum"), row.getBigDecimal("net"))));
         return byLine;
     }
 

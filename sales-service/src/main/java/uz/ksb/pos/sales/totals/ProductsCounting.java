@@ -41,12 +41,7 @@ class ProductsCounting {
     private final Clock clock;
 
     ProductsCounting(
-            Outbox outbox,
-            Inbox inbox,
-            TotalsFolding totals,
-            Enterprises enterprises,
-            ObjectMapper json,
-            Clock clock) {
+            Outbox outbox, Inbox inbox, TotalsFolding totals, Enterprises enterprises, ObjectMapper json, Clock clock) {
         this.outbox = outbox;
         this.inbox = inbox;
         this.totals = totals;
@@ -80,17 +75,15 @@ class ProductsCounting {
     }
 
     private Uni<Void> store(SqlConnection connection, String ksbId, Count count) {
-        LocalDate today = enterprises
-                .today(ksbId)
-                .orElseGet(() -> LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(5)));
+        LocalDate today =
+                enterprises.today(ksbId).orElseGet(() -> LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(5)));
         return connection
                 .preparedQuery(COUNT)
                 .execute(Tuple.of(ksbId, count.products(), count.version()))
                 .chain(stored -> stored.rowCount() == 0
                         ? Uni.createFrom().voidItem()
                         : totals.add(
-                                connection,
-                                List.of(TotalChange.ofNoSale(ksbId, today, enterprises.currency(ksbId)))));
+                                connection, List.of(TotalChange.ofNoSale(ksbId, today, enterprises.currency(ksbId)))));
     }
 
     private Count count(String value) {

@@ -137,7 +137,7 @@ class BatchApiTest {
         UUID last = anId();
         String good = json.writeValueAsString(aFinishedSale(first, AT));
         String after = json.writeValueAsString(aFinishedSale(last, AT));
-        String wrong = json.writeValueAsString(Map.of("id", anId().toString(), "lines", "none"));
+        String wrong = "{\"id\":\"" + anId() + "\",\"lines\":\"none\"}";
         String broken = "{\"id\":\"" + anId() + "\",\"lines\":[{\"lineId\":\"l\",}";
         String body = "[" + good + "," + broken + ",\n" + wrong + ", 17, " + after + "]";
         for (int i = 0; i < 2; i++) {

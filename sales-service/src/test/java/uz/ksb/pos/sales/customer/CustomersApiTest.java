@@ -1,0 +1,145 @@
+package uz.ksb.pos.sales.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.sales.SaleFixture.aCompletion;
+import static uz.ksb.pos.sales.SaleFixture.aPayment;
+import static uz.ksb.pos.sales.SaleFixture.aSale;
+import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
+import static uz.ksb.pos.sales.SaleFixture.anId;
+import static uz.ksb.pos.sales.SaleFixture.as;
+import static uz.ksb.pos.sales.SaleFixture.complete;
+import static uz.ksb.pos.sales.SaleFixture.put;
+import static uz.ksb.pos.sales.SaleFixture.totals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TopicReader;
+
+@QuarkusTest
+class CustomersApiTest {
+    private final String ksbId = anEnterprise();
+
+    @Test
+    void aCustomerMadeTwiceIsThereOnceAndCounted() {
+        UUID id = make("Алишер Навоий", "+998 90 123");
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", id, "name", "Алишер Навоий", "phone", "+998 90 123"))
+                .post("/api/customers")
+                .then()
+                .statusCode(200);
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", id, "name", "Other"))
+                .post("/api/customers")
+                .then()
+                .statusCode(409);
+        as(ksbId, Role.CASHIER).get("/api/customers/count").then().body("count", equalTo(1));
+        assertThat(totals(ksbId, null).getInt("customers")).isEqualTo(1);
+        as(ksbId, Role.CASHIER)
+                .queryParam("search", "алишер")
+                .get("/api/customers")
+                .then()
+                .body("items.id", contains(id.toString()));
+        as(ksbId, Role.CASHIER)
+                .queryParam("search", "90 12")
+                .get("/api/customers")
+                .then()
+                .body("items.size()", equalTo(1));
+        as(ksbId, Role.CASHIER)
+                .queryParam("search", "%")
+                .get("/api/customers")
+                .then()
+                .body("items.size()", equalTo(0));
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("archived", true))
+                .patch("/api/customers/" + id)
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2));
+        assertThat(totals(ksbId, null).getInt("customers")).isZero();
+    }
+
+    @Test
+    void aDebtMovesTheBalanceAndItsRepaymentMovesItBackOnce() {
+        UUID customer = make("Ali", "1");
+        UUID sale = anId();
+        Map<String, Object> open = aSale(sale);
+        open.put("customerId", customer);
+        put(ksbId, open).statusCode(200);
+        complete(ksbId, sale, aCompletion(1, "30000", List.of(aPayment("CASH", "10000"), aPayment("DEBT", "20000"))))
+                .statusCode(200);
+        balance(customer, "-20000.00");
+        Map<String, Object> payment = Map.of("id", anId(), "kind", "CASH", "amount", "5000", "currency", "UZS");
+        for (int i = 0; i < 2; i++) {
+            as(ksbId, Role.CASHIER)
+                    .body(payment)
+                    .post("/api/customers/" + customer + "/payments")
+                    .then()
+                    .statusCode(200);
+        }
+        balance(customer, "-15000.00");
+        as(ksbId, Role.CASHIER)
+                .body(Map.of(
+                        "id",
+                        anId(),
+                        "lines",
+                        List.of(Map.of("lineId", "l-p1", "quantity", "2")),
+                        "payments",
+                        List.of(aPayment("DEBT", "20000"))))
+                .post("/api/sales/" + sale + "/returns")
+                .then()
+                .statusCode(200);
+        balance(customer, "5000.00");
+        as(ksbId, Role.CASHIER)
+                .get("/api/customers/" + customer + "/movements")
+                .then()
+                .body("items.kind", contains("RETURN", "PAYMENT", "SALE"))
+                .body("items.amount", contains("20000.00", "5000.00", "-20000.00"));
+        eventually(() -> assertThat(TopicReader.all(Topics.CUSTOMERS, event -> customer.toString()
+                        .equals(event.event().subject())))
+                .hasSize(4)
+                .last()
+                .satisfies(event -> assertThat(event.data()).contains("\"amount\":\"5000.00\"")));
+    }
+
+    @Test
+    void anotherEnterpriseDoesNotLearnThatTheCustomerExists() {
+        UUID id = make("Ali", "1");
+        String other = anEnterprise();
+        as(other, Role.ADMIN).get("/api/customers/" + id).then().statusCode(404);
+        as(other, Role.ADMIN)
+                .body(Map.of("name", "x"))
+                .patch("/api/customers/" + id)
+                .then()
+                .statusCode(404);
+        as(other, Role.ADMIN).get("/api/customers/" + id + "/movements").then().statusCode(404);
+        as(other, Role.ADMIN)
+                .body(Map.of("id", anId(), "kind", "CASH", "amount", "1"))
+                .post("/api/customers/" + id + "/payments")
+                .then()
+                .statusCode(404);
+        as(other, Role.ADMIN).get("/api/customers").then().body("items.size()", equalTo(0));
+        as(ksbId, Role.BACK_OFFICE).get("/api/customers").then().statusCode(403);
+    }
+
+    private UUID make(String name, String phone) {
+        UUID id = anId();
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", id, "name", name, "phone", phone))
+                .post("/api/customers")
+                .then()
+                .statusCode(201);
+        return id;
+    }
+
+    private void balance(UUID customer, String amount) {
+        as(ksbId, Role.CASHIER).get("/api/customers/" + customer).then().body("balances.amount", contains(amount));
+    }
+}

@@ -1,0 +1,204 @@
+package uz.ksb.pos.sales.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
+import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
+import static uz.ksb.pos.sales.SaleFixture.aPayment;
+import static uz.ksb.pos.sales.SaleFixture.aSale;
+import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
+import static uz.ksb.pos.sales.SaleFixture.anId;
+import static uz.ksb.pos.sales.SaleFixture.as;
+import static uz.ksb.pos.sales.SaleFixture.batch;
+import static uz.ksb.pos.sales.SaleFixture.put;
+import static uz.ksb.pos.sales.SaleFixture.totals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TopicReader;
+
+@QuarkusTest
+@QuarkusTestResource(FakeBackOffice.class)
+class DeliveryTest {
+    private static final AtomicInteger NEXT = new AtomicInteger(30_000_000);
+    private static final String AT = "2026-11-01T10:00:00+05:00";
+
+    private final String ksbId = Integer.toString(NEXT.incrementAndGet());
+
+    @Test
+    void aSaleGoesOnAsSoonAsItIsThere() {
+        UUID id = aCompletedSale(ksbId);
+        eventually(() -> assertDelivered(id, true));
+        assertThat(documents().getString("documents.'" + id + "'.payments[0].sum"))
+                .isEqualTo("30000.0");
+        assertThat(totals(ksbId, null).getInt("notDelivered")).isZero();
+        eventually(() -> assertThat(TopicReader.all(Topics.SALES, event -> id.toString()
+                        .equals(event.event().subject())))
+                .extracting(event -> event.event().type())
+                .containsExactly("sale.opened", "sale.completed", "sale.delivered"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lost", "html", "half", "already"})
+    void whateverIsUnclearIsSentAgainAndMakesOneDocument(String fault) {
+        mode(fault);
+        UUID id = aCompletedSale(ksbId);
+        eventually(() -> assertDelivered(id, true));
+        assertThat(documents().getMap("documents")).containsOnlyKeys(id.toString());
+        assertThat(documents().getList("calls")).hasSize(2);
+    }
+
+    @Test
+    void acceptedButNotProcessedIsDeliveredAndNotPosted() {
+        mode("unprocessed");
+        UUID id = aCompletedSale(ksbId);
+        eventually(() -> assertDelivered(id, false));
+    }
+
+    @Test
+    void whatIsRefusedWaitsForAPersonAndIsNotSentByItself() {
+        mode("refuse");
+        UUID id = aCompletedSale(ksbId);
+        eventually(() -> assertThat(sale(id).getString("deliveryStatus")).isEqualTo("REJECTED"));
+        assertThat(sale(id).getString("delivery.lastError")).isEqualTo("Товар не найден");
+        assertThat(totals(ksbId, null).getInt("rejected")).isEqualTo(1);
+        assertThat(totals(ksbId, null).getInt("notDelivered")).isZero();
+        mode("well");
+        as(ksbId, Role.CASHIER).post("/api/sales/" + id + "/delivery").then().statusCode(202);
+        eventually(() -> assertDelivered(id, true));
+        assertThat(totals(ksbId, null).getInt("rejected")).isZero();
+    }
+
+    @Test
+    void whenTheBackOfficeReturnsAllIsDeliveredWithoutAHandTheOldestFirst() {
+        mode("down");
+        List<UUID> ids = IntStream.range(0, 10).mapToObj(i -> anId()).toList();
+        for (int i = 9; i >= 0; i--) {
+            batch(ksbId, List.of(aFinishedSale(ids.get(i), "2026-11-01T10:00:0" + i + "+05:00")))
+                    .statusCode(200);
+        }
+        eventually(() ->
+                assertThat(sale(ids.getFirst()).getInt("delivery.attempts")).isPositive());
+        assertThat(totals(ksbId, "2026-11-01").getInt("notDelivered")).isEqualTo(10);
+        mode("well");
+        eventually(() ->
+                assertThat(totals(ksbId, "2026-11-01").getInt("notDelivered")).isZero());
+        assertThat(documents().getList("calls"))
+                .isEqualTo(ids.stream().map(UUID::toString).toList());
+    }
+
+    @Test
+    void aReturnIsSentAsASaleBelowZeroAndChangeIsTakenFromTheCash() {
+        UUID id = anId();
+        Map<String, Object> sale = aFinishedSale(id, AT);
+        sale.put("payments", List.of(aPayment("CARD", "10000"), aPayment("CASH", "50000")));
+        UUID back = anId();
+        Map<String, Object> other = aFinishedSale(back, AT);
+        other.put("kind", "RETURN");
+        as(ksbId, Role.MANAGER)
+                .body(List.of(sale, other))
+                .post("/api/sales/batch")
+                .then()
+                .statusCode(200);
+        eventually(() -> assertDelivered(back, true));
+        eventually(() -> assertDelivered(id, true));
+        JsonPath documents = documents();
+        assertThat(documents.getList("documents.'" + id + "'.payments.sum", Float.class))
+                .containsExactly(10000f, 20000f);
+        assertThat(documents.getList("documents.'" + back + "'.payments.sum", Float.class))
+                .containsExactly(-30000f);
+        assertThat(documents.getList("documents.'" + back + "'.products.quantity", Float.class))
+                .containsExactly(-2f, -2f);
+    }
+
+    @Test
+    void closingIsForManagersAndNeedsAReason() {
+        String without = anEnterprise();
+        UUID id = aCompletedSale(without);
+        String address = "/api/sales/" + id + "/delivery/closure";
+        as(without, Role.CASHIER)
+                .body(Map.of("reason", "by hand"))
+                .post(address)
+                .then()
+                .statusCode(403);
+        as(anEnterprise(), Role.MANAGER)
+                .body(Map.of("reason", "by hand"))
+                .post(address)
+                .then()
+                .statusCode(404);
+        as(anEnterprise(), Role.MANAGER)
+                .post("/api/sales/" + id + "/delivery")
+                .then()
+                .statusCode(404);
+        as(without, Role.MANAGER).body(Map.of()).post(address).then().statusCode(400);
+        as(without, Role.MANAGER)
+                .body(Map.of("reason", "by hand"))
+                .post(address)
+                .then()
+                .statusCode(200)
+                .body("deliveryStatus", equalTo("CLOSED"));
+        as(without, Role.MANAGER).post("/api/sales/" + id + "/delivery").then().statusCode(409);
+        assertThat(totals(without, null).getInt("notDelivered")).isZero();
+        UUID open = anId();
+        put(without, aSale(open)).statusCode(200);
+        as(without, Role.MANAGER)
+                .body(Map.of("reason", "x"))
+                .post("/api/sales/" + open + "/delivery/closure")
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void withoutABackOfficeSalesWaitQuietly() {
+        String without = anEnterprise();
+        UUID id = aCompletedSale(without);
+        as(without, Role.CASHIER)
+                .post("/api/sales/deliveries")
+                .then()
+                .statusCode(202)
+                .body("waiting", equalTo(1));
+        as(without, Role.CASHIER)
+                .get("/api/sales/" + id)
+                .then()
+                .body("deliveryStatus", equalTo("NOT_DELIVERED"))
+                .body("delivery.attempts", equalTo(0));
+    }
+
+    private void assertDelivered(UUID id, boolean posted) {
+        JsonPath sale = sale(id);
+        assertThat(sale.getString("deliveryStatus")).isEqualTo("DELIVERED");
+        assertThat(sale.getBoolean("delivery.posted")).isEqualTo(posted);
+    }
+
+    private JsonPath sale(UUID id) {
+        return as(ksbId, Role.CASHIER).get("/api/sales/" + id).then().extract().jsonPath();
+    }
+
+    private void mode(String mode) {
+        RestAssured.given()
+                .get(System.getProperty(FakeBackOffice.ADDRESS) + "/_mode?ksb_id=" + ksbId + "&mode=" + mode)
+                .then()
+                .statusCode(200);
+    }
+
+    private JsonPath documents() {
+        return RestAssured.given()
+                .get(System.getProperty(FakeBackOffice.ADDRESS) + "/_documents?ksb_id=" + ksbId)
+                .then()
+                .extract()
+                .jsonPath();
+    }
+}

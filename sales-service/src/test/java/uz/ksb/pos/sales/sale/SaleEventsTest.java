@@ -1,0 +1,128 @@
+package uz.ksb.pos.sales.sale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.sale.NewSale.NewLine;
+import uz.ksb.pos.sales.sale.NewSale.NewPayment;
+
+/** The published form is a contract: each type has an example that must not change by accident. */
+@QuarkusTest
+class SaleEventsTest {
+    private static final UUID ID = UUID.fromString("019a9f4e-0000-7000-8000-000000000001");
+    private static final Instant NOW = Instant.parse("2026-11-23T05:00:00Z");
+    private static final Seller SELLER = new Seller(
+            "10000001",
+            "019a9f4e-0000-7000-8000-0000000000dd",
+            "2",
+            "kassir",
+            false,
+            ZoneId.of("Asia/Tashkent"),
+            LocalTime.MIDNIGHT,
+            "UZS",
+            new BigDecimal("5"),
+            false,
+            true,
+            List.of());
+
+    @Inject
+    ObjectMapper json;
+
+    @TestFactory
+    Stream<DynamicTest> eachTypeIsPublishedAsItsExampleSays() {
+        OpenSale open = OpenSale.written(ID, aSale(), SELLER, NOW);
+        CompletedSale completed =
+                open.complete(aCompletion(), SELLER, TillTime.of(NOW, null)).sale();
+        return Stream.of(
+                        new SaleEvent.SaleOpened(open),
+                        new SaleEvent.SaleUpdated(new OpenSale(open.ksbId(), ID, 2, open.content(), open.origin())),
+                        new SaleEvent.SaleCompleted(completed),
+                        open.trash(),
+                        new SaleEvent.SaleDeleted(open),
+                        completed.accepted(true),
+                        completed.refused("Товар не найден"),
+                        completed.closed("entered by hand"))
+                .map(SaleEvent::published)
+                .map(event -> DynamicTest.dynamicTest(event.type(), () -> assertAsExample(event)));
+    }
+
+    private void assertAsExample(Event event) throws IOException {
+        assertThat(event.topic()).isEqualTo("pos.sales.v1");
+        JsonNode published = json.readTree(json.writeValueAsString(event.data()));
+        String name = "golden/events/" + event.type() + ".json";
+        if (Boolean.getBoolean("pos.golden.write")) {
+            Files.writeString(
+                    Path.of("src/test/resources", name),
+                    json.writerWithDefaultPrettyPrinter().writeValueAsString(published) + "\n");
+        }
+        try (InputStream example = SaleEventsTest.class.getResourceAsStream("/" + name)) {
+            assertThat(published).isEqualTo(json.readTree(example));
+        }
+    }
+
+    private static NewSale aSale() {
+        return new NewSale(
+                ID,
+                0,
+                null,
+                null,
+                null,
+                "UZS",
+                null,
+                "chakana",
+                "asosiy",
+                new NewSale.NewDiscount(null, new BigDecimal("5")),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(new NewLine(
+                        "l-1",
+                        "p-1",
+                        "Shakar",
+                        "kg",
+                        new BigDecimal("12500"),
+                        7L,
+                        new BigDecimal("12500"),
+                        "UZS",
+                        null,
+                        new BigDecimal("1.5"),
+                        null,
+                        null)),
+                null,
+                null,
+                null);
+    }
+
+    private static NewCompletion aCompletion() {
+        return new NewCompletion(
+                1,
+                new BigDecimal("17812.5"),
+                List.of(new NewPayment(Means.CASH, new BigDecimal("18000"), "UZS", null, null, "naqd")),
+                null,
+                null,
+                new BigDecimal("-12.5"),
+                OffsetDateTime.parse("2026-11-23T09:59:30+05:00"),
+                127L);
+    }
+}

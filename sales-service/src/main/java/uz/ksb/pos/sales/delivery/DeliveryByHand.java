@@ -2,7 +2,6 @@ package uz.ksb.pos.sales.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
@@ -17,12 +16,19 @@ class DeliveryByHand {
     private final SaleRepository sales;
     private final SaleRecording recording;
     private final DeliveryLeases leases;
+    private final DeliveryRequests requests;
     private final Pool pool;
 
-    DeliveryByHand(SaleRepository sales, SaleRecording recording, DeliveryLeases leases, Pool pool) {
+    DeliveryByHand(
+            SaleRepository sales,
+            SaleRecording recording,
+            DeliveryLeases leases,
+            DeliveryRequests requests,
+            Pool pool) {
         this.sales = sales;
         this.recording = recording;
         this.leases = leases;
+        this.requests = requests;
         this.pool = pool;
     }
 
@@ -32,19 +38,13 @@ class DeliveryByHand {
     record Closure(String reason) {}
 
     Uni<SendingAll> sendAll(String ksbId) {
-        return leases.tryNow(ksbId)
-                .chain(() -> recording.inTransaction(
-                        connection -> connection.preparedQuery("""
-                                update sales set next_attempt_at = null
-                                where ksb_id = $1 and delivery_status = 'NOT_DELIVERED' and next_attempt_at is not null""").execute(Tuple.of(ksbId))))
-                .chain(() -> pool.preparedQuery(
-                                "select count(*) from sales where ksb_id = $1 and delivery_status = 'NOT_DELIVERED'")
-                        .execute(Tuple.of(ksbId)))
-                .map(rows -> new SendingAll(rows.iterator().next().getLong(0).intValue()));
+        return recording
+                .inTransaction(connection -> requests.sendAll(connection, ksbId))
+                .map(SendingAll::new);
     }
 
     Uni<SaleView> send(String ksbId, UUID id) {
-        return leases.tryNow(ksbId).chain(() -> step(ksbId, id, CompletedSale::sendAgain));
+        return leases.tryNow(pool, ksbId).chain(() -> step(ksbId, id, CompletedSale::sendAgain));
     }
 
     Uni<SaleView> close(String ksbId, UUID id, Closure closure) {

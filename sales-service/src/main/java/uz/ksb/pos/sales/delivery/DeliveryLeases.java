@@ -2,9 +2,11 @@ package uz.ksb.pos.sales.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -85,9 +87,17 @@ class DeliveryLeases {
     }
 
     /** A person wants it tried at once. */
-    Uni<Void> tryNow(String ksbId) {
-        return pool.preparedQuery("update delivery_leases set probe_at = null where ksb_id = $1")
+    Uni<Void> tryNow(SqlClient client, String ksbId) {
+        return client.preparedQuery("update delivery_leases set probe_at = null where ksb_id = $1")
                 .execute(Tuple.of(ksbId))
+                .replaceWithVoid();
+    }
+
+    /** Keeps what this process has, for as long as its calls take. */
+    Uni<Void> renew(Collection<String> enterprises, Duration length) {
+        return pool.preparedQuery("update delivery_leases set until = " + NOW
+                        + " + $4::bigint * interval '1 millisecond' where owner = $2 and ksb_id = any($3)")
+                .execute(Tuple.of(offset, owner, enterprises.toArray(String[]::new), length.toMillis()))
                 .replaceWithVoid();
     }
 

@@ -32,8 +32,8 @@ import uz.ksb.pos.sales.sale.SaleRepository;
 class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
     private static final int MOST_ENTERPRISES = 8;
-    /** How much longer than a call a lease is. */
-    private static final Duration LEASE_RESERVE = Duration.ofSeconds(30);
+    /** Renewed while this process lives: after its death another goes on this soon. */
+    private static final Duration LEASE = Duration.ofSeconds(15);
 
     private final BackOffice backOffice;
     private final BackOfficeConfig config;
@@ -82,6 +82,11 @@ class DeliveryWorker {
         }
     }
 
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> renewLeases() {
+        return running.isEmpty() ? Uni.createFrom().voidItem() : leases.renew(running, LEASE);
+    }
+
     private void start(List<String> enterprises) {
         looking.set(false);
         enterprises.stream().filter(backOffice::isKnown).forEach(this::start);
@@ -109,7 +114,7 @@ class DeliveryWorker {
 
     /** @return whether there may be more to send */
     private Uni<Boolean> sendNext(String ksbId) {
-        return leases.take(ksbId, config.timeout().plus(LEASE_RESERVE))
+        return leases.take(ksbId, LEASE)
                 .chain(failures -> failures == null
                         ? Uni.createFrom().item(false)
                         : due(ksbId)

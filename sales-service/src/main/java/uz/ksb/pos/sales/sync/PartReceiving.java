@@ -21,6 +21,7 @@ import uz.ksb.pos.platform.inbox.Inbox;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sales.customer.CustomerImport;
 import uz.ksb.pos.sales.customer.CustomerImport.ImportedCustomer;
+import uz.ksb.pos.sales.delivery.DeliveryRequests;
 import uz.ksb.pos.sales.sync.PartMessage.Applied;
 import uz.ksb.pos.sales.sync.PartMessage.RejectedRow;
 import uz.ksb.pos.sales.totals.Enterprises;
@@ -29,7 +30,8 @@ import uz.ksb.pos.sales.totals.TotalsFolding;
 /** Takes one message: its rows, their count, the answer to the part's end and the inbox's note are one transaction. */
 @ApplicationScoped
 class PartReceiving {
-    private static final String CONSUMER = "customer-updates";
+    private static final String CONSUMER = "sync";
+    private static final String SALES = "sales";
 
     private static final String COUNT = """
             insert into sync_chunks (ksb_id, sync_id, part, chunk, received, applied, rejected)
@@ -49,13 +51,21 @@ class PartReceiving {
     private final CustomerImport customers;
     private final Enterprises enterprises;
     private final TotalsFolding totals;
+    private final DeliveryRequests deliveries;
 
-    PartReceiving(Outbox outbox, Inbox inbox, CustomerImport customers, Enterprises enterprises, TotalsFolding totals) {
+    PartReceiving(
+            Outbox outbox,
+            Inbox inbox,
+            CustomerImport customers,
+            Enterprises enterprises,
+            TotalsFolding totals,
+            DeliveryRequests deliveries) {
         this.outbox = outbox;
         this.inbox = inbox;
         this.customers = customers;
         this.enterprises = enterprises;
         this.totals = totals;
+        this.deliveries = deliveries;
     }
 
     Uni<Void> rows(CloudEvent event, PartMessage.Rows message) {
@@ -65,6 +75,14 @@ class PartReceiving {
 
     Uni<Void> end(CloudEvent event, PartMessage.End end) {
         return once(event, connection -> sum(connection, event.ksbId(), end)
+                .chain(applied -> outbox.add(connection, answer(event.ksbId(), applied))));
+    }
+
+    /** The part without rows: what waits is sent, and the answer says how much that is. */
+    Uni<Void> sendAll(CloudEvent event, PartMessage.Requested request) {
+        return once(event, connection -> deliveries
+                .sendAll(connection, event.ksbId())
+                .map(waiting -> new Applied(request.syncId(), SALES, waiting, waiting, 0, List.of()))
                 .chain(applied -> outbox.add(connection, answer(event.ksbId(), applied))));
     }
 

@@ -17,7 +17,7 @@ sealed interface PartMessage {
     /**
      * {@code <part>.rows}: at most 500 of them.
      *
-     * @param chunk counted from 0 or 1, as the sender likes: only for the eye
+     * @param chunk counted from 1; one that is sent again replaces the one before
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Rows(UUID syncId, String part, int chunk, List<JsonNode> rows) implements PartMessage {}

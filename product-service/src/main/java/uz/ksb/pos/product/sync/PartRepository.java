@@ -2,43 +2,34 @@ package uz.ksb.pos.product.sync;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import uz.ksb.pos.product.sync.PartApplied.RejectedItem;
 
 /** The counts of parts that are being received, so that their end is answered exactly, also by another replica. */
 @ApplicationScoped
 class PartRepository {
+    /** A reading that was broken off and begun again sends its chunks again: they are not counted twice. */
     private static final String COUNT = """
-            insert into sync_parts as stored (ksb_id, sync_id, part, received, applied, unchanged)
-            values ($1, $2, $3, $4, $5, $6)
-            on conflict (ksb_id, sync_id, part) do update set
-                received = stored.received + excluded.received, applied = stored.applied + excluded.applied,
-                unchanged = stored.unchanged + excluded.unchanged, updated_at = clock_timestamp()""";
+            insert into sync_chunks as stored (ksb_id, sync_id, part, chunk, received, applied, rejected)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (ksb_id, sync_id, part, chunk) do update set
+                received = excluded.received, applied = greatest(stored.applied, excluded.applied),
+                rejected = excluded.rejected, updated_at = clock_timestamp()""";
 
-    private static final String REJECT = """
-            insert into sync_part_rejections (ksb_id, sync_id, part, row_id, reason)
-            select $1, $2, $3, * from unnest($4::text[], $5::text[])""";
+    private static final String SUM = """
+            select coalesce(sum(received), 0)::bigint as received, coalesce(sum(applied), 0)::bigint as applied,
+                coalesce(jsonb_agg(rejected order by chunk), '[]') as rejected
+            from sync_chunks where ksb_id = $1 and sync_id = $2 and part = $3 and chunk <= $4""";
 
-    private static final String COUNTED = """
-            select received, applied, unchanged from sync_parts where ksb_id = $1 and sync_id = $2 and part = $3""";
-
-    private static final String REJECTED = """
-            select row_id, reason from sync_part_rejections
-            where ksb_id = $1 and sync_id = $2 and part = $3 order by sequence""";
-
-    private static final String FORGET_OLD = """
-            with old as (
-                delete from sync_parts where updated_at < clock_timestamp() - interval '7 days'
-                returning ksb_id, sync_id, part)
-            delete from sync_part_rejections using old
-            where sync_part_rejections.ksb_id = old.ksb_id and sync_part_rejections.sync_id = old.sync_id
-              and sync_part_rejections.part = old.part""";
+    private static final String FORGET_OLD =
+            "delete from sync_chunks where updated_at < clock_timestamp() - interval '7 days'";
 
     private final Pool pool;
 
@@ -47,44 +38,24 @@ class PartRepository {
     }
 
     Uni<Void> count(SqlConnection connection, String ksbId, PartMessage.Rows message, PartRows rows) {
-        Tuple counts = Tuple.of(ksbId, message.syncId(), message.part());
-        counts.addLong(rows.received()).addLong(rows.applied()).addLong(rows.unchanged());
-        Uni<Void> counted = connection.preparedQuery(COUNT).execute(counts).replaceWithVoid();
-        if (rows.rejected().isEmpty()) {
-            return counted;
-        }
-        Tuple rejections = Tuple.of(
-                ksbId,
-                message.syncId(),
-                message.part(),
-                rows.rejected().stream().map(PartRows.Rejected::id).toArray(String[]::new),
-                rows.rejected().stream().map(PartRows.Rejected::reason).toArray(String[]::new));
-        return counted.chain(() -> connection.preparedQuery(REJECT).execute(rejections))
+        return connection
+                .preparedQuery(COUNT)
+                .execute(Tuple.from(List.of(
+                        ksbId,
+                        message.syncId(),
+                        message.part(),
+                        message.chunk(),
+                        rows.received(),
+                        rows.applied(),
+                        rejected(rows))))
                 .replaceWithVoid();
     }
 
     Uni<PartApplied> applied(SqlConnection connection, String ksbId, PartMessage.End end) {
-        Tuple key = Tuple.of(ksbId, end.syncId(), end.part());
         return connection
-                .preparedQuery(REJECTED)
-                .execute(key)
-                .map(PartRepository::rejected)
-                .chain(rejected -> connection
-                        .preparedQuery(COUNTED)
-                        .execute(key)
-                        .map(rows -> {
-                            if (rows.size() == 0) {
-                                return new PartApplied(end.syncId(), end.part(), 0, 0, 0, rejected);
-                            }
-                            Row row = rows.iterator().next();
-                            return new PartApplied(
-                                    end.syncId(),
-                                    end.part(),
-                                    row.getLong("received"),
-                                    row.getLong("applied"),
-                                    row.getLong("unchanged"),
-                                    rejected);
-                        }));
+                .preparedQuery(SUM)
+                .execute(Tuple.of(ksbId, end.syncId(), end.part(), end.chunks()))
+                .map(rows -> applied(end, rows.iterator().next()));
     }
 
     /** Longer ago than the topic keeps its messages. */
@@ -93,9 +64,23 @@ class PartRepository {
         return pool.query(FORGET_OLD).execute().replaceWithVoid();
     }
 
-    private static List<RejectedItem> rejected(Iterable<Row> rows) {
-        List<RejectedItem> rejected = new ArrayList<>();
-        rows.forEach(row -> rejected.add(new RejectedItem(row.getString("row_id"), row.getString("reason"))));
+    private static PartApplied applied(PartMessage.End end, Row row) {
+        List<RejectedItem> rejected = row.getJsonArray("rejected").stream()
+                .flatMap(chunk -> ((JsonArray) chunk).stream())
+                .map(JsonObject.class::cast)
+                .map(one -> new RejectedItem(one.getString("id"), one.getString("reason")))
+                .toList();
+        long received = row.getLong("received");
+        long applied = Math.min(row.getLong("applied"), received - rejected.size());
+        return new PartApplied(
+                end.syncId(), end.part(), received, applied, received - applied - rejected.size(), rejected);
+    }
+
+    private static JsonArray rejected(PartRows rows) {
+        JsonArray rejected = new JsonArray();
+        rows.rejected()
+                .forEach(
+                        row -> rejected.add(new JsonObject().put("id", row.id()).put("reason", row.reason())));
         return rejected;
     }
 }

@@ -52,7 +52,7 @@ class ProductUpdatesConsumerTest {
         send(
                 Ids.next(),
                 "products.rows",
-                rows("products", row("1", 1, "Non", "1").replace("dona", "quti")));
+                chunk(2, "products", row("1", 1, "Non", "1").replace("dona", "quti")));
         send(Ids.next(), "part.end", end("products", 2, 3));
 
         eventually(() -> assertThat(answers()).hasSize(3));
@@ -92,6 +92,17 @@ class ProductUpdatesConsumerTest {
     }
 
     @Test
+    void aReadingThatWasBrokenOffAndBegunAgainIsCountedOnce() {
+        send(Ids.next(), "products.rows", chunk(1, "products", row("1", 1, "Non", "1"), row("2", 1, "Suv", "1")));
+        send(Ids.next(), "products.rows", chunk(2, "products", row("3", 1, "Tuz", "1")));
+        send(Ids.next(), "products.rows", chunk(1, "products", row("1", 2, "Non", "1"), row("2", 2, "Suv", "1")));
+        send(Ids.next(), "part.end", end("products", 1, 2));
+
+        eventually(() -> assertThat(answers()).hasSize(1));
+        assertThat(summary(answers().getFirst())).isEqualTo("products 2 2 0 0");
+    }
+
+    @Test
     void whatCannotBeUnderstoodIsALetterWithItsReasonAndHoldsUpNothing() {
         send(Ids.next(), "products.rows", "{kesilgan");
         send(Ids.next(), "products.eaten", "{}");
@@ -124,8 +135,12 @@ class ProductUpdatesConsumerTest {
     }
 
     private String rows(String part, String... rows) {
-        return "{\"syncId\":\"%s\",\"part\":\"%s\",\"chunk\":1,\"rows\":[%s]}"
-                .formatted(syncId, part, String.join(",", rows));
+        return chunk(1, part, rows);
+    }
+
+    private String chunk(int chunk, String part, String... rows) {
+        return "{\"syncId\":\"%s\",\"part\":\"%s\",\"chunk\":%d,\"rows\":[%s]}"
+                .formatted(syncId, part, chunk, String.join(",", rows));
     }
 
     private String end(String part, int chunks, int rows) {

@@ -19,6 +19,7 @@ import uz.ksb.pos.benchmarks.measuring.Figure;
 import uz.ksb.pos.benchmarks.measuring.Machine;
 import uz.ksb.pos.benchmarks.measuring.Measuring;
 import uz.ksb.pos.benchmarks.measuring.Report;
+import uz.ksb.pos.benchmarks.sales.BatchBenchmark;
 import uz.ksb.pos.benchmarks.sales.SalesBenchmark;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
@@ -29,9 +30,9 @@ import uz.ksb.pos.benchmarks.stack.Stack;
         description =
                 "Measures what the system must reach, on a stack of its own. Ends with 1 when a figure is missed.")
 final class Bench implements Callable<Integer> {
-    private static final List<Benchmark> ALL = List.of(new SalesBenchmark());
+    private static final List<Benchmark> ALL = List.of(new SalesBenchmark(), new BatchBenchmark());
 
-    @Parameters(paramLabel = "NAME", description = "What to measure; all when absent: sales.")
+    @Parameters(paramLabel = "NAME", description = "What to measure; all when absent: sales, batch.")
     private List<String> names = new ArrayList<>();
 
     @Option(

@@ -1,6 +1,5 @@
 package uz.ksb.pos.benchmarks.sales;
 
-import java.util.List;
 import uz.ksb.pos.benchmarks.Benchmark;
 import uz.ksb.pos.benchmarks.measuring.Figure;
 import uz.ksb.pos.benchmarks.stack.Pgbench;
@@ -23,26 +22,16 @@ public final class SalesBenchmark implements Benchmark {
 
     @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
-        stack.takeBackOfficeAway();
         Scratch scratch = Scratch.in(stack);
         Tills tills = new Tills(CONNECTIONS, stack.service(3));
-        Figure figure = new Figure(
-                "sales, PUT and completion",
-                "sales",
-                MUST_REACH,
-                new SavedSales(stack, tills),
-                scratch.contender("sale.sql", CONNECTIONS, 1));
-        return new Prepared() {
-            @Override
-            public List<Figure> figures() {
-                return List.of(figure);
-            }
-
-            @Override
-            public void close() {
-                tills.close();
-                scratch.close();
-            }
-        };
+        return new PreparedSales(
+                new Figure(
+                        "sales, PUT and completion",
+                        "sales",
+                        MUST_REACH,
+                        new SavedSales(stack, tills),
+                        scratch.contender("sale.sql", CONNECTIONS, 1)),
+                tills,
+                scratch);
     }
 }

@@ -5,20 +5,20 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import uz.ksb.pos.benchmarks.BenchFailed;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Round;
-import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** sales-service, saving sales one by one: written open, then completed. */
 final class SavedSales implements Contender {
     private final Stack stack;
     private final Tills tills;
+    private final StoredSales stored;
 
     SavedSales(Stack stack, Tills tills) {
         this.stack = stack;
         this.tills = tills;
+        this.stored = new StoredSales(stack.postgres());
     }
 
     @Override
@@ -33,7 +33,7 @@ final class SavedSales implements Contender {
         Buffer open = documents.open().toBuffer();
         AtomicLong sequence = new AtomicLong();
         AtomicLong told = new AtomicLong();
-        long before = stored();
+        long before = stored.count();
         Round round = tills.run(time, till -> () -> {
             String path = "/api/sales/" + UUID.randomUUID();
             Buffer completion = documents.completion(sequence.incrementAndGet()).toBuffer();
@@ -44,18 +44,7 @@ final class SavedSales implements Contender {
                         return 1;
                     });
         });
-        requireStored(told.get(), stored() - before);
+        stored.require(before + told.get());
         return round;
-    }
-
-    private long stored() {
-        return Long.parseLong(stack.postgres()
-                .value("sales", "select count(*) from sales where ksb_id = ? and status = 'COMPLETED'", Api.KSB_ID));
-    }
-
-    private static void requireStored(long told, long stored) {
-        if (told != stored) {
-            throw new BenchFailed("%d sales were told to be saved, %d are in the database".formatted(told, stored));
-        }
     }
 }

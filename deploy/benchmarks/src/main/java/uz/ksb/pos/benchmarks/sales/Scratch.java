@@ -10,7 +10,9 @@ import uz.ksb.pos.benchmarks.stack.Stack;
 record Scratch(Postgres postgres, Map<String, String> model) implements AutoCloseable {
     private static final String DATABASE = "bench_sales";
 
+    /** Also stops the delivery of sales: it is no part of saving them. */
     static Scratch in(Stack stack) throws InterruptedException {
+        stack.takeBackOfficeAway();
         Postgres postgres = stack.postgres();
         Map<String, String> model = ModelSale.of(stack.api(), postgres);
         postgres.createScratch(DATABASE, Migrations.of(stack.root(), "sales-service"));

@@ -1,0 +1,128 @@
+package uz.ksb.pos.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uz.ksb.pos.benchmarks.measuring.Comparison;
+import uz.ksb.pos.benchmarks.measuring.Figure;
+import uz.ksb.pos.benchmarks.measuring.Machine;
+import uz.ksb.pos.benchmarks.measuring.Measuring;
+import uz.ksb.pos.benchmarks.measuring.Report;
+import uz.ksb.pos.benchmarks.sales.BatchBenchmark;
+import uz.ksb.pos.benchmarks.sales.SalesBenchmark;
+import uz.ksb.pos.benchmarks.stack.Stack;
+
+/** Measures and compares with what must be reached. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures what the system must reach, on a stack of its own. Ends with 1 when a figure is missed.")
+final class Bench implements Callable<Integer> {
+    private static final List<Benchmark> ALL = List.of(new SalesBenchmark(), new BatchBenchmark());
+
+    @Parameters(paramLabel = "NAME", description = "What to measure; all when absent: sales, batch.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--pairs",
+            defaultValue = "3",
+            description = "How often the two take turns (default: ${DEFAULT-VALUE}).")
+    private int pairs;
+
+    @Option(names = "--seconds", defaultValue = "15", description = "Length of a round (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            description = "Before the first round, for each of the two (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            defaultValue = "28080",
+            description = "The stack takes this port and those after it (default: ${DEFAULT-VALUE}).")
+    private int portBase;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench())
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    if (!(failure instanceof BenchFailed)) {
+                        throw failure;
+                    }
+                    line.getErr().println("pos bench: " + failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Benchmark> chosen = chosen();
+        if (pairs < 1 || seconds < 1 || warmUp < 0) {
+            throw new ParameterException(spec.commandLine(), "--pairs and --seconds are at least 1, --warm-up 0");
+        }
+        chosen.forEach(Benchmark::requireTools);
+        Path root = Path.of(System.getProperty("pos.root", "")).toAbsolutePath();
+        Path folder = root.resolve("deploy/benchmarks/target/bench");
+        Machine machine = Machine.here();
+        System.out.println(machine.line());
+        boolean passed = true;
+        try (Stack stack = Stack.start(root, folder, portBase)) {
+            for (Benchmark benchmark : chosen) {
+                Report report =
+                        new Report(benchmark.name(), commandLine(), Instant.now(), machine, measure(benchmark, stack));
+                System.out.println("  " + root.relativize(report.write(folder)));
+                passed &= report.passed();
+            }
+        }
+        return passed ? 0 : 1;
+    }
+
+    private List<Comparison> measure(Benchmark benchmark, Stack stack) throws InterruptedException {
+        Measuring measuring = new Measuring(pairs, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        List<Comparison> measured = new ArrayList<>();
+        try (Benchmark.Prepared prepared = benchmark.prepare(stack)) {
+            for (Figure figure : prepared.figures()) {
+                Comparison comparison = measuring.compare(figure, stack::calm, System.out::println);
+                System.out.println(comparison.line());
+                measured.add(comparison);
+            }
+        }
+        return measured;
+    }
+
+    private List<Benchmark> chosen() {
+        List<String> known = ALL.stream().map(Benchmark::name).toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new ParameterException(
+                    spec.commandLine(), "there is no benchmark '" + name + "'; there are: " + String.join(", ", known));
+        });
+        return ALL.stream()
+                .filter(benchmark -> names.isEmpty() || names.contains(benchmark.name()))
+                .toList();
+    }
+
+    private String commandLine() {
+        return spec.commandLine().getParseResult().originalArgs().stream()
+                .collect(Collectors.joining(" ", "./pos bench ", ""))
+                .strip();
+    }
+}

@@ -1,0 +1,15 @@
+package uz.ksb.pos.benchmarks.measuring;
+
+import java.util.OptionalDouble;
+
+/**
+ * What one contender reached once.
+ *
+ * @param generatorCores share of a core that the load generator used; empty when the load was made elsewhere
+ */
+public record Round(double perSecond, OptionalDouble generatorCores) {
+
+    public static Round of(double perSecond) {
+        return new Round(perSecond, OptionalDouble.empty());
+    }
+}

@@ -1,0 +1,30 @@
+package uz.ksb.pos.benchmarks.sales;
+
+import java.util.Map;
+import uz.ksb.pos.benchmarks.measuring.Contender;
+import uz.ksb.pos.benchmarks.stack.Migrations;
+import uz.ksb.pos.benchmarks.stack.Postgres;
+import uz.ksb.pos.benchmarks.stack.Stack;
+
+/** The peer's database, with the schema of sales-service; dropped when closed. */
+record Scratch(Postgres postgres, Map<String, String> model) implements AutoCloseable {
+    private static final String DATABASE = "bench_sales";
+
+    /** Also stops the delivery of sales: it is no part of saving them. */
+    static Scratch in(Stack stack) throws InterruptedException {
+        stack.takeBackOfficeAway();
+        Postgres postgres = stack.postgres();
+        Map<String, String> model = ModelSale.of(stack.api(), postgres);
+        postgres.createScratch(DATABASE, Migrations.of(stack.root(), "sales-service"));
+        return new Scratch(postgres, model);
+    }
+
+    Contender contender(String script, int clients, int salesOfARun) {
+        return new SameSql(postgres, DATABASE, script, clients, salesOfARun, model);
+    }
+
+    @Override
+    public void close() {
+        postgres.dropScratch(DATABASE);
+    }
+}

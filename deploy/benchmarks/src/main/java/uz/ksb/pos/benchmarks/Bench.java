@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -87,13 +88,20 @@ final class Bench implements Callable<Integer> {
         boolean passed = true;
         try (Stack stack = Stack.start(root, folder, portBase)) {
             for (Benchmark benchmark : chosen) {
-                Report report =
-                        new Report(benchmark.name(), commandLine(), Instant.now(), machine, measure(benchmark, stack));
+                Report report = report(benchmark, machine, stack);
                 System.out.println("  " + root.relativize(report.write(folder)));
                 passed &= report.passed();
             }
         }
         return passed ? 0 : 1;
+    }
+
+    private Report report(Benchmark benchmark, Machine machine, Stack stack) throws InterruptedException {
+        Instant begin = Instant.now();
+        List<Comparison> measured = measure(benchmark, stack);
+        double load = Machine.loadNow();
+        System.out.println(String.format(Locale.ROOT, "  load after %.1f", load));
+        return new Report(benchmark.name(), commandLine(), begin, machine, load, measured);
     }
 
     private List<Comparison> measure(Benchmark benchmark, Stack stack) throws InterruptedException {

@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * Where it was measured.
  *
- * @param load the load average of the last minute before, negative where it is not known
+ * @param load see {@link #loadNow}, before anything was started
  */
 public record Machine(String system, String processor, int cores, String java, double load) {
 
@@ -20,7 +20,12 @@ public record Machine(String system, String processor, int cores, String java, d
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                loadNow());
+    }
+
+    /** The load average of the last minute, negative where it is not known. */
+    public static double loadNow() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private static String processorName() {

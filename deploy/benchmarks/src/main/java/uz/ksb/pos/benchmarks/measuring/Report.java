@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** What one benchmark found, for machines. */
-public record Report(String benchmark, String command, Instant at, Machine machine, List<Comparison> figures) {
+/**
+ * What one benchmark found, for machines.
+ *
+ * @param loadAfter the load average of its last minute: what is far above the cores says that others worked too
+ */
+public record Report(
+        String benchmark, String command, Instant at, Machine machine, double loadAfter, List<Comparison> figures) {
 
     public boolean passed() {
         return figures.stream().allMatch(Comparison::passed);
@@ -22,6 +27,7 @@ public record Report(String benchmark, String command, Instant at, Machine machi
                 .put("command", command)
                 .put("at", at.toString())
                 .put("machine", machine.json())
+                .put("loadAfter", loadAfter)
                 .put("passed", passed())
                 .put(
                         "figures",

@@ -76,13 +76,14 @@ class ComparisonTest {
         Comparison good = comparison(pair(350, 1000, 0.25));
         Comparison bad = comparison(pair(100, 1000, 0.25));
         Machine machine = new Machine("Linux", "a processor", 2, "25", 1.5);
-        Path file = new Report("sales", "./pos bench sales", Instant.EPOCH, machine, List.of(good, bad))
+        Path file = new Report("sales", "./pos bench sales", Instant.EPOCH, machine, 2.5, List.of(good, bad))
                 .write(folder.resolve("new"));
         JsonObject json = new JsonObject(Files.readString(file));
         assertThat(file.getFileName()).hasToString("sales.json");
         assertThat(json.getString("command")).isEqualTo("./pos bench sales");
         assertThat(json.getString("at")).isEqualTo("1970-01-01T00:00:00Z");
         assertThat(json.getJsonObject("machine").getDouble("loadBefore")).isEqualTo(1.5);
+        assertThat(json.getDouble("loadAfter")).isEqualTo(2.5);
         assertThat(json.getBoolean("passed")).isFalse();
         JsonObject figure = json.getJsonArray("figures").getJsonObject(0);
         assertThat(figure.getBoolean("passed")).isTrue();

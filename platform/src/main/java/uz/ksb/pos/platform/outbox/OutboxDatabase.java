@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.CloudEvent;
 
 /** The relay's own session with the database: not one of the pool, because the advisory lock belongs to the session. */
@@ -21,6 +22,8 @@ import uz.ksb.pos.platform.event.CloudEvent;
 class OutboxDatabase {
     private static final long LOCK = 0x6b73622d6f757462L;
     private static final long ANSWER_SECONDS = 30;
+    private static final long CLOSE_SECONDS = 2;
+    private static final Logger LOG = Logger.getLogger(OutboxDatabase.class);
 
     private final Vertx vertx;
     private final String url;
@@ -116,9 +119,20 @@ class OutboxDatabase {
                     .execute(Tuple.of(rows)));
         }
 
+        /** Comes back when the server has let the session go, and with it the lock; also when this thread is interrupted. */
         @Override
         public void close() {
-            connection.close();
+            boolean interrupted = Thread.interrupted();
+            try {
+                connection.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException alreadyGone) {
+                LOG.debug("the relay's session was gone already", alreadyGone);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

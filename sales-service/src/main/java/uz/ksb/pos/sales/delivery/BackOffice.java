@@ -23,6 +23,9 @@ interface BackOffice {
     /** Whether returns can be sent; otherwise they are entered there by hand. */
     boolean takesReturns();
 
+    /** Asks whether it is there at all; fails when it is not. */
+    Uni<Void> ping(String ksbId);
+
     /**
      * Sends sales of one enterprise and one till; sending one again is harmless.
      *

@@ -78,8 +78,8 @@ class DeliveryLeases {
                 .replaceWithVoid();
     }
 
-    /** Its back office is away: nobody calls it for {@code pause}. */
-    Uni<Void> isAway(String ksbId, Duration pause) {
+    /** A call was not answered: nobody calls it for {@code pause}. */
+    Uni<Void> failed(String ksbId, Duration pause) {
         return pool.preparedQuery("update delivery_leases set failures = failures + 1, probe_at = " + NOW
                         + " + $3::bigint * interval '1 millisecond' where ksb_id = $2")
                 .execute(Tuple.of(offset, ksbId, pause.toMillis()))

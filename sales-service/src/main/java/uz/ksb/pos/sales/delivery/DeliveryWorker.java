@@ -32,6 +32,8 @@ import uz.ksb.pos.sales.sale.SaleRepository;
 class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
     private static final int MOST_ENTERPRISES = 8;
+    /** Failures in a row that open the breaker: one lost answer is not an outage. */
+    private static final int OPENS_AFTER = 3;
     /** Renewed while this process lives: after its death another goes on this soon. */
     private static final Duration LEASE = Duration.ofSeconds(15);
 
@@ -117,9 +119,26 @@ class DeliveryWorker {
         return leases.take(ksbId, LEASE)
                 .chain(failures -> failures == null
                         ? Uni.createFrom().item(false)
-                        : due(ksbId)
-                                .chain(due ->
-                                        due.isEmpty() ? Uni.createFrom().item(false) : send(ksbId, due, failures)));
+                        : probe(ksbId, failures)
+                                .chain(there -> there
+                                        ? sendDue(ksbId, failures)
+                                        : Uni.createFrom().item(false)));
+    }
+
+    /** An open breaker asks first whether the back office is there at all, so that no sale is tried in vain. */
+    private Uni<Boolean> probe(String ksbId, int failures) {
+        if (failures < OPENS_AFTER) {
+            return Uni.createFrom().item(true);
+        }
+        return backOffice
+                .ping(ksbId)
+                .replaceWith(true)
+                .onFailure()
+                .recoverWithUni(failure -> isAway(ksbId, failures, failure));
+    }
+
+    private Uni<Boolean> sendDue(String ksbId, int failures) {
+        return due(ksbId).chain(due -> due.isEmpty() ? Uni.createFrom().item(false) : send(ksbId, due, failures));
     }
 
     /** The oldest that may be sent now, of one till. */
@@ -148,7 +167,7 @@ class DeliveryWorker {
                 .transformToUni(answers ->
                         leases.works(ksbId).chain(() -> record(due, answers)).replaceWith(true))
                 .onFailure(failure -> !isOurs(failure))
-                .recoverWithUni(failure -> isAway(ksbId, due, failures, failure));
+                .recoverWithUni(failure -> notAnswered(ksbId, due, failures, failure));
     }
 
     /** The database's failures end the run; those of the call are the back office's. */
@@ -187,25 +206,48 @@ class DeliveryWorker {
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> isAway(String ksbId, List<CompletedSale> due, int failures, Throwable failure) {
-        Duration pause = pause(failures);
-        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        LOG.infof("The back office of %s is away, next call in %s: %s", ksbId, pause, reason);
-        return leases.isAway(ksbId, pause)
-                .chain(() -> Multi.createFrom()
-                        .iterable(due)
-                        .onItem()
-                        .transformToUniAndConcatenate(sale -> sales.noteFailure(pool, ksbId, sale.id(), reason, pause))
-                        .collect()
-                        .last())
-                .replaceWith(false);
+    /** These sales are tried again later, the next ones at once; several failures in a row are the back office's. */
+    private Uni<Boolean> notAnswered(String ksbId, List<CompletedSale> due, int failures, Throwable failure) {
+        return Multi.createFrom()
+                .iterable(due)
+                .onItem()
+                .transformToUniAndConcatenate(sale -> sales.noteFailure(
+                        pool,
+                        ksbId,
+                        sale.id(),
+                        reason(failure),
+                        pause(sale.delivery().attempts())))
+                .collect()
+                .last()
+                .chain(() -> failures + 1 < OPENS_AFTER
+                        ? leases.failed(ksbId, Duration.ZERO).replaceWith(true)
+                        : isAway(ksbId, failures, failure));
     }
 
-    /** Doubles with each failure; the jitter keeps enterprises and replicas from calling in step. */
+    private Uni<Boolean> isAway(String ksbId, int failures, Throwable failure) {
+        Duration pause = breakerPause(failures + 1 - OPENS_AFTER);
+        LOG.infof("The back office of %s is away, next call in %s: %s", ksbId, pause, reason(failure));
+        return leases.failed(ksbId, pause).replaceWith(false);
+    }
+
+    private static String reason(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    /** Of a sale. Doubles with each failure; the jitter keeps enterprises and replicas from calling in step. */
     private Duration pause(int failures) {
+        return pause(failures, 0.8, 1.0);
+    }
+
+    /** Of the breaker: never shorter than that of the sales it was opened by, so that the oldest goes first again. */
+    private Duration breakerPause(int failures) {
+        return pause(failures, 1.0, 1.2);
+    }
+
+    private Duration pause(int failures, double least, double most) {
         long longest = config.longestPause().toMillis();
-        long usual = Math.min(longest, config.firstPause().toMillis() << Math.min(failures, 16));
+        long usual = Math.min(longest, config.firstPause().toMillis() << Math.clamp(failures, 0, 16));
         return Duration.ofMillis(
-                Math.max(1, (long) (usual * ThreadLocalRandom.current().nextDouble(0.8, 1.0))));
+                Math.max(1, (long) (usual * ThreadLocalRandom.current().nextDouble(least, most))));
     }
 }

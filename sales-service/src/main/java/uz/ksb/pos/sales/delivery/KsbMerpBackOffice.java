@@ -34,6 +34,7 @@ import uz.ksb.pos.sales.sale.SaleKind;
 @ApplicationScoped
 class KsbMerpBackOffice implements BackOffice {
     private static final int LONGEST_REASON = 500;
+    private static final Duration PING_LIMIT = Duration.ofSeconds(10);
 
     private final BackOfficeConfig config;
     private final ObjectMapper json;
@@ -75,23 +76,47 @@ class KsbMerpBackOffice implements BackOffice {
                 .map(this::answers);
     }
 
+    @Override
+    public Uni<Void> ping(String ksbId) {
+        HttpRequest ping = call(ksbId, "ping", "").timeout(PING_LIMIT).GET().build();
+        return Uni.createFrom()
+                .completionStage(() -> http.sendAsync(ping, HttpResponse.BodyHandlers.discarding()))
+                .invoke(answer -> requireOk(answer.statusCode()))
+                .replaceWithVoid();
+    }
+
     private HttpRequest request(String ksbId, List<CompletedSale> sales) {
+        return call(
+                        ksbId,
+                        "create_sales",
+                        String.valueOf(sales.getFirst().origin().deviceId()))
+                .timeout(config.timeout())
+                .header("Content-Type", "application/json; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body(sales)))
+                .build();
+    }
+
+    private HttpRequest.Builder call(String ksbId, String method, String device) {
         String base = setting(ksbId, BackOfficeConfig.Own::url, config.url()).orElseThrow();
-        String device = String.valueOf(sales.getFirst().origin().deviceId());
         String login = setting(ksbId, BackOfficeConfig.Own::user, config.user()).orElse("")
                 + ":"
                 + setting(ksbId, BackOfficeConfig.Own::password, config.password())
                         .orElse("");
-        return HttpRequest.newBuilder(URI.create("%s/hs/ksbmerp_pos/create_sales/ksb?text=pos&ksb_id=%s&device_id=%s"
+        return HttpRequest.newBuilder(URI.create("%s/hs/ksbmerp_pos/%s/ksb?text=pos&ksb_id=%s&device_id=%s"
                         .formatted(
-                                base.replaceAll("/+$", ""), ksbId, URLEncoder.encode(device, StandardCharsets.UTF_8))))
-                .timeout(config.timeout())
-                .header("Content-Type", "application/json; charset=utf-8")
+                                base.replaceAll("/+$", ""),
+                                method,
+                                ksbId,
+                                URLEncoder.encode(device, StandardCharsets.UTF_8))))
                 .header(
                         "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body(sales)))
-                .build();
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void requireOk(int status) {
+        if (status != 200) {
+            throw new NoAnswer("the back office answers with status " + status);
+        }
     }
 
     private byte[] body(List<CompletedSale> sales) {
@@ -104,9 +129,7 @@ class KsbMerpBackOffice implements BackOffice {
     }
 
     private Map<UUID, Answer> answers(HttpResponse<byte[]> response) {
-        if (response.statusCode() != 200) {
-            throw new NoAnswer("the back office answers with status " + response.statusCode());
-        }
+        requireOk(response.statusCode());
         JsonNode rows;
         try {
             rows = json.readTree(response.body()).path("answer");

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager {
     static final String ADDRESS = "pos.test.back-office";
     /** 30000001 ... have this back office; other enterprises have none. */
-    static final int ENTERPRISES = 20;
+    static final int ENTERPRISES = 100;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -86,6 +86,7 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
                         exchange,
                         200,
                         JSON.writeValueAsString(Map.of("documents", base.documents, "calls", base.calls)));
+            case "/hs/ksbmerp_pos/ping/ksb" -> answer(exchange, base.mode.equals("down") ? 503 : 200, "");
             default -> createSales(exchange, base);
         }
     }

@@ -3,9 +3,13 @@ package uz.ksb.pos.local.up;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The command line of a child JVM: the JDK that runs the launcher, small, and quiet. */
 final class Java {
+
+    /** glibc gives each thread memory of its own, which small JVMs with many threads never use. */
+    static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
 
     private Java() {}
 

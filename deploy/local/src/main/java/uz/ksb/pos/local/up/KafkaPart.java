@@ -53,10 +53,11 @@ final class KafkaPart implements Part {
                 Integer.toString(ports.kafkaController()),
                 Long.toString(ProcessHandle.current().pid()),
                 workspace.postgres().toString()));
-        return new ProcessBuilder(Java.command("256m", rest))
+        ProcessBuilder builder = new ProcessBuilder(Java.command("192m", rest))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(Java.FEW_ARENAS);
+        return builder.start();
     }
 
     /** With all topics: a consumer that comes earlier would wait minutes for the next metadata. */

@@ -32,6 +32,7 @@ final class ServicePart implements Part {
         ProcessBuilder builder = new ProcessBuilder(Java.command("128m", service.arguments(root)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(Java.FEW_ARENAS);
         builder.environment().putAll(environment);
         return builder.start();
     }

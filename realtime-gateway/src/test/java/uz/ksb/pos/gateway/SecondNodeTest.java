@@ -1,5 +1,6 @@
 package uz.ksb.pos.gateway;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.Eventually.until;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.gateway.hub.Hub;
 import uz.ksb.pos.gateway.hub.LiveMetrics;
@@ -67,9 +69,16 @@ class SecondNodeTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private LogReader reader;
 
+    @BeforeEach
+    void awaitTheFirstNode() {
+        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
     @AfterEach
     void stop() {
-        reader.stop();
+        if (reader != null) {
+            reader.stop();
+        }
         loop.shutdownNow();
     }
 

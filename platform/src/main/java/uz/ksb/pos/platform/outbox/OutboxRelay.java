@@ -33,7 +33,8 @@ class OutboxRelay {
     private final OutboxSignal signal;
     private final OutboxDatabase database;
     private final String bootstrapServers;
-    private volatile Thread thread;
+    private volatile boolean running;
+    private Thread thread;
 
     OutboxRelay(
             OutboxConfig config,
@@ -48,21 +49,21 @@ class OutboxRelay {
 
     void start(@Observes StartupEvent started) {
         if (config.enabled()) {
+            running = true;
             thread = Thread.ofPlatform().daemon().name("outbox-relay").start(this::run);
         }
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-            running.join(Duration.ofSeconds(5));
+        running = false;
+        if (thread != null) {
+            thread.interrupt();
+            thread.join(Duration.ofSeconds(5));
         }
     }
 
     private void run() {
-        while (thread != null) {
+        while (running) {
             holdOneTurn();
         }
     }
@@ -87,7 +88,7 @@ class OutboxRelay {
     private void publishForEver(OutboxDatabase.Session session) throws InterruptedException, ExecutionException {
         Producer<String, String> producer = new KafkaProducer<>(OutboxProducer.settings(bootstrapServers));
         try {
-            while (thread != null) {
+            while (running) {
                 publishNext(producer, session);
             }
         } finally {
@@ -122,7 +123,7 @@ class OutboxRelay {
     }
 
     private void tryAgainLater(Exception failure) {
-        if (thread == null) {
+        if (!running) {
             return;
         }
         LOG.warnf(

@@ -28,6 +28,10 @@ import uz.ksb.pos.platform.process.ParentProcess;
 /** One Kafka node (broker and controller) in this JVM, for tests and for the local stack. */
 public final class EmbeddedKafka {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+    /** After a kill -9 a node comes back only when the session it had has ended. */
+    private static final Duration SOON_BACK = Duration.ofSeconds(2);
+
+    private static final Duration PATIENT = Duration.ofSeconds(15);
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -48,7 +52,7 @@ public final class EmbeddedKafka {
     public static void main(String[] arguments) {
         quiet();
         EmbeddedKafka kafka =
-                start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+                start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), SOON_BACK);
         Runtime.getRuntime().addShutdownHook(new Thread(kafka::stop, "kafka-stop"));
         kafka.createTopics(Topics.LOCAL_PARTITIONS);
         if (arguments.length > 3) {
@@ -60,8 +64,13 @@ public final class EmbeddedKafka {
         kafka.server.awaitShutdown();
     }
 
-    /** Starts the node, formatting {@code dataDirectory} first if it is new. Both ports are on 127.0.0.1. */
+    /** Starts a node that a busy machine does not fence. Both ports are on 127.0.0.1. */
     public static EmbeddedKafka start(Path dataDirectory, int port, int controllerPort) {
+        return start(dataDirectory, port, controllerPort, PATIENT);
+    }
+
+    /** Formats {@code dataDirectory} first if it is new. */
+    private static EmbeddedKafka start(Path dataDirectory, int port, int controllerPort, Duration session) {
         Path log = dataDirectory.resolve("log");
         try {
             Files.createDirectories(dataDirectory);
@@ -71,8 +80,8 @@ public final class EmbeddedKafka {
         } catch (Exception e) {
             throw new IllegalStateException("Kafka's data folder cannot be prepared: " + dataDirectory, e);
         }
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(properties(log, port, controllerPort), false), Time.SYSTEM);
+        KafkaRaftServer server = new KafkaRaftServer(
+                new KafkaConfig(properties(log, port, controllerPort, session), false), Time.SYSTEM);
         server.startup();
         return new EmbeddedKafka(server, "127.0.0.1:" + port);
     }
@@ -128,7 +137,7 @@ public final class EmbeddedKafka {
                 .run();
     }
 
-    private static Properties properties(Path log, int port, int controllerPort) {
+    private static Properties properties(Path log, int port, int controllerPort, Duration session) {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
@@ -140,7 +149,7 @@ public final class EmbeddedKafka {
         properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
         properties.put("log.dirs", log.toString());
         properties.put("auto.create.topics.enable", "false");
-        properties.put("broker.session.timeout.ms", "2000");
+        properties.put("broker.session.timeout.ms", Long.toString(session.toMillis()));
         properties.put("broker.heartbeat.interval.ms", "500");
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("offsets.topic.num.partitions", "3");

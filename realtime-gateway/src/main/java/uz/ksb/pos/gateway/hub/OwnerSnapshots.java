@@ -79,7 +79,12 @@ public final class OwnerSnapshots implements Snapshots {
                 .setTimeout(owners.timeout().toMillis())
                 .putHeader("Authorization", "Bearer " + pass.token())
                 .putHeader("Accept", "application/json");
-        return http.request(request).compose(HttpClientRequest::send).compose(OwnerSnapshots::read);
+        // An owner that was restarted has closed the connections that are kept: the next attempt opens a new one.
+        return send(request).recover(closed -> send(request)).compose(OwnerSnapshots::read);
+    }
+
+    private Future<HttpClientResponse> send(RequestOptions request) {
+        return http.request(request).compose(HttpClientRequest::send);
     }
 
     private static Future<Snapshot> read(HttpClientResponse answer) {

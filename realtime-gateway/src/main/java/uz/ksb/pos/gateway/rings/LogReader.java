@@ -33,7 +33,7 @@ public final class LogReader {
     private final RingConfig config;
     private final Rings rings;
     private final Arrivals arrivals;
-    private volatile Thread thread;
+    private volatile boolean running;
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean caughtUp;
     private long nextEviction;
@@ -46,11 +46,12 @@ public final class LogReader {
     }
 
     public void start() {
-        thread = Thread.ofPlatform().daemon().name("log-reader").start(this::run);
+        running = true;
+        Thread.ofPlatform().daemon().name("log-reader").start(this::run);
     }
 
     public void stop() {
-        thread = null;
+        running = false;
         KafkaConsumer<String, byte[]> reading = consumer;
         if (reading != null) {
             reading.wakeup();
@@ -63,7 +64,7 @@ public final class LogReader {
     }
 
     private void run() {
-        while (thread != null) {
+        while (running) {
             try {
                 readFromStart();
             } catch (WakeupException stopping) {
@@ -90,7 +91,7 @@ public final class LogReader {
             reading.assign(window.readFrom().keySet());
             window.readFrom().forEach(reading::seek);
             Map<TopicPartition, Long> awaited = new HashMap<>(window.ends());
-            while (thread != null) {
+            while (running) {
                 readOnce(reading, intake);
                 if (!caughtUp) {
                     awaited.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue());

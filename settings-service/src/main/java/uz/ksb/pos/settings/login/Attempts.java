@@ -48,34 +48,30 @@ public class Attempts {
      * Whose tries are counted together.
      *
      * @param who a login on a device, or a client at an address: never a login alone, else anyone could lock it out
-     * @param address empty: neither is limited
+     * @param address empty: only {@code who} is limited
      */
     public record Scope(String who, Optional<String> address) {
-        private String addressScope() {
-            return "address " + address.orElseThrow();
+        private Optional<String> addressScope() {
+            return address.map("address "::concat);
         }
     }
 
     /** Counts a try before it is decided; fails with 429 while the scope has to wait. */
     public Uni<Void> begin(Scope scope) {
-        if (scope.address().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
         return pool.withTransaction(connection -> begin(connection, scope.who(), config.freeFailures())
-                .chain(() -> begin(connection, scope.addressScope(), config.freeFailuresPerAddress())));
+                .chain(() -> scope.addressScope()
+                        .map(address -> begin(connection, address, config.freeFailuresPerAddress()))
+                        .orElseGet(() -> Uni.createFrom().voidItem())));
     }
 
     /** The secret was right: the tries of this login there are forgotten, the address is one try better off. */
     public Uni<Void> succeed(Scope scope) {
-        if (scope.address().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
         return pool.withTransaction(connection -> connection
                 .preparedQuery("delete from login_attempts where scope = $1")
                 .execute(Tuple.of(scope.who()))
                 .chain(() -> connection
                         .preparedQuery(TAKE_BACK)
-                        .execute(Tuple.of(scope.addressScope(), config.freeFailuresPerAddress())))
+                        .execute(Tuple.of(scope.addressScope().orElse(null), config.freeFailuresPerAddress())))
                 .replaceWithVoid());
     }
 

@@ -37,7 +37,7 @@ class Login {
         this.answer = answer;
     }
 
-    /** @param address empty: not limited */
+    /** @param address empty: its tries are not counted, only those of the login on the device */
     Uni<LoggedIn> login(Credentials credentials, String deviceToken, Optional<String> address) {
         return devices.holder(credentials.ksbId(), credentials.deviceId(), deviceToken)
                 .invoke(Device::mustNotBeBlocked)

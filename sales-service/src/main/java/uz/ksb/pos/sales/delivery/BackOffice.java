@@ -23,13 +23,13 @@ interface BackOffice {
     /** Whether returns can be sent; otherwise they are entered there by hand. */
     boolean takesReturns();
 
-    /** Asks whether it is there at all; fails when it is not. */
-    Uni<Void> ping(String ksbId);
+    /** Asks for the till of {@code next}, the sale to be sent then, whether it is there at all; fails when it is not. */
+    Uni<Void> ping(CompletedSale next);
 
     /**
      * Sends sales of one enterprise and one till; sending one again is harmless.
      *
      * @return an answer for each sale that was answered; fails when there was no readable answer at all
      */
-    Uni<Map<UUID, Answer>> send(String ksbId, List<CompletedSale> sales);
+    Uni<Map<UUID, Answer>> send(List<CompletedSale> sales);
 }

@@ -119,26 +119,25 @@ class DeliveryWorker {
         return leases.take(ksbId, LEASE)
                 .chain(failures -> failures == null
                         ? Uni.createFrom().item(false)
-                        : probe(ksbId, failures)
-                                .chain(there -> there
-                                        ? sendDue(ksbId, failures)
-                                        : Uni.createFrom().item(false)));
+                        : due(ksbId)
+                                .chain(due -> due.isEmpty()
+                                        ? Uni.createFrom().item(false)
+                                        : probe(ksbId, failures, due.getFirst())
+                                                .chain(there -> there
+                                                        ? send(ksbId, due, failures)
+                                                        : Uni.createFrom().item(false))));
     }
 
     /** An open breaker asks first whether the back office is there at all, so that no sale is tried in vain. */
-    private Uni<Boolean> probe(String ksbId, int failures) {
+    private Uni<Boolean> probe(String ksbId, int failures, CompletedSale next) {
         if (failures < OPENS_AFTER) {
             return Uni.createFrom().item(true);
         }
         return backOffice
-                .ping(ksbId)
+                .ping(next)
                 .replaceWith(true)
                 .onFailure()
                 .recoverWithUni(failure -> isAway(ksbId, failures, failure));
-    }
-
-    private Uni<Boolean> sendDue(String ksbId, int failures) {
-        return due(ksbId).chain(due -> due.isEmpty() ? Uni.createFrom().item(false) : send(ksbId, due, failures));
     }
 
     /** The oldest that may be sent now, of one till. */
@@ -162,7 +161,7 @@ class DeliveryWorker {
 
     private Uni<Boolean> send(String ksbId, List<CompletedSale> due, int failures) {
         return backOffice
-                .send(ksbId, due)
+                .send(due)
                 .onItem()
                 .transformToUni(answers ->
                         leases.works(ksbId).chain(() -> record(due, answers)).replaceWith(true))

@@ -70,33 +70,31 @@ class KsbMerpBackOffice implements BackOffice {
     }
 
     @Override
-    public Uni<Map<UUID, Answer>> send(String ksbId, List<CompletedSale> sales) {
+    public Uni<Map<UUID, Answer>> send(List<CompletedSale> sales) {
         return Uni.createFrom()
-                .completionStage(() -> http.sendAsync(request(ksbId, sales), HttpResponse.BodyHandlers.ofByteArray()))
+                .completionStage(() -> http.sendAsync(request(sales), HttpResponse.BodyHandlers.ofByteArray()))
                 .map(this::answers);
     }
 
     @Override
-    public Uni<Void> ping(String ksbId) {
-        HttpRequest ping = call(ksbId, "ping", "").timeout(PING_LIMIT).GET().build();
+    public Uni<Void> ping(CompletedSale next) {
+        HttpRequest ping = call("ping", next).timeout(PING_LIMIT).GET().build();
         return Uni.createFrom()
                 .completionStage(() -> http.sendAsync(ping, HttpResponse.BodyHandlers.discarding()))
                 .invoke(answer -> requireOk(answer.statusCode()))
                 .replaceWithVoid();
     }
 
-    private HttpRequest request(String ksbId, List<CompletedSale> sales) {
-        return call(
-                        ksbId,
-                        "create_sales",
-                        String.valueOf(sales.getFirst().origin().deviceId()))
+    private HttpRequest request(List<CompletedSale> sales) {
+        return call("create_sales", sales.getFirst())
                 .timeout(config.timeout())
                 .header("Content-Type", "application/json; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body(sales)))
                 .build();
     }
 
-    private HttpRequest.Builder call(String ksbId, String method, String device) {
+    private HttpRequest.Builder call(String method, CompletedSale sale) {
+        String ksbId = sale.ksbId();
         String base = setting(ksbId, BackOfficeConfig.Own::url, config.url()).orElseThrow();
         String login = setting(ksbId, BackOfficeConfig.Own::user, config.user()).orElse("")
                 + ":"
@@ -107,7 +105,7 @@ class KsbMerpBackOffice implements BackOffice {
                                 base.replaceAll("/+$", ""),
                                 method,
                                 ksbId,
-                                URLEncoder.encode(device, StandardCharsets.UTF_8))))
+                                URLEncoder.encode(String.valueOf(sale.origin().deviceId()), StandardCharsets.UTF_8))))
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
@@ -140,7 +138,7 @@ class KsbMerpBackOffice implements BackOffice {
             throw new NoAnswer("the back office's answer has no rows");
         }
         Map<UUID, Answer> answers = new HashMap<>();
-        rows.forEach(row -> document(row).ifPresent(id -> answers.put(id, answer(row))));
+        rows.forEach(row -> document(row).ifPresent(id -> answer(row).ifPresent(answer -> answers.put(id, answer))));
         return answers;
     }
 
@@ -152,11 +150,18 @@ class KsbMerpBackOffice implements BackOffice {
         }
     }
 
-    private Answer answer(JsonNode row) {
+    /** Empty: neither accepted nor refused, as if the row were missing. */
+    private Optional<Answer> answer(JsonNode row) {
+        return switch (row.path("status").asText()) {
+            case "successfully" ->
+                Optional.of(new Answer.Accepted(row.path("processed").asBoolean(false)));
+            case "error" -> Optional.of(refusal(row));
+            default -> Optional.empty();
+        };
+    }
+
+    private Answer refusal(JsonNode row) {
         String message = row.path("message").asText("");
-        if ("successfully".equals(row.path("status").asText())) {
-            return new Answer.Accepted(row.path("processed").asBoolean(false));
-        }
         if (alreadyThere.matcher(message).find()) {
             return new Answer.Accepted(row.path("processed").asBoolean(true));
         }

@@ -52,7 +52,7 @@ class DeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lost", "html", "half", "already"})
+    @ValueSource(strings = {"lost", "html", "half", "already", "unclear"})
     void whateverIsUnclearIsSentAgainAndMakesOneDocument(String fault) {
         mode(fault);
         UUID id = aCompletedSale(ksbId);

@@ -75,6 +75,11 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
         for (String pair : exchange.getRequestURI().getQuery().split("&")) {
             query.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
         }
+        if (exchange.getRequestURI().getPath().startsWith("/hs/")
+                && query.getOrDefault("device_id", "").isEmpty()) {
+            answer(exchange, 400, "device_id is missing");
+            return;
+        }
         Base base = bases.computeIfAbsent(query.get("ksb_id"), id -> new Base());
         switch (exchange.getRequestURI().getPath()) {
             case "/_mode" -> {
@@ -107,7 +112,9 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
             repeated |= base.calls.contains(document);
             base.calls.add(document);
             boolean there = base.documents.containsKey(document);
-            if (base.mode.equals("refuse")) {
+            if (base.mode.equals("unclear") && !repeated) {
+                rows.add(row("busy", document, false, ""));
+            } else if (base.mode.equals("refuse")) {
                 rows.add(row("error", document, false, "Товар не найден"));
             } else if (there && base.mode.equals("already")) {
                 rows.add(row("error", document, true, "Документ уже существует"));

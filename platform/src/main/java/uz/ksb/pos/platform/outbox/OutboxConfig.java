@@ -19,6 +19,10 @@ interface OutboxConfig {
     @WithDefault("1s")
     Duration poll();
 
+    /** Least time from one reading to the next: what comes close together goes out together. */
+    @WithDefault("5ms")
+    Duration pace();
+
     /** How often a replica that does not publish tries to become the one that does. */
     @WithDefault("500ms")
     Duration takeover();

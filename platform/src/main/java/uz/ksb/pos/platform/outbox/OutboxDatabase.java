@@ -65,6 +65,8 @@ class OutboxDatabase {
         connection.notificationHandler(notification -> onSignal.run());
         connection.closeHandler(closed -> onSignal.run());
         get(connection.query("listen " + OutboxSignal.CHANNEL).execute());
+        // A deletion that a crash takes back is published again, as any relay that dies in between does.
+        get(connection.query("set synchronous_commit = off").execute());
         return new Session(connection);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -98,12 +99,16 @@ class OutboxRelay {
 
     private void publishNext(Producer<String, String> producer, OutboxDatabase.Session session)
             throws InterruptedException, ExecutionException {
+        long begun = System.nanoTime();
         List<OutboxDatabase.StoredEvent> batch = session.read(config.batch());
         if (batch.isEmpty()) {
             signal.await(config.poll().toMillis());
         } else {
             publish(producer, batch);
             session.delete(batch);
+        }
+        if (batch.size() < config.batch()) {
+            TimeUnit.NANOSECONDS.sleep(config.pace().toNanos() - (System.nanoTime() - begun));
         }
     }
 

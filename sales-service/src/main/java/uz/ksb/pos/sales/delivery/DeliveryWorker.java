@@ -36,6 +36,8 @@ class DeliveryWorker {
     private static final int OPENS_AFTER = 3;
     /** Renewed while this process lives: after its death another goes on this soon. */
     private static final Duration LEASE = Duration.ofSeconds(15);
+    /** Least time between two looks, however many sales are committed. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final BackOffice backOffice;
     private final BackOfficeConfig config;
@@ -77,10 +79,16 @@ class DeliveryWorker {
         again.set(true);
         if (looking.compareAndSet(false, true)) {
             again.set(false);
-            leases.waiting().subscribe().with(this::start, failure -> {
-                looking.set(false);
-                LOG.debug("what waits for the back office is looked at again soon", failure);
-            });
+            leases.waiting()
+                    .invoke(this::start)
+                    .onItem()
+                    .delayIt()
+                    .by(PAUSE)
+                    .subscribe()
+                    .with(looked -> lookAgain(), failure -> {
+                        looking.set(false);
+                        LOG.debug("what waits for the back office is looked at again soon", failure);
+                    });
         }
     }
 
@@ -90,8 +98,11 @@ class DeliveryWorker {
     }
 
     private void start(List<String> enterprises) {
-        looking.set(false);
         enterprises.stream().filter(backOffice::isKnown).forEach(this::start);
+    }
+
+    private void lookAgain() {
+        looking.set(false);
         if (again.getAndSet(false)) {
             look();
         }

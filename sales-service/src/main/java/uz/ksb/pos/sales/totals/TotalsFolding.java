@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,8 @@ public class TotalsFolding {
     private static final Logger LOG = Logger.getLogger(TotalsFolding.class);
     private static final long LOCK = 0x6b73622d746f7461L;
     private static final int MOST_AT_ONCE = 1_000;
+    /** Between two foldings: a screen needs no more than this many a second, and what comes close together is one. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private static final String COLUMNS = "ksb_id, business_date, hour, currency, main_currency, " + FigureColumns.NAMES
             + ", not_delivered, rejected, to_review, customers";
@@ -101,7 +104,7 @@ public class TotalsFolding {
 
     private void foldWhileWished() {
         int taken = wishes.get();
-        foldAll().subscribe().with(done -> next(taken), failure -> {
+        foldAll().onItem().delayIt().by(PAUSE).subscribe().with(done -> next(taken), failure -> {
             LOG.warnf("Folding the totals is interrupted and will go on: %s", failure.getMessage());
             wishes.set(0);
         });

@@ -1,0 +1,61 @@
+package uz.ksb.pos.platform.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class RememberedIdentitiesTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T09:00:00Z");
+    private static final Instant FAR = NOW.plus(Duration.ofMinutes(15));
+
+    private final RememberedIdentities identities = new RememberedIdentities(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final SecurityIdentity one =
+            QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+
+    @Test
+    void whatWasNeverVerifiedIsNotKnown() {
+        assertThat(identities.find("a", NOW)).isEmpty();
+    }
+
+    @Test
+    void aVerifiedTokenIsKnownForAMinuteAndVerifyingItAgainMakesItNoLonger() {
+        identities.remember("a", one, FAR, NOW);
+        identities.remember("a", one, FAR, NOW.plusSeconds(59));
+
+        assertThat(identities.find("a", NOW.plusSeconds(59))).contains(one);
+        assertThat(identities.find("a", NOW.plusSeconds(60))).isEmpty();
+        assertThat(identities.find("b", NOW)).isEmpty();
+    }
+
+    @Test
+    void itIsVerifiedAnewAfterThatMinute() {
+        identities.remember("a", one, FAR, NOW);
+        identities.remember("a", one, FAR, NOW.plusSeconds(61));
+
+        assertThat(identities.find("a", NOW.plusSeconds(100))).contains(one);
+    }
+
+    @Test
+    void itIsNotKnownBeyondItsExpiry() {
+        identities.remember("a", one, NOW.plusSeconds(5), NOW);
+
+        assertThat(identities.find("a", NOW.plusSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void theOldestIsForgottenWhenThereAreTooMany() {
+        identities.remember("first", one, FAR, NOW);
+        for (int i = 0; i < RememberedIdentities.MOST; i++) {
+            identities.remember("token " + i, one, FAR, NOW);
+        }
+
+        assertThat(identities.find("first", NOW)).isEmpty();
+        assertThat(identities.find("token 0", NOW)).contains(one);
+    }
+}

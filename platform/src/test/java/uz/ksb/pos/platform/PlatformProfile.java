@@ -11,7 +11,7 @@ public class PlatformProfile implements QuarkusTestProfile {
                 "quarkus.application.name", "platform-test",
                 "quarkus.flyway.locations", "db/platform,db/platform-test",
                 "quarkus.http.test-port", "0",
-                "pos.outbox.poll", "5s",
+                "pos.outbox.poll", "60s",
                 "pos.outbox.takeover", "100ms");
     }
 }

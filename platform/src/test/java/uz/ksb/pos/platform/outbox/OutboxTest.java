@@ -157,9 +157,9 @@ class OutboxTest {
             replica.createStatement().execute("notify outbox");
         }
 
-        // The slow poll of this test's configuration is 5 s.
+        // The slow poll of this test's configuration is a minute.
         uz.ksb.pos.platform.testing.Eventually.within(
-                Duration.ofSeconds(3), () -> assertThat(published(document)).hasSize(1));
+                Duration.ofSeconds(30), () -> assertThat(published(document)).hasSize(1));
     }
 
     private Uni<Void> change(String document) {

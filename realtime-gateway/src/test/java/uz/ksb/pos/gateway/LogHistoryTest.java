@@ -3,12 +3,14 @@ package uz.ksb.pos.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.Eventually.until;
+import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import uz.ksb.pos.gateway.hub.Hub;
 import uz.ksb.pos.gateway.hub.LiveMetrics;
 import uz.ksb.pos.gateway.hub.Log;
@@ -53,10 +56,13 @@ import uz.ksb.pos.gateway.testing.Publisher;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.embedded.EmbeddedKafka;
 import uz.ksb.pos.platform.testing.Property;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 
 /** What the rings have let go comes from the real Kafka: each event once, in order, and joined with what is live. */
 class LogHistoryTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static int shops = 50_000_000;
 
@@ -64,6 +70,7 @@ class LogHistoryTest {
     private final String kafkaServers = System.getProperty("kafka.bootstrap.servers");
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
     private final List<LogReader> readers = new ArrayList<>();
+    private final List<Admin> admins = new ArrayList<>();
     private Admin admin;
     private Publisher kafka;
 
@@ -76,6 +83,7 @@ class LogHistoryTest {
     @AfterEach
     void close() {
         readers.forEach(LogReader::stop);
+        admins.forEach(one -> one.close(Duration.ZERO));
         loop.shutdownNow();
         kafka.close();
         admin.close();
@@ -184,6 +192,33 @@ class LogHistoryTest {
         eventually(() -> assertThat(again.recovered).containsExactly(false));
     }
 
+    @Test
+    void whileKafkaIsAwayClientsStayAndAreToldAndThenGetEverything(@TempDir Path folder) throws Exception {
+        int port = TestInfrastructure.freePort();
+        int controller = TestInfrastructure.freePort();
+        EmbeddedKafka own = EmbeddedKafka.start(folder, port, controller);
+        own.createTopics(Topics.LOCAL_PARTITIONS);
+        try (Publisher publisher = new Publisher(own.bootstrapServers())) {
+            Node node = new Node(own.bootstrapServers(), 100_000);
+            Till till = new Till(node);
+            till.subscribe(Optional.empty());
+            UUID before = publisher.publish(Topics.SALES, shop, "sale.opened", "s", "{}");
+            within(LIMIT, () -> assertThat(till.ids).containsExactly(before));
+            assertThat(till.pong()).doesNotContain("behind");
+
+            own.stop();
+            within(LIMIT, () -> assertThat(till.other).contains("/problems/behind"));
+            assertThat(till.pong()).contains("\"behind\":");
+            own = EmbeddedKafka.start(folder, port, controller);
+            UUID after = publisher.publish(Topics.SALES, shop, "sale.opened", "s", "{}");
+
+            within(LIMIT, () -> assertThat(till.ids).containsExactly(before, after));
+            within(LIMIT, () -> assertThat(till.pong()).contains("position").doesNotContain("behind"));
+        } finally {
+            own.stop();
+        }
+    }
+
     /** The model in small with everything real below the hub: random breaks, slowness, repeats, nodes young and old. */
     @Test
     void everySequenceIsThatOfTheLog() {
@@ -225,8 +260,8 @@ class LogHistoryTest {
                     got.addAll(current.ids);
                     assertThat(current.recovered).doesNotContain(got.isEmpty() ? null : false);
                     Till next = new Till(nodes.get(random.nextInt(2)), own);
-                    next.subscribe(Optional.of(current.position));
                     next.position = current.position;
+                    next.subscribe(Optional.of(current.position));
                     current = next;
                 }
                 default -> {
@@ -235,8 +270,8 @@ class LogHistoryTest {
                         current.leave();
                         got.addAll(current.ids);
                         Till next = new Till(nodes.get(1 - dying), own);
-                        next.subscribe(Optional.of(current.position));
                         next.position = current.position;
+                        next.subscribe(Optional.of(current.position));
                         current = next;
                     }
                     nodes.get(dying).reader.stop();
@@ -267,6 +302,12 @@ class LogHistoryTest {
         private final LogReader reader;
 
         Node(long historyEvents) {
+            this(kafkaServers, historyEvents);
+        }
+
+        Node(String kafkaServers, long historyEvents) {
+            Admin admin = Admin.create(Map.of("bootstrap.servers", kafkaServers));
+            admins.add(admin);
             RingConfig config = new SmallRings(historyEvents);
             rings = new Rings(config);
             LogBounds bounds = new KafkaLogBounds(admin, rings);
@@ -313,6 +354,7 @@ class LogHistoryTest {
         private final List<Boolean> recovered = java.util.Collections.synchronizedList(new ArrayList<>());
         private Subscriber subscriber;
         private volatile String position;
+        private volatile String other = "";
         private volatile long takes = Long.MAX_VALUE;
 
         Till(Node node) {
@@ -336,6 +378,11 @@ class LogHistoryTest {
             loop.submit(subscriber::leave).get(10, TimeUnit.SECONDS);
         }
 
+        String pong() throws Exception {
+            loop.submit(subscriber::ping).get(10, TimeUnit.SECONDS);
+            return other;
+        }
+
         void take(long more) {
             takes = more;
             subscriber.pump();
@@ -352,7 +399,7 @@ class LogHistoryTest {
                         takes--;
                     }
                     case "subscribed" -> recovered.add(message.path("recovered").asBoolean());
-                    default -> throw new AssertionError(message.toString());
+                    default -> other = message.toString();
                 }
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);

@@ -3,6 +3,7 @@ package uz.ksb.pos.gateway.hub;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.ServerMessage;
@@ -20,6 +21,7 @@ final class CurrentValues {
     private final Runnable goOn;
     private final Map<String, Long> versions = new HashMap<>();
     private int awaited;
+    private CompletableFuture<Void> come = CompletableFuture.completedFuture(null);
     private boolean ended;
 
     /** @param goOn once a value has come */
@@ -34,13 +36,20 @@ final class CurrentValues {
         return awaited > 0;
     }
 
+    /** Completed when all that was asked for has come, or the client has gone. */
+    CompletionStage<Void> come() {
+        return come;
+    }
+
     /** Also for one who resumes: the connection may have broken after its position was told and before the value came. */
     void fetch(Collection<Channel> asked, Pass pass) {
         asked.stream().filter(channel -> channel.kind().isState()).forEach(channel -> fetch(channel, pass));
     }
 
     private void fetch(Channel channel, Pass pass) {
-        awaited++;
+        if (awaited++ == 0) {
+            come = new CompletableFuture<>();
+        }
         CompletionStage<Void> unusedAnswer = snapshots
                 .fetch(channel, pass)
                 .thenAcceptAsync(
@@ -57,6 +66,9 @@ final class CurrentValues {
         }
         outlet.flush();
         goOn.run();
+        if (awaited == 0) {
+            come.complete(null);
+        }
     }
 
     private void tell(Channel channel, Snapshots.Snapshot snapshot) {
@@ -97,5 +109,6 @@ final class CurrentValues {
 
     void end() {
         ended = true;
+        come.complete(null);
     }
 }

@@ -124,6 +124,7 @@ public final class Hub implements Arrivals {
     }
 
     private Enterprise enterprise(String ksbId) {
-        return enterprises.computeIfAbsent(ksbId, id -> new Enterprise(log.rings().of(id), metrics));
+        return enterprises.computeIfAbsent(
+                ksbId, id -> new Enterprise(log.rings().of(id), metrics));
     }
 }

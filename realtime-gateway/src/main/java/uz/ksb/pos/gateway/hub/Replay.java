@@ -48,7 +48,14 @@ final class Replay {
         void pump();
     }
 
-    Replay(Log log, String ksbId, Ring ring, Outlet outlet, Client client, Position since, Collection<LiveTopic> topics) {
+    Replay(
+            Log log,
+            String ksbId,
+            Ring ring,
+            Outlet outlet,
+            Client client,
+            Position since,
+            Collection<LiveTopic> topics) {
         this.log = log;
         this.ksbId = ksbId;
         this.ring = ring;
@@ -60,14 +67,6 @@ final class Replay {
 
     Position place() {
         return place;
-    }
-
-    /** Has {@code fresh} topics too, from {@code from} on; those that are followed already stay where they are. */
-    void add(Set<LiveTopic> fresh, Position from) {
-        Set<LiveTopic> added = EnumSet.noneOf(LiveTopic.class);
-        fresh.stream().filter(topic -> !topics.contains(topic)).forEach(added::add);
-        place = place.taking(added, from);
-        topics.addAll(added);
     }
 
     void only(Set<LiveTopic> wanted) {

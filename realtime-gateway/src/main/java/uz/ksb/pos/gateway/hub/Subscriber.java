@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class Subscriber implements Replay.Client {
      * Adds channels.
      *
      * @param since to resume them from; empty: from now on
-     * @return completed when the client has been told; nothing else it says is to be heard before
+     * @return completed when the client has been told, also the values; nothing else it says is to be heard before
      */
     public CompletionStage<Void> subscribe(List<String> names, Optional<String> since) {
         Set<Channel> asked = new LinkedHashSet<>();
@@ -96,7 +97,7 @@ public final class Subscriber implements Replay.Client {
         }
         CompletionStage<Void> told = asked.isEmpty() ? done() : subscribe(asked, since);
         outlet.flush();
-        return told;
+        return told.thenCompose(answered -> values.come());
     }
 
     private CompletionStage<Void> subscribe(Set<Channel> asked, Optional<String> since) {
@@ -135,15 +136,27 @@ public final class Subscriber implements Replay.Client {
         outlet.flush();
     }
 
-    /** Tells the client that this node is behind Kafka, or is not any more. */
-    public void tellFreshness() {
-        if (hub.log().behind().apply(ring.partition()).isPresent()) {
-            outlet.send(ServerMessage.error(
-                    "behind", "News do not come through now: what is shown may be old. A pong tells when they do."));
-            outlet.flush();
+    /** Tells the client that this node has fallen behind Kafka, or has caught up. */
+    void tellFreshness() {
+        if (isBehind()) {
+            tellIfBehind();
         } else {
             ping();
         }
+    }
+
+    /** Tells the client if this node is behind Kafka. */
+    public void tellIfBehind() {
+        if (isBehind()) {
+            outlet.send(ServerMessage.error(
+                    "behind",
+                    "News do not come through now: what is shown may be old. A pong without behind ends it."));
+            outlet.flush();
+        }
+    }
+
+    private boolean isBehind() {
+        return hub.log().behind().apply(ring.partition()).isPresent();
     }
 
     /** Sends what is due, as much as the client takes and one turn allows. */
@@ -239,13 +252,18 @@ public final class Subscriber implements Replay.Client {
         outlet.flush();
     }
 
+    /** From now on; topics that are followed already go on from where they are. */
     private void startNow(Collection<Channel> asked) {
-        if (replay != null) {
-            replay.add(topics(asked), hub.rings().head(ring.partition()));
-        } else if (cursor == null) {
-            cursor = Cursor.atHead(hub.rings(), ring);
-        }
+        Position here = position();
+        Set<LiveTopic> fresh = topics(asked);
+        fresh.removeAll(topics(selection.channels()));
         asked.forEach(selection::add);
+        if (here == null) {
+            cursor = Cursor.atHead(hub.rings(), ring);
+        } else if (!fresh.isEmpty()) {
+            startReplay(here.taking(fresh, hub.rings().head(ring.partition())));
+            outlet.loop().executor().execute(this::pump);
+        }
         outlet.send(ServerMessage.subscribed(asked, false, position()));
         values.fetch(asked, pass);
     }
@@ -285,8 +303,9 @@ public final class Subscriber implements Replay.Client {
         return bounds.end().reaches(since)
                 && missing <= hub.log().mostReplayed()
                 && (missing == 0
-                        || topics.stream().allMatch(topic -> since.next(topic)
-                                >= bounds.first().next(topic)));
+                        || topics.stream()
+                                .allMatch(topic ->
+                                        since.next(topic) >= bounds.first().next(topic)));
     }
 
     private void resumeOrStart(boolean possible, Set<Channel> asked, Position since) {
@@ -343,8 +362,7 @@ public final class Subscriber implements Replay.Client {
     private void startReplay(Position since) {
         stopReplay();
         cursor = null;
-        replay = new Replay(
-                hub.log(), pass.caller().ksbId(), ring, outlet, this, since, topics(selection.channels()));
+        replay = new Replay(hub.log(), pass.caller().ksbId(), ring, outlet, this, since, topics(selection.channels()));
     }
 
     private void stopReplay() {
@@ -369,7 +387,9 @@ public final class Subscriber implements Replay.Client {
     }
 
     private static Set<LiveTopic> topics(Collection<Channel> channels) {
-        return channels.stream().map(channel -> channel.kind().topic()).collect(Collectors.toSet());
+        return channels.stream()
+                .map(channel -> channel.kind().topic())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(LiveTopic.class)));
     }
 
     private static CompletionStage<Void> done() {

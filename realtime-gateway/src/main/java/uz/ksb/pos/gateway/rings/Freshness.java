@@ -86,13 +86,12 @@ public final class Freshness {
 
     private void ask(State now, int partition) {
         long askedAt = System.nanoTime();
-        CompletionStage<Void> unusedAnswer = bounds.of(partition)
-                .handle((answer, failure) -> {
-                    synchronized (now) {
-                        now.asked()[partition] = false;
-                        now.wanted()[partition] = failure == null ? new Wanted(askedAt, answer.end()) : null;
-                    }
-                    return null;
-                });
+        CompletionStage<Void> unusedAnswer = bounds.of(partition).handle((answer, failure) -> {
+            synchronized (now) {
+                now.asked()[partition] = false;
+                now.wanted()[partition] = failure == null ? new Wanted(askedAt, answer.end()) : null;
+            }
+            return null;
+        });
     }
 }

@@ -43,7 +43,7 @@ public final class Intake {
                 take(topic, event.get(), read, position);
             }
         } catch (IOException unreadable) {
-            leaveOut(read, unreadable.getMessage());
+            leaveOut(read, "its data is not one JSON object");
         }
         rings.readTo(partition, position);
     }

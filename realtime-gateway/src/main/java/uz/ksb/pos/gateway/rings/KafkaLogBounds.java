@@ -79,7 +79,8 @@ public final class KafkaLogBounds implements LogBounds {
                         rings.epoch(),
                         answers.entrySet().stream()
                                 .collect(Collectors.toMap(
-                                        answer -> LiveTopic.named(answer.getKey().topic()),
+                                        answer ->
+                                                LiveTopic.named(answer.getKey().topic()),
                                         answer -> answer.getValue().offset()))));
     }
 }

@@ -37,8 +37,7 @@ public final class LogReader {
     private volatile boolean caughtUp;
     private long nextEviction;
 
-    public LogReader(
-            String bootstrapServers, RingConfig config, Rings rings, Arrivals arrivals, Freshness freshness) {
+    public LogReader(String bootstrapServers, RingConfig config, Rings rings, Arrivals arrivals, Freshness freshness) {
         this.bootstrapServers = bootstrapServers;
         this.config = config;
         this.rings = rings;

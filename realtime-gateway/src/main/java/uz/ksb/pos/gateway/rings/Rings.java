@@ -82,7 +82,9 @@ public class Rings {
 
     /** How many events all rings hold. */
     public long events() {
-        return log == null ? 0 : all().stream().mapToLong(ring -> ring.next() - ring.first()).sum();
+        return log == null
+                ? 0
+                : all().stream().mapToLong(ring -> ring.next() - ring.first()).sum();
     }
 
     /** The size of all frames of all rings. */

@@ -19,9 +19,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -202,8 +202,8 @@ class ResumeModelTest {
                 Map<LiveTopic, Long> end = new EnumMap<>(LiveTopic.class);
                 log.forEach((topic, entries) -> end.put(topic, (long) entries.size()));
                 CompletableFuture<LogBounds.Bounds> answer = new CompletableFuture<>();
-                tasks.add(() -> answer.complete(
-                        new LogBounds.Bounds(Position.of(EPOCH, kept), Position.of(EPOCH, end))));
+                tasks.add(
+                        () -> answer.complete(new LogBounds.Bounds(Position.of(EPOCH, kept), Position.of(EPOCH, end))));
                 return answer;
             }
 
@@ -376,7 +376,9 @@ class ResumeModelTest {
                     assertThat(since == null || isOutOfReach(Position.read(had).orElseThrow(), topics))
                             .as("told without need")
                             .isTrue();
-                    startAnew(topics, Position.read(message.path("position").asText()).orElseThrow());
+                    startAnew(
+                            topics,
+                            Position.read(message.path("position").asText()).orElseThrow());
                 }
                 position = message.path("position").asText();
             }
@@ -387,8 +389,7 @@ class ResumeModelTest {
                 long missing = topics.stream()
                         .mapToLong(topic -> Math.max(0, lost.next(topic) - had.next(topic)))
                         .sum();
-                return missing > MOST_REPLAYED
-                        || topics.stream().anyMatch(topic -> had.next(topic) < kept.get(topic));
+                return missing > MOST_REPLAYED || topics.stream().anyMatch(topic -> had.next(topic) < kept.get(topic));
             }
 
             private void startAnew(List<LiveTopic> topics, Position start) {

@@ -14,10 +14,18 @@ import uz.ksb.pos.platform.event.Ids;
 
 /** Publishes events as the relays of the services do. */
 public final class Publisher implements AutoCloseable {
-    private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-            Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers"), "acks", "all", "linger.ms", 0),
-            new StringSerializer(),
-            new ByteArraySerializer());
+    private final KafkaProducer<String, byte[]> producer;
+
+    public Publisher() {
+        this(System.getProperty("kafka.bootstrap.servers"));
+    }
+
+    public Publisher(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
 
     public UUID publish(String topic, String ksbId, String type, String subject, String data) {
         UUID id = Ids.next();

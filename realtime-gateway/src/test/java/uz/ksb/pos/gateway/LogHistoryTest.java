@@ -54,9 +54,9 @@ import uz.ksb.pos.gateway.rings.RingConfig;
 import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.gateway.testing.Publisher;
 import uz.ksb.pos.platform.caller.Caller;
+import uz.ksb.pos.platform.embedded.EmbeddedKafka;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
-import uz.ksb.pos.platform.embedded.EmbeddedKafka;
 import uz.ksb.pos.platform.testing.Property;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
 

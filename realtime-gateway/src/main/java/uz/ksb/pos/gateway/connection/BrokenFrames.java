@@ -1,5 +1,6 @@
 package uz.ksb.pos.gateway.connection;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -18,7 +19,7 @@ final class BrokenFrames extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         if (failure instanceof CorruptedWebSocketFrameException broken) {
             WebSocketCloseStatus status = broken.closeStatus();
-            context.writeAndFlush(
+            ChannelFuture unused = context.writeAndFlush(
                     new CloseWebSocketFrame(status == null ? WebSocketCloseStatus.PROTOCOL_ERROR : status),
                     context.voidPromise());
         }

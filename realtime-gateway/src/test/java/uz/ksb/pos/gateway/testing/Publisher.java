@@ -45,6 +45,15 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    /** Without waiting for Kafka's answer. */
+    public void sendLater(ProducerRecord<String, byte[]> event) {
+        var unused = producer.send(event);
+    }
+
+    public void flush() {
+        producer.flush();
+    }
+
     public static ProducerRecord<String, byte[]> record(
             UUID id, String topic, String ksbId, String type, String subject, String data) {
         ProducerRecord<String, byte[]> event =

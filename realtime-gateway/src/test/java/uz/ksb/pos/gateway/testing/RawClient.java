@@ -1,16 +1,16 @@
 package uz.ksb.pos.gateway.testing;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A client that writes whatever bytes it likes, and reads only when it is asked to. */
 public final class RawClient implements AutoCloseable {
@@ -19,11 +19,16 @@ public final class RawClient implements AutoCloseable {
     public static final int PING = 9;
 
     private static final int CLOSE = 8;
+    private static final int PONG = 10;
     private static final int LIMIT_MILLIS = 30_000;
+    private static final int MOST_AHEAD = 1_000;
 
     private final Socket socket = new Socket();
+    private final PushbackInputStream ahead;
     private final DataInputStream in;
-    private final List<String> texts = new ArrayList<>();
+    private final ByteArrayOutputStream bytesAhead = new ByteArrayOutputStream();
+    private String last = "";
+    private boolean answersPings = true;
 
     /** @param receiveBuffer bytes of the kernel's buffer; 0: as the system likes */
     public RawClient(int port, int receiveBuffer) {
@@ -33,7 +38,9 @@ public final class RawClient implements AutoCloseable {
             }
             socket.setSoTimeout(LIMIT_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            in = new DataInputStream(socket.getInputStream());
+            ahead = new PushbackInputStream(
+                    new BufferedInputStream(socket.getInputStream(), receiveBuffer > 0 ? 1 : 8_192), MOST_AHEAD);
+            in = new DataInputStream(ahead);
             upgrade();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,6 +65,12 @@ public final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /** From now on as one whose cable was cut. */
+    public RawClient answersNoPings() {
+        answersPings = false;
+        return this;
+    }
+
     public RawClient text(String text) throws IOException {
         return frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -80,15 +93,32 @@ public final class RawClient implements AutoCloseable {
 
     /** Reads until a text contains {@code part}. */
     public String awaitText(String part) throws IOException {
-        while (true) {
-            if (read() >= 0) {
-                throw new AssertionError("closed before " + part + ": " + texts);
-            }
-            String last = texts.isEmpty() ? "" : texts.getLast();
-            if (last.contains(part)) {
-                return last;
+        String text = next();
+        while (!text.contains(part)) {
+            text = next();
+        }
+        return text;
+    }
+
+    /** The next text. */
+    public String next() throws IOException {
+        last = null;
+        while (last == null) {
+            int code = read();
+            if (code >= 0) {
+                throw new AssertionError("closed with " + code);
             }
         }
+        return last;
+    }
+
+    /** Takes one byte from the network, for what is read later. */
+    public void readByteAhead() throws IOException {
+        int one = ahead.read();
+        if (one < 0) {
+            throw new IOException("closed");
+        }
+        bytesAhead.write(one);
     }
 
     /** Reads to the end. @return the code that the server closed with; -1 without any */
@@ -108,6 +138,10 @@ public final class RawClient implements AutoCloseable {
     }
 
     private int read() throws IOException {
+        if (bytesAhead.size() > 0) {
+            ahead.unread(bytesAhead.toByteArray());
+            bytesAhead.reset();
+        }
         int first = in.readUnsignedByte();
         long length = in.readUnsignedByte();
         if (length == 126) {
@@ -119,17 +153,13 @@ public final class RawClient implements AutoCloseable {
         if ((first & 0xf) == CLOSE) {
             return payload.length < 2 ? -1 : ByteBuffer.wrap(payload).getShort() & 0xffff;
         }
+        if ((first & 0xf) == PING && answersPings) {
+            frame(0x80 | PONG, payload);
+        }
         if ((first & 0xf) == TEXT) {
-            texts.add(new String(payload, StandardCharsets.UTF_8));
+            last = new String(payload, StandardCharsets.UTF_8);
         }
         return -1;
-    }
-
-    /** Everything there is until the server's end, as it came. */
-    public byte[] allBytes() throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        in.transferTo(all);
-        return all.toByteArray();
     }
 
     @Override

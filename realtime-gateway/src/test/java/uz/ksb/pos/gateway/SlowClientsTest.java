@@ -64,12 +64,12 @@ class SlowClientsTest {
             assertThat(subscribed.await(60, TimeUnit.SECONDS)).isTrue();
             publish(kafka);
             for (CompletableFuture<Void> quick : readers.subList(SLOW, CLIENTS)) {
-                quick.get(120, TimeUnit.SECONDS);
+                quick.get(60, TimeUnit.SECONDS);
             }
             assertThat(metrics.get("pos.live.slow.clients").gauge().value()).isEqualTo(SLOW);
             published.countDown();
             for (CompletableFuture<Void> slow : readers) {
-                slow.get(120, TimeUnit.SECONDS);
+                slow.get(60, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();

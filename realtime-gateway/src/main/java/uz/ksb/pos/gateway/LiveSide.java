@@ -1,5 +1,6 @@
 package uz.ksb.pos.gateway;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,10 +17,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import uz.ksb.pos.gateway.hub.Hub;
 import uz.ksb.pos.gateway.hub.LiveMetrics;
+import uz.ksb.pos.gateway.hub.Log;
 import uz.ksb.pos.gateway.hub.OwnerConfig;
 import uz.ksb.pos.gateway.hub.OwnerSnapshots;
-import uz.ksb.pos.gateway.rings.LogEnds;
+import uz.ksb.pos.gateway.rings.Freshness;
+import uz.ksb.pos.gateway.rings.History;
+import uz.ksb.pos.gateway.rings.KafkaLogBounds;
+import uz.ksb.pos.gateway.rings.LogBounds;
+import uz.ksb.pos.gateway.rings.LogHistory;
 import uz.ksb.pos.gateway.rings.LogReader;
+import uz.ksb.pos.gateway.rings.PieceReader;
 import uz.ksb.pos.gateway.rings.RingConfig;
 import uz.ksb.pos.gateway.rings.Rings;
 
@@ -34,8 +41,11 @@ class LiveSide {
 
     @Produces
     @Singleton
-    Rings rings(RingConfig config) {
-        return new Rings(config);
+    Rings rings(RingConfig config, MeterRegistry registry) {
+        Rings rings = new Rings(config);
+        Gauge.builder("pos.live.ring.events", rings, Rings::events).register(registry);
+        Gauge.builder("pos.live.ring.bytes", rings, Rings::bytes).register(registry);
+        return rings;
     }
 
     @Produces
@@ -50,8 +60,33 @@ class LiveSide {
 
     @Produces
     @Singleton
-    Hub hub(Rings rings, Vertx vertx, OwnerConfig owners, LiveMetrics metrics, Admin kafka) {
-        return new Hub(rings, new OwnerSnapshots(vertx, owners), metrics, LogEnds.askedOf(kafka, rings));
+    LogBounds bounds(Admin kafka, Rings rings) {
+        return new KafkaLogBounds(kafka, rings);
+    }
+
+    @Produces
+    @Singleton
+    Freshness freshness(LogBounds bounds, Rings rings) {
+        return new Freshness(bounds, rings);
+    }
+
+    @Produces
+    @Singleton
+    Hub hub(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            RingConfig config,
+            Rings rings,
+            LogBounds bounds,
+            Freshness freshness,
+            Vertx vertx,
+            OwnerConfig owners,
+            LiveMetrics metrics) {
+        History history = new LogHistory(
+                new PieceReader(bootstrapServers, rings),
+                rings,
+                config.historyBytes().asLongValue());
+        Log log = new Log(rings, bounds, history, freshness::behind, config.historyEvents());
+        return new Hub(log, new OwnerSnapshots(vertx, owners), metrics);
     }
 
     @Produces
@@ -60,8 +95,9 @@ class LiveSide {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             RingConfig config,
             Rings rings,
-            Hub hub) {
-        return new LogReader(bootstrapServers, config, rings, hub);
+            Hub hub,
+            Freshness freshness) {
+        return new LogReader(bootstrapServers, config, rings, hub, freshness);
     }
 
     void start(@Observes StartupEvent started, LogReader reader) {

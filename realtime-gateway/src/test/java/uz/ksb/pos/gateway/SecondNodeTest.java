@@ -32,12 +32,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.gateway.hub.Hub;
 import uz.ksb.pos.gateway.hub.LiveMetrics;
+import uz.ksb.pos.gateway.hub.Log;
 import uz.ksb.pos.gateway.hub.Outlet;
 import uz.ksb.pos.gateway.hub.Pass;
 import uz.ksb.pos.gateway.hub.Snapshots;
 import uz.ksb.pos.gateway.protocol.CloseReason;
-import uz.ksb.pos.gateway.rings.LogEnds;
+import uz.ksb.pos.gateway.rings.Freshness;
+import uz.ksb.pos.gateway.rings.History;
+import uz.ksb.pos.gateway.rings.KafkaLogBounds;
+import uz.ksb.pos.gateway.rings.LogBounds;
+import uz.ksb.pos.gateway.rings.LogHistory;
 import uz.ksb.pos.gateway.rings.LogReader;
+import uz.ksb.pos.gateway.rings.PieceReader;
 import uz.ksb.pos.gateway.rings.RingConfig;
 import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.gateway.testing.Client;
@@ -68,6 +74,7 @@ class SecondNodeTest {
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private LogReader reader;
+    private Rings rings;
 
     @BeforeEach
     void awaitTheFirstNode() {
@@ -141,13 +148,23 @@ class SecondNodeTest {
     }
 
     private Hub secondNode() throws Exception {
-        Rings rings = new Rings(config);
-        Hub hub = new Hub(
+        return secondNode(config);
+    }
+
+    private Hub secondNode(RingConfig itsConfig) throws Exception {
+        String bootstrapServers = System.getProperty("kafka.bootstrap.servers");
+        rings = new Rings(itsConfig);
+        LogBounds bounds = new KafkaLogBounds(admin, rings);
+        Freshness freshness = new Freshness(bounds, rings);
+        History history = new LogHistory(
+                new PieceReader(bootstrapServers, rings),
                 rings,
+                itsConfig.historyBytes().asLongValue());
+        Hub hub = new Hub(
+                new Log(rings, bounds, history, freshness::behind, itsConfig.historyEvents()),
                 (channel, pass) -> CompletableFuture.completedFuture(new Snapshots.Snapshot.Unavailable()),
-                new LiveMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
-                LogEnds.askedOf(admin, rings));
-        reader = new LogReader(System.getProperty("kafka.bootstrap.servers"), config, rings, hub);
+                new LiveMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
+        reader = new LogReader(bootstrapServers, itsConfig, rings, hub, freshness);
         reader.start();
         until(reader::isCaughtUp);
         return hub;

@@ -1,6 +1,6 @@
 package uz.ksb.pos.gateway.connection;
 
-/** So much per second, saved up to ten seconds' worth. One thread. */
+/** So much per second, saved up to ten seconds' worth. One thread at a time. */
 final class Allowance {
     private static final int BURST_SECONDS = 10;
     private static final double NANOS = 1e9;

@@ -1,5 +1,6 @@
 package uz.ksb.pos.gateway.connection;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -29,13 +30,17 @@ final class Connection implements Outlet {
     private final Instant authUntil;
     private final Allowance messages;
     private final Allowance bytes;
-    private final List<String> counted = new ArrayList<>();
+    private final List<Accounts.Account> accounts = new ArrayList<>(3);
     private Subscriber subscriber;
     private Instant heardAt = Instant.now();
     private Instant pingedAt = Instant.now();
     private boolean showedToken;
     private boolean warned;
     private boolean closed;
+    /** What the client says is not heard while it is being served, and while it does not take what it is told. */
+    private boolean busy;
+
+    private boolean full;
 
     Connection(Connections connections, ServerWebSocket webSocket, Socket socket, Context context) {
         ConnectionConfig config = connections.config();
@@ -50,12 +55,13 @@ final class Connection implements Outlet {
 
     void open(String address) {
         webSocket.closeHandler(gone -> ended());
-        webSocket.exceptionHandler(broken -> {});
+        webSocket.exceptionHandler(this::broke);
         webSocket.pongHandler(pong -> heardAt = Instant.now());
         webSocket.drainHandler(room -> drained());
+        webSocket.frameHandler(frame -> count(frame.binaryData().length()));
         webSocket.textMessageHandler(this::heard);
-        webSocket.binaryMessageHandler(data -> close(CloseReason.MESSAGE_TOO_LARGE));
-        if (count("address " + address, connections.config().perAddress())) {
+        webSocket.binaryMessageHandler(data -> close(CloseReason.NOT_TEXT));
+        if (enter("address " + address, connections.config().ofAddress())) {
             checkLater(connections.config().authWithin());
         }
     }
@@ -92,10 +98,14 @@ final class Connection implements Outlet {
         }
     }
 
-    /** Any thread: asks the client to go to another node. */
+    /**
+     * Any thread: asks the client to go to another node, at a moment of its own choice, the last of which leaves it the time
+     * to do so.
+     */
     void move() {
+        Duration within = connections.config().moveWithin().multipliedBy(5).dividedBy(6);
         loop.executor().execute(() -> {
-            send(ServerMessage.move(connections.config().moveWithin().toSeconds()));
+            send(ServerMessage.move(Math.max(1, within.toSeconds())));
             flush();
         });
     }
@@ -112,28 +122,54 @@ final class Connection implements Outlet {
             if (subscriber != null) {
                 subscriber.leave();
             }
-            counted.forEach(connections.counts()::leave);
+            accounts.forEach(connections.accounts()::leave);
             connections.gone(this);
         }
     }
 
+    /** Connections break all day, which is nobody's error; only frames that cannot be are counted. */
+    private void broke(Throwable failure) {
+        if (failure instanceof CorruptedWebSocketFrameException) {
+            connections.metrics().refused("broken-frame");
+        }
+    }
+
     private void drained() {
+        heardAt = Instant.now();
         if (subscriber != null) {
             subscriber.pump();
+        }
+        if (full && !socket.isFull()) {
+            full = false;
+            hearAgain();
+        }
+    }
+
+    /** Every frame counts, also a ping and a piece of a message. */
+    private void count(int size) {
+        heardAt = Instant.now();
+        boolean allowed = messages.take(1) & bytes.take(size);
+        for (Accounts.Account account : accounts) {
+            allowed &= account.take(size);
+        }
+        if (!allowed) {
+            close(CloseReason.TOO_MANY_MESSAGES);
         }
     }
 
     private void heard(String text) {
-        heardAt = Instant.now();
         if (closed) {
             return;
         }
         if (text.length() > connections.config().maxMessage().asLongValue()) {
             close(CloseReason.MESSAGE_TOO_LARGE);
-        } else if (!messages.take(1) || !bytes.take(text.length())) {
-            close(CloseReason.TOO_MANY_MESSAGES);
-        } else {
-            obey(ClientMessage.read(text));
+            return;
+        }
+        obey(ClientMessage.read(text));
+        if (socket.isFull()) {
+            // Whoever does not read what it is told is not answered more.
+            full = true;
+            webSocket.pause();
         }
     }
 
@@ -160,10 +196,10 @@ final class Connection implements Outlet {
 
     /** Nothing else is heard until the client has been told. */
     private void subscribe(ClientMessage.Subscribe asked) {
-        webSocket.pause();
+        pause();
         subscriber
                 .subscribe(asked.channels(), asked.since())
-                .thenRunAsync(this::hearAgain, loop.executor())
+                .thenRunAsync(this::served, loop.executor())
                 .exceptionally(unexpected -> {
                     closeLater(CloseReason.TRY_AGAIN);
                     return null;
@@ -172,17 +208,28 @@ final class Connection implements Outlet {
 
     private void authenticate(String token) {
         showedToken = true;
-        webSocket.pause();
+        pause();
         connections.tokens().verify(token).onComplete(verdict -> {
             if (!closed) {
                 judge(verdict.succeeded() ? verdict.result() : new TokenVerification.Verdict.Unknown());
-                hearAgain();
+                served();
             }
         });
     }
 
+    private void pause() {
+        busy = true;
+        webSocket.pause();
+    }
+
+    private void served() {
+        busy = false;
+        hearAgain();
+    }
+
     private void hearAgain() {
-        if (!closed) {
+        if (!closed && !busy && !full) {
+            heardAt = Instant.now();
             webSocket.resume();
         }
     }
@@ -211,7 +258,7 @@ final class Connection implements Outlet {
     private void join(Pass pass) {
         ConnectionConfig config = connections.config();
         String ksbId = pass.caller().ksbId();
-        if (!count("enterprise " + ksbId, config.perEnterprise()) || !count(device(pass), config.perDevice())) {
+        if (!enter("enterprise " + ksbId, config.ofEnterprise()) || !enter(device(pass), config.ofDevice())) {
             return;
         }
         subscriber = connections.hub().join(pass, this);
@@ -219,6 +266,7 @@ final class Connection implements Outlet {
             close(CloseReason.BLOCKED);
         } else {
             welcome(pass);
+            subscriber.tellIfBehind();
         }
     }
 
@@ -229,13 +277,14 @@ final class Connection implements Outlet {
                 + (device == null ? pass.caller().userId() : device);
     }
 
-    private boolean count(String whose, int most) {
-        if (connections.counts().enter(whose, most)) {
-            counted.add(whose);
-            return true;
+    private boolean enter(String whose, Accounts.Limit limit) {
+        Accounts.Account account = connections.accounts().enter(whose, limit);
+        if (account == null) {
+            close(CloseReason.TOO_MANY_CONNECTIONS);
+            return false;
         }
-        close(CloseReason.TOO_MANY_CONNECTIONS);
-        return false;
+        accounts.add(account);
+        return true;
     }
 
     private void welcome(Pass pass) {
@@ -285,13 +334,20 @@ final class Connection implements Outlet {
         Instant expiry = subscriber.pass().expiresAt();
         if (!now.isBefore(expiry)) {
             close(CloseReason.TOKEN);
-        } else if (now.isAfter(
-                heardAt.plus(connections.config().heartbeat().multipliedBy(5).dividedBy(2)))) {
+        } else if (!busy && now.isAfter(heardAt.plus(silenceAllowed()))) {
             close(CloseReason.SILENT);
         } else {
             warn(now, expiry);
             ping(now);
         }
+    }
+
+    /** A slow client does not see our pings before all that waits in front of them. */
+    private Duration silenceAllowed() {
+        ConnectionConfig config = connections.config();
+        return socket.isFull()
+                ? config.patience()
+                : config.heartbeat().multipliedBy(5).dividedBy(2);
     }
 
     private void warn(Instant now, Instant expiry) {

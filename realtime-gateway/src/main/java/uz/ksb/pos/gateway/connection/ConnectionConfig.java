@@ -12,7 +12,7 @@ public interface ConnectionConfig {
     @WithDefault("5s")
     Duration authWithin();
 
-    /** How often the server pings; a client that is silent for more than twice as long is closed. */
+    /** How often the server pings; a client that has all there is and is silent for 2.5 times as long is closed. */
     @WithDefault("25s")
     Duration heartbeat();
 
@@ -28,7 +28,7 @@ public interface ConnectionConfig {
     @WithDefault("16K")
     MemorySize maxMessage();
 
-    /** Messages a client may send per second, for long; a burst may be ten times as many. */
+    /** Messages, and frames of them, a client may send per second, for long; a burst may be ten times as many. */
     @WithDefault("20")
     int messagesPerSecond();
 
@@ -36,15 +36,58 @@ public interface ConnectionConfig {
     @WithDefault("32K")
     MemorySize bytesPerSecond();
 
+    /** How long a client may take nothing of what waits for it, and say nothing: then it has gone, or is better off anew. */
+    @WithDefault("5m")
+    Duration patience();
+
     /** Connections of one device. */
     @WithDefault("20")
     int perDevice();
+
+    /** Messages of one device per second, for long. */
+    @WithDefault("60")
+    int messagesPerDevice();
+
+    /** Bytes of one device per second, for long. */
+    @WithDefault("128K")
+    MemorySize bytesPerDevice();
 
     /** Connections of one enterprise. */
     @WithDefault("5000")
     int perEnterprise();
 
+    /** Messages of one enterprise per second, for long. */
+    @WithDefault("5000")
+    int messagesPerEnterprise();
+
+    /** Bytes of one enterprise per second, for long. */
+    @WithDefault("4M")
+    MemorySize bytesPerEnterprise();
+
     /** Connections from one address, which a shop or a provider may share. */
     @WithDefault("10000")
     int perAddress();
+
+    /** Messages from one address per second, for long. */
+    @WithDefault("10000")
+    int messagesPerAddress();
+
+    /** Bytes from one address per second, for long. */
+    @WithDefault("8M")
+    MemorySize bytesPerAddress();
+
+    default Accounts.Limit ofDevice() {
+        return new Accounts.Limit(
+                perDevice(), messagesPerDevice(), bytesPerDevice().asLongValue());
+    }
+
+    default Accounts.Limit ofEnterprise() {
+        return new Accounts.Limit(
+                perEnterprise(), messagesPerEnterprise(), bytesPerEnterprise().asLongValue());
+    }
+
+    default Accounts.Limit ofAddress() {
+        return new Accounts.Limit(
+                perAddress(), messagesPerAddress(), bytesPerAddress().asLongValue());
+    }
 }

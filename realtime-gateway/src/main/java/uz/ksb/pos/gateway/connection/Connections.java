@@ -22,7 +22,7 @@ class Connections {
     private final TokenVerification tokens;
     private final LiveMetrics metrics;
     private final TimingWheel wheel;
-    private final ConnectionCounts counts = new ConnectionCounts();
+    private final Accounts accounts = new Accounts();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     Connections(
@@ -92,7 +92,7 @@ class Connections {
         return wheel;
     }
 
-    ConnectionCounts counts() {
-        return counts;
+    Accounts accounts() {
+        return accounts;
     }
 }

@@ -12,6 +12,7 @@ import uz.ksb.pos.gateway.protocol.CloseReason;
 class Leaving {
     private static final Logger LOG = Logger.getLogger(Leaving.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final Connections connections;
     private volatile boolean leaving;
@@ -29,13 +30,18 @@ class Leaving {
         leaving = true;
         int moved = connections.size();
         connections.moveAll();
-        long end = System.nanoTime() + connections.config().moveWithin().toNanos();
-        while (connections.size() > 0 && System.nanoTime() < end) {
-            Thread.sleep(LOOK_EVERY);
-        }
+        await(System.nanoTime() + connections.config().moveWithin().toNanos());
         if (moved > 0) {
             LOG.infof("%d clients asked to move, %d still here are closed", moved, connections.size());
         }
         connections.closeAll(CloseReason.RESTART);
+        // The process may go when the last close frame is on its way.
+        await(System.nanoTime() + CLOSING.toNanos());
+    }
+
+    private void await(long end) throws InterruptedException {
+        while (connections.size() > 0 && System.nanoTime() < end) {
+            Thread.sleep(LOOK_EVERY);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -34,7 +35,10 @@ final class Socket {
 
     /** The socket's own {@code WebSocketInternal} would tell its channel, but the router hands out a wrapper. */
     static Socket on(HttpConnection connection) {
-        return new Socket(((ConnectionBase) connection).channel().pipeline().context(WebSocketFrameEncoder.class));
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        // The last one is Vert.x's own.
+        pipeline.addBefore(pipeline.lastContext().name(), null, BrokenFrames.INSTANCE);
+        return new Socket(pipeline.context(WebSocketFrameEncoder.class));
     }
 
     Object eventLoop() {

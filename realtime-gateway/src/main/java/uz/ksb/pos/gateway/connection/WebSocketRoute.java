@@ -37,6 +37,7 @@ class WebSocketRoute {
                     .putHeader("Upgrade", "websocket")
                     .end();
         } else if (leaving.isLeaving() || !log.isCaughtUp()) {
+            connections.metrics().refused(leaving.isLeaving() ? "leaving" : "not-ready");
             request.response()
                     .setStatusCode(UNAVAILABLE)
                     .putHeader("Retry-After", "1")

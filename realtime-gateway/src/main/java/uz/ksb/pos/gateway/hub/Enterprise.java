@@ -3,6 +3,7 @@ package uz.ksb.pos.gateway.hub;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.Ring;
@@ -13,10 +14,12 @@ final class Enterprise {
     private final LiveMetrics metrics;
     private final ConcurrentMap<Object, Group> groups = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong measured;
 
     Enterprise(Ring ring, LiveMetrics metrics) {
         this.ring = ring;
         this.metrics = metrics;
+        this.measured = new AtomicLong(ring.next());
     }
 
     Ring ring() {
@@ -49,11 +52,15 @@ final class Enterprise {
         return groups.computeIfAbsent(loop.key(), key -> new Group(loop, this::measureLag));
     }
 
+    /** Each event once: when the first event loop has written it. */
     private void measureLag() {
-        long newest = ring.next() - 1;
-        Frame frame = newest < ring.first() ? null : ring.get(newest);
-        if (frame != null) {
-            metrics.written(frame);
+        long written = ring.next();
+        long first = Math.max(measured.getAndAccumulate(written, Math::max), ring.first());
+        for (long index = first; index < written; index++) {
+            Frame frame = ring.get(index);
+            if (frame != null) {
+                metrics.written(frame);
+            }
         }
     }
 }

@@ -1,12 +1,12 @@
 package uz.ksb.pos.gateway.hub;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.rings.Arrivals;
-import uz.ksb.pos.gateway.rings.LogEnds;
 import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.platform.event.CloudEvent;
 
@@ -14,24 +14,23 @@ import uz.ksb.pos.platform.event.CloudEvent;
 public final class Hub implements Arrivals {
     private static final int MAX_CHANNELS = 100;
 
-    private final Rings rings;
+    private final Log log;
     private final Snapshots snapshots;
     private final LiveMetrics metrics;
     private final Revocations revocations = new Revocations();
     private final ConcurrentMap<String, Enterprise> enterprises = new ConcurrentHashMap<>();
-    private final LogEnds logEnds;
 
-    public Hub(Rings rings, Snapshots snapshots, LiveMetrics metrics, LogEnds logEnds) {
-        this.rings = rings;
+    public Hub(Log log, Snapshots snapshots, LiveMetrics metrics) {
+        this.log = log;
         this.snapshots = snapshots;
         this.metrics = metrics;
-        this.logEnds = logEnds;
     }
 
     /**
      * Lets a client in. On its event loop.
      *
-     * @return null when its token was issued before its device was blocked or its user disabled
+     * @return null when its token was issued before its device was blocked or its user disabled; one that is cut at once
+     *     when the log starts anew at this moment
      */
     public Subscriber join(Pass pass, Outlet outlet) {
         Enterprise enterprise = enterprise(pass.caller().ksbId());
@@ -41,6 +40,9 @@ public final class Hub implements Arrivals {
         if (revocations.refuses(pass)) {
             subscriber.leave();
             return null;
+        }
+        if (enterprises.get(pass.caller().ksbId()) != enterprise) {
+            subscriber.cut(CloseReason.RESTART);
         }
         return subscriber;
     }
@@ -87,13 +89,22 @@ public final class Hub implements Arrivals {
     }
 
     @Override
+    public void freshnessChanged(int partition) {
+        enterprises.values().stream()
+                .filter(enterprise -> enterprise.ring().partition() == partition)
+                .forEach(enterprise -> enterprise.each(Subscriber::tellFreshness));
+    }
+
+    @Override
     public void restarted() {
-        each(subscriber -> subscriber.cut(CloseReason.RESTART));
+        List<Enterprise> before = List.copyOf(enterprises.values());
+        // First: who joins from now on joins the new ones, or finds that it has not.
         enterprises.clear();
+        before.forEach(enterprise -> enterprise.each(subscriber -> subscriber.cut(CloseReason.RESTART)));
     }
 
     Rings rings() {
-        return rings;
+        return log.rings();
     }
 
     Snapshots snapshots() {
@@ -104,8 +115,8 @@ public final class Hub implements Arrivals {
         return metrics;
     }
 
-    LogEnds logEnds() {
-        return logEnds;
+    Log log() {
+        return log;
     }
 
     int maxChannels() {
@@ -113,6 +124,7 @@ public final class Hub implements Arrivals {
     }
 
     private Enterprise enterprise(String ksbId) {
-        return enterprises.computeIfAbsent(ksbId, id -> new Enterprise(rings.of(id), metrics));
+        return enterprises.computeIfAbsent(
+                ksbId, id -> new Enterprise(log.rings().of(id), metrics));
     }
 }

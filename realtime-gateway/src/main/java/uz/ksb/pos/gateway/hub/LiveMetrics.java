@@ -2,12 +2,14 @@ package uz.ksb.pos.gateway.hub;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.rings.Frame;
@@ -18,10 +20,17 @@ public final class LiveMetrics {
     private final Clock clock;
     private final LongAdder deliveries = new LongAdder();
     private final LongAdder bytes = new LongAdder();
-    private final AtomicLong newestWritten = new AtomicLong();
     private final Timer lag;
-    private final Counter fellOut;
     private final Counter notRecovered;
+    private final AtomicInteger slow = new AtomicInteger();
+
+    /** Why a client was served from Kafka and not from the ring. */
+    enum FallBack {
+        /** It came back after what the ring keeps. */
+        RESUMED,
+        /** It took so little that the ring went past it. */
+        SLOW
+    }
 
     public LiveMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -32,8 +41,10 @@ public final class LiveMetrics {
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(30))
                 .register(registry);
-        this.fellOut = registry.counter("pos.live.fell.out");
         this.notRecovered = registry.counter("pos.live.not.recovered");
+        Gauge.builder("pos.live.slow.clients", slow, AtomicInteger::get)
+                .description("Clients that take less than there is for them, now")
+                .register(registry);
         FunctionCounter.builder("pos.live.deliveries", deliveries, LongAdder::sum)
                 .register(registry);
         FunctionCounter.builder("pos.live.bytes", bytes, LongAdder::sum).register(registry);
@@ -44,16 +55,17 @@ public final class LiveMetrics {
         bytes.add(size);
     }
 
-    /** Measured once per event, when the first group of clients has been served. */
+    /** Once per event, when the clients of one event loop have been served. */
     void written(Frame frame) {
-        long committed = frame.facts().committedAt();
-        if (newestWritten.getAndAccumulate(committed, Math::max) < committed) {
-            lag.record(Math.max(0, clock.millis() - committed), TimeUnit.MILLISECONDS);
-        }
+        lag.record(Math.max(0, clock.millis() - frame.facts().committedAt()), TimeUnit.MILLISECONDS);
     }
 
-    void fellOut() {
-        fellOut.increment();
+    void fellBack(FallBack why) {
+        registry.counter("pos.live.fallbacks", "why", word(why)).increment();
+    }
+
+    void slow(boolean more) {
+        int unused = more ? slow.incrementAndGet() : slow.decrementAndGet();
     }
 
     void notRecovered() {
@@ -61,7 +73,16 @@ public final class LiveMetrics {
     }
 
     public void closed(CloseReason reason) {
-        registry.counter("pos.live.closed", "reason", reason.name()).increment();
+        registry.counter("pos.live.closed", "reason", word(reason)).increment();
+    }
+
+    /** Somebody was not let in, or asked for something it does not get. */
+    public void refused(String cause) {
+        registry.counter("pos.live.refused", "cause", cause).increment();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public long deliveries() {

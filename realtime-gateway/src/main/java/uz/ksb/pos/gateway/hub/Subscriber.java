@@ -1,11 +1,12 @@
 package uz.ksb.pos.gateway.hub;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +18,11 @@ import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.protocol.ServerMessage;
 import uz.ksb.pos.gateway.rings.Frame;
+import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.Ring;
-import uz.ksb.pos.gateway.rings.States;
 
 /** One client that was let in: its channels and its place in the ring. Used on its event loop only. */
-public final class Subscriber {
+public final class Subscriber implements Replay.Client {
     private static final int TURN_BYTES = 64 * 1024;
 
     private final Hub hub;
@@ -29,11 +30,12 @@ public final class Subscriber {
     private final Enterprise enterprise;
     private final Ring ring;
     private final Selection selection;
-    private final Map<String, Long> snapshotVersions = new HashMap<>();
+    private final CurrentValues values;
     private Pass pass;
     private Cursor cursor;
-    private int awaitedSnapshots;
+    private Replay replay;
     private boolean left;
+    private boolean slow;
     /** Its place in its group, kept by that. */
     int seat = -1;
 
@@ -44,6 +46,7 @@ public final class Subscriber {
         this.outlet = outlet;
         this.pass = pass;
         this.selection = new Selection(pass.caller());
+        this.values = new CurrentValues(hub.snapshots(), outlet, selection, this::pump);
     }
 
     public Pass pass() {
@@ -65,7 +68,7 @@ public final class Subscriber {
         for (Channel channel : List.copyOf(selection.channels())) {
             if (!Selection.mayHave(renewed.caller(), channel)) {
                 selection.remove(channel);
-                refuse(channel);
+                outlet.send(ServerMessage.notAllowed(channel));
             }
         }
         outlet.flush();
@@ -75,7 +78,7 @@ public final class Subscriber {
      * Adds channels.
      *
      * @param since to resume them from; empty: from now on
-     * @return completed when the client has been told; nothing else it says is to be heard before
+     * @return completed when the client has been told, also the values; nothing else it says is to be heard before
      */
     public CompletionStage<Void> subscribe(List<String> names, Optional<String> since) {
         Set<Channel> asked = new LinkedHashSet<>();
@@ -84,7 +87,7 @@ public final class Subscriber {
             if (channel.isEmpty()) {
                 outlet.send(ServerMessage.error("unknown-channel", "There is no such channel."));
             } else if (!Selection.mayHave(pass.caller(), channel.get())) {
-                refuse(channel.get());
+                outlet.send(ServerMessage.notAllowed(channel.get()));
             } else if (selection.size() + asked.size() >= hub.maxChannels()) {
                 outlet.send(ServerMessage.error("too-many-channels", "At most " + hub.maxChannels() + " channels."));
                 break;
@@ -94,40 +97,83 @@ public final class Subscriber {
         }
         CompletionStage<Void> told = asked.isEmpty() ? done() : subscribe(asked, since);
         outlet.flush();
-        return told;
+        return told.thenCompose(answered -> values.come());
     }
 
     private CompletionStage<Void> subscribe(Set<Channel> asked, Optional<String> since) {
         Optional<Position> position = since.flatMap(Position::read);
-        if (position.isEmpty()) {
-            startNow(asked);
-        } else if (cursor != null) {
-            join(asked, position.get());
-        } else {
+        if (position.isPresent()) {
             return resume(asked, position.get());
         }
+        startNow(asked);
         return done();
     }
 
     public void unsubscribe(List<String> names) {
-        names.stream().map(Channel::named).flatMap(Optional::stream).forEach(selection::remove);
+        names.stream().map(Channel::named).flatMap(Optional::stream).forEach(this::unsubscribe);
         if (selection.isEmpty()) {
+            stopReplay();
             cursor = null;
-            snapshotVersions.clear();
+            values.forgetAll();
+        } else if (replay != null) {
+            replay.only(topics(selection.channels()));
         }
+    }
+
+    private void unsubscribe(Channel channel) {
+        selection.remove(channel);
+        values.forget(channel);
     }
 
     public void ping() {
-        boolean hasAll = cursor != null && !cursor.hasNext() && awaitedSnapshots == 0;
-        outlet.send(hasAll ? ServerMessage.pong(cursor.position()) : ServerMessage.pong());
+        Optional<Duration> behind = hub.log().behind().apply(ring.partition());
+        boolean hasAll = cursor != null && !cursor.hasNext() && !values.areAwaited();
+        if (behind.isPresent()) {
+            outlet.send(ServerMessage.pongBehind(behind.get().toSeconds()));
+        } else {
+            outlet.send(hasAll ? ServerMessage.pong(cursor.position()) : ServerMessage.pong());
+        }
         outlet.flush();
     }
 
+    /** Tells the client that this node has fallen behind Kafka, or has caught up. */
+    void tellFreshness() {
+        if (isBehind()) {
+            tellIfBehind();
+        } else {
+            ping();
+        }
+    }
+
+    /** Tells the client if this node is behind Kafka. */
+    public void tellIfBehind() {
+        if (isBehind()) {
+            outlet.send(ServerMessage.error(
+                    "behind",
+                    "News do not come through now: what is shown may be old. A pong without behind ends it."));
+            outlet.flush();
+        }
+    }
+
+    private boolean isBehind() {
+        return hub.log().behind().apply(ring.partition()).isPresent();
+    }
+
     /** Sends what is due, as much as the client takes and one turn allows. */
+    @Override
     public void pump() {
-        if (left || cursor == null || awaitedSnapshots > 0) {
+        if (left || values.areAwaited()) {
             return;
         }
+        if (replay != null) {
+            replay.pump();
+        } else if (cursor != null) {
+            pumpRing();
+        }
+        noteSlowness(outlet.isFull());
+    }
+
+    private void pumpRing() {
         int sent = 0;
         while (cursor.hasNext() && !outlet.isFull()) {
             if (sent > TURN_BYTES) {
@@ -149,6 +195,9 @@ public final class Subscriber {
     public void leave() {
         if (!left) {
             left = true;
+            stopReplay();
+            values.end();
+            noteSlowness(false);
             enterprise.remove(this);
         }
     }
@@ -170,56 +219,76 @@ public final class Subscriber {
     }
 
     private boolean isOutdated(Frame frame) {
-        if (frame.isSuperseded()) {
-            return true;
-        }
-        long version = frame.facts().version();
-        Long inSnapshot = snapshotVersions.get(frame.facts().stateKey());
-        return inSnapshot != null && version != Frame.Facts.NO_VERSION && version <= inSnapshot;
+        return frame.isSuperseded() || values.contain(frame);
     }
 
+    @Override
+    public void replayed(Frame frame, Position place) {
+        Channel.Kind channel = selection.channelOf(frame);
+        boolean newerFollows = channel != null
+                && channel.isState()
+                && (isOutdated(frame) || ring.holdsState(frame.facts().stateKey()));
+        if (channel != null && !newerFollows) {
+            byte[] message = frame.json(channel, place);
+            outlet.send(message);
+            hub.metrics().delivered(message.length);
+        }
+    }
+
+    @Override
+    public void joined(Cursor found) {
+        replay = null;
+        cursor = found;
+        outlet.loop().executor().execute(this::pump);
+    }
+
+    @Override
+    public void lost() {
+        replay = null;
+        cursor = null;
+        values.forgetAll();
+        hub.metrics().notRecovered();
+        startNow(new ArrayList<>(selection.channels()));
+        outlet.flush();
+    }
+
+    /** From now on; topics that are followed already go on from where they are. */
     private void startNow(Collection<Channel> asked) {
-        if (cursor == null) {
-            cursor = Cursor.atHead(hub.rings(), ring);
-        }
+        Position here = position();
+        Set<LiveTopic> fresh = topics(asked);
+        fresh.removeAll(topics(selection.channels()));
         asked.forEach(selection::add);
-        outlet.send(ServerMessage.subscribed(asked, false, cursor.position()));
-        fetchStates(asked);
-    }
-
-    /** Resuming beside channels that go on already: possible when there is nothing to make up for. */
-    private void join(Set<Channel> asked, Position since) {
-        Selection joining = new Selection(pass.caller());
-        asked.forEach(joining::add);
-        if (cursor.continues(since, topics(asked), frame -> joining.channelOf(frame) != null)) {
-            asked.forEach(selection::add);
-            outlet.send(ServerMessage.subscribed(asked, true, cursor.position()));
-            fetchStates(asked);
-        } else {
-            startNow(asked);
+        if (here == null) {
+            cursor = Cursor.atHead(hub.rings(), ring);
+        } else if (!fresh.isEmpty()) {
+            startReplay(here.taking(fresh, hub.rings().head(ring.partition())));
+            outlet.loop().executor().execute(this::pump);
         }
+        outlet.send(ServerMessage.subscribed(asked, false, position()));
+        values.fetch(asked, pass);
     }
 
     private CompletionStage<Void> resume(Set<Channel> asked, Position since) {
-        Optional<Cursor> found = Cursor.resuming(hub.rings(), ring, since, topics(asked));
-        if (found.isEmpty()) {
-            hub.metrics().notRecovered();
-            startNow(asked);
-            return done();
+        if (since.epoch() != hub.rings().epoch()) {
+            startUnrecovered(asked);
+        } else if (!Collections.disjoint(topics(asked), topics(selection.channels()))) {
+            joinTopic(asked, since);
+        } else if (hub.rings().head(ring.partition()).reaches(since)
+                && Replay.missing(ring, since, topics(asked)) == 0) {
+            resumeFrom(asked, since);
+        } else {
+            return askThenResume(asked, since);
         }
-        if (hub.rings().head(ring.partition()).reaches(since)) {
-            resumeAt(found.get(), asked);
-            return done();
-        }
-        return waitUntilKnown(asked, since);
+        return done();
     }
 
-    /** This node is behind the position, or the position is none: Kafka knows where its log ends. */
-    private CompletionStage<Void> waitUntilKnown(Set<Channel> asked, Position since) {
+    /** This node is behind the position, or the ring does not reach it, or it is none: Kafka knows its log. */
+    private CompletionStage<Void> askThenResume(Set<Channel> asked, Position since) {
         CompletableFuture<Void> told = new CompletableFuture<>();
-        CompletionStage<Void> unusedAnswer = hub.logEnds()
+        CompletionStage<Void> unusedAnswer = hub.log()
+                .bounds()
                 .of(ring.partition())
-                .handle((end, failure) -> failure == null && end.reaches(since))
+                .handle((bounds, failure) -> failure == null && isWithin(bounds, since, topics(asked)))
                 .thenAcceptAsync(
                         possible -> {
                             resumeOrStart(possible, asked, since);
@@ -229,87 +298,98 @@ public final class Subscriber {
         return told;
     }
 
+    private boolean isWithin(LogBounds.Bounds bounds, Position since, Set<LiveTopic> topics) {
+        long missing = Replay.missing(ring, since, topics);
+        return bounds.end().reaches(since)
+                && missing <= hub.log().mostReplayed()
+                && (missing == 0
+                        || topics.stream()
+                                .allMatch(topic ->
+                                        since.next(topic) >= bounds.first().next(topic)));
+    }
+
     private void resumeOrStart(boolean possible, Set<Channel> asked, Position since) {
         if (left) {
             return;
         }
-        Optional<Cursor> found = possible ? Cursor.resuming(hub.rings(), ring, since, topics(asked)) : Optional.empty();
-        if (found.isPresent()) {
-            resumeAt(found.get(), asked);
+        if (possible) {
+            resumeFrom(asked, since);
         } else {
-            hub.metrics().notRecovered();
-            startNow(asked);
+            startUnrecovered(asked);
         }
         outlet.flush();
     }
 
-    private void resumeAt(Cursor found, Set<Channel> asked) {
-        outlet.send(ServerMessage.subscribed(asked, true, found.position()));
-        cursor = found;
+    private void startUnrecovered(Set<Channel> asked) {
+        hub.metrics().notRecovered();
+        startNow(asked);
+    }
+
+    /** The topics of {@code asked} from {@code since}, those of the channels that go on already from where they are. */
+    private void resumeFrom(Set<Channel> asked, Position since) {
+        Position here = position();
         asked.forEach(selection::add);
-        fetchStates(asked);
+        startReplay(here == null ? since : here.taking(topics(asked), since));
+        outlet.send(ServerMessage.subscribed(asked, true, replay.place()));
+        if (Replay.missing(ring, replay.place(), topics(asked)) > 0) {
+            hub.metrics().fellBack(LiveMetrics.FallBack.RESUMED);
+        }
+        values.fetch(asked, pass);
         outlet.loop().executor().execute(this::pump);
+    }
+
+    /** Resuming a channel beside another one of its topic: possible when there is nothing to make up for. */
+    private void joinTopic(Set<Channel> asked, Position since) {
+        Selection joining = new Selection(pass.caller());
+        asked.forEach(joining::add);
+        if (cursor != null && cursor.continues(since, topics(asked), frame -> joining.channelOf(frame) != null)) {
+            asked.forEach(selection::add);
+            outlet.send(ServerMessage.subscribed(asked, true, cursor.position()));
+            values.fetch(asked, pass);
+        } else {
+            startUnrecovered(asked);
+        }
     }
 
     /** The ring has let go what this client had not read yet. */
     private void fellOut() {
-        hub.metrics().fellOut();
-        snapshotVersions.clear();
+        hub.metrics().fellBack(LiveMetrics.FallBack.SLOW);
+        startReplay(cursor.position());
+        outlet.flush();
+        replay.pump();
+    }
+
+    private void startReplay(Position since) {
+        stopReplay();
         cursor = null;
-        startNow(new ArrayList<>(selection.channels()));
-        outlet.flush();
+        replay = new Replay(hub.log(), pass.caller().ksbId(), ring, outlet, this, since, topics(selection.channels()));
     }
 
-    /** Also when resuming: the connection may have broken after its position was told and before the snapshot came. */
-    private void fetchStates(Collection<Channel> asked) {
-        asked.stream().filter(channel -> channel.kind().isState()).forEach(this::fetch);
-    }
-
-    private void fetch(Channel channel) {
-        awaitedSnapshots++;
-        CompletionStage<Void> unusedAnswer = hub.snapshots()
-                .fetch(channel, pass)
-                .thenAcceptAsync(
-                        snapshot -> fetched(channel, snapshot), outlet.loop().executor());
-    }
-
-    private void fetched(Channel channel, Snapshots.Snapshot snapshot) {
-        awaitedSnapshots--;
-        if (left) {
-            return;
-        }
-        if (selection.has(channel)) {
-            tell(channel, snapshot);
-        }
-        outlet.flush();
-        pump();
-    }
-
-    private void tell(Channel channel, Snapshots.Snapshot snapshot) {
-        switch (snapshot) {
-            case Snapshots.Snapshot.Value value -> {
-                outlet.send(ServerMessage.snapshot(channel, value.json()));
-                States.Version version = States.ofSnapshot(channel, value.json());
-                if (version.isKnown()) {
-                    snapshotVersions.put(version.key(), version.version());
-                }
-            }
-            case Snapshots.Snapshot.Refused refused -> {
-                selection.remove(channel);
-                refuse(channel);
-            }
-            case Snapshots.Snapshot.Unavailable unavailable ->
-                outlet.send(ServerMessage.error(
-                        "snapshot-unavailable", channel.name() + " cannot be read now: load it over HTTP."));
+    private void stopReplay() {
+        if (replay != null) {
+            replay.end();
+            replay = null;
         }
     }
 
-    private void refuse(Channel channel) {
-        outlet.send(ServerMessage.error("not-allowed", "You may not have " + channel.name() + "."));
+    private Position position() {
+        if (replay != null) {
+            return replay.place();
+        }
+        return cursor == null ? null : cursor.position();
+    }
+
+    private void noteSlowness(boolean full) {
+        if (full != slow) {
+            slow = full;
+            hub.metrics().slow(full);
+        }
     }
 
     private static Set<LiveTopic> topics(Collection<Channel> channels) {
-        return channels.stream().map(channel -> channel.kind().topic()).collect(Collectors.toSet());
+        return channels.stream()
+                .map(channel -> channel.kind().topic())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(LiveTopic.class)));
     }
 
     private static CompletionStage<Void> done() {

@@ -1,6 +1,9 @@
 package uz.ksb.pos.gateway.protocol;
 
-/** Why the server closes a connection, and whether the client should come back with what it has. */
+/**
+ * Why the server closes a connection, and whether the client should come back with what it has. Frames that break RFC 6455
+ * or are above 64 KB end with its own codes, 1002 and 1009, and the client should not come back before it is mended.
+ */
 public enum CloseReason {
     /** The node is shutting down. */
     RESTART(1012, true),
@@ -14,11 +17,13 @@ public enum CloseReason {
     NO_AUTH_IN_TIME(4408, true),
     /** Too many connections of this device, enterprise or address. */
     TOO_MANY_CONNECTIONS(4409, true),
-    /** Nothing was heard for more than two heartbeats. */
+    /** Nothing was heard for more than two heartbeats, or a slow client took nothing for minutes. */
     SILENT(4410, true),
-    /** A message is larger than allowed, or its frames are malformed. */
+    /** A message is larger than allowed. */
     MESSAGE_TOO_LARGE(4413, false),
-    /** Too many messages or bytes in too short a time. */
+    /** A binary message: the protocol has only text. */
+    NOT_TEXT(4415, false),
+    /** Too many messages, frames or bytes in too short a time, of this connection, device, enterprise or address. */
     TOO_MANY_MESSAGES(4429, true);
 
     private final int code;

@@ -1,9 +1,9 @@
 package uz.ksb.pos.gateway.protocol;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far into the log a client is: an epoch (which cluster, how many partitions) and, for each topic of the enterprise's
@@ -90,12 +90,11 @@ public final class Position {
         return new Position(epoch, most);
     }
 
-    public Map<LiveTopic, Long> offsets() {
-        Map<LiveTopic, Long> offsets = new EnumMap<>(LiveTopic.class);
-        for (LiveTopic topic : LiveTopic.values()) {
-            offsets.put(topic, next(topic));
-        }
-        return offsets;
+    /** This position, but in {@code topics} where {@code other} is. */
+    public Position taking(Set<LiveTopic> topics, Position other) {
+        long[] taken = next.clone();
+        topics.forEach(topic -> taken[topic.ordinal()] = other.next(topic));
+        return new Position(epoch, taken);
     }
 
     @Override

@@ -45,6 +45,10 @@ public final class ServerMessage {
         return bytes("{\"op\":\"error\",\"type\":\"/problems/" + name + "\",\"detail\":\"" + quoted(detail) + "\"}");
     }
 
+    public static byte[] notAllowed(Channel channel) {
+        return error("not-allowed", "You may not have " + channel.name() + ".");
+    }
+
     public static byte[] pong() {
         return PONG;
     }
@@ -52,6 +56,11 @@ public final class ServerMessage {
     /** The answer to one who has had all there is: keeps a quiet shop's position young. */
     public static byte[] pong(Position position) {
         return bytes("{\"op\":\"pong\",\"position\":\"" + position + "\"}");
+    }
+
+    /** The answer of a node that has not heard all there is: what the client shows may be that old. */
+    public static byte[] pongBehind(long seconds) {
+        return bytes("{\"op\":\"pong\",\"behind\":" + seconds + "}");
     }
 
     private static String names(Collection<Channel> channels) {

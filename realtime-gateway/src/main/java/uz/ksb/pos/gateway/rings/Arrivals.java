@@ -10,6 +10,9 @@ public interface Arrivals {
     /** A device was blocked or a user disabled: who that is are the event's subject and the ids in its data. */
     void revoked(CloudEvent event, java.util.Set<String> whom);
 
+    /** The rings of {@code partition} have fallen behind Kafka, or are up to date again: {@link Freshness} knows. */
+    void freshnessChanged(int partition);
+
     /** The rings start anew: what clients hold of them is void. */
     void restarted();
 }

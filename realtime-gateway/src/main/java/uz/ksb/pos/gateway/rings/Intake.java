@@ -3,6 +3,7 @@ package uz.ksb.pos.gateway.rings;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,13 +35,15 @@ public final class Intake {
         LiveTopic topic = LiveTopic.named(read.topic());
         int partition = read.partition();
         Position position = rings.head(partition).after(topic, read.offset());
+        Optional<CloudEvent> event = LogRecords.event(read, rings);
         try {
-            CloudEvent event = CloudEvent.readFrom(read.headers());
-            if (isOurs(event, read) && seen.get(partition).add(event.id())) {
-                take(topic, event, read, position);
+            if (event.isEmpty()) {
+                leaveOut(read, "no event, or key, partition and enterprise differ");
+            } else if (seen.get(partition).add(event.get().id())) {
+                take(topic, event.get(), read, position);
             }
-        } catch (IOException | IllegalArgumentException | java.time.format.DateTimeParseException unreadable) {
-            LOG.warnf("Left out %s-%d@%d: %s", read.topic(), partition, read.offset(), unreadable.getMessage());
+        } catch (IOException unreadable) {
+            leaveOut(read, "its data is not one JSON object");
         }
         rings.readTo(partition, position);
     }
@@ -63,15 +66,7 @@ public final class Intake {
         }
     }
 
-    private boolean isOurs(CloudEvent event, ConsumerRecord<String, byte[]> read) {
-        boolean ours = event.ksbId().equals(read.key())
-                && rings.partitionOf(event.ksbId()) == read.partition()
-                && read.value() != null;
-        if (!ours) {
-            LOG.warnf(
-                    "Left out %s-%d@%d: key, partition and enterprise differ",
-                    read.topic(), read.partition(), read.offset());
-        }
-        return ours;
+    private static void leaveOut(ConsumerRecord<String, byte[]> read, String why) {
+        LOG.warnf("Left out %s-%d@%d: %s", read.topic(), read.partition(), read.offset(), why);
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -13,8 +12,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.platform.event.Topics;
@@ -28,21 +25,24 @@ public final class LogReader {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
     private static final long EVICTION_MILLIS = 1_000;
+    private static final int MOST_RECORDS = 2_000;
 
     private final String bootstrapServers;
     private final RingConfig config;
     private final Rings rings;
     private final Arrivals arrivals;
+    private final Freshness freshness;
     private volatile boolean running;
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean caughtUp;
     private long nextEviction;
 
-    public LogReader(String bootstrapServers, RingConfig config, Rings rings, Arrivals arrivals) {
+    public LogReader(String bootstrapServers, RingConfig config, Rings rings, Arrivals arrivals, Freshness freshness) {
         this.bootstrapServers = bootstrapServers;
         this.config = config;
         this.rings = rings;
         this.arrivals = arrivals;
+        this.freshness = freshness;
     }
 
     public void start() {
@@ -86,16 +86,21 @@ public final class LogReader {
         arrivals.restarted();
         Intake intake = new Intake(rings, arrivals);
         try (KafkaConsumer<String, byte[]> reading =
-                new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+                new LogConsumers(bootstrapServers).open(MOST_RECORDS, Topics.MAX_MESSAGE_BYTES)) {
             consumer = reading;
             reading.assign(window.readFrom().keySet());
             window.readFrom().forEach(reading::seek);
             Map<TopicPartition, Long> awaited = new HashMap<>(window.ends());
             while (running) {
                 readOnce(reading, intake);
-                if (!caughtUp) {
+                if (caughtUp) {
+                    freshness.look(arrivals::freshnessChanged);
+                } else {
                     awaited.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue());
-                    caughtUp = awaited.isEmpty();
+                    if (awaited.isEmpty()) {
+                        freshness.begin();
+                        caughtUp = true;
+                    }
                 }
             }
         }
@@ -128,18 +133,6 @@ public final class LogReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Map<String, Object> settings() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_MESSAGE_BYTES);
-        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-        return settings;
     }
 
     /** Names of all live topics. */

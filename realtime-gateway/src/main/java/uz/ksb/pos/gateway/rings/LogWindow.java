@@ -31,8 +31,8 @@ import uz.ksb.pos.gateway.protocol.Position;
  */
 record LogWindow(List<Position> starts, Map<TopicPartition, Long> readFrom, Map<TopicPartition, Long> ends) {
     private static final long ANSWER_SECONDS = 20;
-    /** A relay that dies between publishing and deleting repeats at most a batch of this size. */
-    private static final long POSSIBLE_REPEATS = 1_000;
+    /** A relay that dies between publishing and deleting repeats a batch of 1,000, with what committed late among it. */
+    static final long POSSIBLE_REPEATS = 2_000;
 
     static LogWindow of(String bootstrapServers, RingConfig config) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {

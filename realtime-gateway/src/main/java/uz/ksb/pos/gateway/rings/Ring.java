@@ -1,7 +1,7 @@
 package uz.ksb.pos.gateway.rings;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 
@@ -14,7 +14,7 @@ public final class Ring {
 
     private final int partition;
     private final long maxBytes;
-    private final Map<String, Frame> newest = new HashMap<>();
+    private final Map<String, Frame> newest = new ConcurrentHashMap<>();
     private volatile Frame[] slots = new Frame[SMALLEST];
     private volatile long first;
     private volatile long next;
@@ -48,6 +48,11 @@ public final class Ring {
 
     public long bytes() {
         return bytes;
+    }
+
+    /** Whether a value of the state {@code key} stands here: newer than any that was let go. */
+    public boolean holdsState(String key) {
+        return key != null && newest.containsKey(key);
     }
 
     /** The frame at {@code index}, below {@link #next()}; null when it has been let go. */

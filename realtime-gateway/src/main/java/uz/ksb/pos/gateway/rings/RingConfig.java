@@ -16,6 +16,14 @@ public interface RingConfig {
     @WithDefault("8M")
     MemorySize maxBytes();
 
+    /** Most events of a partition that are read again from Kafka for one who comes back; after more it is not recovered. */
+    @WithDefault("100000")
+    long historyEvents();
+
+    /** Most bytes of events read again that are kept for the next who asks; one piece in any case. */
+    @WithDefault("16M")
+    MemorySize historyBytes();
+
     /** How much of the settings' topic is read before the node is ready: longer than any token lives. */
     @WithDefault("20m")
     Duration settingsWindow();

@@ -80,6 +80,18 @@ public class Rings {
         return log.byEnterprise().values();
     }
 
+    /** How many events all rings hold. */
+    public long events() {
+        return log == null
+                ? 0
+                : all().stream().mapToLong(ring -> ring.next() - ring.first()).sum();
+    }
+
+    /** The size of all frames of all rings. */
+    public long bytes() {
+        return log == null ? 0 : all().stream().mapToLong(Ring::bytes).sum();
+    }
+
     private Ring newRing(Log now, String ksbId) {
         int partition = partitionOf(ksbId);
         return new Ring(partition, now.starts().get(partition), maxBytes);

@@ -39,7 +39,8 @@ public final class States {
         return "totals:" + facts.text("date", "");
     }
 
-    static String sale(String saleId) {
+    /** The state of one sale. */
+    public static String sale(String saleId) {
         return "sale:" + saleId;
     }
 }

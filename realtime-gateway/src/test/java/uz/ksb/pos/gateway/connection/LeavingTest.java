@@ -38,7 +38,7 @@ class LeavingTest {
             Leaving leaving = new Leaving(connections);
             CompletableFuture<Void> gone = CompletableFuture.runAsync(() -> leave(leaving));
 
-            assertThat(obedient.next("move").path("within").asInt()).isEqualTo(2);
+            assertThat(obedient.next("move").path("within").asInt()).isEqualTo(1);
             obedient.close();
             until(() -> connections.size() == 1);
             assertThat(leaving.isLeaving()).isTrue();

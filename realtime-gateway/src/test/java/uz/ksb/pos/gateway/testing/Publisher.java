@@ -14,10 +14,18 @@ import uz.ksb.pos.platform.event.Ids;
 
 /** Publishes events as the relays of the services do. */
 public final class Publisher implements AutoCloseable {
-    private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-            Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers"), "acks", "all", "linger.ms", 0),
-            new StringSerializer(),
-            new ByteArraySerializer());
+    private final KafkaProducer<String, byte[]> producer;
+
+    public Publisher() {
+        this(System.getProperty("kafka.bootstrap.servers"));
+    }
+
+    public Publisher(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
 
     public UUID publish(String topic, String ksbId, String type, String subject, String data) {
         UUID id = Ids.next();
@@ -35,6 +43,15 @@ public final class Publisher implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Without waiting for Kafka's answer. */
+    public void sendLater(ProducerRecord<String, byte[]> event) {
+        var unused = producer.send(event);
+    }
+
+    public void flush() {
+        producer.flush();
     }
 
     public static ProducerRecord<String, byte[]> record(

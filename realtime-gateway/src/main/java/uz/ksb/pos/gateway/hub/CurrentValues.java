@@ -1,0 +1,114 @@
+package uz.ksb.pos.gateway.hub;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import uz.ksb.pos.gateway.protocol.Channel;
+import uz.ksb.pos.gateway.protocol.ServerMessage;
+import uz.ksb.pos.gateway.rings.Frame;
+import uz.ksb.pos.gateway.rings.States;
+
+/**
+ * The values that a client's state channels begin with: its events wait for them, and what they contain is not sent after
+ * them. On the client's event loop.
+ */
+final class CurrentValues {
+    private final Snapshots snapshots;
+    private final Outlet outlet;
+    private final Selection selection;
+    private final Runnable goOn;
+    private final Map<String, Long> versions = new HashMap<>();
+    private int awaited;
+    private CompletableFuture<Void> come = CompletableFuture.completedFuture(null);
+    private boolean ended;
+
+    /** @param goOn once a value has come */
+    CurrentValues(Snapshots snapshots, Outlet outlet, Selection selection, Runnable goOn) {
+        this.snapshots = snapshots;
+        this.outlet = outlet;
+        this.selection = selection;
+        this.goOn = goOn;
+    }
+
+    boolean areAwaited() {
+        return awaited > 0;
+    }
+
+    /** Completed when all that was asked for has come, or the client has gone. */
+    CompletionStage<Void> come() {
+        return come;
+    }
+
+    /** Also for one who resumes: the connection may have broken after its position was told and before the value came. */
+    void fetch(Collection<Channel> asked, Pass pass) {
+        asked.stream().filter(channel -> channel.kind().isState()).forEach(channel -> fetch(channel, pass));
+    }
+
+    private void fetch(Channel channel, Pass pass) {
+        if (awaited++ == 0) {
+            come = new CompletableFuture<>();
+        }
+        CompletionStage<Void> unusedAnswer = snapshots
+                .fetch(channel, pass)
+                .thenAcceptAsync(
+                        snapshot -> fetched(channel, snapshot), outlet.loop().executor());
+    }
+
+    private void fetched(Channel channel, Snapshots.Snapshot snapshot) {
+        awaited--;
+        if (ended) {
+            return;
+        }
+        if (selection.has(channel)) {
+            tell(channel, snapshot);
+        }
+        outlet.flush();
+        goOn.run();
+        if (awaited == 0) {
+            come.complete(null);
+        }
+    }
+
+    private void tell(Channel channel, Snapshots.Snapshot snapshot) {
+        switch (snapshot) {
+            case Snapshots.Snapshot.Value value -> {
+                outlet.send(ServerMessage.snapshot(channel, value.json()));
+                States.Version version = States.ofSnapshot(channel, value.json());
+                if (version.isKnown()) {
+                    versions.put(version.key(), version.version());
+                }
+            }
+            case Snapshots.Snapshot.Refused refused -> {
+                selection.remove(channel);
+                outlet.send(ServerMessage.notAllowed(channel));
+            }
+            case Snapshots.Snapshot.Unavailable unavailable ->
+                outlet.send(ServerMessage.error(
+                        "snapshot-unavailable", channel.name() + " cannot be read now: load it over HTTP."));
+        }
+    }
+
+    /** Whether a value that was told is as new as {@code frame}. */
+    boolean contain(Frame frame) {
+        long version = frame.facts().version();
+        Long told = versions.get(frame.facts().stateKey());
+        return told != null && version != Frame.Facts.NO_VERSION && version <= told;
+    }
+
+    void forget(Channel channel) {
+        if (channel.kind() == Channel.Kind.SALE) {
+            versions.remove(States.sale(channel.saleId()));
+        }
+    }
+
+    void forgetAll() {
+        versions.clear();
+    }
+
+    void end() {
+        ended = true;
+        come.complete(null);
+    }
+}

@@ -1,0 +1,18 @@
+package uz.ksb.pos.gateway.rings;
+
+import java.util.concurrent.CompletionStage;
+import uz.ksb.pos.gateway.protocol.Position;
+
+/** Where the log begins and ends now, as Kafka says: whether a position can be a true one, and can be served. */
+public interface LogBounds {
+    /** Completed on any thread; exceptionally when Kafka does not answer. */
+    CompletionStage<Bounds> of(int partition);
+
+    /**
+     * One partition of all topics.
+     *
+     * @param first the oldest events that are kept
+     * @param end where the next events will be
+     */
+    record Bounds(Position first, Position end) {}
+}

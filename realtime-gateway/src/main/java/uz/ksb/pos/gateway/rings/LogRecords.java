@@ -1,0 +1,24 @@
+package uz.ksb.pos.gateway.rings;
+
+import java.time.DateTimeException;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import uz.ksb.pos.platform.event.CloudEvent;
+
+/** What of the log is an event of ours. */
+final class LogRecords {
+    private LogRecords() {}
+
+    /** Empty when the record is no event, or not at the place of its enterprise. */
+    static Optional<CloudEvent> event(ConsumerRecord<String, byte[]> read, Rings rings) {
+        try {
+            CloudEvent event = CloudEvent.readFrom(read.headers());
+            boolean ours = event.ksbId().equals(read.key())
+                    && rings.partitionOf(event.ksbId()) == read.partition()
+                    && read.value() != null;
+            return ours ? Optional.of(event) : Optional.empty();
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -68,7 +68,10 @@ class GatewayRestartTest {
                         "%d tills, %d sales per shop, longest break %d ms%n",
                         TILLS,
                         load.sent(),
-                        tills.stream().mapToLong(HistoryTill::longestBreakMillis).max().orElseThrow());
+                        tills.stream()
+                                .mapToLong(HistoryTill::longestBreakMillis)
+                                .max()
+                                .orElseThrow());
             } finally {
                 load.stop();
                 tills.forEach(HistoryTill::stop);

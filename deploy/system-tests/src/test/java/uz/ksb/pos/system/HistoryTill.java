@@ -145,7 +145,8 @@ final class HistoryTill implements Runnable {
             }
             case "move" -> {
                 long within = TimeUnit.SECONDS.toNanos(message.path("within").asLong());
-                leaveAt = System.nanoTime() + (long) (ThreadLocalRandom.current().nextDouble() * within);
+                leaveAt =
+                        System.nanoTime() + (long) (ThreadLocalRandom.current().nextDouble() * within);
             }
             default -> check(message.path("op").asText().equals("welcome"), message.toString());
         }

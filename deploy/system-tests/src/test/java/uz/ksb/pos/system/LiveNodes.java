@@ -87,8 +87,8 @@ final class LiveNodes implements AutoCloseable {
     }
 
     private Process java(String name, List<String> rest) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-XX:+UseSerialGC"));
         command.addAll(rest);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -34,7 +34,7 @@ final class TestToken {
                 "ksb_id":"%s","device_id":"%s","device_code":"1","zone":"Asia/Tashkent","day_start":"00:00",\
                 "currency":"UZS","max_discount":"100","may_change_price":"true","may_see_purchase_price":"false",\
                 "may_see_totals":"true"}""".formatted(
-                Claims.ISSUER, Claims.AUDIENCE, UUID.randomUUID(), now, now + 900, ksbId, UUID.randomUUID());
+                        Claims.ISSUER, Claims.AUDIENCE, UUID.randomUUID(), now, now + 900, ksbId, UUID.randomUUID());
         String signed = base64("{\"alg\":\"ES256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + base64(claims.getBytes(StandardCharsets.UTF_8));
         try {

@@ -43,7 +43,7 @@ final class Ingestion implements AutoCloseable {
                                 "latest"),
                         new StringDeserializer(),
                         new StringDeserializer())) {
-            var partitions = List.of(Topics.PRODUCT_UPDATES, Topics.CUSTOMER_UPDATES, Topics.SYNC).stream()
+            var partitions = List.of(Topics.PRODUCT_UPDATES, Topics.CUSTOMER_UPDATES, Topics.SETTINGS_UPDATES, Topics.SYNC).stream()
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(info -> new org.apache.kafka.common.TopicPartition(info.topic(), info.partition()))
                     .toList();

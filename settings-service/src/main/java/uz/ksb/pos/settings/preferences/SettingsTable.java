@@ -45,8 +45,7 @@ final class SettingsTable<T> {
                 on conflict (id) do update set version = stored.version + 1, content = excluded.content
                 where stored.content is distinct from excluded.content and ($3 is null or stored.version = $3)
                 returning version""".formatted(table);
-        this.selectAll =
-                "select id, version, content from " + table + " where id = any($1) order by id for update";
+        this.selectAll = "select id, version, content from " + table + " where id = any($1) order by id for update";
         this.upsertAll = """
                 insert into %s as stored (id, version, content)
                 select (value ->> 'id')::uuid, (value ->> 'version')::bigint, value -> 'content'
@@ -128,7 +127,9 @@ final class SettingsTable<T> {
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? new Stored<>(0, usual)
-                        : stored(rows.iterator().next().getLong(0), rows.iterator().next().getJsonObject(1)));
+                        : stored(
+                                rows.iterator().next().getLong(0),
+                                rows.iterator().next().getJsonObject(1)));
     }
 
     /**

@@ -60,8 +60,7 @@ sealed interface OfferedRow {
 
     /** Of the part {@code settings}, kind {@code device}. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record OfDevice(
-            @NotNull UUID id, @NotNull @Valid GivenDeviceSettings settings) implements OfferedRow {
+    record OfDevice(@NotNull UUID id, @NotNull @Valid GivenDeviceSettings settings) implements OfferedRow {
         @Override
         @JsonIgnore
         public String key() {

@@ -50,9 +50,7 @@ final class PartChunks {
                 .preparedQuery(SUM)
                 .execute(Tuple.of(ksbId, end.syncId(), end.part(), end.chunks()))
                 .map(rows -> applied(end, rows.iterator().next()))
-                .call(() -> connection
-                        .preparedQuery(FORGET)
-                        .execute(Tuple.of(ksbId, end.part(), end.syncId())));
+                .call(() -> connection.preparedQuery(FORGET).execute(Tuple.of(ksbId, end.part(), end.syncId())));
     }
 
     private static Applied applied(PartMessage.End end, Row row) {

@@ -28,8 +28,7 @@ class PartReceiving {
     private final RowApplying applying;
     private final EnterpriseImport enterprises;
 
-    PartReceiving(
-            Outbox outbox, Inbox inbox, RowReading reading, RowApplying applying, EnterpriseImport enterprises) {
+    PartReceiving(Outbox outbox, Inbox inbox, RowReading reading, RowApplying applying, EnterpriseImport enterprises) {
         this.outbox = outbox;
         this.inbox = inbox;
         this.reading = reading;
@@ -65,8 +64,9 @@ class PartReceiving {
     private Uni<Void> rows(SqlConnection connection, String ksbId, PartMessage.Rows message) {
         Rows read = read(message);
         return OfferedRows.advance(connection, ksbId, message.part(), version(message))
-                .chain(current ->
-                        current ? apply(connection, ksbId, read) : Uni.createFrom().item(0))
+                .chain(current -> current
+                        ? apply(connection, ksbId, read)
+                        : Uni.createFrom().item(0))
                 .chain(applied -> PartChunks.count(connection, ksbId, message, applied, rejected(read)))
                 .chain(() -> outbox.add(connection, deadLetters(ksbId, message, read.rejected())));
     }
@@ -103,8 +103,8 @@ class PartReceiving {
 
     private static JsonArray rejected(Rows read) {
         JsonArray array = new JsonArray();
-        read.rejected().forEach(row -> array.add(
-                new JsonObject().put("id", row.id()).put("reason", row.reason())));
+        read.rejected()
+                .forEach(row -> array.add(new JsonObject().put("id", row.id()).put("reason", row.reason())));
         return array;
     }
 

@@ -29,8 +29,7 @@ class RowApplying {
     private final UserImport users;
     private final PreferencesImport preferences;
 
-    RowApplying(
-            RowReading reading, EnterpriseImport enterprises, UserImport users, PreferencesImport preferences) {
+    RowApplying(RowReading reading, EnterpriseImport enterprises, UserImport users, PreferencesImport preferences) {
         this.reading = reading;
         this.enterprises = enterprises;
         this.users = users;
@@ -62,8 +61,7 @@ class RowApplying {
         });
         return OfferedRows.remember(connection, ksbId, type.getSimpleName(), contents)
                 .map(before -> before.entrySet().stream()
-                        .map(said -> new Newly<>(
-                                ofType.get(said.getKey()), reading.remembered(said.getValue(), type)))
+                        .map(said -> new Newly<>(ofType.get(said.getKey()), reading.remembered(said.getValue(), type)))
                         .toList());
     }
 
@@ -73,9 +71,8 @@ class RowApplying {
             return Uni.createFrom().item(0);
         }
         Newly<OfferedRow.OfEnterprise> one = some.getFirst();
-        GivenEnterprise before = one.before() == null
-                ? GivenEnterprise.NOTHING
-                : one.before().enterprise();
+        GivenEnterprise before =
+                one.before() == null ? GivenEnterprise.NOTHING : one.before().enterprise();
         return enterprises
                 .apply(connection, ksbId, one.row().enterprise().since(before))
                 .map(changed -> changed ? 1 : 0);
@@ -89,7 +86,9 @@ class RowApplying {
         Map<String, Newly<OfferedRow.OfUser>> byKey = new LinkedHashMap<>();
         some.forEach(one -> byKey.put(one.row().key(), one));
         return users.store(
-                        connection, ksbId, some.stream().map(RowApplying::imported).toList())
+                        connection,
+                        ksbId,
+                        some.stream().map(RowApplying::imported).toList())
                 .chain(stored -> preferences
                         .users(
                                 connection,
@@ -120,8 +119,8 @@ class RowApplying {
     }
 
     private Uni<Integer> devices(SqlConnection connection, String ksbId, List<Newly<OfferedRow.OfDevice>> some) {
-        BiFunction<OfferedRow.OfDevice, OfferedRow.OfDevice, GivenDeviceSettings> since = (now, before) ->
-                now.settings().since(before == null ? GivenDeviceSettings.NONE : before.settings());
+        BiFunction<OfferedRow.OfDevice, OfferedRow.OfDevice, GivenDeviceSettings> since =
+                (now, before) -> now.settings().since(before == null ? GivenDeviceSettings.NONE : before.settings());
         return preferences.devices(
                 connection,
                 ksbId,

@@ -55,11 +55,10 @@ public class UserImport {
         JsonArray rows = new JsonArray();
         users.forEach(user -> rows.add(row(user)));
         String[] keys = users.stream().map(user -> User.key(user.login())).toArray(String[]::new);
-        return ids(connection, ADD, ksbId, rows)
-                .chain(added -> ids(connection, CHANGE, ksbId, rows)
-                        .invoke(added::addAll)
-                        .chain(() -> connection.preparedQuery(ALL).execute(Tuple.of(ksbId, keys)))
-                        .map(all -> new Stored(stored(all), added)));
+        return ids(connection, ADD, ksbId, rows).chain(added -> ids(connection, CHANGE, ksbId, rows)
+                .invoke(added::addAll)
+                .chain(() -> connection.preparedQuery(ALL).execute(Tuple.of(ksbId, keys)))
+                .map(all -> new Stored(stored(all), added)));
     }
 
     private static JsonObject row(ImportedUser user) {

@@ -53,24 +53,25 @@ class SettingsIngestionTest {
 
         JsonPath first = sync(rows);
         assertThat(first.getInt("applied")).isEqualTo(200);
-        as(admin).body(settings(name + 7).replace("uz-Latn", "ru").replace("system", "dark"))
+        as(admin)
+                .body(settings(name + 7).replace("uz-Latn", "ru").replace("system", "dark"))
                 .put(path(name + 7))
                 .then()
                 .statusCode(200)
                 .header("X-Changed", "true");
-        JsonPath last = first;
-        for (int i = 0; i < 49; i++) {
-            last = sync(i % 2 == 0 ? rows : otherwiseWritten(rows));
+        for (int i = 0; i < 48; i++) {
+            send(Ids.next(), ++reading, i % 2 == 0 ? rows : otherwiseWritten(rows));
         }
 
-        assertThat(last.getInt("unchanged")).isEqualTo(200);
+        assertThat(sync(rows).getInt("unchanged")).isEqualTo(200);
         assertThat(settings.count()).as("200 and the user's own").isEqualTo(201);
         assertThat(users.count()).isEqualTo(200);
         rows.set(7, user(name + 7, "\"9.50\"", true));
         assertThat(sync(rows).getInt("applied")).isEqualTo(1);
         assertThat(settings.count()).isEqualTo(202);
         assertThat(users.count()).isEqualTo(200);
-        as(admin).get(path(name + 7))
+        as(admin)
+                .get(path(name + 7))
                 .then()
                 .body("language", equalTo("ru"))
                 .body("theme", equalTo("dark"))
@@ -83,11 +84,16 @@ class SettingsIngestionTest {
     @Test
     void whatAnAdminSetStaysUntilTheBackOfficeSaysSomethingNewOfThatField() {
         bring(List.of(user(name, "\"5\"", false)));
-        as(admin).body(settings(name).replace("\"5\"", "\"12\"")).put(path(name)).then().statusCode(200);
+        as(admin)
+                .body(settings(name).replace("\"5\"", "\"12\""))
+                .put(path(name))
+                .then()
+                .statusCode(200);
 
         bring(List.of(user(name, "\"5\"", true)));
 
-        as(admin).get(path(name))
+        as(admin)
+                .get(path(name))
                 .then()
                 .body("maxDiscountPercent", equalTo("12"))
                 .body("mayChangePrice", equalTo(true));
@@ -127,7 +133,8 @@ class SettingsIngestionTest {
         String bad = user(name + "bad", "\"101\"", false);
         String twoMain = user(name + "two", "\"5\"", false).replace("\"main\":false", "\"main\":true");
 
-        JsonPath answer = sync(List.of(user(name, "\"5\"", false), bad, twoMain, "{\"kind\":\"user\"}", "{\"id\":\"x\"}"));
+        JsonPath answer =
+                sync(List.of(user(name, "\"5\"", false), bad, twoMain, "{\"kind\":\"user\"}", "{\"id\":\"x\"}"));
 
         assertThat(answer.getInt("applied")).isEqualTo(1);
         assertThat(answer.getList("rejected.id")).containsExactly(name + "bad", name + "two", null, "x");
@@ -144,7 +151,8 @@ class SettingsIngestionTest {
 
         bring(List.of(user(name, "\"5\"", false).replace("Sotuvchi", "Nodira")));
 
-        as(admin).get("/api/users/" + name)
+        as(admin)
+                .get("/api/users/" + name)
                 .then()
                 .body("role", equalTo("ADMIN"))
                 .body("displayName", equalTo("Nodira"));
@@ -153,9 +161,9 @@ class SettingsIngestionTest {
     @Test
     void theTillsSettingsAndTheLicenceAreTakenOver() {
         bring(List.of("""
-                {"kind":"device","id":"%s","settings":{"receiptHeader":"Namuna","receiptWidth":"MM58"}}"""
-                .formatted(till.deviceId())));
-        as(admin).get("/api/devices/" + till.deviceId() + "/settings")
+                {"kind":"device","id":"%s","settings":{"receiptHeader":"Namuna","receiptWidth":"MM58"}}""".formatted(till.deviceId())));
+        as(admin)
+                .get("/api/devices/" + till.deviceId() + "/settings")
                 .then()
                 .body("receiptHeader", equalTo("Namuna"))
                 .body("receiptWidth", equalTo("MM58"))
@@ -180,10 +188,7 @@ class SettingsIngestionTest {
     void rowsReachTheirOwnEnterpriseOnly() {
         bring(List.of(user(name, "\"5\"", false)));
 
-        as(Till.of(OTHER).accessToken("admin"))
-                .get("/api/users/" + name)
-                .then()
-                .statusCode(404);
+        as(Till.of(OTHER).accessToken("admin")).get("/api/users/" + name).then().statusCode(404);
     }
 
     @Test
@@ -202,8 +207,7 @@ class SettingsIngestionTest {
                 {"kind":"user","id":"%s","name":"Sotuvchi","role":"CASHIER","settings":{"currency":"UZS",
                 "warehouses":[{"id":"asosiy","main":true},{"id":"ombor-2","main":false}],
                 "priceTypes":[{"id":"chakana","main":true}],"cashDesks":[{"kind":"CASH","id":"naqd"}],
-                "maxDiscountPercent":%s,"mayChangePrice":%s,"maySeePurchasePrice":false}}"""
-                .formatted(login, discount, price);
+                "maxDiscountPercent":%s,"mayChangePrice":%s,"maySeePurchasePrice":false}}""".formatted(login, discount, price);
     }
 
     /** The same, with a number instead of text, other keys first. */
@@ -224,9 +228,13 @@ class SettingsIngestionTest {
 
     private static JsonPath sync(long version, List<String> rows) {
         UUID sync = Ids.next();
+        send(sync, version, rows);
+        return answer(sync);
+    }
+
+    private static void send(UUID sync, long version, List<String> rows) {
         send(event("settings.rows", sync), rows(sync, version, rows));
         send(event("part.end", sync), end(sync, rows.size()));
-        return answer(sync);
     }
 
     private static String rows(UUID sync, long version, List<String> rows) {

@@ -53,8 +53,7 @@ class KsbMerpBackOffice implements BackOffice {
                         .invoke(settings::mustBeAdmitted)
                         .replaceWith(new Delta(List.of(), null));
             case "enterprise" ->
-                get(ksbId, deviceId, "users")
-                        .map(users -> new Delta(settings.enterprise(ksbId, users, version), null));
+                get(ksbId, deviceId, "users").map(users -> new Delta(settings.enterprise(ksbId, users, version), null));
             case "settings" -> settings(ksbId, deviceId, version);
             default -> {
                 String method = rows.method(part);
@@ -65,9 +64,8 @@ class KsbMerpBackOffice implements BackOffice {
 
     private Uni<Delta> settings(String ksbId, String deviceId, long version) {
         return get(ksbId, deviceId, "users")
-                .chain(users -> get(ksbId, deviceId, "user_settings")
-                        .chain(ofUsers -> get(ksbId, deviceId, "settings")
-                                .map(ofDevice -> settings.settings(deviceId, users, ofUsers, ofDevice, version))))
+                .chain(users -> get(ksbId, deviceId, "user_settings").chain(ofUsers -> get(ksbId, deviceId, "settings")
+                        .map(ofDevice -> settings.settings(deviceId, users, ofUsers, ofDevice, version))))
                 .map(read -> new Delta(read, null));
     }
 

@@ -51,7 +51,9 @@ final class KsbMerpSettings {
             throw new BackOfficeFailure("the answer to users or user_settings is not complete");
         }
         Map<String, ObjectNode> byLogin = new LinkedHashMap<>();
-        users.path("list_users").forEach(user -> person(byLogin, user.path("login"), user, version));
+        for (JsonNode user : users.path("list_users")) {
+            var unused = person(byLogin, user.path("login"), user, version);
+        }
         userSettings.path("users").forEach(user -> person(byLogin, user.path("user_name"), user, version)
                 .set("settings", userSettings(user)));
         List<JsonNode> rows = new ArrayList<>(byLogin.values());
@@ -67,10 +69,11 @@ final class KsbMerpSettings {
     }
 
     private ObjectNode person(Map<String, ObjectNode> byLogin, JsonNode login, JsonNode given, long version) {
-        ObjectNode row = byLogin.computeIfAbsent(login.asText().strip().toLowerCase(Locale.ROOT), key -> json.createObjectNode()
-                .put("kind", "user")
-                .put("id", login.asText().strip())
-                .put("version", version));
+        ObjectNode row =
+                byLogin.computeIfAbsent(login.asText().strip().toLowerCase(Locale.ROOT), key -> json.createObjectNode()
+                        .put("kind", "user")
+                        .put("id", login.asText().strip())
+                        .put("version", version));
         text(row, "name", given.path("name"));
         if (given.hasNonNull("usertype")) {
             row.put("role", role(given.path("usertype").asText()));

@@ -25,7 +25,12 @@ class BackOfficeLoginTest {
     private static final String SECRET = "of-the-erp";
 
     private final String login = "n" + UUID.randomUUID();
-    private final Till till = Till.of(OTHER);
+    private Till till;
+
+    @BeforeEach
+    void aTill() {
+        till = Till.of(OTHER);
+    }
 
     @BeforeEach
     @AfterEach

@@ -2,21 +2,14 @@ package uz.ksb.pos.platform.problem;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
-import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,23 +61,6 @@ class EdgeTest {
     void aLargeBodyIsRefusedBeforeItIsRead() {
         refused(order("{\"lines\":[{\"code\":\"" + "1".repeat(2_000_000) + "\"}]}"), 413)
                 .body("type", equalTo("/problems/too-large"));
-    }
-
-    @Test
-    void aLargeBodyOfUnannouncedLengthIsRefusedToo() throws Exception {
-        byte[] large = "1".repeat(10_000_000).getBytes(UTF_8);
-        try (HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/edge/orders"))
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-
-            assertThat(answer.statusCode()).isEqualTo(413);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Context;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -35,9 +37,12 @@ class KsbMerpBackOffice implements BackOffice {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    KsbMerpBackOffice(BackOfficeConfig config, ObjectMapper json) {
+    private final Vertx vertx;
+
+    KsbMerpBackOffice(BackOfficeConfig config, ObjectMapper json, Vertx vertx) {
         this.config = config;
         this.json = json;
+        this.vertx = vertx;
     }
 
     @Override
@@ -132,11 +137,16 @@ class KsbMerpBackOffice implements BackOffice {
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Goes on in the context that asks: the session of a transaction that follows belongs to it. */
     private Uni<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
-        return Uni.createFrom()
-                .completionStage(() -> http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()))
-                .onFailure(failure -> !(failure instanceof BackOfficeFailure))
-                .transform(failure -> new BackOfficeFailure("the back office cannot be reached"));
+        return Uni.createFrom().deferred(() -> {
+            Context asking = vertx.getOrCreateContext();
+            return Uni.createFrom()
+                    .completionStage(() -> http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()))
+                    .emitOn(next -> asking.runOnContext(next))
+                    .onFailure()
+                    .transform(failure -> new BackOfficeFailure("the back office cannot be reached"));
+        });
     }
 
     private JsonNode read(String method, HttpResponse<byte[]> answer) {

@@ -32,7 +32,8 @@ import uz.ksb.pos.benchmarks.stack.Stack;
         description =
                 "Measures what the system must reach, on a stack of its own. Ends with 1 when a figure is missed.")
 final class Bench implements Callable<Integer> {
-    private static final List<Benchmark> ALL = List.of(new SalesBenchmark(), new BatchBenchmark(), new SettingsBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new SalesBenchmark(), new BatchBenchmark(), new SettingsBenchmark());
 
     @Parameters(paramLabel = "NAME", description = "What to measure; all when absent: sales, batch, settings.")
     private List<String> names = new ArrayList<>();

@@ -41,16 +41,17 @@ class KeyRotationTest {
     @Tag("long")
     void noRequestOfFourClientsFailsWhileTheKeyIsReplaced() throws Exception {
         Api api = system.api();
-        List<Api.Login> tills =
-                IntStream.range(0, 4).mapToObj(i -> api.loggedIn(KSB_ID, "kassir")).toList();
+        List<Api.Login> tills = IntStream.range(0, 4)
+                .mapToObj(i -> api.loggedIn(KSB_ID, "kassir"))
+                .toList();
         List<String> failures = new CopyOnWriteArrayList<>();
         AtomicInteger requests = new AtomicInteger();
-        List<String> newest = new CopyOnWriteArrayList<>(
-                tills.stream().map(Api.Login::token).toList());
+        List<String> newest =
+                new CopyOnWriteArrayList<>(tills.stream().map(Api.Login::token).toList());
         try (ScheduledExecutorService clock = Executors.newScheduledThreadPool(8)) {
             for (int i = 0; i < tills.size(); i++) {
                 int till = i;
-                clock.scheduleAtFixedRate(
+                var unused = clock.scheduleAtFixedRate(
                         () -> ask(api, newest.get(till), requests, failures), i * 250L, 1000, TimeUnit.MILLISECONDS);
             }
             String before = kid(newest.getFirst());
@@ -58,12 +59,11 @@ class KeyRotationTest {
             // Every few seconds a till gets a token of the key that signs now, and uses it at once.
             for (int i = 0; i < tills.size(); i++) {
                 int till = i;
-                clock.scheduleWithFixedDelay(
+                var unused = clock.scheduleWithFixedDelay(
                         () -> newest.set(till, api.loggedIn(KSB_ID, "kassir").token()), 5 + i, 5, TimeUnit.SECONDS);
             }
-            within(
-                    Duration.ofMinutes(4),
-                    () -> assertThat(newest).noneMatch(token -> kid(token).equals(before)));
+            within(Duration.ofMinutes(4), () -> assertThat(newest)
+                    .noneMatch(token -> kid(token).equals(before)));
             int now = requests.get();
             within(Duration.ofMinutes(1), () -> assertThat(requests.get()).isGreaterThan(now + 60));
             clock.shutdownNow();

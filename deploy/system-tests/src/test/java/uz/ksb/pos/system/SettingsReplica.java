@@ -29,24 +29,35 @@ final class SettingsReplica implements AutoCloseable {
 
     static SettingsReplica beside(RunningSystem system) throws IOException {
         String database = "postgresql://127.0.0.1:%d/settings".formatted(system.portBase() + 7);
-        Path jar = Path.of(System.getProperty("pos.root"))
-                .resolve("settings-service/target/quarkus-app/quarkus-run.jar");
+        Path jar =
+                Path.of(System.getProperty("pos.root")).resolve("settings-service/target/quarkus-app/quarkus-run.jar");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(system.state().resolve("logs/settings-replica.log").toFile());
+                .redirectOutput(
+                        system.state().resolve("logs/settings-replica.log").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "POS_ENVIRONMENT", "local",
-                        "POS_PARENT_PID", Long.toString(ProcessHandle.current().pid()),
-                        "QUARKUS_HTTP_HOST", "127.0.0.1",
-                        "QUARKUS_HTTP_PORT", Integer.toString(system.portBase() + OFFSET),
-                        "KAFKA_BOOTSTRAP_SERVERS", system.kafka(),
-                        "POS_KEYS_DIRECTORY", system.state().resolve("keys").toString(),
-                        "QUARKUS_DATASOURCE_USERNAME", "settings",
-                        "QUARKUS_DATASOURCE_PASSWORD", password(system),
-                        "QUARKUS_DATASOURCE_REACTIVE_URL", database,
-                        "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + database));
+                        "POS_ENVIRONMENT",
+                        "local",
+                        "POS_PARENT_PID",
+                        Long.toString(ProcessHandle.current().pid()),
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(system.portBase() + OFFSET),
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        system.kafka(),
+                        "POS_KEYS_DIRECTORY",
+                        system.state().resolve("keys").toString(),
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        "settings",
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        password(system),
+                        "QUARKUS_DATASOURCE_REACTIVE_URL",
+                        database,
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                        "jdbc:" + database));
         SettingsReplica replica = new SettingsReplica(builder.start(), system);
         within(Duration.ofMinutes(2), replica::mustBeReady);
         return replica;

@@ -71,14 +71,15 @@ class SettingsReplicasTest {
 
         List<String> changed = atOnce(8, 10_000, number -> {
             HttpResponse<String> answer = put(address(number), number % 3 == 0 ? body : otherwise, null);
-            return answer.statusCode() + answer.headers().firstValue("X-Changed").orElse("?");
+            return answer.statusCode()
+                    + answer.headers().firstValue("X-Changed").orElse("?");
         });
 
         assertThat(changed).containsOnly("200true", "200false");
         assertThat(changed).filteredOn("200true"::equals).hasSize(1);
         assertThat(writes()).isEqualTo(1);
-        List<Integer> statuses = atOnce(
-                20, 100, number -> put(address(number), settings("1." + number), "\"1\"").statusCode());
+        List<Integer> statuses = atOnce(20, 100, number -> put(address(number), settings("1." + number), "\"1\"")
+                .statusCode());
         assertThat(Set.copyOf(statuses)).containsExactlyInAnyOrder(200, 412);
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(writes()).isEqualTo(2);
@@ -90,31 +91,51 @@ class SettingsReplicasTest {
     @Test
     void aWaitHoldsOnBothForThatLoginOnThatDeviceOnly() {
         String device = UUID.randomUUID().toString();
-        String token = system.api().registerDevice(KSB_ID, device).json().path("deviceToken").asText();
+        String token = system.api()
+                .registerDevice(KSB_ID, device)
+                .json()
+                .path("deviceToken")
+                .asText();
         List<Api> both = List.of(system.api(), replica.api());
         for (int i = 0; i < 5; i++) {
-            assertThat(both.get(i % 2).login(KSB_ID, device, token, login, "wrong").status())
+            assertThat(both.get(i % 2)
+                            .login(KSB_ID, device, token, login, "wrong")
+                            .status())
                     .isEqualTo(401);
         }
 
-        both.forEach(api -> assertThat(api.login(KSB_ID, device, token, login, "u-password").status())
+        both.forEach(api -> assertThat(
+                        api.login(KSB_ID, device, token, login, "u-password").status())
                 .isEqualTo(429));
 
-        assertThat(replica.api().login(KSB_ID, device, token, "menejer", system.password()).status())
+        assertThat(replica.api()
+                        .login(KSB_ID, device, token, "menejer", system.password())
+                        .status())
                 .isEqualTo(200);
         String other = UUID.randomUUID().toString();
-        String otherToken = replica.api().registerDevice(KSB_ID, other).json().path("deviceToken").asText();
-        assertThat(replica.api().login(KSB_ID, other, otherToken, login, "u-password").status())
+        String otherToken = replica.api()
+                .registerDevice(KSB_ID, other)
+                .json()
+                .path("deviceToken")
+                .asText();
+        assertThat(replica.api()
+                        .login(KSB_ID, other, otherToken, login, "u-password")
+                        .status())
                 .isEqualTo(200);
-        eventually(() -> assertThat(
-                        replica.api().login(KSB_ID, device, token, login, "u-password").status())
+        eventually(() -> assertThat(replica.api()
+                        .login(KSB_ID, device, token, login, "u-password")
+                        .status())
                 .isEqualTo(200));
     }
 
     @Test
     void aRefreshTokenIsOneOnBothAndATokenOfOneServesAtTheOther() throws Exception {
         String device = UUID.randomUUID().toString();
-        String token = system.api().registerDevice(KSB_ID, device).json().path("deviceToken").asText();
+        String token = system.api()
+                .registerDevice(KSB_ID, device)
+                .json()
+                .path("deviceToken")
+                .asText();
         String refresh = system.api()
                 .login(KSB_ID, device, token, login, "u-password")
                 .json()
@@ -147,7 +168,8 @@ class SettingsReplicasTest {
                 none + "." + parts[1] + ".",
                 unknownKey + "." + parts[1] + "." + parts[2],
                 parts[0] + "." + foreign + "." + parts[2],
-                parts[0] + "." + parts[1] + "." + base64("0123456789012345678901234567890123456789012345678901234567890123"),
+                parts[0] + "." + parts[1] + "."
+                        + base64("0123456789012345678901234567890123456789012345678901234567890123"),
                 "garbage");
 
         for (String path : List.of("/api/enterprise", "/api/products", "/api/totals", "/api/syncs")) {
@@ -159,7 +181,8 @@ class SettingsReplicasTest {
     }
 
     private String settings(String discount) {
-        JsonNode present = system.api().get("/api/users/" + login + "/settings", admin).json();
+        JsonNode present =
+                system.api().get("/api/users/" + login + "/settings", admin).json();
         return ((ObjectNode) present).put("maxDiscountPercent", discount).toString();
     }
 

@@ -144,11 +144,16 @@ class VerificationKeysTest {
 
     private String jwks() {
         return published.entrySet().stream()
-                .map(key -> "{\"kty\":\"EC\",\"crv\":\"P-256\",\"alg\":\"ES256\",\"use\":\"sig\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\"}"
-                        .formatted(
-                                key.getKey(),
-                                number(((ECPublicKey) key.getValue().getPublic()).getW().getAffineX()),
-                                number(((ECPublicKey) key.getValue().getPublic()).getW().getAffineY())))
+                .map(key ->
+                        "{\"kty\":\"EC\",\"crv\":\"P-256\",\"alg\":\"ES256\",\"use\":\"sig\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\"}"
+                                .formatted(
+                                        key.getKey(),
+                                        number(((ECPublicKey) key.getValue().getPublic())
+                                                .getW()
+                                                .getAffineX()),
+                                        number(((ECPublicKey) key.getValue().getPublic())
+                                                .getW()
+                                                .getAffineY())))
                 .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
     }
 

@@ -114,7 +114,11 @@ class EdgeTest {
         refused(me(Tokens.of(KSB_ID, Role.CASHIER).expired().sign()), 401);
         refused(me(Tokens.of(KSB_ID, Role.CASHIER).with("aud", "another").sign()), 401);
         refused(me(Tokens.of(KSB_ID, Role.CASHIER).with("iss", "another").sign()), 401);
-        refused(me(Tokens.of(KSB_ID, Role.CASHIER).with("aud", Claims.DEVICE_AUDIENCE).sign()), 401);
+        refused(
+                me(Tokens.of(KSB_ID, Role.CASHIER)
+                        .with("aud", Claims.DEVICE_AUDIENCE)
+                        .sign()),
+                401);
         refused(
                 me(Tokens.of(KSB_ID, Role.CASHIER)
                         .with("nbf", Instant.now().plusSeconds(600).getEpochSecond())

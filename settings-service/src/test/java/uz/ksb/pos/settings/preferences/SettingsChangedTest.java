@@ -47,12 +47,9 @@ class SettingsChangedTest {
                 "settings.changed-device.v1.json",
                 json,
                 new SettingsChanged(null, null, DEVICE, 1, DeviceSettings.USUAL));
+        mustLookAsIn("device.blocked.v1.json", json, new DeviceView(DEVICE, "2", "Kassa", DeviceStatus.BLOCKED, 4));
         mustLookAsIn(
-                "device.blocked.v1.json", json, new DeviceView(DEVICE, "2", "Kassa", DeviceStatus.BLOCKED, 4));
-        mustLookAsIn(
-                "user.disabled.v1.json",
-                json,
-                new UserView(USER, "kassir", "Kassir", Role.CASHIER, false, true, 2));
+                "user.disabled.v1.json", json, new UserView(USER, "kassir", "Kassir", Role.CASHIER, false, true, 2));
         mustLookAsIn(
                 "enterprise.changed.v1.json",
                 json,

@@ -42,8 +42,10 @@ public final class SettingsBenchmark implements Benchmark {
 
     private static Figure noOp(Api api, Callers callers) throws InterruptedException {
         String path = "/api/users/kassir/settings";
-        Map<String, String> headers = Map.of("Authorization", "Bearer " + api.till("admin").token());
-        Buffer settings = api.get(path, headers.get("Authorization").substring("Bearer ".length())).toBuffer();
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + api.till("admin").token());
+        Buffer settings = api.get(path, headers.get("Authorization").substring("Bearer ".length()))
+                .toBuffer();
         return new Figure(
                 "settings, writes without a change",
                 "writes",

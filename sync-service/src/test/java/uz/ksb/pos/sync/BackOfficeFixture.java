@@ -20,6 +20,11 @@ public class BackOfficeFixture implements QuarkusTestResourceLifecycleManager {
 
     private static final String EMPTY = "{\"status\":\"successfully\",\"object\":\"none\",\"item\":[],\"detail\":[]}";
 
+    private static final Map<String, String> USUAL = Map.of(
+            "permission", "{\"status\":\"successfully\",\"permission\":true}",
+            "users", "{\"enterprise\":{\"name\":\"Do'kon\"},\"list_users\":[]}",
+            "user_settings", "{\"users\":[]}");
+
     /** A request as it arrived. */
     record Asked(String method, String query, String body, Map<String, String> headers) {}
 
@@ -31,7 +36,7 @@ public class BackOfficeFixture implements QuarkusTestResourceLifecycleManager {
 
     private HttpServer server;
 
-    /** Everything is answered with an empty delta, the CRM with 204. */
+    /** The device is admitted, and nothing is new. */
     static void reset() {
         REPLIES.clear();
         ASKED.clear();
@@ -84,7 +89,8 @@ public class BackOfficeFixture implements QuarkusTestResourceLifecycleManager {
                 .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         ASKED.add(new Asked(method, exchange.getRequestURI().getQuery(), body, headers));
-        Reply reply = REPLIES.getOrDefault(method, () -> new Reply(200, EMPTY)).get();
+        Reply reply = REPLIES.getOrDefault(method, () -> new Reply(200, USUAL.getOrDefault(method, EMPTY)))
+                .get();
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(reply.status(), bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -43,10 +43,12 @@ final class Ingestion implements AutoCloseable {
                                 "latest"),
                         new StringDeserializer(),
                         new StringDeserializer())) {
-            var partitions = List.of(Topics.PRODUCT_UPDATES, Topics.CUSTOMER_UPDATES, Topics.SYNC).stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                    .map(info -> new org.apache.kafka.common.TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            var partitions =
+                    List.of(Topics.PRODUCT_UPDATES, Topics.CUSTOMER_UPDATES, Topics.SETTINGS_UPDATES, Topics.SYNC)
+                            .stream()
+                            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                            .map(info -> new org.apache.kafka.common.TopicPartition(info.topic(), info.partition()))
+                            .toList();
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);

@@ -76,7 +76,7 @@ class SyncTest {
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
         JsonPath sync = sync(id);
-        assertThat(sync.getList("parts.state", String.class)).hasSize(9).containsOnly("APPLIED");
+        assertThat(sync.getList("parts.state", String.class)).hasSize(12).containsOnly("APPLIED");
         assertThat(sync.getInt("parts.find { it.part == 'products' }.received")).isEqualTo(2);
         assertThat(rows(id, "products.rows"))
                 .contains("\"unit\":\"dona\"")
@@ -92,6 +92,45 @@ class SyncTest {
         assertThat(events("sync.completed", id)).hasSize(1);
         assertThat(crmRequests(id).getFirst().body())
                 .contains(events("sync.completed", id).getFirst().event().id().toString());
+    }
+
+    @Test
+    void usersSettingsAndLicenceAreOfferedWholeAndNothingOfThemIsConfirmed() {
+        BackOfficeFixture.on("users", """
+                {"enterprise":{"name":"Do'kon","phone_number":"+998 71 200 00 00","licence_until":"2031-05-06"},
+                 "list_users":[{"login":"Nodira","name":"Nodira Aliyeva","usertype":"manager"},{"login":"sherzod"}]}""");
+        BackOfficeFixture.on("user_settings", """
+                {"users":[{"user_id":"1","user_name":"nodira","usertype":"manager",
+                 "warehouse":[{"warehouse":"asosiy","main":true}],"price_types":[{"type":"chakana","main":true}],
+                 "cash":[{"type":"Наличные","cash":"naqd"},{"type":"Пластик","cash":"terminal"}],
+                 "currency":"UZS","max_discount":7.5,"change_price":true,"view_buy":false}]}""");
+        BackOfficeFixture.on("settings", "{\"resend_minutes\":3,\"receipt_width\":58,\"scan_raises_line\":false}");
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
+        assertThat(rows(Topics.SETTINGS_UPDATES, id, "enterprise.rows"))
+                .contains("\"licenceUntil\":\"2031-05-06\"", "\"phones\":[\"+998 71 200 00 00\"]");
+        assertThat(rows(Topics.SETTINGS_UPDATES, id, "settings.rows"))
+                .contains("\"id\":\"Nodira\"", "\"name\":\"Nodira Aliyeva\",\"role\":\"MANAGER\"")
+                .contains("\"maxDiscountPercent\":\"7.5\"", "\"kind\":\"CARD\",\"id\":\"terminal\"")
+                .contains("\"id\":\"sherzod\"")
+                .contains("\"resendSeconds\":180,\"receiptWidth\":\"MM58\",\"scan\":\"ADDS_LINE\"");
+        assertThat(sync(id).getInt("parts.find { it.part == 'settings' }.received"))
+                .isEqualTo(3);
+        assertThat(BackOfficeFixture.asked("remove")).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatTheBackOfficeDoesNotAdmitGetsNothing() {
+        BackOfficeFixture.on("permission", "{\"status\":\"empty\",\"permission\":false}");
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
+        assertThat(sync(id).getString("parts[0].reason")).isEqualTo("the back office does not admit this device");
+        assertThat(BackOfficeFixture.asked("users")).isEmpty();
+        assertThat(BackOfficeFixture.asked("product_update")).isEmpty();
     }
 
     @Test
@@ -305,8 +344,12 @@ class SyncTest {
     }
 
     private static String rows(String sync, String type) {
+        return rows(Topics.PRODUCT_UPDATES, sync, type);
+    }
+
+    private static String rows(String topic, String sync, String type) {
         return TopicReader.all(
-                        Topics.PRODUCT_UPDATES,
+                        topic,
                         one -> one.event().type().equals(type)
                                 && sync.equals(one.event().subject()))
                 .toString();

@@ -223,4 +223,23 @@ class ErpContractTest {
                         .asText())
                 .isEqualTo("error");
     }
+
+    @Test
+    void aUsersOwnPasswordOpensPingAndNothingElse() throws IOException {
+        String ping = "/hs/ksbmerp_pos/ping/ksb?text=pos&ksb_id=%s&device_id=d".formatted(SHOP);
+        String right = Simulator.basic("menejer", Simulator.PASSWORD);
+
+        assertThat(simulator
+                        .send(simulator.request(ping).header("Authorization", right))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(simulator
+                        .send(simulator.request(ping).header("Authorization", Simulator.basic("menejer", "guess")))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(simulator
+                        .send(simulator.request(ping.replace("ping", "users")).header("Authorization", right))
+                        .statusCode())
+                .isEqualTo(401);
+    }
 }

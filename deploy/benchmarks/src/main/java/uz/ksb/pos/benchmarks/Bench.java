@@ -22,6 +22,7 @@ import uz.ksb.pos.benchmarks.measuring.Measuring;
 import uz.ksb.pos.benchmarks.measuring.Report;
 import uz.ksb.pos.benchmarks.sales.BatchBenchmark;
 import uz.ksb.pos.benchmarks.sales.SalesBenchmark;
+import uz.ksb.pos.benchmarks.settings.SettingsBenchmark;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** Measures and compares with what must be reached. */
@@ -31,9 +32,10 @@ import uz.ksb.pos.benchmarks.stack.Stack;
         description =
                 "Measures what the system must reach, on a stack of its own. Ends with 1 when a figure is missed.")
 final class Bench implements Callable<Integer> {
-    private static final List<Benchmark> ALL = List.of(new SalesBenchmark(), new BatchBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new SalesBenchmark(), new BatchBenchmark(), new SettingsBenchmark());
 
-    @Parameters(paramLabel = "NAME", description = "What to measure; all when absent: sales, batch.")
+    @Parameters(paramLabel = "NAME", description = "What to measure; all when absent: sales, batch, settings.")
     private List<String> names = new ArrayList<>();
 
     @Option(

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -44,7 +43,7 @@ public record Caller(
                 token.getClaim(Claims.DEVICE_ID),
                 token.getSubject(),
                 token.getClaim("preferred_username"),
-                token.getGroups().stream().map(Role::valueOf).collect(Collectors.toUnmodifiableSet()),
+                Role.among(token.getGroups()),
                 ZoneId.of(text(token, Claims.ZONE, "Asia/Tashkent")),
                 LocalTime.parse(text(token, Claims.DAY_START, "00:00")),
                 text(token, Claims.CURRENCY, "UZS"),

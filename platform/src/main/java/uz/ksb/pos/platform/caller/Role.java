@@ -1,8 +1,20 @@
 package uz.ksb.pos.platform.caller;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What a caller may do; a higher role carries the lower ones in its token. */
+/**
+ * What a caller may do; a higher role carries the lower ones in its token.
+ *
+ * <ul>
+ *   <li>CASHIER: sell, see the catalogue, customers and totals (with the rights of the user's settings), change the own
+ *       language, theme and password, sync.
+ *   <li>MANAGER: also set rates, resolve conflicts, close deliveries, take returns without a receipt.
+ *   <li>ADMIN: also users, devices, clients, everybody's settings, the enterprise, full syncs.
+ *   <li>BACK_OFFICE: bring product updates and ask what was rejected; nothing that a person does.
+ * </ul>
+ */
 public enum Role {
     CASHIER,
     MANAGER,
@@ -25,5 +37,12 @@ public enum Role {
             case ADMIN -> Set.of(CASHIER, MANAGER, ADMIN);
             case BACK_OFFICE -> Set.of(BACK_OFFICE);
         };
+    }
+
+    /** The roles among the groups of a token; an external issuer may have groups that mean nothing here. */
+    static Set<Role> among(Set<String> groups) {
+        return Arrays.stream(values())
+                .filter(role -> groups.contains(role.name()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

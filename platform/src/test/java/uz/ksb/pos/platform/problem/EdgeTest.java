@@ -1,6 +1,7 @@
 package uz.ksb.pos.platform.problem;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -9,9 +10,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.PlatformProfile;
 import uz.ksb.pos.platform.caller.Claims;
@@ -60,6 +64,12 @@ class EdgeTest {
     }
 
     @Test
+    void aTextWithTheCharacterZeroIsRefusedAndNamed() {
+        refused(order("{\"lines\":[{\"code\":\"a\\u0000\"}]}"), 400)
+                .body("violations[0].field", equalTo("lines[0].code"));
+    }
+
+    @Test
     void anUnknownPathAndAWrongMethodAreProblemsToo() {
         refused(given().when().get("/edge/nothing").then(), 404);
         refused(given().when().delete("/edge/me").then(), 405);
@@ -104,7 +114,18 @@ class EdgeTest {
         refused(me(Tokens.of(KSB_ID, Role.CASHIER).expired().sign()), 401);
         refused(me(Tokens.of(KSB_ID, Role.CASHIER).with("aud", "another").sign()), 401);
         refused(me(Tokens.of(KSB_ID, Role.CASHIER).with("iss", "another").sign()), 401);
+        refused(
+                me(Tokens.of(KSB_ID, Role.CASHIER)
+                        .with("aud", Claims.DEVICE_AUDIENCE)
+                        .sign()),
+                401);
+        refused(
+                me(Tokens.of(KSB_ID, Role.CASHIER)
+                        .with("nbf", Instant.now().plusSeconds(600).getEpochSecond())
+                        .sign()),
+                401);
         refused(me(signedByAStranger()), 401);
+        refused(me(hmacWithThePublicKey()), 401);
         refused(me(unsigned()), 401);
     }
 
@@ -118,6 +139,21 @@ class EdgeTest {
                 .jws()
                 .algorithm(io.smallrye.jwt.algorithm.SignatureAlgorithm.ES256)
                 .sign(Tokens.newKeys().getPrivate());
+    }
+
+    /** What is signed with the public key as if it were a secret (RFC 8725, 2.1). */
+    private static String hmacWithThePublicKey() {
+        String signed = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"HS256\"}".getBytes(UTF_8))
+                + "." + Tokens.of(KSB_ID, Role.CASHIER).sign().split("\\.")[1];
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            byte[] publicKey = Base64.getDecoder().decode(System.getProperty("mp.jwt.verify.publickey"));
+            mac.init(new SecretKeySpec(publicKey, "HmacSHA256"));
+            return signed + "."
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String unsigned() {

@@ -4,9 +4,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.event.Changes;
 import uz.ksb.pos.settings.password.Passwords;
+import uz.ksb.pos.settings.repeat.RepeatedRequests;
+import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** An ADMIN adds and removes clients. */
 @ApplicationScoped
@@ -17,24 +20,31 @@ class ClientAdministration {
     private final ClientRepository clients;
     private final Passwords passwords;
     private final Changes changes;
+    private final RepeatedRequests repeated;
 
-    ClientAdministration(ClientRepository clients, Passwords passwords, Changes changes) {
+    ClientAdministration(ClientRepository clients, Passwords passwords, Changes changes, RepeatedRequests repeated) {
         this.clients = clients;
         this.passwords = passwords;
         this.changes = changes;
+        this.repeated = repeated;
     }
 
-    /** The only answer that ever shows the secret. */
+    /** The only answer that ever shows the secret; a repeated request under the same key shows it again. */
     record NewSecret(String clientId, String name, String clientSecret) {}
 
-    Uni<NewSecret> add(String ksbId, String name) {
+    Uni<NewSecret> add(String ksbId, String name, Optional<RequestKey> key) {
         String secret = secret();
         return passwords
                 .hash(secret)
-                .chain(hash -> changes.inTransaction(() -> clients.find(Client.id(ksbId, name))
-                        .invoke(ClientAdministration::mustBeNew)
-                        .chain(() -> clients.persist(Client.add(ksbId, name, hash)))))
-                .map(client -> new NewSecret(client.clientId(), name, secret));
+                .chain(hash -> changes.inTransaction(
+                        () -> repeated.once(key, name, NewSecret.class, () -> add(ksbId, name, hash)
+                                .map(client -> new NewSecret(client.clientId(), name, secret)))));
+    }
+
+    private Uni<Client> add(String ksbId, String name, String hash) {
+        return clients.find(Client.id(ksbId, name))
+                .invoke(ClientAdministration::mustBeNew)
+                .chain(() -> clients.persist(Client.add(ksbId, name, hash)));
     }
 
     /** Removing what is not there is no error: the request may be repeated. */

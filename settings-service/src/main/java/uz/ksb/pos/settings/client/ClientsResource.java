@@ -14,11 +14,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.settings.paging.Page;
+import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** An ADMIN's list of clients. */
 @Path("/api/clients")
@@ -50,8 +52,10 @@ class ClientsResource {
 
     @POST
     @ResponseStatus(201)
-    public Uni<ClientAdministration.NewSecret> add(@NotNull @Valid NewClient client) {
-        return administration.add(caller.get().ksbId(), client.name());
+    public Uni<ClientAdministration.NewSecret> add(
+            @NotNull @Valid NewClient client, @RestHeader(RequestKey.HEADER) String key) {
+        String ksbId = caller.get().ksbId();
+        return administration.add(ksbId, client.name(), RequestKey.of(ksbId, "POST /api/clients", key));
     }
 
     @DELETE

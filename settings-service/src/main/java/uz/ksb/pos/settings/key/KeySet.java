@@ -3,9 +3,11 @@ package uz.ksb.pos.settings.key;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All keys at one moment. */
@@ -14,11 +16,17 @@ record KeySet(Map<String, TokenKey> byKid) {
         return new KeySet(keys.stream().collect(Collectors.toUnmodifiableMap(TokenKey::kid, Function.identity())));
     }
 
-    /** The newest key of this purpose whose time has come. */
-    Optional<TokenKey> signing(Purpose purpose, Instant now) {
-        return byKid.values().stream()
+    /**
+     * The newest key of this purpose whose time has come.
+     *
+     * @param settled whether everyone knows the key by now; where none is, the newest serves nevertheless
+     */
+    Optional<TokenKey> signing(Purpose purpose, Instant now, Predicate<TokenKey> settled) {
+        List<TokenKey> due = byKid.values().stream()
                 .filter(key -> key.purpose() == purpose && !key.signsFrom().isAfter(now))
-                .max(Comparator.comparing(TokenKey::signsFrom));
+                .sorted(Comparator.comparing(TokenKey::signsFrom).reversed())
+                .toList();
+        return due.stream().filter(settled).findFirst().or(() -> due.stream().findFirst());
     }
 
     Optional<TokenKey> find(String kid, Purpose purpose) {

@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.security.Key;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -34,9 +36,14 @@ class OwnTokens extends JWTCallerPrincipalFactory {
     private final Keys keys;
     private final JwtConsumer verifier;
     private final JWTCallerPrincipalFactory external = new DefaultJWTCallerPrincipalFactory();
+    private final boolean hasExternal;
 
-    OwnTokens(Keys keys) {
+    OwnTokens(
+            Keys keys,
+            @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> externalKey,
+            @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> externalKeys) {
         this.keys = keys;
+        this.hasExternal = externalKey.isPresent() || externalKeys.isPresent();
         this.verifier = new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(new AlgorithmConstraints(
                         ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256))
@@ -50,7 +57,13 @@ class OwnTokens extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo configured) throws ParseException {
-        return isOurs(token) ? parseOurs(token) : external.parse(token, configured);
+        if (isOurs(token)) {
+            return parseOurs(token);
+        }
+        if (!hasExternal) {
+            throw new ParseException("the token is not signed with a key of ours");
+        }
+        return external.parse(token, configured);
     }
 
     private JWTCallerPrincipal parseOurs(String token) throws ParseException {

@@ -8,30 +8,25 @@ import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.device.Device;
 import uz.ksb.pos.settings.device.DeviceTokens;
 import uz.ksb.pos.settings.device.FirstDevice;
-import uz.ksb.pos.settings.password.Passwords;
 import uz.ksb.pos.settings.user.User;
-import uz.ksb.pos.settings.user.UserRepository;
 
 /** A person logs in on a till. */
 @ApplicationScoped
 class Login {
     private final DeviceTokens devices;
     private final FirstDevice firstDevice;
-    private final UserRepository users;
-    private final Passwords passwords;
+    private final PasswordCheck passwords;
     private final Attempts attempts;
     private final LoginAnswer answer;
 
     Login(
             DeviceTokens devices,
             FirstDevice firstDevice,
-            UserRepository users,
-            Passwords passwords,
+            PasswordCheck passwords,
             Attempts attempts,
             LoginAnswer answer) {
         this.devices = devices;
         this.firstDevice = firstDevice;
-        this.users = users;
         this.passwords = passwords;
         this.attempts = attempts;
         this.answer = answer;
@@ -49,21 +44,9 @@ class Login {
     private Uni<User> user(Credentials credentials, Optional<String> address) {
         Attempts.Scope scope = scope(credentials, address);
         return attempts.begin(scope)
-                .chain(() -> users.find(credentials.ksbId(), credentials.login()))
-                .call(user -> verify(user, credentials.password()))
+                .chain(() -> passwords.user(credentials))
                 .call(() -> attempts.succeed(scope))
                 .invoke(Login::mustBeActive);
-    }
-
-    private Uni<Void> verify(User user, String password) {
-        return passwords
-                .verify(password, user == null ? null : user.passwordHash())
-                .invoke(right -> {
-                    if (!right) {
-                        throw Problem.unauthorized("wrong-credentials", "Login or password is wrong.");
-                    }
-                })
-                .replaceWithVoid();
     }
 
     /** Only after the password was right: nobody else learns of it. */

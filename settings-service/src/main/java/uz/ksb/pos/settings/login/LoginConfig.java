@@ -38,4 +38,8 @@ interface LoginConfig {
     /** Wrong passwords are forgotten when none followed for this long. */
     @WithDefault("1h")
     Duration forgetAfter();
+
+    /** Whether someone without a password here is asked for at the back office, once. */
+    @WithDefault("false")
+    boolean backOffice();
 }

@@ -14,7 +14,11 @@ class DevicePreferences {
     private final SettingsTable<DeviceSettings> table;
 
     DevicePreferences(Pool pool, Outbox outbox, ObjectMapper json) {
-        table = new SettingsTable<>("device_settings", DeviceSettings.class, pool, outbox, json);
+        table = table(pool, outbox, json);
+    }
+
+    static SettingsTable<DeviceSettings> table(Pool pool, Outbox outbox, ObjectMapper json) {
+        return new SettingsTable<>("device_settings", DeviceSettings.class, pool, outbox, json);
     }
 
     Uni<Stored<DeviceSettings>> of(Device device) {

@@ -15,7 +15,11 @@ public class UserPreferences {
     private final SettingsTable<UserSettings> table;
 
     UserPreferences(Pool pool, Outbox outbox, ObjectMapper json) {
-        table = new SettingsTable<>("user_settings", UserSettings.class, pool, outbox, json);
+        table = table(pool, outbox, json);
+    }
+
+    static SettingsTable<UserSettings> table(Pool pool, Outbox outbox, ObjectMapper json) {
+        return new SettingsTable<>("user_settings", UserSettings.class, pool, outbox, json);
     }
 
     /** @param currency of users to whom nothing else was given */

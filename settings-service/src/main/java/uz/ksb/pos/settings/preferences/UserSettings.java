@@ -106,7 +106,7 @@ public record UserSettings(
         }
     }
 
-    private static BigDecimal plain(BigDecimal number) {
+    static BigDecimal plain(BigDecimal number) {
         if (number == null) {
             return null;
         }

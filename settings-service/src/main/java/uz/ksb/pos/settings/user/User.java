@@ -50,6 +50,11 @@ public class User {
         return user;
     }
 
+    /** Someone whom the back office knows and who logs in here for the first time. */
+    public static User ofBackOffice(String ksbId, String login, String displayName, Role role, String passwordHash) {
+        return add(ksbId, new NewUser(null, login, displayName, role, null), passwordHash);
+    }
+
     /** By which a login is found: people do not type capitals the same way twice. */
     public static String key(String login) {
         return login.strip().toLowerCase(Locale.ROOT);
@@ -88,6 +93,14 @@ public class User {
     public void setPassword(String hash) {
         passwordHash = hash;
         passwordVersion++;
+    }
+
+    /** Keeps the password if there is none yet. */
+    public void setFirstPassword(String hash) {
+        if (passwordHash == null) {
+            setPassword(hash);
+            version++;
+        }
     }
 
     boolean isActiveAdmin() {

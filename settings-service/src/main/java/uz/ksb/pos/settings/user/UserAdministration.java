@@ -8,6 +8,8 @@ import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
 import uz.ksb.pos.settings.event.Changes;
 import uz.ksb.pos.settings.password.Passwords;
+import uz.ksb.pos.settings.repeat.RepeatedRequests;
+import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** An ADMIN adds and changes users. A hash is computed before the transaction begins. */
 @ApplicationScoped
@@ -16,21 +18,33 @@ class UserAdministration {
     private final UserRepository users;
     private final Passwords passwords;
     private final Changes changes;
+    private final RepeatedRequests repeated;
 
-    UserAdministration(EnterpriseRepository enterprises, UserRepository users, Passwords passwords, Changes changes) {
+    UserAdministration(
+            EnterpriseRepository enterprises,
+            UserRepository users,
+            Passwords passwords,
+            Changes changes,
+            RepeatedRequests repeated) {
         this.enterprises = enterprises;
         this.users = users;
         this.passwords = passwords;
         this.changes = changes;
+        this.repeated = repeated;
     }
 
-    Uni<UserView> add(String ksbId, NewUser request) {
+    Uni<UserView> add(String ksbId, NewUser request, Optional<RequestKey> key) {
         return hash(request.password())
-                .chain(hash -> changes.inTransaction(() -> enterprises
-                        .lock(ksbId)
-                        .chain(() -> users.find(ksbId, request.login()))
-                        .chain(known -> known == null ? persist(ksbId, request, hash) : again(known, request))
-                        .map(User::view)));
+                .chain(hash -> changes.inTransaction(
+                        () -> repeated.once(key, request, UserView.class, () -> add(ksbId, request, hash))));
+    }
+
+    private Uni<UserView> add(String ksbId, NewUser request, String hash) {
+        return enterprises
+                .lock(ksbId)
+                .chain(() -> users.find(ksbId, request.login()))
+                .chain(known -> known == null ? persist(ksbId, request, hash) : again(known, request))
+                .map(User::view);
     }
 
     Uni<UserView> change(String ksbId, String login, UserChange change) {

@@ -13,11 +13,13 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.settings.paging.Page;
+import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** An ADMIN's list of users. */
 @Path("/api/users")
@@ -50,8 +52,9 @@ class UsersResource {
 
     @POST
     @ResponseStatus(201)
-    public Uni<UserView> add(@NotNull @Valid NewUser user) {
-        return administration.add(caller.get().ksbId(), user);
+    public Uni<UserView> add(@NotNull @Valid NewUser user, @RestHeader(RequestKey.HEADER) String key) {
+        String ksbId = caller.get().ksbId();
+        return administration.add(ksbId, user, RequestKey.of(ksbId, "POST /api/users", key));
     }
 
     @PATCH

@@ -1,6 +1,7 @@
 package uz.ksb.pos.settings.client;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.settings.Till;
 
@@ -101,5 +103,23 @@ class ClientsTest {
                 .formParam("client_id", clientId)
                 .formParam("client_secret", secret)
                 .post("/api/auth/token");
+    }
+
+    @Test
+    void aLostAnswerShowsTheSecretAgainToWhoeverHasTheKey() {
+        String admin = Till.of(ONE).accessToken("admin");
+        String name = "erp-" + UUID.randomUUID().toString().substring(0, 8);
+        String key = UUID.randomUUID().toString();
+        Supplier<String> add = () -> as(admin)
+                .header("Idempotency-Key", key)
+                .body(Map.of("name", name))
+                .post("/api/clients")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("clientSecret");
+
+        assertThat(add.get()).isNotBlank().isEqualTo(add.get());
+        as(admin).body(Map.of("name", name)).post("/api/clients").then().statusCode(409);
     }
 }

@@ -10,13 +10,21 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -105,6 +113,59 @@ class ForgedTokenTest {
 
         keys.current().byKid().keySet().forEach(kid -> assertThat(jwks).contains(kid));
         assertThat(jwks).doesNotContain("\"d\"");
+    }
+
+    @Test
+    void whatIsSignedForAnotherEnterpriseFindsNothingHere() {
+        String foreign = Till.of(Till.OTHER).accessToken("admin");
+
+        as(foreign)
+                .get("/api/devices/" + Till.of(ONE).deviceId() + "/settings")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
+        as(foreign).get("/api/enterprise").then().body("ksbId", equalTo(Till.OTHER));
+    }
+
+    @Test
+    void noRefusedTokenStandsInTheLog() {
+        List<String> forged = List.of(
+                sign(claims(), Tokens.newKeys().getPrivate(), key().kid()),
+                sign(claims(), Tokens.newKeys().getPrivate(), "nobody-knows"),
+                ours(claims().expiresAt(Instant.now().minusSeconds(600))),
+                base64("{\"alg\":\"none\"}") + "." + payload() + ".",
+                Till.of(ONE).token());
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord said) {
+                logged.add(said.getMessage() + Arrays.toString(said.getParameters()) + stack(said.getThrown()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        try {
+            forged.forEach(this::refused);
+        } finally {
+            root.removeHandler(listener);
+        }
+
+        forged.forEach(token ->
+                assertThat(logged).noneMatch(line -> line.contains(token) || line.contains(token.split("\\.", -1)[1])));
+    }
+
+    private static String stack(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        if (thrown != null) {
+            thrown.printStackTrace(new PrintWriter(text, true));
+        }
+        return text.toString();
     }
 
     private void refused(String token) {

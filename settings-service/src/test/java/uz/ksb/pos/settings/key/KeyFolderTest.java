@@ -28,10 +28,33 @@ class KeyFolderTest {
         KeySet keys = folder.read();
 
         assertThat(keys.byKid()).hasSize(2);
-        assertThat(keys.signing(Purpose.ACCESS, now).orElseThrow().signsFrom()).isEqualTo(now);
-        assertThat(keys.signing(Purpose.ACCESS, later).orElseThrow().signsFrom())
+        assertThat(keys.signing(Purpose.ACCESS, now, key -> true).orElseThrow().signsFrom())
+                .isEqualTo(now);
+        assertThat(keys.signing(Purpose.ACCESS, later, key -> true)
+                        .orElseThrow()
+                        .signsFrom())
                 .isEqualTo(later);
-        assertThat(keys.signing(Purpose.DEVICE, now)).isEmpty();
+        assertThat(keys.signing(Purpose.DEVICE, now, key -> true)).isEmpty();
+    }
+
+    @Test
+    void aDueKeyThatNotEverybodyKnowsYetDoesNotSignUnlessItIsTheOnlyOne() {
+        KeyFolder folder = new KeyFolder(path);
+        folder.make(Purpose.ACCESS, now);
+        Instant newer = now.minus(Duration.ofMinutes(5));
+        assertThat(folder.read()
+                        .signing(Purpose.ACCESS, now, key -> false)
+                        .orElseThrow()
+                        .signsFrom())
+                .isEqualTo(now);
+        folder.make(Purpose.ACCESS, newer);
+
+        KeySet keys = folder.read();
+
+        assertThat(keys.signing(Purpose.ACCESS, now, key -> key.signsFrom().equals(newer))
+                        .orElseThrow()
+                        .signsFrom())
+                .isEqualTo(newer);
     }
 
     @Test

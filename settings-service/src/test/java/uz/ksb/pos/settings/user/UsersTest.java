@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Topics;
@@ -140,5 +141,34 @@ class UsersTest {
 
     private Response change(Map<String, Object> change) {
         return as(admin).body(change).patch("/api/users/" + login);
+    }
+
+    @Test
+    void aRequestUnderItsIdempotencyKeyIsDoneOnceAndAnotherOneUnderItIsRefused() {
+        String key = UUID.randomUUID().toString();
+        Function<String, Response> add = name -> as(admin)
+                .header("Idempotency-Key", key)
+                .body(Map.of("login", login, "displayName", name, "role", "CASHIER", "password", "secret-password"))
+                .post("/api/users");
+
+        List<String> answers = AtOnce.run(
+                8,
+                8,
+                number -> add.apply("Nodira").then().statusCode(201).extract().asString());
+
+        assertThat(answers.stream().distinct()).hasSize(1);
+        add.apply("Another")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("/problems/idempotency-key-reused"))
+                .body("violations[0].field", equalTo("Idempotency-Key"));
+        as(admin).get("/api/users/" + login).then().body("displayName", equalTo("Nodira"));
+        as(admin)
+                .header("Idempotency-Key", "with blank")
+                .body(Map.of("login", login + "2", "displayName", "N", "role", "CASHIER"))
+                .post("/api/users")
+                .then()
+                .statusCode(400);
+        as(admin).get("/api/users/" + login + "2").then().statusCode(404);
     }
 }

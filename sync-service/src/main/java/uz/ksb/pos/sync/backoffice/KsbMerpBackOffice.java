@@ -27,12 +27,14 @@ class KsbMerpBackOffice implements BackOffice {
     private final BackOfficeConfig config;
     private final ObjectMapper json;
     private final KsbMerpRows rows;
+    private final KsbMerpSettings settings;
     private final WebClient http;
 
     KsbMerpBackOffice(BackOfficeConfig config, ObjectMapper json, Vertx vertx) {
         this.config = config;
         this.json = json;
         this.rows = new KsbMerpRows(json);
+        this.settings = new KsbMerpSettings(json);
         this.http = WebClient.create(vertx, new WebClientOptions().setDecompressionSupported(true));
     }
 
@@ -45,12 +47,34 @@ class KsbMerpBackOffice implements BackOffice {
 
     @Override
     public Uni<Delta> read(String ksbId, String deviceId, String part, long version) {
-        String method = rows.method(part);
+        return switch (part) {
+            case "permission" ->
+                get(ksbId, deviceId, "permission")
+                        .invoke(settings::mustBeAdmitted)
+                        .replaceWith(new Delta(List.of(), null));
+            case "enterprise" ->
+                get(ksbId, deviceId, "users").map(users -> new Delta(settings.enterprise(ksbId, users, version), null));
+            case "settings" -> settings(ksbId, deviceId, version);
+            default -> {
+                String method = rows.method(part);
+                yield get(ksbId, deviceId, method).map(body -> delta(part, method, body, version));
+            }
+        };
+    }
+
+    private Uni<Delta> settings(String ksbId, String deviceId, long version) {
+        return get(ksbId, deviceId, "users")
+                .chain(users -> get(ksbId, deviceId, "user_settings").chain(ofUsers -> get(ksbId, deviceId, "settings")
+                        .map(ofDevice -> settings.settings(deviceId, users, ofUsers, ofDevice, version))))
+                .map(read -> new Delta(read, null));
+    }
+
+    private Uni<JsonNode> get(String ksbId, String deviceId, String method) {
         return request(ksbId, deviceId, method, false)
                 .send()
                 .onFailure()
                 .transform(KsbMerpBackOffice::unreachable)
-                .map(answer -> delta(part, method, answer, version));
+                .map(answer -> readable(method, answer));
     }
 
     @Override
@@ -96,8 +120,7 @@ class KsbMerpBackOffice implements BackOffice {
                 .timeout(config.readTimeout().toMillis());
     }
 
-    private Delta delta(String part, String method, HttpResponse<Buffer> answer, long version) {
-        JsonNode body = readable(method, answer);
+    private Delta delta(String part, String method, JsonNode body, long version) {
         JsonNode ids = body.path("item");
         JsonNode details = body.path("detail");
         if (!ids.isArray() || !details.isArray() || ids.size() != details.size()) {

@@ -122,7 +122,7 @@ final class KsbMerpRows {
         return id;
     }
 
-    private static String decimal(JsonNode value) {
+    static String decimal(JsonNode value) {
         return value.isNumber()
                 ? value.decimalValue().toPlainString()
                 : value.asText("0").strip();

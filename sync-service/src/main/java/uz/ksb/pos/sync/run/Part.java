@@ -7,6 +7,10 @@ import uz.ksb.pos.platform.event.Topics;
 
 /** What a run brings, in the order in which it is brought: what others refer to comes first. */
 enum Part {
+    /** No rows: a device that the back office does not admit ends the run here. */
+    PERMISSION("permission", Topics.SETTINGS_UPDATES),
+    /** The licence among it. */
+    ENTERPRISE("enterprise", Topics.SETTINGS_UPDATES),
     UNITS("units", Topics.PRODUCT_UPDATES),
     WAREHOUSES("warehouses", Topics.PRODUCT_UPDATES),
     PRICE_TYPES("price-types", Topics.PRODUCT_UPDATES),
@@ -15,6 +19,8 @@ enum Part {
     RATES("rates", Topics.PRODUCT_UPDATES),
     PRODUCTS("products", Topics.PRODUCT_UPDATES),
     CUSTOMERS("customers", Topics.CUSTOMER_UPDATES),
+    /** Of the users and of the device. */
+    SETTINGS("settings", Topics.SETTINGS_UPDATES),
     /** Nothing is read: sales-service sends what waits and answers how much that was. */
     SALES("sales", null);
 

@@ -142,14 +142,21 @@ public final class Book implements AutoCloseable {
         });
     }
 
+    /** Whether this is the password of a user of the enterprise. */
+    public boolean hasPassword(String ksbId, String login, String password) {
+        return ask(() -> isPassword(ksbId, login, password));
+    }
+
+    private boolean isPassword(String ksbId, String login, String password) {
+        String now = base(ksbId).passwordHashes.getOrDefault(login, hash(ksbId, login, firstPassword));
+        return base(ksbId).shop().users().stream().anyMatch(user -> user.login().equals(login))
+                && now.equals(hash(ksbId, login, password));
+    }
+
     /** Whether {@code old} was the user's password, which is then the new one. */
     public boolean changePassword(String ksbId, String login, String old, String next) {
         return ask(() -> {
-            String first = hash(ksbId, login, firstPassword);
-            String now = base(ksbId).passwordHashes.getOrDefault(login, first);
-            boolean right = base(ksbId).shop().users().stream()
-                            .anyMatch(user -> user.login().equals(login))
-                    && now.equals(hash(ksbId, login, old));
+            boolean right = isPassword(ksbId, login, old);
             if (right) {
                 record(new Entry.PasswordChanged(ksbId, clock.instant(), login, hash(ksbId, login, next)));
             }

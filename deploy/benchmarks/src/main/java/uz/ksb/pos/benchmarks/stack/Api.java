@@ -34,15 +34,29 @@ public final class Api {
     public record Till(String token, String deviceId) {}
 
     public Till till() throws InterruptedException {
+        return till("kassir");
+    }
+
+    /** As {@link #till()}, for somebody else of the sample enterprise. */
+    public Till till(String login) throws InterruptedException {
+        Device device = device(login);
+        HttpRequest.Builder request = request("/api/auth/login", null)
+                .header("X-Device-Token", device.token())
+                .POST(BodyPublishers.ofString(device.login().encode()));
+        return new Till(
+                new JsonObject(send(request)).getString("accessToken"),
+                device.login().getString("deviceId"));
+    }
+
+    /** A new till where nobody is logged in yet, and the body of the request that does it. */
+    public record Device(String token, JsonObject login) {}
+
+    public Device device(String login) throws InterruptedException {
         String deviceId = UUID.randomUUID().toString();
         JsonObject device = new JsonObject().put("ksbId", KSB_ID).put("deviceId", deviceId);
-        String deviceToken = post("/api/devices", null, device.copy().put("name", "Benchmark"))
+        String token = post("/api/devices", null, device.copy().put("name", "Benchmark"))
                 .getString("deviceToken");
-        JsonObject login = device.copy().put("login", "kassir").put("password", password);
-        HttpRequest.Builder request = request("/api/auth/login", null)
-                .header("X-Device-Token", deviceToken)
-                .POST(BodyPublishers.ofString(login.encode()));
-        return new Till(new JsonObject(send(request)).getString("accessToken"), deviceId);
+        return new Device(token, device.put("login", login).put("password", password));
     }
 
     /** The technical client's token. */

@@ -39,15 +39,20 @@ record Environment(
                 Integer.toString(ports.of(service)),
                 "KAFKA_BOOTSTRAP_SERVERS",
                 "127.0.0.1:" + ports.kafka()));
-        variables.put(
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                "http://127.0.0.1:%d/.well-known/jwks.json".formatted(ports.base() + 1));
         if (service.hasDatabase()) {
             variables.putAll(database(service.database()));
         }
+        // settings-service has the keys itself, and must not wait for an answer of its own.
+        if (!service.name().equals("settings-service")) {
+            variables.put(
+                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                    "http://127.0.0.1:%d/.well-known/jwks.json".formatted(ports.base() + 1));
+        }
         switch (service.name()) {
-            case "settings-service" ->
+            case "settings-service" -> {
                 variables.put("POS_KEYS_DIRECTORY", workspace.keys().toString());
+                variables.putAll(backOffice());
+            }
             case "sales-service" -> variables.putAll(backOffice());
             case "sync-service" -> {
                 variables.putAll(backOffice());

@@ -1,0 +1,108 @@
+package uz.ksb.pos.settings.repeat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Supplier;
+import uz.ksb.pos.platform.problem.Problem;
+
+/** Remembers requests under their key and what was answered. */
+@ApplicationScoped
+public class RepeatedRequests {
+    /** Waits for another one with the same key until that has ended. */
+    private static final String BEGIN = """
+            insert into idempotent_requests as known (ksb_id, key_hash, request_hash) values (?1, ?2, ?3)
+            on conflict (ksb_id, key_hash) do update set
+                request_hash = excluded.request_hash, answer = '', created_at = clock_timestamp()
+            where known.created_at < clock_timestamp() - interval '24 hours'""";
+
+    private static final String KNOWN =
+            "select request_hash, answer from idempotent_requests where ksb_id = ?1 and key_hash = ?2";
+
+    private static final String END = "update idempotent_requests set answer = ?3 where ksb_id = ?1 and key_hash = ?2";
+
+    private final ObjectMapper json;
+    private final Pool pool;
+
+    RepeatedRequests(ObjectMapper json, Pool pool) {
+        this.json = json;
+        this.pool = pool;
+    }
+
+    /**
+     * Does the work once; call it in the transaction of Hibernate Reactive that the work belongs to.
+     *
+     * @param key empty: the request has none, and is done
+     * @param type of the answer, which JSON can carry there and back
+     * @throws Problem 422 when the key was used for another request
+     */
+    public <T> Uni<T> once(Optional<RequestKey> key, Object request, Class<T> type, Supplier<Uni<T>> work) {
+        return key.map(given -> begin(given, write(request))
+                        .chain(first -> first
+                                ? work.get().call(answer -> end(given, answer))
+                                : known(given, write(request), type)))
+                .orElseGet(work);
+    }
+
+    @Scheduled(every = "1h", delayed = "9m")
+    Uni<Void> forget() {
+        return pool.query("delete from idempotent_requests where created_at < clock_timestamp() - interval '24 hours'")
+                .execute()
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> begin(RequestKey key, String request) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(BEGIN)
+                        .setParameter(1, key.ksbId())
+                        .setParameter(2, key.hash())
+                        .setParameter(3, key.hashOf(request))
+                        .executeUpdate())
+                .map(count -> count == 1);
+    }
+
+    private <T> Uni<Void> end(RequestKey key, T answer) {
+        return Panache.getSession()
+                .chain(session -> session.flush().chain(() -> session.createNativeQuery(END)
+                        .setParameter(1, key.ksbId())
+                        .setParameter(2, key.hash())
+                        .setParameter(3, key.seal(write(answer)))
+                        .executeUpdate()))
+                .replaceWithVoid();
+    }
+
+    private <T> Uni<T> known(RequestKey key, String request, Class<T> type) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(KNOWN, Object[].class)
+                        .setParameter(1, key.ksbId())
+                        .setParameter(2, key.hash())
+                        .getSingleResult())
+                .map(row -> {
+                    if (!key.isSameRequest((String) row[0], request)) {
+                        throw Problem.rule("idempotency-key-reused", RequestKey.HEADER, "was used for another request");
+                    }
+                    return read(key.open((String) row[1]), type);
+                });
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T read(String answer, Class<T> type) {
+        try {
+            return json.readValue(answer, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored answer cannot be read", e);
+        }
+    }
+}

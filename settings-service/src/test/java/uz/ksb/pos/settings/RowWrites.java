@@ -1,0 +1,65 @@
+package uz.ksb.pos.settings;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
+
+/**
+ * Counts every row that is inserted or updated, changed or not, as {@code n_tup_ins + n_tup_upd} does, but at once: the
+ * server's statistics arrive seconds later.
+ */
+public final class RowWrites {
+    private static final String COUNTING = """
+            create table if not exists row_writes (written_table text not null);
+            create or replace function count_row_write() returns trigger language plpgsql as
+                'begin insert into row_writes values (tg_table_name); return null; end';
+            create or replace trigger count_row_writes after insert or update on user_settings
+                for each row execute function count_row_write();
+            create or replace trigger count_row_writes after insert or update on device_settings
+                for each row execute function count_row_write();
+            create or replace trigger count_row_writes after insert or update on users
+                for each row execute function count_row_write();
+            create or replace trigger count_row_writes after insert or update on enterprises
+                for each row execute function count_row_write()""";
+
+    private final String table;
+    private final int before;
+
+    private RowWrites(String table) {
+        this.table = table;
+        this.before = count(table);
+    }
+
+    /** Counts from now on. */
+    public static RowWrites of(String table) {
+        run(COUNTING);
+        return new RowWrites(table);
+    }
+
+    public int count() {
+        return count(table) - before;
+    }
+
+    private static int count(String table) {
+        try (Connection connection = TestInfrastructure.database();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from row_writes where written_table = '" + table + "'")) {
+            row.next();
+            return row.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void run(String sql) {
+        try (Connection connection = TestInfrastructure.database();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package uz.ksb.pos.settings.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.settings.Till.OTHER;
+import static uz.ksb.pos.settings.Till.PASSWORD;
+import static uz.ksb.pos.settings.Till.as;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.settings.AtOnce;
+import uz.ksb.pos.settings.Till;
+import uz.ksb.pos.settings.login.BackOfficeFixture.Mood;
+
+@QuarkusTest
+@QuarkusTestResource(BackOfficeFixture.class)
+class BackOfficeLoginTest {
+    private static final String SECRET = "of-the-erp";
+
+    private final String login = "n" + UUID.randomUUID();
+    private Till till;
+
+    @BeforeEach
+    void aTill() {
+        till = Till.of(OTHER);
+    }
+
+    @BeforeEach
+    @AfterEach
+    void reset() {
+        BackOfficeFixture.mood = Mood.USUAL;
+        BackOfficeFixture.ASKED.clear();
+        BackOfficeFixture.PASSWORDS.clear();
+        BackOfficeFixture.PASSWORDS.put(login, SECRET);
+    }
+
+    @Test
+    void whoeverTheBackOfficeKnowsIsAskedForOnceAndThenKnownHere() {
+        till.login(login, SECRET)
+                .then()
+                .statusCode(200)
+                .body("user.role", equalTo("MANAGER"))
+                .body("user.displayName", equalTo("Nodira"));
+        BackOfficeFixture.mood = Mood.DOWN;
+        BackOfficeFixture.ASKED.clear();
+
+        till.login(login, SECRET).then().statusCode(200);
+
+        assertThat(BackOfficeFixture.ASKED).isEmpty();
+    }
+
+    @Test
+    void aUserWithoutPasswordGetsTheOneThatIsRightThere() {
+        as(Till.of(OTHER).accessToken("admin"))
+                .body(Map.of("login", login, "displayName", "Here", "role", "CASHIER"))
+                .post("/api/users")
+                .then()
+                .statusCode(201);
+
+        till.login(login, SECRET)
+                .then()
+                .statusCode(200)
+                .body("user.role", equalTo("CASHIER"))
+                .body("user.displayName", equalTo("Here"));
+    }
+
+    @Test
+    void everyRefusalIsTheSame() {
+        Response wrong = till.login(login, "guess");
+        Response unknown = Till.of(OTHER).login("nobody" + UUID.randomUUID(), "guess");
+        Response wrongHere = Till.of(OTHER).login("menejer", "guess");
+        BackOfficeFixture.mood = Mood.DOWN;
+        Response away = Till.of(OTHER).login(login, SECRET);
+        BackOfficeFixture.mood = Mood.TAKES_ANY_PASSWORD;
+        Response open = Till.of(OTHER).login(login, "anything");
+
+        assertThat(List.of(wrong, unknown, wrongHere, away, open)).allSatisfy(refused -> {
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.asString()).isEqualTo(wrong.asString());
+        });
+    }
+
+    @Test
+    void aPasswordThatIsHereIsNeverReplacedByTheOneThere() {
+        BackOfficeFixture.PASSWORDS.put("menejer", SECRET);
+
+        till.login("menejer", SECRET).then().statusCode(401);
+        till.login("menejer", PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void firstLoginsAtOnceMakeOneUser() {
+        List<String> ids = AtOnce.run(4, 4, number -> Till.of(OTHER)
+                .login(login, SECRET)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("user.id"));
+
+        assertThat(ids.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void aChangedPasswordIsToldAndNothingIsDoneWhenItCannotBe() {
+        String token =
+                till.login(login, SECRET).then().statusCode(200).extract().path("accessToken");
+        BackOfficeFixture.mood = Mood.DOWN;
+        change(token).then().statusCode(503).contentType("application/problem+json");
+        till.login(login, SECRET).then().statusCode(200);
+        BackOfficeFixture.mood = Mood.USUAL;
+
+        change(token).then().statusCode(204);
+
+        assertThat(BackOfficeFixture.ASKED).anySatisfy(asked -> assertThat(asked)
+                .startsWith("update_password")
+                .contains("\"user_name\":\"" + login, "\"old\":\"" + SECRET, "\"new\":\"brand-new\""));
+        till.login(login, "brand-new").then().statusCode(200);
+        change(token).then().statusCode(204);
+    }
+
+    private static Response change(String token) {
+        return as(token)
+                .body(Map.of("oldPassword", SECRET, "newPassword", "brand-new"))
+                .post("/api/auth/password");
+    }
+}

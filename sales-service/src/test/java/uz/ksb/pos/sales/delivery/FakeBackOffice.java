@@ -28,6 +28,8 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
     static final String ADDRESS = "pos.test.back-office";
     /** 30000001 ... have this back office; other enterprises have none. */
     static final int ENTERPRISES = 100;
+    /** At the end of a sale's comment: it is refused whatever the mode. */
+    static final String REFUSED = "refuse me";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,6 +38,7 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
         volatile String mode = "well";
         final Map<String, JsonNode> documents = Collections.synchronizedMap(new LinkedHashMap<>());
         final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+        final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
     }
 
     private final Map<String, Base> bases = new ConcurrentHashMap<>();
@@ -90,7 +93,8 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
                 answer(
                         exchange,
                         200,
-                        JSON.writeValueAsString(Map.of("documents", base.documents, "calls", base.calls)));
+                        JSON.writeValueAsString(
+                                Map.of("documents", base.documents, "calls", base.calls, "sizes", base.sizes)));
             case "/hs/ksbmerp_pos/ping/ksb" -> answer(exchange, base.mode.equals("down") ? 503 : 200, "");
             default -> createSales(exchange, base);
         }
@@ -107,14 +111,17 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         boolean repeated = false;
+        int size = 0;
         for (JsonNode sale : JSON.readTree(exchange.getRequestBody()).get("sales")) {
             String document = sale.get("details").get(0).get("document").asText();
             repeated |= base.calls.contains(document);
             base.calls.add(document);
+            size++;
+            String comment = sale.get("details").get(0).get("comment").asText();
             boolean there = base.documents.containsKey(document);
             if (base.mode.equals("unclear") && !repeated) {
                 rows.add(row("busy", document, false, ""));
-            } else if (base.mode.equals("refuse")) {
+            } else if (base.mode.equals("refuse") || comment.endsWith(REFUSED)) {
                 rows.add(row("error", document, false, "Товар не найден"));
             } else if (there && base.mode.equals("already")) {
                 rows.add(row("error", document, true, "Документ уже существует"));
@@ -123,6 +130,7 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
                 rows.add(row("successfully", document, !base.mode.equals("unprocessed"), ""));
             }
         }
+        base.sizes.add(size);
         Collections.reverse(rows);
         if (!repeated && (base.mode.equals("lost") || base.mode.equals("already"))) {
             exchange.close();

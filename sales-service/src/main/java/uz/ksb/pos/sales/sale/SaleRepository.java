@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -60,6 +61,16 @@ public class SaleRepository {
             from sales, jsonb_array_elements(lines) line
             where ksb_id = $1 and return_of = $2 and status = 'COMPLETED' and id <> $3 and line ? 'returnOfLine'
             group by 1""";
+
+    /** Of all enterprises. The lock of a row lets its conditions be looked at again. */
+    private static final String DELETE_EMPTY = """
+            with empty as materialized (
+              select ksb_id, id from sales
+              where status = 'OPEN' and lines = '[]' and payments = '[]' and changed_at < $1
+              order by ksb_id, id limit $2 for update skip locked
+            )
+            delete from sales where (ksb_id, id) in (select ksb_id, id from empty)
+            returning """ + " " + SaleRow.SELECTED;
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -117,11 +128,19 @@ public class SaleRepository {
                 .replaceWithVoid();
     }
 
-    Uni<Void> delete(SqlConnection connection, String ksbId, UUID id) {
+    /**
+     * Deletes sales that are open, without lines and payments, and untouched since {@code untouchedSince}; none that somebody
+     * works on at this moment.
+     *
+     * @param most of them
+     */
+    public Uni<List<OpenSale>> deleteEmpty(SqlConnection connection, Instant untouchedSince, int most) {
         return connection
-                .preparedQuery("delete from sales where ksb_id = $1 and id = $2")
-                .execute(Tuple.of(ksbId, id))
-                .replaceWithVoid();
+                .preparedQuery(DELETE_EMPTY)
+                .execute(Tuple.of(OffsetDateTime.ofInstant(untouchedSince, ZoneOffset.UTC), most))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> (OpenSale) SaleRow.sale(row, json))
+                        .toList());
     }
 
     /** Inserts those whose id is not there yet, in one statement. The ids must differ. */

@@ -18,10 +18,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.platform.testing.TopicReader;
 
@@ -39,36 +43,83 @@ class TotalsTest {
     private static final String AT = "2011-11-14T08:10:00+05:00";
 
     @Inject
-    TotalsCheck check;
-
-    @Inject
     TotalsFolding folding;
 
     private final String ksbId = anEnterprise();
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
-    void theTotalsAreThoseOfAPlainSumAndADifferencePutInByHandIsFound() throws Exception {
+    void theTotalsAreThoseOfAPlainSumWhileTillsSellInSeveralCurrencies() throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {
             for (int till = 0; till < 4; till++) {
                 threads.execute(() -> {
                     for (int i = 0; i < 5; i++) {
                         aCompletedSale(ksbId);
-                        batch(ksbId, List.of(aFinishedSale(anId(), AT), Map.of("id", anId())))
+                        batch(
+                                        ksbId,
+                                        List.of(
+                                                aFinishedSale(anId(), AT),
+                                                aReturn(anId()),
+                                                paidInThreeWays(anId()),
+                                                Map.of("id", anId())))
                                 .statusCode(200);
                     }
                 });
+            }
+            // One statement sees one moment: also in the middle of all this nothing differs.
+            for (int i = 0; i < 10; i++) {
+                assertThat(differences()).isEmpty();
             }
         }
         assertThat(differences()).isEmpty();
         folding.foldAll().await().atMost(Duration.ofSeconds(10));
         assertThat(differences()).isEmpty();
-        assertThat(totals(ksbId, "2011-11-14").getInt("count")).isEqualTo(20);
-        execute("update day_totals set main_gross = main_gross + 1 where ksb_id = '" + ksbId
-                + "' and business_date = '2011-11-14'");
-        assertThat(differences()).extracting(TotalsCheck.Difference::figure).containsExactly("gross");
-        execute("update day_totals set main_gross = main_gross - 1 where ksb_id = '" + ksbId
-                + "' and business_date = '2011-11-14'");
+        var totals = totals(ksbId, "2011-11-14");
+        assertThat(totals.getInt("count")).isEqualTo(40);
+        assertThat(totals.getInt("returnsCount")).isEqualTo(20);
+        assertThat(totals.getInt("toReview")).isEqualTo(20);
+        assertThat(totals.getList("byCurrency.currency")).containsExactly("EUR", "USD", "UZS");
+    }
+
+    @Test
+    void aDifferencePutInByHandIsFoundAndMendedAndTheTillsAreTold() throws Exception {
+        batch(ksbId, List.of(aFinishedSale(anId(), AT))).statusCode(200);
+        folding.foldAll().await().atMost(Duration.ofSeconds(10));
+        long version = totals(ksbId, "2011-11-14").getLong("version");
+        spoil("update day_totals set main_gross = main_gross + 1.5, cash = cash - 7, count = 5 where ksb_id = '%s'");
+        spoil(
+                "insert into day_totals select ksb_id, '2011-11-15', 3, 'USD', 1, 0, 9, 0, 9, 0, 0, 0, 0, 9, 0, 9, 0, 0, 0, 0"
+                        + " from day_totals where ksb_id = '%s' and hour = 8");
+        spoil("update enterprise_totals set not_delivered = 12, rejected = 3, to_review = 1, customers = 2"
+                + " where ksb_id = '%s'");
+        assertThat(differences())
+                .contains(
+                        "2011-11-14 8 UZS count -4",
+                        "2011-11-14 8 UZS main_gross -1.50",
+                        "2011-11-14 8 UZS cash 7.00",
+                        "2011-11-15 3 USD main_gross -9.00",
+                        "all not_delivered -11",
+                        "all rejected -3",
+                        "all to_review -1",
+                        "all customers -2")
+                .hasSize(12);
+
+        rebuildTwiceAtOnce();
+
+        assertThat(differences()).isEmpty();
+        var mended = totals(ksbId, "2011-11-14");
+        assertThat(mended.getString("gross")).isEqualTo("30000.00");
+        assertThat(mended.getLong("version")).isGreaterThan(version);
+        eventually(() -> assertThat(TopicReader.all(
+                                Topics.TOTALS,
+                                event -> ksbId.equals(event.key())
+                                        && "2011-11-14".equals(event.event().subject()))
+                        .stream()
+                        .map(event -> tree(event.data()))
+                        .filter(view -> view.get("version").asLong() > version))
+                .isNotEmpty()
+                .allSatisfy(view -> assertThat(view.get("gross").asText()).isEqualTo("30000.00")));
+        assertThat(differences()).isEmpty();
     }
 
     @Test
@@ -138,10 +189,53 @@ class TotalsTest {
         as(ksbId, Role.BACK_OFFICE).get("/api/totals").then().statusCode(403);
     }
 
-    private List<TotalsCheck.Difference> differences() {
-        return check.differences().await().atMost(Duration.ofSeconds(10)).stream()
-                .filter(difference -> difference.ksbId().equals(ksbId))
-                .toList();
+    /** Of this enterprise: date, hour, currency, figure, what is missing. */
+    private List<String> differences() throws SQLException {
+        try (var connection = TestInfrastructure.database();
+                var rows = connection.createStatement().executeQuery("""
+                        select concat_ws(' ', coalesce(business_date::text, 'all'), hour, currency, figure, missing)
+                        from total_differences where ksb_id = '%s'""".formatted(ksbId))) {
+            List<String> differences = new ArrayList<>();
+            while (rows.next()) {
+                differences.add(rows.getString(1));
+            }
+            return differences;
+        }
+    }
+
+    private void spoil(String sql) throws SQLException {
+        execute(sql.formatted(ksbId));
+    }
+
+    private static void rebuildTwiceAtOnce() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            Callable<Object> rebuild = () -> query("select rebuild_totals()");
+            for (var done : threads.invokeAll(List.of(rebuild, rebuild))) {
+                done.get();
+            }
+        }
+    }
+
+    private static Map<String, Object> aReturn(UUID id) {
+        Map<String, Object> sale = aFinishedSale(id, AT);
+        sale.put("kind", "RETURN");
+        return sale;
+    }
+
+    /** Of 30 000: 1 USD, 1 EUR by card, the rest in cash with change. */
+    private static Map<String, Object> paidInThreeWays(UUID id) {
+        Map<String, Object> sale = aFinishedSale(id, AT);
+        sale.put(
+                "payments",
+                List.of(
+                        paid("CASH", "1", "USD", "12000.5"),
+                        paid("CARD", "1", "EUR", "13000"),
+                        paid("CASH", "10000", "UZS", "1")));
+        return sale;
+    }
+
+    private static Map<String, Object> paid(String kind, String amount, String currency, String rate) {
+        return Map.of("kind", kind, "amount", amount, "currency", currency, "rate", rate);
     }
 
     private void chart(String period, int points, String point) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param base of the origin; 1024 to 32752, so that all are below the ports that systems give away by themselves
  */
-record Ports(int base) {
+public record Ports(int base) {
 
     static final int LOWEST = 1024;
     static final int HIGHEST = 32_752;
@@ -20,7 +20,7 @@ record Ports(int base) {
     /** The back office's simulator, from the base. */
     static final int SIMULATOR = 6;
 
-    Ports {
+    public Ports {
         if (base < LOWEST || base > HIGHEST) {
             throw new UpFailed("--port-base must be from " + LOWEST + " to " + HIGHEST);
         }
@@ -30,7 +30,7 @@ record Ports(int base) {
         return base + service.offset();
     }
 
-    int postgres() {
+    public int postgres() {
         return base + 7;
     }
 

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Properties;
 
 /** Passwords made at the first start and kept, readable for the owner only. */
-final class Secrets {
+public final class Secrets {
 
     static final String FILE = "passwords.properties";
     static final String SAMPLE_PASSWORD_FILE = "sample-password";
@@ -26,12 +26,12 @@ final class Secrets {
         this.folder = folder;
     }
 
-    static Secrets in(Path folder) {
+    public static Secrets in(Path folder) {
         return new Secrets(folder);
     }
 
     /** Of a login of the database server. */
-    String databasePassword(String login) {
+    public String databasePassword(String login) {
         return kept(login);
     }
 

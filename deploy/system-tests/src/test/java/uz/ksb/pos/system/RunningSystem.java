@@ -1,15 +1,20 @@
 package uz.ksb.pos.system;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,8 +42,10 @@ final class RunningSystem {
         return start(state, freePortBase());
     }
 
-    static RunningSystem start(Path state, int portBase) throws InterruptedException {
-        PosCommand up = PosCommand.start(state, List.of("up", "--port-base", Integer.toString(portBase)));
+    static RunningSystem start(Path state, int portBase, String... options) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("up", "--port-base", Integer.toString(portBase)));
+        arguments.addAll(List.of(options));
+        PosCommand up = PosCommand.start(state, arguments);
         try {
             up.awaitOutput("Ctrl-C stops everything", START_LIMIT);
         } catch (AssertionError e) {
@@ -84,15 +91,54 @@ final class RunningSystem {
         return PosCommand.start(state, arguments);
     }
 
-    /** kill -9 of one part, by its name. */
-    void kill(String part) {
-        try {
-            String pid = Files.readString(state.resolve("run").resolve(part + ".pid"))
-                    .split(" ", -1)[0];
-            ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    /** {@code ./pos totals --check} or {@code --rebuild}. */
+    PosCommand totals(String task) {
+        return PosCommand.start(state, List.of("totals", task, "--port-base", Integer.toString(portBase)));
+    }
+
+    /** The back office's simulator. */
+    BackOffice backOffice() {
+        return new BackOffice(portBase + 6);
+    }
+
+    /** sales-service's database, with its own login. */
+    Connection salesDatabase() throws SQLException {
+        Properties passwords = new Properties();
+        try (Reader file = Files.newBufferedReader(state.resolve("passwords.properties"))) {
+            passwords.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + (portBase + 7) + "/sales", "sales", passwords.getProperty("sales"));
+    }
+
+    /** kill -9 of one part, by its name. */
+    void kill(String part) {
+        process(part).destroyForcibly();
+    }
+
+    /** The part answers nobody until {@link #goOn}, and its connections stay open: worse than a kill. */
+    void freeze(String part) throws InterruptedException, IOException {
+        signal("-STOP", process(part).pid());
+    }
+
+    void goOn(String part) throws InterruptedException, IOException {
+        signal("-CONT", process(part).pid());
+    }
+
+    private ProcessHandle process(String part) {
+        try {
+            String pid = Files.readString(state.resolve("run").resolve(part + ".pid"))
+                    .split(" ", -1)[0];
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void signal(String signal, long pid) throws InterruptedException, IOException {
+        new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
     }
 
     /** The launcher and everything it has started. */
@@ -108,10 +154,7 @@ final class RunningSystem {
 
     /** What Ctrl-C sends; SIGTERM where this process, and so its children, were told to ignore that. */
     void interrupt() throws InterruptedException, IOException {
-        String signal = ignoresInterrupts() ? "-TERM" : "-INT";
-        new ProcessBuilder("kill", signal, Long.toString(up.process().pid()))
-                .start()
-                .waitFor();
+        signal(ignoresInterrupts() ? "-TERM" : "-INT", up.process().pid());
     }
 
     private boolean ignoresInterrupts() throws IOException {

@@ -61,6 +61,7 @@ class EmptySaleCleaningTest {
 
     @BeforeEach
     void theServiceStartsForTheFirstTime() throws SQLException {
+        execute("delete from sales where status = 'OPEN' and changed_at < now() - interval '1 hour'");
         execute("delete from empty_sale_runs");
         execute("delete from empty_sale_schedule");
     }
@@ -86,7 +87,7 @@ class EmptySaleCleaningTest {
     void exactlyTheOpenEmptyIdleSalesAreDeletedAndTold() throws SQLException {
         UUID empty = anEmptySale();
         UUID emptyAgain = anEmptySale();
-        put(ksbId, aSale(emptyAgain)).statusCode(200);
+        put(ksbId, changed(emptyAgain, 1, aSale(emptyAgain).get("lines"))).statusCode(200);
         put(ksbId, changed(emptyAgain, 2, List.of())).statusCode(200);
         UUID withLines = anId();
         put(ksbId, aSale(withLines)).statusCode(200);

@@ -15,8 +15,9 @@ import uz.ksb.pos.local.up.Secrets;
 @Command(
         name = "totals",
         mixinStandardHelpOptions = true,
-        description = "Compares the totals of every enterprise, date, hour and currency of the running system with a plain"
-                + " SQL sum over its sales. Sales may come in meanwhile.")
+        description =
+                "Compares the totals of every enterprise, date, hour and currency of the running system with a plain"
+                        + " SQL sum over its sales. Sales may come in meanwhile.")
 public final class TotalsCommand implements Callable<Integer> {
 
     private static final int MOST_SHOWN = 200;
@@ -28,7 +29,8 @@ public final class TotalsCommand implements Callable<Integer> {
 
         @Option(
                 names = "--rebuild",
-                description = "Prints what differs and mends it; the tills are told. Exit code 1 when it is not mended.")
+                description =
+                        "Prints what differs and mends it; the tills are told. Exit code 1 when it is not mended.")
         private boolean rebuild;
     }
 
@@ -72,8 +74,11 @@ public final class TotalsCommand implements Callable<Integer> {
         try {
             return new TotalsDatabase(port, Secrets.in(state).databasePassword("sales"));
         } catch (SQLException e) {
-            throw new IllegalStateException("the database on port %d cannot be asked (is ./pos up running in this checkout, with this"
-                            .formatted(port) + " --port-base?): " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the database on port %d cannot be asked (is ./pos up running in this checkout, with this"
+                                    .formatted(port)
+                            + " --port-base?): " + e.getMessage(),
+                    e);
         }
     }
 }

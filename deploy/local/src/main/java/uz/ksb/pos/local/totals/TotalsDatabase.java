@@ -51,8 +51,8 @@ final class TotalsDatabase implements AutoCloseable {
                         from total_differences order by ksb_id, business_date nulls first, hour, currency, figure""")) {
             List<Difference> differences = new ArrayList<>();
             while (rows.next()) {
-                differences.add(new Difference(
-                        rows.getString(1), rows.getString(2), rows.getString(3), rows.getBigDecimal(4)));
+                differences.add(
+                        new Difference(rows.getString(1), rows.getString(2), rows.getString(3), rows.getBigDecimal(4)));
             }
             return differences;
         }

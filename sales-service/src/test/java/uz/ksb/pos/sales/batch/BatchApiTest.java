@@ -433,6 +433,26 @@ class BatchApiTest {
     }
 
     @Test
+    void aNumberFarOffNamesTheFirstThousandMissingAndAConflictsNumberCountsAsPresent() {
+        UUID id = anId();
+        Map<String, Object> first = aFinishedSale(id, AT);
+        first.put("deviceSequence", 1);
+        Map<String, Object> conflict = aFinishedSale(id, "2011-11-14T08:11:00+05:00");
+        conflict.put("deviceSequence", 2);
+        Map<String, Object> far = aFinishedSale(anId(), AT);
+        far.put("deviceSequence", 9_000_000_000_000_000L);
+        batch(ksbId, List.of(first, conflict, far)).body("result", contains("created", "conflict", "created"));
+        List<Integer> missing = as(ksbId, Role.CASHIER)
+                .get("/api/sales/missing?device=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("missing", Integer.class);
+        assertThat(missing).hasSize(1_000).startsWith(3, 4, 5).endsWith(1_002);
+    }
+
+    @Test
     void aFreeSaleWithoutPaymentIsValid() throws Exception {
         Map<String, Object> sale = aFinishedSale(anId(), AT);
         sale.put("lines", List.of(aLine("p", "0", "12540")));

@@ -18,7 +18,7 @@ class ArchitectureTest {
     static final ArchRule theDomainKnowsNoFramework = noClasses()
             .that()
             .haveNameMatching(".*\\.(SaleArithmetic|SaleContent|SaleRules|Finishing|Returning|OpenSale|CompletedSale"
-                    + "|TrashedSale|Completion|TillTime|ContentHash)")
+                    + "|TrashedSale|Completion|TillTime|ContentHash|CatalogueRules|Catalogue|CatalogueProduct)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..");
@@ -26,7 +26,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule totalsKnowNoSaleAndCustomersKnowNoSale = noClasses()
             .that()
-            .resideInAnyPackage("..totals..", "..customer..", "..money..", "..paging..")
+            .resideInAnyPackage("..totals..", "..customer..", "..money..", "..paging..", "..catalogue..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..sales.sale..", "..batch..", "..delivery..");

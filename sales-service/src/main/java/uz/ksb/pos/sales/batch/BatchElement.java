@@ -1,11 +1,13 @@
 package uz.ksb.pos.sales.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.sale.CompletedSale;
 import uz.ksb.pos.sales.sale.NewSale;
 import uz.ksb.pos.sales.sale.Seller;
@@ -17,8 +19,16 @@ sealed interface BatchElement {
 
     String raw();
 
+    /** Marked with what it breaks of the catalogue. */
+    BatchElement soldBy(Catalogue catalogue, Seller seller);
+
     /** Can be taken over. */
     record Readable(int place, String raw, CompletedSale sale) implements BatchElement {
+        @Override
+        public Readable soldBy(Catalogue catalogue, Seller seller) {
+            return with(sale.soldBy(catalogue, seller));
+        }
+
         Readable with(CompletedSale other) {
             return new Readable(place, raw, other);
         }
@@ -29,7 +39,23 @@ sealed interface BatchElement {
     }
 
     /** @param id what looks like its id; may be null */
-    record Unreadable(int place, String raw, String id, String problem) implements BatchElement {}
+    record Unreadable(int place, String raw, String id, String problem) implements BatchElement {
+        @Override
+        public Unreadable soldBy(Catalogue catalogue, Seller seller) {
+            return this;
+        }
+
+        /** Which field it is, in the words of whoever sent it. */
+        private static String reason(JsonMappingException wrong) {
+            String field = wrong.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                    .collect(Collectors.joining())
+                    .replaceFirst("^\\.", "");
+            return field.isEmpty() || wrong.getCause() instanceof JsonProcessingException
+                    ? "it is not valid JSON"
+                    : field + ": has the wrong type or form";
+        }
+    }
 
     /** Larger ones could not be published as an event. */
     int MAX_CHARACTERS = 400_000;
@@ -40,14 +66,16 @@ sealed interface BatchElement {
         if (raw.length() > MAX_CHARACTERS) {
             return unreadable(place, raw, "is too large");
         }
+        if (!raw.startsWith("{")) {
+            return unreadable(place, raw, "it is not a sale: a JSON object is expected");
+        }
         try {
-            ObjectReader reader = json.readerFor(NewSale.class);
-            NewSale sale = reader.readValue(raw);
-            return sale == null
-                    ? unreadable(place, raw, "is not a sale")
-                    : new Readable(place, raw, CompletedSale.paidOffline(sale, seller, time));
+            NewSale sale = json.readerFor(NewSale.class).readValue(raw);
+            return new Readable(place, raw, CompletedSale.paidOffline(sale, seller, time));
+        } catch (JsonMappingException wrong) {
+            return unreadable(place, raw, Unreadable.reason(wrong));
         } catch (JsonProcessingException broken) {
-            return unreadable(place, raw, broken.getOriginalMessage());
+            return unreadable(place, raw, "it is not valid JSON");
         } catch (Problem refused) {
             return unreadable(place, raw, refused.getMessage());
         }

@@ -17,6 +17,7 @@ import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.batch.BatchElement.Readable;
 import uz.ksb.pos.sales.batch.BatchElement.Unreadable;
 import uz.ksb.pos.sales.batch.BatchResult.Result;
+import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.sale.CompletedSale;
 import uz.ksb.pos.sales.sale.Sale;
 import uz.ksb.pos.sales.sale.SaleRecording;
@@ -33,12 +34,19 @@ class BatchReceiving {
     private final SaleRepository sales;
     private final SaleRecording recording;
     private final SetAside aside;
+    private final CatalogueRepository catalogue;
     private final ObjectMapper json;
 
-    BatchReceiving(SaleRepository sales, SaleRecording recording, SetAside aside, ObjectMapper json) {
+    BatchReceiving(
+            SaleRepository sales,
+            SaleRecording recording,
+            SetAside aside,
+            CatalogueRepository catalogue,
+            ObjectMapper json) {
         this.sales = sales;
         this.recording = recording;
         this.aside = aside;
+        this.catalogue = catalogue;
         this.json = json;
     }
 
@@ -78,7 +86,8 @@ class BatchReceiving {
 
     private Uni<Results> take(List<BatchElement> elements, Seller seller) {
         return recording
-                .inTransaction(connection -> takeAll(connection, elements, seller))
+                .inTransaction(connection ->
+                        measured(connection, elements, seller).chain(checked -> takeAll(connection, checked, seller)))
                 .onFailure(BatchReceiving::isDeadlock)
                 .retry()
                 .atMost(TRIES)
@@ -86,10 +95,21 @@ class BatchReceiving {
                 .recoverWithUni(failure -> apart(elements, seller, failure));
     }
 
+    /** With what each breaks of the catalogue, of which one statement asks for all. */
+    private Uni<List<BatchElement>> measured(SqlConnection connection, List<BatchElement> elements, Seller seller) {
+        List<String> products = elements.stream()
+                .filter(Readable.class::isInstance)
+                .flatMap(element -> ((Readable) element).sale().content().products().stream())
+                .toList();
+        return catalogue.find(connection, seller.ksbId(), products).map(known -> elements.stream()
+                .map(element -> element.soldBy(known, seller))
+                .toList());
+    }
+
     /** The batch as a whole is not possible: each on its own, and what fails alone is kept raw. */
     private Uni<Results> apart(List<BatchElement> elements, Seller seller, Throwable failure) {
         if (elements.size() == 1 && elements.getFirst() instanceof Readable alone) {
-            return take(List.of(alone.because("cannot be stored: " + failure.getMessage())), seller);
+            return take(List.of(alone.because(reason(failure))), seller);
         }
         return Multi.createFrom()
                 .iterable(elements)
@@ -97,6 +117,12 @@ class BatchReceiving {
                 .transformToUniAndConcatenate(element -> take(List.of(element), seller))
                 .collect()
                 .in(Results::new, Results::putAll);
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof Problem refused
+                ? refused.getMessage()
+                : "it cannot be stored: a text, time or number in it is beyond what can be kept";
     }
 
     private Uni<Results> takeAll(SqlConnection connection, List<BatchElement> elements, Seller seller) {

@@ -126,6 +126,11 @@ class Customers {
         if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > 2) {
             throw Problem.rule("rule-payment", "amount", "must be more than zero, with at most 2 decimals");
         }
+        require(asked.currency() == null || asked.currency().matches("[A-Z]{3}"), "currency", "is not a currency code");
+        require(
+                asked.at() == null || Math.abs(asked.at().getYear() - 2050) <= 50,
+                "at",
+                "is not a time of this century");
         Instant at = asked.at() == null ? clock.instant() : asked.at().toInstant();
         return new Movement(
                 enterprise.ksbId(),
@@ -161,11 +166,13 @@ class Customers {
     private static String name(String given) {
         require(given != null && !given.isBlank(), "name", "is missing");
         require(given.length() <= LONGEST, "name", "is too long");
+        require(given.indexOf('\0') < 0, "name", "has a character that cannot be stored");
         return given.strip();
     }
 
     private static String phone(String given) {
         require(given == null || given.length() <= LONGEST, "phone", "is too long");
+        require(given == null || given.indexOf('\0') < 0, "phone", "has a character that cannot be stored");
         return given == null ? "" : given.strip();
     }
 

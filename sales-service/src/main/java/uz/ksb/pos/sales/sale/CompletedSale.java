@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.customer.Movement;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.Delivery.Status;
@@ -27,7 +28,8 @@ public record CompletedSale(
         implements Sale {
 
     /**
-     * A sale that was finished without us: what it breaks is only marked, because it was paid.
+     * A sale that was finished without us: what it breaks is only marked, because it was paid. {@link #soldBy} adds what it
+     * breaks of the catalogue.
      *
      * @throws Problem 400 when it cannot be read as a finished sale
      */
@@ -38,7 +40,7 @@ public record CompletedSale(
         Finishing finishing = Finishing.of(content, sale.payments(), seller, time)
                 .at(sale.completedAt())
                 .numbered(sale.deviceSequence());
-        List<Broken> broken = new ArrayList<>(SaleRules.brokenBy(content, seller));
+        List<Broken> broken = new ArrayList<>(SaleRules.brokenBy(sale, content, seller));
         broken.addAll(finishing.broken());
         if (sale.total() != null && sale.total().compareTo(content.total()) != 0) {
             broken.add(new Broken("total", "total", "is another one"));
@@ -54,6 +56,15 @@ public record CompletedSale(
         List<String> flags = broken.stream().map(Broken::flag).toList();
         return new CompletedSale(
                 seller.ksbId(), sale.id(), 1, content, origin, finishing.completion(flags), Delivery.WAITING);
+    }
+
+    /** Marked with what it breaks of the catalogue and of the seller's rights. */
+    public CompletedSale soldBy(Catalogue catalogue, Seller seller) {
+        CompletedSale marked = this;
+        for (String flag : CatalogueRules.selling(content, seller, catalogue).flags()) {
+            marked = marked.flagged(flag);
+        }
+        return marked;
     }
 
     public CompletedSale flagged(String flag) {

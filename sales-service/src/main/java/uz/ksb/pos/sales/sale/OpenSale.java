@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.catalogue.Catalogue;
 
 /** A sale that is being rung up: one document, changed as a whole. */
 public record OpenSale(String ksbId, UUID id, int revision, SaleContent content, Origin origin) implements Sale {
@@ -16,10 +17,16 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
      */
     static OpenSale written(UUID id, NewSale sale, Seller seller, Instant now) {
         SaleContent content = SaleContent.of(sale, seller);
-        Broken.refuse(SaleRules.brokenBy(content, seller));
+        Broken.refuse(SaleRules.brokenBy(sale, content, seller));
         int seen = sale.revision() == null ? 0 : sale.revision();
         SaleContent.require(seen >= 0, "revision", "must not be negative");
         return new OpenSale(seller.ksbId(), id, seen + 1, content, Origin.of(seller, now));
+    }
+
+    /** @throws Problem 422 when prices or discount are not what the catalogue and the seller's rights allow */
+    OpenSale pricedBy(Catalogue catalogue, Seller seller) {
+        Broken.refuse(CatalogueRules.pricing(content, seller, catalogue).broken());
+        return this;
     }
 
     OpenSale startedBy(Origin first) {
@@ -31,7 +38,7 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
      *
      * @throws Problem 409 with this sale when the till saw another revision or total, 422 when a rule is broken
      */
-    SaleEvent.SaleCompleted complete(NewCompletion asked, Seller seller, TillTime time) {
+    SaleEvent.SaleCompleted complete(NewCompletion asked, Seller seller, TillTime time, Catalogue catalogue) {
         if (asked.revision() == null || asked.revision() != revision) {
             throw Problem.conflict("revision", "The sale was changed meanwhile.", view());
         }
@@ -42,13 +49,15 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
         Finishing finishing = Finishing.of(whole, asked.payments(), seller, time)
                 .at(asked.completedAt())
                 .numbered(asked.deviceSequence());
+        CatalogueRules.Verdict verdict = CatalogueRules.selling(whole, seller, catalogue);
         List<Broken> broken = new ArrayList<>(SaleRules.brokenBy(whole, seller));
+        broken.addAll(verdict.broken());
         broken.addAll(finishing.broken());
         Broken.refuse(broken);
         Origin till =
                 new Origin(seller.deviceId(), seller.deviceCode(), seller.login(), seller.login(), origin.openedAt());
         return new SaleEvent.SaleCompleted(new CompletedSale(
-                ksbId, id, revision + 1, whole, till, finishing.completion(List.of()), Delivery.WAITING));
+                ksbId, id, revision + 1, whole, till, finishing.completion(verdict.marks()), Delivery.WAITING));
     }
 
     SaleEvent.SaleTrashed trash() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 
 /** Finishing an open sale that was paid at a till which is online. */
@@ -15,11 +16,14 @@ class SaleCompletion {
     private final SaleRepository sales;
     private final SaleRecording recording;
     private final CustomerAccounts customers;
+    private final CatalogueRepository catalogue;
 
-    SaleCompletion(SaleRepository sales, SaleRecording recording, CustomerAccounts customers) {
+    SaleCompletion(
+            SaleRepository sales, SaleRecording recording, CustomerAccounts customers, CatalogueRepository catalogue) {
         this.sales = sales;
         this.recording = recording;
         this.customers = customers;
+        this.catalogue = catalogue;
     }
 
     /** Finishes the sale; the same completion once more answers as the first time. */
@@ -31,7 +35,10 @@ class SaleCompletion {
                 .failWith(() -> Problem.notFound("This sale"))
                 .chain(stored -> switch (stored) {
                     case OpenSale open ->
-                        finish(connection, open.complete(asked, seller, time).sale());
+                        catalogue
+                                .find(connection, seller.ksbId(), open.content().products())
+                                .map(known -> open.complete(asked, seller, time, known))
+                                .chain(completed -> finish(connection, completed.sale()));
                     case CompletedSale done -> again(done, asked, seller, time);
                     case TrashedSale trashed ->
                         throw Problem.conflict("not-open", "The sale is in the trash.", trashed.view());

@@ -113,6 +113,11 @@ public record SaleContent(
                 total);
     }
 
+    /** Ids of the products it names. */
+    public List<String> products() {
+        return lines.stream().map(Line::productId).distinct().toList();
+    }
+
     BigDecimal due() {
         return total.add(rounding);
     }

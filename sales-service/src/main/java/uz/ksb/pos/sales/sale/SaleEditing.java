@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 
 /** Work on an open sale: writing it, throwing it away, bringing it back. */
@@ -14,12 +15,19 @@ class SaleEditing {
     private final SaleRepository sales;
     private final SaleRecording recording;
     private final CustomerAccounts customers;
+    private final CatalogueRepository catalogue;
     private final Clock clock;
 
-    SaleEditing(SaleRepository sales, SaleRecording recording, CustomerAccounts customers, Clock clock) {
+    SaleEditing(
+            SaleRepository sales,
+            SaleRecording recording,
+            CustomerAccounts customers,
+            CatalogueRepository catalogue,
+            Clock clock) {
         this.sales = sales;
         this.recording = recording;
         this.customers = customers;
+        this.catalogue = catalogue;
         this.clock = clock;
     }
 
@@ -31,12 +39,21 @@ class SaleEditing {
         return recording
                 .inTransaction(connection -> customers
                         .require(connection, next.ksbId(), next.content().customerId())
+                        .chain(() -> priced(connection, next, seller))
                         .chain(() -> sales.write(connection, next))
                         .call(event ->
                                 event == null ? Uni.createFrom().nullItem() : recording.changed(connection, event)))
                 .chain(event -> event == null
                         ? asStored(next)
                         : Uni.createFrom().item(event.sale().view()));
+    }
+
+    private Uni<OpenSale> priced(SqlConnection connection, OpenSale sale, Seller seller) {
+        return CatalogueRules.bind(seller)
+                ? catalogue
+                        .find(connection, seller.ksbId(), sale.content().products())
+                        .map(known -> sale.pricedBy(known, seller))
+                : Uni.createFrom().item(sale);
     }
 
     Uni<Void> trash(UUID id, Seller seller) {

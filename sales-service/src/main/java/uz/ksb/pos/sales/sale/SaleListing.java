@@ -9,9 +9,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import uz.ksb.pos.sales.paging.Page;
 
@@ -20,16 +23,26 @@ import uz.ksb.pos.sales.paging.Page;
 class SaleListing {
     private static final int MOST_MISSING = 1_000;
 
-    private static final String MISSING = """
+    /** A gap is what lies between two numbers: a number far off costs no more than a near one. */
+    static final String MISSING = """
             with held as (
               select device_sequence from sales
-              where ksb_id = $1 and (device_id = $2 or device_code = $2) and device_sequence is not null
+              where ksb_id = $1 and %1$s = $2 and device_sequence > 0
               union
               select device_sequence from sale_conflicts
-              where ksb_id = $1 and (device_id = $2 or device_code = $2) and device_sequence is not null
+              where ksb_id = $1 and %1$s = $2 and device_sequence > 0
+            ), gaps as (
+              select lag(device_sequence, 1, 0::bigint) over (order by device_sequence) + 1 as first,
+                     device_sequence - 1 as last
+              from held
+            ), first_gaps as (
+              select first, last from gaps where first <= last order by first limit $3
             )
-            select number from generate_series(1, (select max(device_sequence) from held)) as number
-            where not exists (select from held where device_sequence = number) order by 1 limit $3""";
+            select number from first_gaps,
+              lateral generate_series(first, least(last, first + $3 - 1)) as number
+            order by 1 limit $3""";
+
+    private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
 
     private final SaleRepository sales;
     private final Pool pool;
@@ -58,66 +71,92 @@ class SaleListing {
     /** Which of a till's numbers, from 1 to its highest, no sale and no conflict has. */
     record Missing(String device, List<Long> missing) {}
 
+    /** Conditions and order, and the values they name. */
+    record Question(String conditions, List<Object> values) {}
+
     /** Newest first. */
     Uni<Page<SaleView>> list(String ksbId, Filter filter, String after, int limit) {
+        Question question = question(ksbId, filter, Page.key(after, 2), limit + 1);
+        return sales.query(question.conditions(), Tuple.from(question.values()))
+                .map(found -> Page.of(found, limit, SaleListing::key).map(Sale::view));
+    }
+
+    /** States are written out, so that the indexes of single states serve. */
+    static Question question(String ksbId, Filter filter, List<String> key, int limit) {
         List<String> conditions = new ArrayList<>(List.of("ksb_id = $1"));
         List<Object> values = new ArrayList<>(List.of(ksbId));
-        if (filter.status() == null) {
-            conditions.add("status <> 'TRASHED'");
-        } else {
-            add(conditions, values, "status = ?", filter.status().name());
-        }
+        conditions.add(filter.status() == null ? "status <> 'TRASHED'" : "status = '" + filter.status() + "'");
         if (filter.delivery() != null) {
-            add(conditions, values, "delivery_status = ?", filter.delivery().name());
+            conditions.add("delivery_status = '" + filter.delivery() + "'");
         }
+        // The business day is at most a day and a zone away from the time, by which there is an index.
         if (filter.from() != null) {
             add(conditions, values, "business_date >= ?", filter.from());
+            add(conditions, values, "happened_at >= ?", midnight(filter.from().minusDays(1)));
         }
         if (filter.to() != null) {
             add(conditions, values, "business_date <= ?", filter.to());
+            add(conditions, values, "happened_at < ?", midnight(filter.to().plusDays(3)));
         }
         if (filter.customer() != null) {
             add(conditions, values, "customer_id = ?", filter.customer());
         }
         if (filter.device() != null) {
-            add(conditions, values, "? in (device_id, device_code)", filter.device());
+            add(conditions, values, deviceColumn(filter.device()) + " = ?", filter.device());
         }
         if (filter.cashier() != null) {
             add(conditions, values, "cashier = ?", filter.cashier());
         }
         if (filter.search() != null && !filter.search().isBlank()) {
-            String pattern = "%"
-                    + filter.search()
-                            .strip()
-                            .replace("\\", "\\\\")
-                            .replace("%", "\\%")
-                            .replace("_", "\\_") + "%";
-            add(
-                    conditions,
-                    values,
-                    "concat_ws(' ', device_code || '-' || lpad(device_sequence::text, 6, '0'), comment,"
-                            + " jsonb_path_query_array(lines, '$[*].name')::text) ilike ?",
-                    pattern);
+            search(conditions, values, filter.search().strip());
         }
-        List<String> key = Page.key(after, 2);
+        // With these states, both times are the same; theirs has the index.
+        String time = waitsOrWasRefused(filter.delivery()) ? "completed_at" : "happened_at";
         if (key != null) {
             values.add(OffsetDateTime.parse(key.get(0)));
             values.add(UUID.fromString(key.get(1)));
-            conditions.add("(happened_at, id) < ($" + (values.size() - 1) + ", $" + values.size() + ")");
+            conditions.add("(" + time + ", id) < ($" + (values.size() - 1) + ", $" + values.size() + ")");
         }
-        values.add(limit + 1);
-        return sales.query(
-                        String.join(" and ", conditions) + " order by happened_at desc, id desc limit $"
-                                + values.size(),
-                        Tuple.from(values))
-                .map(found -> Page.of(found, limit, SaleListing::key).map(Sale::view));
+        values.add(limit);
+        return new Question(
+                String.join(" and ", conditions) + " order by " + time + " desc, id desc limit $" + values.size(),
+                values);
     }
 
     Uni<Missing> missing(String ksbId, String device) {
         SaleContent.require(device != null && !device.isBlank(), "device", "is missing");
-        return pool.preparedQuery(MISSING)
-                .execute(Tuple.of(ksbId, device, MOST_MISSING))
+        String till = SaleContent.shortText(device, "device");
+        return pool.preparedQuery(MISSING.formatted(deviceColumn(till)))
+                .execute(Tuple.of(ksbId, till, MOST_MISSING))
                 .map(rows -> new Missing(device, numbers(rows)));
+    }
+
+    /** A till is named by its id or, shorter, by its code. */
+    static String deviceColumn(String device) {
+        return device.length() < 10 ? "device_code" : "device_id";
+    }
+
+    private static boolean waitsOrWasRefused(Delivery.Status delivery) {
+        return delivery != null && delivery != Delivery.Status.DELIVERED;
+    }
+
+    private static OffsetDateTime midnight(LocalDate date) {
+        return date.atStartOfDay().atOffset(ZoneOffset.UTC);
+    }
+
+    private static void search(List<String> conditions, List<Object> values, String text) {
+        Matcher number = NUMBER.matcher(text);
+        if (number.matches()) {
+            add(conditions, values, "device_code = ?", number.group(1));
+            add(conditions, values, "device_sequence = ?", Long.valueOf(number.group(2)));
+            return;
+        }
+        add(
+                conditions,
+                values,
+                "concat_ws(' ', device_code || '-' || lpad(device_sequence::text, 6, '0'), comment,"
+                        + " jsonb_path_query_array(lines, '$[*].name')::text) ilike ?",
+                "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
     }
 
     private static void add(List<String> conditions, List<Object> values, String condition, Object value) {

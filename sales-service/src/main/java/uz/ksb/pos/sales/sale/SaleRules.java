@@ -1,11 +1,12 @@
 package uz.ksb.pos.sales.sale;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.money.SaleArithmetic.Settlement;
@@ -17,6 +18,11 @@ final class SaleRules {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final List<BigDecimal> ROUNDING_STEPS =
             List.of(1, 50, 100, 500, 1000).stream().map(BigDecimal::valueOf).toList();
+
+    private static final Set<String> MONEY = Currency.getAvailableCurrencies().stream()
+            .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
 
     private SaleRules() {}
 
@@ -30,9 +36,11 @@ final class SaleRules {
                 broken.add(new Broken("lines", field + ".lineId", "is there twice"));
             }
             line(line, field, broken);
-            price(line, field, sale, seller, broken);
         }
-        discount(sale, seller, broken);
+        discount(sale, broken);
+        if (!isMoney(sale.currency(), sale.mainCurrency())) {
+            broken.add(new Broken("currency", "currency", "is no currency"));
+        }
         if (sale.rate().signum() <= 0) {
             broken.add(new Broken("rate", "rate", "must be more than zero"));
         }
@@ -42,10 +50,22 @@ final class SaleRules {
         return broken;
     }
 
+    /** What a till sent, before what it left out is filled in. */
+    static List<Broken> brokenBy(NewSale sent, SaleContent sale, Seller seller) {
+        List<Broken> broken = brokenBy(sale, seller);
+        if (sent.rate() == null && !sale.currency().equals(sale.mainCurrency())) {
+            broken.add(new Broken("rate", "rate", "is needed for another currency"));
+        }
+        return broken;
+    }
+
     static List<Broken> brokenBy(SaleContent sale, List<Payment> payments, Settlement settled) {
         List<Broken> broken = new ArrayList<>();
         for (int i = 0; i < payments.size(); i++) {
             Payment payment = payments.get(i);
+            if (!isMoney(payment.currency(), sale.mainCurrency())) {
+                broken.add(new Broken("currency", "payments[" + i + "].currency", "is no currency"));
+            }
             if (payment.amount().signum() < 0 || payment.amount().scale() > 2) {
                 broken.add(new Broken(
                         "payment", "payments[" + i + "].amount", "must not be negative, with at most 2 decimals"));
@@ -67,6 +87,11 @@ final class SaleRules {
         return broken;
     }
 
+    /** A code of ISO 4217 for money: not for tests, metals or nothing. */
+    private static boolean isMoney(String code, String mainCurrency) {
+        return code.equals(mainCurrency) || MONEY.contains(code);
+    }
+
     private static void line(Line line, String field, List<Broken> broken) {
         if (line.price().signum() < 0 || line.price().scale() > PRICE_DECIMALS) {
             broken.add(new Broken("price", field + ".price", "must not be negative, with at most 4 decimals"));
@@ -76,19 +101,7 @@ final class SaleRules {
         }
     }
 
-    /** The catalogue's price is known when the till sent it in the sale's currency. */
-    private static BigDecimal cataloguePrice(Line line, SaleContent sale) {
-        return line.baseCurrency() == null || line.baseCurrency().equals(sale.currency()) ? line.basePrice() : null;
-    }
-
-    private static void price(Line line, String field, SaleContent sale, Seller seller, List<Broken> broken) {
-        BigDecimal catalogue = cataloguePrice(line, sale);
-        if (!seller.mayChangePrice() && catalogue != null && line.price().compareTo(catalogue) != 0) {
-            broken.add(new Broken("price", field + ".price", "you may not change prices"));
-        }
-    }
-
-    private static void discount(SaleContent sale, Seller seller, List<Broken> broken) {
+    private static void discount(SaleContent sale, List<Broken> broken) {
         BigDecimal amount = sale.asked().amount();
         BigDecimal percent = sale.asked().percent();
         if (amount != null && (amount.signum() < 0 || amount.scale() > 2)
@@ -98,25 +111,6 @@ final class SaleRules {
         } else if (amount != null && sale.discount().compareTo(amount) < 0) {
             broken.add(new Broken("discount", "discount.amount", "exceeds the sum"));
         }
-        BigDecimal allowed = seller.maxDiscountPercent();
-        if (sale.kind() == SaleKind.SALE && allowed != null && percentOff(sale).compareTo(allowed) > 0) {
-            broken.add(new Broken("discount", "discount", "exceeds your limit of " + allowed.toPlainString() + " %"));
-        }
-    }
-
-    /** How much cheaper than by the catalogue. */
-    private static BigDecimal percentOff(SaleContent sale) {
-        BigDecimal full = BigDecimal.ZERO;
-        for (Line line : sale.lines()) {
-            BigDecimal catalogue = cataloguePrice(line, sale);
-            full = full.add(
-                    catalogue == null
-                            ? line.sum()
-                            : catalogue.multiply(line.quantity()).setScale(2, RoundingMode.HALF_UP));
-        }
-        return full.signum() <= 0
-                ? BigDecimal.ZERO
-                : full.subtract(sale.total()).multiply(HUNDRED).divide(full, 4, RoundingMode.HALF_UP);
     }
 
     private static void rounding(SaleContent sale, List<Payment> payments, Settlement settled, List<Broken> broken) {

@@ -33,6 +33,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.testing.Tokens;
@@ -196,6 +198,96 @@ class BatchApiTest {
                 .body("flags", hasItem("debt"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "quantity, 0, quantity",
+        "quantity, -2, quantity",
+        "quantity, 1.0001, quantity",
+        "price, -1, price",
+        "price, 1.00001, price",
+        "payments, 29999.99, payment",
+        "payments, 30000.01, ''",
+        "debt, 30000, debt",
+        "discount, 5.01, discount",
+        "discount, -1, discount",
+        "discount, 101, discount",
+        "currency, USD, rate",
+        "currency, XXX, currency",
+        "paidIn, USD, rate",
+        "paidIn, XTS, currency",
+        "rounding, 27, rounding",
+        "total, 1, total",
+    })
+    void eachRuleThatAnOfflineSaleBreaksIsFlaggedAndTheSaleIsStored(String what, String value, String flag) {
+        Map<String, Object> sale = aFinishedSale(anId(), AT);
+        Map<String, Object> line = aLine("p", "30000", "1");
+        sale.put("lines", List.of(line));
+        switch (what) {
+            case "quantity", "price" -> line.put(what, value);
+            case "payments" -> sale.put("payments", List.of(aPayment("CASH", value)));
+            case "debt" -> sale.put("payments", List.of(aPayment("DEBT", value)));
+            case "discount" -> sale.put("discount", Map.of("percent", value));
+            case "paidIn" -> {
+                Map<String, Object> payment = aPayment("CASH", "30000");
+                payment.put("currency", value);
+                sale.put("payments", List.of(payment));
+            }
+            default -> sale.put(what, value);
+        }
+        String token = Tokens.of(ksbId, Role.CASHIER).with("max_discount", "5").sign();
+        with(token).body(List.of(sale)).post("/api/sales/batch").then().body("result", contains("created"));
+        as(ksbId, Role.CASHIER)
+                .get("/api/sales/" + sale.get("id"))
+                .then()
+                .statusCode(200)
+                .body("flags", flag.isEmpty() ? empty() : hasItem(flag));
+        assertThat(totals(ksbId, "2011-11-14").getInt("count")).isEqualTo(1);
+    }
+
+    @Test
+    void theCustomerOfAnotherEnterpriseMakesNoDebtHere() {
+        UUID customer = anId();
+        String other = anEnterprise();
+        as(other, Role.CASHIER)
+                .body(Map.of("id", customer, "name", "Ali"))
+                .post("/api/customers")
+                .then()
+                .statusCode(201);
+        Map<String, Object> sale = aFinishedSale(anId(), AT);
+        sale.put("customerId", customer);
+        sale.put("payments", List.of(aPayment("DEBT", "30000")));
+        batch(ksbId, List.of(sale)).body("result", contains("created"));
+        as(other, Role.CASHIER).get("/api/customers/" + customer).then().body("balances", empty());
+    }
+
+    @Test
+    void whatCannotBeReadIsToldInWordsOfTheSaleNotOfTheProgram() throws Exception {
+        String id = anId().toString();
+        String body = "[17, \"text\", null, [1], {\"id\":\"%s\",\"lines\":[{\"quantity\":\"many\"}]},"
+                + " {\"id\":\"%s\",\"lines\":7}, {\"id\":[]}, {\"id\": tru}, {}]";
+        var answers =
+                batch(ksbId, body.formatted(id, id)).statusCode(200).extract().jsonPath();
+        assertThat(answers.getList("result", String.class)).hasSize(9).containsOnly("invalid");
+        List<String> problems = answers.getList("problem", String.class);
+        assertThat(problems).noneMatch(problem -> problem.matches("(?s).*(uz\\.ksb|java\\.|`|Cannot|Exception).*"));
+        assertThat(problems.get(0)).isEqualTo("it is not a sale: a JSON object is expected");
+        assertThat(problems.get(4)).isEqualTo("lines[0].quantity: has the wrong type or form");
+        assertThat(problems.get(5)).isEqualTo("lines: has the wrong type or form");
+        assertThat(problems.get(8)).isEqualTo("id: is missing");
+        assertThat(totals(ksbId, "2011-11-14").getInt("toReview")).isEqualTo(9);
+    }
+
+    @Test
+    void tooManyLinesInABatchAreKeptRaw() {
+        Map<String, Object> sale = aFinishedSale(anId(), AT);
+        sale.put(
+                "lines",
+                IntStream.rangeClosed(1, 2001)
+                        .mapToObj(i -> aLine("p" + i, "1", "1"))
+                        .toList());
+        batch(ksbId, List.of(sale, aFinishedSale(anId(), AT))).body("result", contains("invalid", "created"));
+    }
+
     @Test
     void aReturnWithoutReceiptByACashierIsFlaggedAndByAManagerNot() {
         Map<String, Object> sale = aFinishedSale(anId(), AT);
@@ -338,6 +430,26 @@ class BatchApiTest {
                 .get("/api/sales/missing?device=1")
                 .then()
                 .body("missing", empty());
+    }
+
+    @Test
+    void aNumberFarOffNamesTheFirstThousandMissingAndAConflictsNumberCountsAsPresent() {
+        UUID id = anId();
+        Map<String, Object> first = aFinishedSale(id, AT);
+        first.put("deviceSequence", 1);
+        Map<String, Object> conflict = aFinishedSale(id, "2011-11-14T08:11:00+05:00");
+        conflict.put("deviceSequence", 2);
+        Map<String, Object> far = aFinishedSale(anId(), AT);
+        far.put("deviceSequence", 9_000_000_000_000_000L);
+        batch(ksbId, List.of(first, conflict, far)).body("result", contains("created", "conflict", "created"));
+        List<Integer> missing = as(ksbId, Role.CASHIER)
+                .get("/api/sales/missing?device=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("missing", Integer.class);
+        assertThat(missing).hasSize(1_000).startsWith(3, 4, 5).endsWith(1_002);
     }
 
     @Test

@@ -126,7 +126,38 @@ class CustomersApiTest {
                 .then()
                 .statusCode(404);
         as(other, Role.ADMIN).get("/api/customers").then().body("items.size()", equalTo(0));
+        as(other, Role.ADMIN).get("/api/customers/count").then().body("count", equalTo(0));
         as(ksbId, Role.BACK_OFFICE).get("/api/customers").then().statusCode(403);
+    }
+
+    @Test
+    void whatIsNoCustomerOrNoPaymentIsRefusedByItsField() {
+        UUID id = make("Ali", "1");
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", anId(), "name", "a\u0000b"))
+                .post("/api/customers")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("name"));
+        for (var wrong : Map.of("kind", "DEBT", "currency", "sum", "at", "2999-01-01T00:00:00Z")
+                .entrySet()) {
+            Map<String, Object> payment =
+                    new java.util.HashMap<>(Map.of("id", anId(), "kind", "CASH", "amount", "5", "currency", "UZS"));
+            payment.put(wrong.getKey(), wrong.getValue());
+            as(ksbId, Role.CASHIER)
+                    .body(payment)
+                    .post("/api/customers/" + id + "/payments")
+                    .then()
+                    .statusCode(400)
+                    .body("violations.field", contains(wrong.getKey()));
+        }
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", anId(), "kind", "CASH", "amount", "-5"))
+                .post("/api/customers/" + id + "/payments")
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("amount"));
+        as(ksbId, Role.CASHIER).get("/api/customers/" + id).then().body("balances.size()", equalTo(0));
     }
 
     private UUID make(String name, String phone) {

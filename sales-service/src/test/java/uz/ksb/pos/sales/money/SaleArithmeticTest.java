@@ -58,6 +58,23 @@ class SaleArithmeticTest {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> returnsInPartsEqualTheGoldenOnes() {
+        return golden("returns", vector -> {
+            BigDecimal whole = decimal(vector, "whole");
+            BigDecimal returned = BigDecimal.ZERO;
+            BigDecimal refunded = BigDecimal.ZERO;
+            List<BigDecimal> refunds = new ArrayList<>();
+            for (BigDecimal part : decimals(vector.get("parts"))) {
+                returned = returned.add(part);
+                BigDecimal until = SaleArithmetic.share(decimal(vector, "net"), returned, whole);
+                refunds.add(until.subtract(refunded));
+                refunded = until;
+            }
+            assertThat(refunds).isEqualTo(decimals(vector.get("refunds")));
+        });
+    }
+
     @Test
     void noLineAndNoTotalIsEverNegativeAndTheSharesAddUp() {
         Property.forAll(CASES, random -> {

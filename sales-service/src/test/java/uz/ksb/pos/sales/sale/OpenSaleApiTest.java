@@ -192,6 +192,29 @@ class OpenSaleApiTest {
     }
 
     @Test
+    void anotherCurrencyNeedsARateAndHasToBeMoney() throws Exception {
+        Map<String, Object> sale = aSale(id);
+        sale.put("currency", "USD");
+        put(ksbId, sale).statusCode(422).body("violations.field", hasItem("rate"));
+        sale.put("rate", "0");
+        put(ksbId, sale).statusCode(422).body("violations.field", hasItem("rate"));
+        sale.put("rate", "12650");
+        sale.put("currency", "XXX");
+        put(ksbId, sale).statusCode(422).body("violations.field", hasItem("currency"));
+        sale.put("currency", "dollars");
+        put(ksbId, sale).statusCode(400).body("violations.field", hasItem("currency"));
+        assertThat(query("select count(*) from sales where id = '" + id + "'")).isEqualTo(0L);
+        put(ksbId, aSale(id)).statusCode(200);
+        Map<String, Object> payment = aPayment("CASH", "30000");
+        payment.put("currency", "XTS");
+        payment.put("rate", "1");
+        complete(ksbId, id, aCompletion(1, "30000", List.of(payment)))
+                .statusCode(422)
+                .body("violations.field", hasItem("payments[0].currency"));
+        assertThat(query("select status from sales where id = '" + id + "'")).isEqualTo("OPEN");
+    }
+
+    @Test
     void theCustomerOfAnotherEnterpriseIsRefused() throws Exception {
         String other = anEnterprise();
         UUID customer = anId();

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.NewSale.NewLine;
 import uz.ksb.pos.sales.sale.NewSale.NewPayment;
@@ -50,8 +51,8 @@ class SaleEventsTest {
     @TestFactory
     Stream<DynamicTest> eachTypeIsPublishedAsItsExampleSays() {
         OpenSale open = OpenSale.written(ID, aSale(), SELLER, NOW);
-        CompletedSale completed =
-                open.complete(aCompletion(), SELLER, TillTime.of(NOW, null)).sale();
+        CompletedSale completed = open.complete(aCompletion(), SELLER, TillTime.of(NOW, null), Catalogue.UNKNOWN)
+                .sale();
         return Stream.of(
                         new SaleEvent.SaleOpened(open),
                         new SaleEvent.SaleUpdated(new OpenSale(open.ksbId(), ID, 2, open.content(), open.origin())),

@@ -1,0 +1,34 @@
+package uz.ksb.pos.sales.catalogue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of the products that a request names. Pure.
+ *
+ * @param known whether anything was ever told of this enterprise's products; if not, none is called unknown
+ * @param products by id; those that nobody told of, and the deleted ones, are absent
+ */
+public record Catalogue(boolean known, StockRule stockRule, Map<String, CatalogueProduct> products) {
+    /** Nothing was told: nothing is judged. */
+    public static final Catalogue UNKNOWN = new Catalogue(false, StockRule.WARN, Map.of());
+
+    static Catalogue of(boolean known, StockRule rule, List<CatalogueProduct> products) {
+        return new Catalogue(
+                known,
+                rule,
+                products.stream()
+                        .filter(product -> !product.deleted())
+                        .collect(Collectors.toUnmodifiableMap(CatalogueProduct::id, one -> one)));
+    }
+
+    public Optional<CatalogueProduct> find(String productId) {
+        return Optional.ofNullable(products.get(productId));
+    }
+
+    public boolean misses(String productId) {
+        return known && !products.containsKey(productId);
+    }
+}

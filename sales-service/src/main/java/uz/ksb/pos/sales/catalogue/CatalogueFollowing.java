@@ -1,0 +1,60 @@
+package uz.ksb.pos.sales.catalogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.inbox.Inbox;
+import uz.ksb.pos.platform.inbox.Retrying;
+
+/** Reads {@code pos.products.v1} and, of {@code pos.settings.v1}, what concerns the stock rule. */
+@ApplicationScoped
+class CatalogueFollowing {
+    private static final String CONSUMER = "catalogue";
+
+    private final Pool pool;
+    private final Inbox inbox;
+    private final CatalogueRepository catalogue;
+    private final ObjectMapper json;
+
+    CatalogueFollowing(Pool pool, Inbox inbox, CatalogueRepository catalogue, ObjectMapper json) {
+        this.pool = pool;
+        this.inbox = inbox;
+        this.catalogue = catalogue;
+        this.json = json;
+    }
+
+    @Incoming("catalogue")
+    Uni<Void> products(ConsumerRecord<String, String> message) throws JsonProcessingException {
+        CloudEvent event = CloudEvent.readFrom(message.headers());
+        JsonNode rows = json.readTree(message.value()).path("rows");
+        return event.type().equals("products.changed") && rows.isArray() && !rows.isEmpty()
+                ? once(event, connection -> catalogue.store(connection, event.ksbId(), rows.toString()))
+                : Uni.createFrom().voidItem();
+    }
+
+    @Incoming("stock-rules")
+    Uni<Void> stockRule(ConsumerRecord<String, String> message) throws JsonProcessingException {
+        CloudEvent event = CloudEvent.readFrom(message.headers());
+        if (!event.type().equals("enterprise.changed")) {
+            return Uni.createFrom().voidItem();
+        }
+        JsonNode enterprise = json.readTree(message.value());
+        StockRule rule = StockRule.valueOf(enterprise.path("negativeStock").asText());
+        long version = enterprise.path("version").asLong();
+        return once(event, connection -> catalogue.store(connection, event.ksbId(), version, rule));
+    }
+
+    private Uni<Void> once(CloudEvent event, Function<SqlConnection, Uni<Void>> effect) {
+        return Retrying.whileAway(pool.withTransaction(
+                        connection -> inbox.once(connection, event.id(), CONSUMER, () -> effect.apply(connection))))
+                .replaceWithVoid();
+    }
+}

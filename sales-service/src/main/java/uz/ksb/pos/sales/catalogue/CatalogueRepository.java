@@ -1,0 +1,90 @@
+package uz.ksb.pos.sales.catalogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+
+/** The tables {@code catalogue_products} and {@code stock_rules}. */
+@ApplicationScoped
+public class CatalogueRepository {
+    private static final TypeReference<List<CatalogueProduct>> PRODUCTS = new TypeReference<>() {};
+
+    /** All that a request needs to know, in one statement. */
+    private static final String FIND = """
+            select exists (select from catalogue_products where ksb_id = $1) as known,
+                   coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule,
+                   coalesce((select json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
+                               'pricesVersion', prices_version, 'previousPrices', previous_prices, 'stock', stock,
+                               'deleted', deleted))
+                             from catalogue_products where ksb_id = $1 and id = any($2)), '[]')::text as products""";
+
+    /** The newest row of each product, over what is older. */
+    private static final String STORE = """
+            insert into catalogue_products as stored
+              (ksb_id, id, change_version, currency, prices, prices_version, stock, archived, deleted)
+            select distinct on (told ->> 'id') $1, told ->> 'id', (told ->> 'changeVersion')::bigint,
+                   told ->> 'currency', coalesce(told -> 'prices', '[]'), (told ->> 'changeVersion')::bigint,
+                   coalesce(told -> 'stock', '[]'), coalesce((told ->> 'archived')::boolean, false),
+                   coalesce((told ->> 'deleted')::boolean, false)
+            from jsonb_array_elements($2::text::jsonb) told
+            order by told ->> 'id', (told ->> 'changeVersion')::bigint desc
+            on conflict (ksb_id, id) do update set
+              change_version = excluded.change_version,
+              currency = excluded.currency,
+              prices = excluded.prices,
+              prices_version = case when (excluded.prices, excluded.currency) is not distinct from (stored.prices, stored.currency)
+                then stored.prices_version else excluded.prices_version end,
+              previous_prices = case when (excluded.prices, excluded.currency) is not distinct from (stored.prices, stored.currency)
+                then stored.previous_prices else stored.prices end,
+              stock = excluded.stock,
+              archived = excluded.archived,
+              deleted = excluded.deleted
+            where stored.change_version < excluded.change_version""";
+
+    private static final String STORE_RULE = """
+            insert into stock_rules as stored (ksb_id, version, rule) values ($1, $2, $3)
+            on conflict (ksb_id) do update set version = excluded.version, rule = excluded.rule
+            where stored.version < excluded.version""";
+
+    private final ObjectMapper json;
+
+    CatalogueRepository(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** What is known of these products. */
+    public Uni<Catalogue> find(SqlClient client, String ksbId, Collection<String> productIds) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(ksbId, productIds.stream().distinct().toArray(String[]::new)))
+                .map(rows -> catalogue(rows.iterator().next()));
+    }
+
+    /** @param rows a JSON array of products */
+    Uni<Void> store(SqlClient client, String ksbId, String rows) {
+        return client.preparedQuery(STORE).execute(Tuple.of(ksbId, rows)).replaceWithVoid();
+    }
+
+    Uni<Void> store(SqlClient client, String ksbId, long version, StockRule rule) {
+        return client.preparedQuery(STORE_RULE)
+                .execute(Tuple.of(ksbId, version, rule.name()))
+                .replaceWithVoid();
+    }
+
+    private Catalogue catalogue(Row row) {
+        try {
+            return Catalogue.of(
+                    row.getBoolean("known"),
+                    StockRule.valueOf(row.getString("rule")),
+                    json.readValue(row.getString("products"), PRODUCTS));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row of catalogue_products cannot be read", e);
+        }
+    }
+}

@@ -13,8 +13,9 @@ import uz.ksb.pos.benchmarks.measuring.Round;
 import uz.ksb.pos.benchmarks.stack.Postgres;
 
 /**
- * The relay, with as many events before it as four minutes without Kafka leave at 100 sales a second. They become visible in one moment, and time runs
- * from there until the last row is deleted. They are an unknown enterprise's: no till hears of them.
+ * The relay, with as many events before it as four minutes without Kafka leave at 100 sales a second. They become visible in
+ * one moment, and time runs from there until the last row is deleted. They are an unknown enterprise's: no till hears of
+ * them.
  */
 final class DrainedOutbox implements Contender {
     private static final Duration LIMIT = Duration.ofMinutes(3);

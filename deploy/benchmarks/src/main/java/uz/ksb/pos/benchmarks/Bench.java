@@ -15,13 +15,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import uz.ksb.pos.benchmarks.measuring.Comparison;
-import uz.ksb.pos.benchmarks.measuring.Figure;
 import uz.ksb.pos.benchmarks.measuring.Machine;
+import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;
 import uz.ksb.pos.benchmarks.measuring.Report;
 import uz.ksb.pos.benchmarks.sales.BatchBenchmark;
+import uz.ksb.pos.benchmarks.sales.LatencyBenchmark;
+import uz.ksb.pos.benchmarks.sales.RelayBenchmark;
 import uz.ksb.pos.benchmarks.sales.SalesBenchmark;
+import uz.ksb.pos.benchmarks.sales.TotalsBenchmark;
 import uz.ksb.pos.benchmarks.settings.SettingsBenchmark;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
@@ -32,10 +34,17 @@ import uz.ksb.pos.benchmarks.stack.Stack;
         description =
                 "Measures what the system must reach, on a stack of its own. Ends with 1 when a figure is missed.")
 final class Bench implements Callable<Integer> {
-    private static final List<Benchmark> ALL =
-            List.of(new SalesBenchmark(), new BatchBenchmark(), new SettingsBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new SalesBenchmark(),
+            new BatchBenchmark(),
+            new TotalsBenchmark(),
+            new LatencyBenchmark(),
+            new RelayBenchmark(),
+            new SettingsBenchmark());
 
-    @Parameters(paramLabel = "NAME", description = "What to measure; all when absent: sales, batch, settings.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "What to measure; all when absent: sales, batch, totals, latency, relay, settings.")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -60,6 +69,9 @@ final class Bench implements Callable<Integer> {
             defaultValue = "28080",
             description = "The stack takes this port and those after it (default: ${DEFAULT-VALUE}).")
     private int portBase;
+
+    @Option(names = "--full", description = "With the largest amounts of data; takes longer.")
+    private boolean full;
 
     @Spec
     private CommandSpec spec;
@@ -100,23 +112,19 @@ final class Bench implements Callable<Integer> {
 
     private Report report(Benchmark benchmark, Machine machine, Stack stack) throws InterruptedException {
         Instant begin = Instant.now();
-        List<Comparison> measured = measure(benchmark, stack);
+        List<Measured> measured = measure(benchmark, stack);
         double load = Machine.loadNow();
         System.out.println(String.format(Locale.ROOT, "  load after %.1f", load));
         return new Report(benchmark.name(), commandLine(), begin, machine, load, measured);
     }
 
-    private List<Comparison> measure(Benchmark benchmark, Stack stack) throws InterruptedException {
+    private List<Measured> measure(Benchmark benchmark, Stack stack) throws InterruptedException {
         Measuring measuring = new Measuring(pairs, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
-        List<Comparison> measured = new ArrayList<>();
-        try (Benchmark.Prepared prepared = benchmark.prepare(stack)) {
-            for (Figure figure : prepared.figures()) {
-                Comparison comparison = measuring.compare(figure, stack::calm, System.out::println);
-                System.out.println(comparison.line());
-                measured.add(comparison);
-            }
+        try (Benchmark.Prepared prepared = full ? benchmark.prepareFull(stack) : benchmark.prepare(stack)) {
+            List<Measured> measured = prepared.measure(measuring, stack::calm, System.out::println);
+            measured.forEach(figure -> System.out.println(figure.line()));
+            return measured;
         }
-        return measured;
     }
 
     private List<Benchmark> chosen() {

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** A figure and what was measured of it. */
-public record Comparison(Figure figure, List<Pair> pairs) {
+public record Comparison(Figure figure, List<Pair> pairs) implements Measured {
     /** A busier load generator would measure itself. */
     static final double MOST_GENERATOR_CORES = 0.8;
 
@@ -30,8 +30,11 @@ public record Comparison(Figure figure, List<Pair> pairs) {
         return median(Pair::ratio);
     }
 
+    @Override
     public boolean passed() {
-        return ratio() >= figure.mustReach() && !generatorTooBusy();
+        return ratio() >= figure.mustReach()
+                && median(pair -> pair.ours().perSecond()) >= figure.leastPerSecond()
+                && !generatorTooBusy();
     }
 
     boolean generatorTooBusy() {
@@ -45,11 +48,11 @@ public record Comparison(Figure figure, List<Pair> pairs) {
                 .max();
     }
 
-    /** One line for people. */
+    @Override
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "%s: %,.0f %s/s against %,.0f of %s = %.2f x (must reach %.2f x): %s [pairs %s%s]",
+                "%s: %,.0f %s/s against %,.0f of %s = %.2f x (must reach %.2f x%s): %s [pairs %s%s]",
                 figure.name(),
                 median(pair -> pair.ours().perSecond()),
                 figure.unit(),
@@ -57,6 +60,7 @@ public record Comparison(Figure figure, List<Pair> pairs) {
                 figure.peer().name(),
                 ratio(),
                 figure.mustReach(),
+                figure.leastPerSecond() > 0 ? String.format(Locale.ROOT, " and %,.0f/s", figure.leastPerSecond()) : "",
                 verdict(),
                 String.join(" ", texts(Pair::ratio)),
                 generatorText());
@@ -76,6 +80,7 @@ public record Comparison(Figure figure, List<Pair> pairs) {
                 : String.format(Locale.ROOT, "; load generator %.0f %% of a core", cores.getAsDouble() * 100);
     }
 
+    @Override
     public JsonObject json() {
         JsonObject json = new JsonObject()
                 .put("figure", figure.name())
@@ -85,6 +90,7 @@ public record Comparison(Figure figure, List<Pair> pairs) {
                 .put("ratios", new JsonArray(pairs.stream().map(Pair::ratio).toList()))
                 .put("ratio", ratio())
                 .put("mustReach", figure.mustReach())
+                .put("leastPerSecond", figure.leastPerSecond())
                 .put("passed", passed());
         generatorCores().ifPresent(cores -> json.put("generatorCores", cores));
         return json;

@@ -15,10 +15,10 @@ import java.util.List;
  * @param loadAfter the load average of its last minute: what is far above the cores says that others worked too
  */
 public record Report(
-        String benchmark, String command, Instant at, Machine machine, double loadAfter, List<Comparison> figures) {
+        String benchmark, String command, Instant at, Machine machine, double loadAfter, List<Measured> figures) {
 
     public boolean passed() {
-        return figures.stream().allMatch(Comparison::passed);
+        return figures.stream().allMatch(Measured::passed);
     }
 
     public JsonObject json() {
@@ -31,7 +31,7 @@ public record Report(
                 .put("passed", passed())
                 .put(
                         "figures",
-                        new JsonArray(figures.stream().map(Comparison::json).toList()));
+                        new JsonArray(figures.stream().map(Measured::json).toList()));
     }
 
     /** @return the file, named after the benchmark */

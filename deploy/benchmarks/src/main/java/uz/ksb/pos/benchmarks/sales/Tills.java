@@ -64,18 +64,20 @@ final class Tills implements AutoCloseable {
         return new Round(saved / (nanos / 1e9), OptionalDouble.of(cores));
     }
 
-    /** Sends and fails unless the answer is 200. */
+    /** Sends and fails unless the answer is 200. {@code body} may be null. */
     Future<Buffer> send(HttpMethod method, String path, String token, Buffer body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setAbsoluteURI(address + path)
                 .putHeader("Authorization", "Bearer " + token)
                 .putHeader("Content-Type", "application/json");
-        return http.request(options).compose(request -> request.send(body)).compose(response -> response.body()
-                .compose(answer -> response.statusCode() == 200
-                        ? Future.succeededFuture(answer)
-                        : Future.failedFuture(new BenchFailed(
-                                method + " " + path + " answered " + response.statusCode() + ": " + answer))));
+        return http.request(options)
+                .compose(request -> body == null ? request.send() : request.send(body))
+                .compose(response -> response.body()
+                        .compose(answer -> response.statusCode() == 200
+                                ? Future.succeededFuture(answer)
+                                : Future.failedFuture(new BenchFailed(
+                                        method + " " + path + " answered " + response.statusCode() + ": " + answer))));
     }
 
     @Override

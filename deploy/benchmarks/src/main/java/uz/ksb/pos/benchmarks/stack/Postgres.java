@@ -93,7 +93,8 @@ public final class Postgres {
         execute(SUPERUSER, "checkpoint");
     }
 
-    private void execute(String database, String sql) {
+    /** Statements that need no transaction around them. */
+    public void execute(String database, String sql) {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -81,7 +81,15 @@ public final class Stack implements AutoCloseable {
 
     /** Address of a service's own port; {@code offset} as in the launcher's list of ports. */
     public String service(int offset) {
-        return "http://127.0.0.1:" + (portBase + offset);
+        return "http://127.0.0.1:" + port(offset);
+    }
+
+    public int port(int offset) {
+        return portBase + offset;
+    }
+
+    public String kafka() {
+        return "127.0.0.1:" + port(8);
     }
 
     public Api api() {

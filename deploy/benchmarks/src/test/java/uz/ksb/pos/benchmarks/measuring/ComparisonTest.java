@@ -43,6 +43,17 @@ class ComparisonTest {
     }
 
     @Test
+    void aRatioIsNotEnoughWhereALeastRateIsPromisedToo() {
+        Figure figure = new Figure("relay", "events", 0.2, 5_000, new Scripted("ours"), new Scripted("theirs"));
+        Comparison slow = new Comparison(figure, List.of(new Pair(Round.of(4_999), Round.of(10_000))));
+
+        assertThat(slow.passed()).isFalse();
+        assertThat(slow.line()).contains("(must reach 0.20 x and 5,000/s): MISSED");
+        assertThat(new Comparison(figure, List.of(new Pair(Round.of(5_000), Round.of(10_000)))).passed())
+                .isTrue();
+    }
+
+    @Test
     void aRoundWhoseLoadGeneratorWasTooBusyIsNotValid() {
         Comparison comparison = comparison(pair(90, 100, 0.1), pair(90, 100, 0.8), pair(90, 100, 0.1));
         assertThat(comparison.passed()).isFalse();

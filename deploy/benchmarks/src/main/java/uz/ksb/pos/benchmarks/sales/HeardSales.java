@@ -1,0 +1,164 @@
+package uz.ksb.pos.benchmarks.sales;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import uz.ksb.pos.benchmarks.BenchFailed;
+import uz.ksb.pos.benchmarks.measuring.Delays;
+import uz.ksb.pos.benchmarks.stack.Api;
+import uz.ksb.pos.benchmarks.stack.Stack;
+
+/**
+ * A till that finishes sales at a steady rate, whatever became of the ones before, and another that listens. A delay is from
+ * the event's own time, which is taken within the transaction and so before its commit, to the frame's arrival.
+ */
+final class HeardSales implements AutoCloseable {
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final int CONNECTIONS = 32;
+    private static final int LONGEST_FRAME = 1 << 20;
+    private static final Duration SUBSCRIBED_WITHIN = Duration.ofSeconds(20);
+    /** For the last events of a round. */
+    private static final Duration STRAGGLERS = Duration.ofSeconds(10);
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final HttpClient http = vertx.createHttpClient(
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS).setEventLoopSize(1));
+    private final String sales;
+    private final int gateway;
+    private final int perSecond;
+    private final String token;
+    private final String listener;
+    private final Buffer open;
+    private final SaleDocuments documents;
+
+    private final AtomicLong begun = new AtomicLong();
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<Long> delays = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Throwable> failed = new AtomicReference<>();
+    private final CountDownLatch subscribed = new CountDownLatch(1);
+
+    HeardSales(Stack stack, int perSecond) throws InterruptedException {
+        Api api = stack.api();
+        this.sales = stack.service(3);
+        this.gateway = stack.port(5);
+        this.perSecond = perSecond;
+        this.token = api.till().token();
+        this.listener = api.till().token();
+        this.documents = SaleDocuments.of(api, token);
+        this.open = documents.open().toBuffer();
+    }
+
+    Delays.Round run(Duration time) throws InterruptedException {
+        listen();
+        if (!subscribed.await(SUBSCRIBED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            throw new BenchFailed("the gateway does not take the subscription");
+        }
+        long before = SYSTEM.getProcessCpuTime();
+        long begin = System.nanoTime();
+        long timer = vertx.setPeriodic(1, tick -> beginWhatIsDue(begin, time));
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        boolean unused = vertx.cancelTimer(timer);
+        double cores = (double) (SYSTEM.getProcessCpuTime() - before) / (System.nanoTime() - begin);
+        awaitStragglers();
+        if (failed.get() != null) {
+            throw new BenchFailed("a till failed", failed.get());
+        }
+        return Delays.Round.of(delays.stream().mapToLong(Long::longValue).toArray(), begun.get(), cores);
+    }
+
+    private void awaitStragglers() throws InterruptedException {
+        long end = System.nanoTime() + STRAGGLERS.toNanos();
+        while (heard.size() < begun.get() && failed.get() == null && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private void listen() {
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(gateway)
+                .setURI("/ws")
+                .setSubProtocols(List.of("pos.v1"));
+        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(LONGEST_FRAME))
+                .connect(options)
+                .compose(this::subscribe)
+                .onFailure(this::fail);
+    }
+
+    private Future<Void> subscribe(WebSocket socket) {
+        socket.textMessageHandler(this::hear);
+        JsonObject auth = new JsonObject().put("op", "auth").put("token", listener);
+        JsonObject subscription = new JsonObject().put("op", "subscribe").put("channels", JsonArray.of("sales"));
+        return socket.writeTextMessage(auth.encode()).compose(sent -> socket.writeTextMessage(subscription.encode()));
+    }
+
+    private void hear(String frame) {
+        Instant now = Instant.now();
+        JsonObject message = new JsonObject(frame);
+        if ("subscribed".equals(message.getString("op"))) {
+            subscribed.countDown();
+        } else if ("sale.completed".equals(message.getString("type"))
+                && heard.add(message.getJsonObject("data").getString("id"))) {
+            delays.add(Duration.between(Instant.parse(message.getString("time")), now)
+                    .toNanos());
+        }
+    }
+
+    private void beginWhatIsDue(long begin, Duration time) {
+        long due = Math.min(System.nanoTime() - begin, time.toNanos()) * perSecond / 1_000_000_000L;
+        while (begun.get() < due) {
+            long number = begun.incrementAndGet();
+            String path = sales + "/api/sales/" + UUID.randomUUID();
+            Buffer completion = documents.completion(number).toBuffer();
+            send(HttpMethod.PUT, path, open)
+                    .compose(opened -> send(HttpMethod.POST, path + "/completion", completion))
+                    .onFailure(this::fail);
+        }
+    }
+
+    private Future<Void> send(HttpMethod method, String address, Buffer body) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setAbsoluteURI(address)
+                .putHeader("Authorization", "Bearer " + token)
+                .putHeader("Content-Type", "application/json");
+        return http.request(options).compose(request -> request.send(body)).compose(response -> response.body()
+                .compose(answer -> response.statusCode() == 200
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new BenchFailed(
+                                method + " " + address + " answered " + response.statusCode() + ": " + answer))));
+    }
+
+    private void fail(Throwable failure) {
+        failed.compareAndSet(null, failure);
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -112,7 +112,7 @@ class SaleListingPlansTest {
                                 "select " + SaleRow.SELECTED + " from sales where status = 'COMPLETED' and ksb_id = $1"
                                         + " and delivery_status = 'NOT_DELIVERED' and (next_attempt_at is null or"
                                         + " next_attempt_at <= $2) order by completed_at, id limit $3",
-                                List.of(ksbId, OffsetDateTime.now(), 50)),
+                                List.of(ksbId, OffsetDateTime.now(java.time.ZoneOffset.UTC), 50)),
                         "ix_sales_undelivered",
                         500));
         plans.put(

@@ -25,6 +25,7 @@ public final class TotalsCommand implements Callable<Integer> {
     /** One of them. */
     private static final class Task {
         @Option(names = "--check", description = "Prints what differs; exit code 1 when anything does.")
+        @SuppressWarnings("unused") // that it is not the other one says enough
         private boolean check;
 
         @Option(

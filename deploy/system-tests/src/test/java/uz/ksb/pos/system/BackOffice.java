@@ -59,7 +59,10 @@ final class BackOffice {
     /** Documents that came more than once. */
     Set<String> repeated(String ksbId) {
         Set<String> repeated = new TreeSet<>();
-        ask("sales?limit=0&ksb_id=" + ksbId).path("repeatedDocuments").fieldNames().forEachRemaining(repeated::add);
+        ask("sales?limit=0&ksb_id=" + ksbId)
+                .path("repeatedDocuments")
+                .fieldNames()
+                .forEachRemaining(repeated::add);
         return repeated;
     }
 

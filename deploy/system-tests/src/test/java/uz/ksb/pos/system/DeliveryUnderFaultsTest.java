@@ -84,31 +84,42 @@ class DeliveryUnderFaultsTest {
     void aWeekOfTheRealShopReachesABackOfficeThatLosesDelaysShufflesAndRefuses() throws Exception {
         assumeTrue(Files.isDirectory(DATA), "skipped: the real shop's files (../shared/data) are not here");
         Map<String, Object> faults = Map.of(
-                "method", "create_sales",
-                "latencyMs", 20,
-                "lostAnswerRate", 0.2,
-                "htmlRate", 0.05,
-                "missingRowRate", 0.05,
-                "shuffledRows", true,
-                "refuseRate", 0.03,
-                "seed", 11);
+                "method",
+                "create_sales",
+                "latencyMs",
+                20,
+                "lostAnswerRate",
+                0.2,
+                "htmlRate",
+                0.05,
+                "missingRowRate",
+                0.05,
+                "shuffledRows",
+                true,
+                "refuseRate",
+                0.03,
+                "seed",
+                11);
         backOffice.order(faults);
 
         played(DATA, "--sales", "sales-week.csv", "--tills", "8", "--lose-answers", "0.2");
 
         within(LIMIT, () -> assertThat(totals("notDelivered")).isZero());
         assertThat(backOffice.struck().keySet()).contains("LOST_ANSWER", "HTML");
-        List<Sale> refused =
-                sales().stream().filter(sale -> sale.delivery.equals("REJECTED")).toList();
+        List<Sale> refused = sales().stream()
+                .filter(sale -> sale.delivery.equals("REJECTED"))
+                .toList();
         assertThat(refused).isNotEmpty().hasSize(totals("rejected"));
         assertThat(backOffice.documents(KSB_ID))
                 .extracting(BackOffice.Document::id)
-                .doesNotContainAnyElementsOf(
-                        refused.stream().map(Sale::id).toList());
+                .doesNotContainAnyElementsOf(refused.stream().map(Sale::id).toList());
         backOffice.order(Map.of("method", "create_sales", "lostAnswerRate", 0.2, "seed", 12));
         for (Sale sale : refused) {
             assertThat(system.api()
-                            .post("/api/sales/" + sale.id + "/delivery", manager().token(), Map.of())
+                            .post(
+                                    "/api/sales/" + sale.id + "/delivery",
+                                    manager().token(),
+                                    Map.of())
                             .status())
                     .isEqualTo(202);
         }
@@ -190,14 +201,12 @@ class DeliveryUnderFaultsTest {
         } finally {
             system.goOn("Kafka");
         }
-        within(
-                LIMIT,
-                () -> assertThat(TopicReader.all(system.kafka(), Topics.SALES).stream()
-                                .filter(event -> event.event().type().equals("sale.completed"))
-                                .map(event -> event.event().subject())
-                                .filter(sold::contains)
-                                .collect(Collectors.toSet()))
-                        .isEqualTo(sold));
+        within(LIMIT, () -> assertThat(TopicReader.all(system.kafka(), Topics.SALES).stream()
+                        .filter(event -> event.event().type().equals("sale.completed"))
+                        .map(event -> event.event().subject())
+                        .filter(sold::contains)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(sold));
         assertEachSaleHasOneDocumentAndTheTotalsAreThoseOfBoth();
     }
 
@@ -205,18 +214,22 @@ class DeliveryUnderFaultsTest {
         String id = UUID.randomUUID().toString();
         sold.add(id);
         return Map.of(
-                "id", id,
-                "currency", "GBP",
-                "completedAt", day + "T10:00:00+05:00",
+                "id",
+                id,
+                "currency",
+                "GBP",
+                "completedAt",
+                day + "T10:00:00+05:00",
                 "lines",
-                        List.of(Map.of(
-                                "lineId", "1",
-                                "productId", "kafka-test",
-                                "name", "Non",
-                                "unit", "dona",
-                                "price", "12.50",
-                                "quantity", "1")),
-                "payments", List.of(Map.of("kind", "CASH", "amount", "12.50")));
+                List.of(Map.of(
+                        "lineId", "1",
+                        "productId", "kafka-test",
+                        "name", "Non",
+                        "unit", "dona",
+                        "price", "12.50",
+                        "quantity", "1")),
+                "payments",
+                List.of(Map.of("kind", "CASH", "amount", "12.50")));
     }
 
     private static void assertEachSaleHasOneDocumentAndTheTotalsAreThoseOfBoth() throws Exception {
@@ -227,8 +240,8 @@ class DeliveryUnderFaultsTest {
         List<Sale> sales = sales();
         List<BackOffice.Document> documents = backOffice.documents(KSB_ID);
         assertThat(documents).extracting(BackOffice.Document::id).doesNotHaveDuplicates();
-        Map<String, BigDecimal> amounts = documents.stream()
-                .collect(Collectors.toMap(BackOffice.Document::id, BackOffice.Document::amount));
+        Map<String, BigDecimal> amounts =
+                documents.stream().collect(Collectors.toMap(BackOffice.Document::id, BackOffice.Document::amount));
         assertThat(amounts.keySet())
                 .isEqualTo(sales.stream().map(Sale::id).collect(Collectors.toCollection(HashSet::new)));
         assertThat(sales).extracting(Sale::delivery).containsOnly("DELIVERED");
@@ -273,10 +286,14 @@ class DeliveryUnderFaultsTest {
         String after = "";
         do {
             JsonNode page = system.api()
-                    .get("/api/sales?status=COMPLETED&limit=1000" + after, manager().token())
+                    .get(
+                            "/api/sales?status=COMPLETED&limit=1000" + after,
+                            manager().token())
                     .json();
             page.path("items").forEach(view -> sales.add(Sale.of(view)));
-            after = page.path("next").isTextual() ? "&after=" + page.path("next").asText() : "";
+            after = page.path("next").isTextual()
+                    ? "&after=" + page.path("next").asText()
+                    : "";
         } while (!after.isEmpty());
         return sales;
     }

@@ -53,7 +53,8 @@ class EmptySalesTest {
             within(LIMIT, () -> assertThat(status(twoDaysLater, token, empty)).isEqualTo(404));
             assertThat(status(twoDaysLater, token, withLine)).isEqualTo(200);
             twoDaysLater.kill("sales-service");
-            within(LIMIT, () -> assertThat(status(twoDaysLater, token, withLine)).isEqualTo(200));
+            within(LIMIT, () -> assertThat(status(twoDaysLater, token, withLine))
+                    .isEqualTo(200));
             assertThat(number(twoDaysLater, "select count(*) from empty_sale_runs where finished_at is not null"))
                     .isEqualTo(1);
             assertThat(number(twoDaysLater, "select sum(deleted) from empty_sale_runs"))

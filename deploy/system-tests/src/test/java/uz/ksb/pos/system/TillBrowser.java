@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,9 @@ final class TillBrowser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** A busy machine is slow; what comes sooner is seen sooner. */
+    private static final double LONGEST_MILLIS = 30_000;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -33,6 +37,7 @@ final class TillBrowser implements AutoCloseable {
     }
 
     static TillBrowser start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(LONGEST_MILLIS);
         Path chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)

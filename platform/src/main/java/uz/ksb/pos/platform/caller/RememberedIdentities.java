@@ -5,7 +5,9 @@ import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,9 +69,27 @@ class RememberedIdentities implements IdentityProvider<TokenAuthenticationReques
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
         if (identity.getPrincipal() instanceof JsonWebToken token) {
-            remember(token.getRawToken(), identity, Instant.ofEpochSecond(token.getExpirationTime()), clock.instant());
+            remember(
+                    token.getRawToken(),
+                    withoutRequest(identity),
+                    Instant.ofEpochSecond(token.getExpirationTime()),
+                    clock.instant());
         }
         return Uni.createFrom().item(identity);
+    }
+
+    /** The one who verified it put the request in hand among the attributes. */
+    private static SecurityIdentity withoutRequest(SecurityIdentity identity) {
+        QuarkusSecurityIdentity.Builder kept = QuarkusSecurityIdentity.builder()
+                .setPrincipal(identity.getPrincipal())
+                .addRoles(identity.getRoles())
+                .addCredentials(identity.getCredentials());
+        identity.getAttributes().forEach((name, value) -> {
+            if (!(value instanceof RoutingContext)) {
+                kept.addAttribute(name, value);
+            }
+        });
+        return kept.build();
     }
 
     Optional<SecurityIdentity> find(String token, Instant now) {

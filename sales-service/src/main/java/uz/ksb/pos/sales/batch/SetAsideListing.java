@@ -75,7 +75,7 @@ class SetAsideListing {
 
     private static UUID cursor(String after) {
         List<String> key = Page.key(after, 1);
-        return key == null ? null : UUID.fromString(key.getFirst());
+        return key == null ? null : Page.id(key.getFirst());
     }
 
     private static <T> Page<T> page(RowSet<Row> rows, int limit, Function<Row, T> form, Function<T, UUID> id) {

@@ -1,8 +1,10 @@
 package uz.ksb.pos.sales.customer;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.event.Event;
@@ -35,6 +37,13 @@ public class CustomerAccounts {
                 .ifNull()
                 .failWith(() -> Problem.rule("rule-customer", "customerId", "is not a customer here"))
                 .replaceWithVoid();
+    }
+
+    /** Those of the customers that were made at a till and that the back office does not know of itself. */
+    public Uni<List<CustomerView>> madeAtTills(SqlClient client, String ksbId, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : customers.madeHere(client, ksbId, ids.toArray(UUID[]::new));
     }
 
     /** Moves balances of one enterprise in the transaction of the cause; a movement that is there already moves nothing. */

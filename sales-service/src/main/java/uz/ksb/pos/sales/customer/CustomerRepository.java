@@ -15,10 +15,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import uz.ksb.pos.sales.paging.Page;
 
 /** The tables of customers, their balances and movements. */
 @ApplicationScoped
@@ -125,6 +125,13 @@ class CustomerRepository {
                 .map(this::views);
     }
 
+    /** Those of them that the back office has not told of. */
+    Uni<List<CustomerView>> madeHere(SqlClient client, String ksbId, UUID[] ids) {
+        return client.preparedQuery(SELECT + "id = any($2) and source_version = 0")
+                .execute(Tuple.of(ksbId, ids))
+                .map(this::views);
+    }
+
     Uni<CustomerView> lock(SqlConnection connection, String ksbId, UUID id) {
         return connection
                 .preparedQuery(SELECT + "id = $2 for update of c")
@@ -142,7 +149,7 @@ class CustomerRepository {
                         ksbId,
                         pattern,
                         after == null ? null : after.get(0),
-                        after == null ? null : UUID.fromString(after.get(1)),
+                        after == null ? null : Page.id(after.get(1)),
                         limit))
                 .map(this::views);
     }
@@ -172,8 +179,8 @@ class CustomerRepository {
                 .execute(Tuple.of(
                         ksbId,
                         customer,
-                        after == null ? null : OffsetDateTime.parse(after.get(0)),
-                        after == null ? null : UUID.fromString(after.get(1)),
+                        after == null ? null : Page.time(after.get(0)),
+                        after == null ? null : Page.id(after.get(1)),
                         limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(CustomerRepository::movement)

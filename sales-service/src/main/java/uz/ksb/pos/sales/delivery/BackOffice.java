@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import uz.ksb.pos.sales.customer.CustomerView;
 import uz.ksb.pos.sales.sale.CompletedSale;
 
 /** An enterprise's ERP, as the delivery sees it. Another ERP is another implementation. */
@@ -29,7 +30,8 @@ interface BackOffice {
     /**
      * Sends sales of one enterprise and one till; sending one again is harmless.
      *
+     * @param newCustomers those customers of the sales that were made at a till
      * @return an answer for each sale that was answered; fails when there was no readable answer at all
      */
-    Uni<Map<UUID, Answer>> send(List<CompletedSale> sales);
+    Uni<Map<UUID, Answer>> send(List<CompletedSale> sales, List<CustomerView> newCustomers);
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.sale.CompletedSale;
 import uz.ksb.pos.sales.sale.SaleRecording;
 import uz.ksb.pos.sales.sale.SaleRepository;
@@ -42,6 +43,7 @@ class DeliveryWorker {
     private final BackOffice backOffice;
     private final BackOfficeConfig config;
     private final DeliveryLeases leases;
+    private final CustomerAccounts customers;
     private final SaleRepository sales;
     private final SaleRecording recording;
     private final Pool pool;
@@ -54,6 +56,7 @@ class DeliveryWorker {
             BackOffice backOffice,
             BackOfficeConfig config,
             DeliveryLeases leases,
+            CustomerAccounts customers,
             SaleRepository sales,
             SaleRecording recording,
             Pool pool,
@@ -61,6 +64,7 @@ class DeliveryWorker {
         this.backOffice = backOffice;
         this.config = config;
         this.leases = leases;
+        this.customers = customers;
         this.sales = sales;
         this.recording = recording;
         this.pool = pool;
@@ -171,13 +175,22 @@ class DeliveryWorker {
     }
 
     private Uni<Boolean> send(String ksbId, List<CompletedSale> due, int failures) {
-        return backOffice
-                .send(due)
+        return customers
+                .madeAtTills(pool, ksbId, customersOf(due))
+                .chain(newCustomers -> backOffice.send(due, newCustomers))
                 .onItem()
                 .transformToUni(answers ->
                         leases.works(ksbId).chain(() -> record(due, answers)).replaceWith(true))
                 .onFailure(failure -> !isOurs(failure))
                 .recoverWithUni(failure -> notAnswered(ksbId, due, failures, failure));
+    }
+
+    private static List<UUID> customersOf(List<CompletedSale> due) {
+        return due.stream()
+                .map(sale -> sale.content().customerId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** The database's failures end the run; those of the call are the back office's. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import uz.ksb.pos.sales.customer.CustomerView;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.CompletedSale;
@@ -70,9 +71,10 @@ class KsbMerpBackOffice implements BackOffice {
     }
 
     @Override
-    public Uni<Map<UUID, Answer>> send(List<CompletedSale> sales) {
+    public Uni<Map<UUID, Answer>> send(List<CompletedSale> sales, List<CustomerView> newCustomers) {
         return Uni.createFrom()
-                .completionStage(() -> http.sendAsync(request(sales), HttpResponse.BodyHandlers.ofByteArray()))
+                .completionStage(
+                        () -> http.sendAsync(request(sales, newCustomers), HttpResponse.BodyHandlers.ofByteArray()))
                 .map(this::answers);
     }
 
@@ -85,11 +87,11 @@ class KsbMerpBackOffice implements BackOffice {
                 .replaceWithVoid();
     }
 
-    private HttpRequest request(List<CompletedSale> sales) {
+    private HttpRequest request(List<CompletedSale> sales, List<CustomerView> newCustomers) {
         return call("create_sales", sales.getFirst())
                 .timeout(config.timeout())
                 .header("Content-Type", "application/json; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body(sales)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body(sales, newCustomers)))
                 .build();
     }
 
@@ -117,10 +119,11 @@ class KsbMerpBackOffice implements BackOffice {
         }
     }
 
-    private byte[] body(List<CompletedSale> sales) {
+    private byte[] body(List<CompletedSale> sales, List<CustomerView> newCustomers) {
         try {
             return json.writeValueAsBytes(Map.of(
-                    "sales", sales.stream().map(KsbMerpBackOffice::document).toList()));
+                    "sales",
+                    sales.stream().map(sale -> document(sale, newCustomers)).toList()));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a sale cannot be written as JSON", e);
         }
@@ -175,11 +178,16 @@ class KsbMerpBackOffice implements BackOffice {
     }
 
     /** One element of {@code sales}. Numbers are JSON numbers there. */
-    static Map<String, Object> document(CompletedSale sale) {
+    static Map<String, Object> document(CompletedSale sale, List<CustomerView> newCustomers) {
         boolean isReturn = sale.content().kind() == SaleKind.RETURN;
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("details", List.of(details(sale, isReturn)));
-        document.put("client_details", List.of());
+        document.put(
+                "client_details",
+                newCustomers.stream()
+                        .filter(customer -> customer.id().equals(sale.content().customerId()))
+                        .map(KsbMerpBackOffice::client)
+                        .toList());
         document.put(
                 "products",
                 sale.content().lines().stream()
@@ -210,6 +218,11 @@ class KsbMerpBackOffice implements BackOffice {
         details.put("date", sale.completion().completedAt());
         details.put("user", sale.origin().cashier());
         return details;
+    }
+
+    /** We ask for no address. */
+    private static Map<String, Object> client(CustomerView customer) {
+        return Map.of("id", customer.id(), "name", customer.name(), "phone", customer.phone(), "address", "");
     }
 
     private static String comment(CompletedSale sale) {

@@ -1,8 +1,11 @@
 package uz.ksb.pos.sales.paging;
 
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import uz.ksb.pos.platform.problem.Problem;
 
@@ -57,6 +60,28 @@ public record Page<T>(List<T> items, String next) {
         } catch (IllegalArgumentException notOurs) {
             // Told below.
         }
-        throw Problem.invalid("after", "is not a cursor of this list");
+        throw notOfThisList();
+    }
+
+    /** A time in a cursor's key. */
+    public static OffsetDateTime time(String part) {
+        try {
+            return OffsetDateTime.parse(part);
+        } catch (DateTimeParseException e) {
+            throw notOfThisList();
+        }
+    }
+
+    /** An id in a cursor's key. */
+    public static UUID id(String part) {
+        try {
+            return UUID.fromString(part);
+        } catch (IllegalArgumentException e) {
+            throw notOfThisList();
+        }
+    }
+
+    private static Problem notOfThisList() {
+        return Problem.invalid("after", "is not a cursor of this list");
     }
 }

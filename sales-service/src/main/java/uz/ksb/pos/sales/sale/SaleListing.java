@@ -113,8 +113,8 @@ class SaleListing {
         // With these states, both times are the same; theirs has the index.
         String time = waitsOrWasRefused(filter.delivery()) ? "completed_at" : "happened_at";
         if (key != null) {
-            values.add(OffsetDateTime.parse(key.get(0)));
-            values.add(UUID.fromString(key.get(1)));
+            values.add(Page.time(key.get(0)));
+            values.add(Page.id(key.get(1)));
             conditions.add("(" + time + ", id) < ($" + (values.size() - 1) + ", $" + values.size() + ")");
         }
         values.add(limit);

@@ -142,6 +142,30 @@ class DeliveryTest {
     }
 
     @Test
+    void aCustomerMadeAtATillIsToldOfWithTheSale() {
+        UUID customer = anId();
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", customer, "name", "Anvar", "phone", "+998901234567"))
+                .post("/api/customers")
+                .then()
+                .statusCode(201);
+        UUID id = anId();
+        Map<String, Object> sale = aFinishedSale(id, AT);
+        sale.put("customerId", customer);
+        UUID without = anId();
+
+        batch(ksbId, List.of(sale, aFinishedSale(without, AT))).statusCode(200);
+
+        eventually(() -> assertDelivered(id, true));
+        eventually(() -> assertDelivered(without, true));
+        assertThat(documents().getList("documents.'" + id + "'.client_details"))
+                .isEqualTo(List.of(
+                        Map.of("id", customer.toString(), "name", "Anvar", "phone", "+998901234567", "address", "")));
+        assertThat(documents().getList("documents.'" + without + "'.client_details"))
+                .isEmpty();
+    }
+
+    @Test
     void closingIsForManagersAndNeedsAReason() {
         String without = anEnterprise();
         UUID id = aCompletedSale(without);

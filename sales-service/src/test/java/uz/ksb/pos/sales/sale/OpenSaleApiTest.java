@@ -42,6 +42,19 @@ class OpenSaleApiTest {
     private final UUID id = anId();
 
     @Test
+    void aCursorThatIsNotOfThisListIsRefusedByItsField() {
+        String forged = java.util.Base64.getUrlEncoder()
+                .encodeToString("yesterday\u0000nobody".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        for (String list : java.util.List.of("/api/sales", "/api/customers", "/api/sales/conflicts")) {
+            as(ksbId, Role.ADMIN)
+                    .get(list + "?after=" + forged)
+                    .then()
+                    .statusCode(400)
+                    .body("violations[0].field", equalTo("after"));
+        }
+    }
+
+    @Test
     void anOpenSaleIsAnsweredWithItsSumsAndNoDelivery() {
         put(ksbId, aSale(id))
                 .statusCode(200)

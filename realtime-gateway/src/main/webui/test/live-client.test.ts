@@ -87,6 +87,44 @@ describe('the live client', () => {
     expect(phase()).toBe('live');
     expect(follower.reload).not.toHaveBeenCalled();
   });
+  it('says since when the server itself is behind, until a pong says that it is not', async () => {
+    const socket = await goLive();
+    const now = Date.now();
+    socket.says({ op: 'error', type: '/problems/behind', detail: 'old' });
+    await settle();
+    expect(client.connection.get()).toEqual({ phase: 'behind', since: now });
+    socket.says({ op: 'pong', behind: 40 });
+    await settle();
+    expect(client.connection.get()).toEqual({ phase: 'behind', since: now - 40_000 });
+    socket.says({ op: 'pong', position: 'p9' });
+    await settle();
+    expect(phase()).toBe('live');
+  });
+  it('is not live when it resumes at a server that is behind, nor when the reload is through', async () => {
+    const socket = await open();
+    socket.says(welcome);
+    socket.says({ op: 'error', type: '/problems/behind', detail: 'old' });
+    await settle();
+    expect(phase()).toBe('catching-up');
+    socket.says(subscribed(false));
+    await settle();
+    expect(follower.reload).toHaveBeenCalledOnce();
+    expect(phase()).toBe('behind');
+  });
+  it('forgets that a server was behind with the connection to it', async () => {
+    const socket = await goLive();
+    socket.says({ op: 'pong', behind: 40 });
+    await settle();
+    expect(phase()).toBe('behind');
+    socket.breaks();
+    expect(phase()).toBe('offline');
+    await vi.advanceTimersByTimeAsync(2_000);
+    const second = await open();
+    second.says(welcome);
+    second.says(subscribed());
+    await settle();
+    expect(phase()).toBe('live');
+  });
   it('hands on snapshots and events', async () => {
     const socket = await goLive();
     socket.says({ op: 'snapshot', channel: 'totals', data: 'now' });

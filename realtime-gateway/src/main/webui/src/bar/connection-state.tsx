@@ -22,6 +22,8 @@ function words(connection: Connection, zone: string, text: Catalogue): string {
       return text.live;
     case 'catching-up':
       return text.catchingUp;
+    case 'behind':
+      return text.behindSince(formatClock(connection.since, zone));
     case 'offline':
       return text.offlineSince(formatClock(connection.since, zone));
     case 'stopped':

@@ -70,6 +70,7 @@ export interface Catalogue {
 
   live: string;
   catchingUp: string;
+  behindSince(time: string): string;
   offlineSince(time: string): string;
   stopped: string;
   till(code: string): string;

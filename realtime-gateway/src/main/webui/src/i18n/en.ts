@@ -71,6 +71,7 @@ export const en: Catalogue = {
 
   live: 'Live',
   catchingUp: 'Catching up',
+  behindSince: time => `Catching up, behind since ${time}`,
   offlineSince: time => `Offline since ${time}`,
   stopped: 'Connection closed',
   till: code => `Till ${code}`,

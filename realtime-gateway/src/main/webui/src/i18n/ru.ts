@@ -71,6 +71,7 @@ export const ru: Catalogue = {
 
   live: 'Онлайн',
   catchingUp: 'Обновляется',
+  behindSince: time => `Обновляется, данные на ${time}`,
   offlineSince: time => `Нет связи с ${time}`,
   stopped: 'Соединение закрыто',
   till: code => `Касса № ${code}`,

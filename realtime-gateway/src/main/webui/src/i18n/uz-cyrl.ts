@@ -71,6 +71,7 @@ export const uzCyrl: Catalogue = {
 
   live: 'Жонли',
   catchingUp: 'Янгиланмоқда',
+  behindSince: time => `Янгиланмоқда, маълумотлар ${time} ҳолатига`,
   offlineSince: time => `Алоқа йўқ, ${time} дан бери`,
   stopped: 'Уланиш ёпилган',
   till: code => `${code}-касса`,

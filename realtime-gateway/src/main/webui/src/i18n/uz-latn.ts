@@ -71,6 +71,7 @@ export const uzLatn: Catalogue = {
 
   live: 'Jonli',
   catchingUp: 'Yangilanmoqda',
+  behindSince: time => `Yangilanmoqda, ma'lumotlar ${time} holatiga`,
   offlineSince: time => `Aloqa yo'q, ${time} dan beri`,
   stopped: 'Ulanish yopilgan',
   till: code => `${code}-kassa`,

@@ -12,6 +12,8 @@ import {
 export type Connection =
   | { phase: 'catching-up' }
   | { phase: 'live' }
+  /** Connected, but the server itself has had no news since then. */
+  | { phase: 'behind'; since: number }
   | { phase: 'offline'; since: number }
   /** The server does not want this till or user any more. */
   | { phase: 'stopped' };
@@ -143,10 +145,11 @@ export class LiveClient {
         this.#moveWithin(link, frame.within);
         return;
       case 'pong':
-        if (link === this.#current) this.#position = frame.position ?? this.#position;
+        this.#onPong(link, frame);
         return;
       case 'error':
         if (frame.type.endsWith('/snapshot-unavailable')) this.#reloadNow(link, [...this.#subscribed]);
+        if (frame.type.endsWith('/behind')) this.#onBehind(link, Date.now());
         return;
     }
   }
@@ -174,6 +177,23 @@ export class LiveClient {
     void this.#whenCaughtUp(link);
   }
 
+  #onPong(link: Link, frame: Extract<ServerFrame, { op: 'pong' }>): void {
+    if (frame.behind !== undefined) {
+      this.#onBehind(link, Date.now() - frame.behind * 1000);
+      return;
+    }
+    if (link === this.#current) this.#position = frame.position ?? this.#position;
+    if (link.behindSince === undefined) return;
+    link.behindSince = undefined;
+    void this.#whenCaughtUp(link);
+  }
+
+  /** The earliest time told is the right one: whoever connects late hears of it without its beginning. */
+  #onBehind(link: Link, since: number): void {
+    link.behindSince = Math.min(link.behindSince ?? since, since);
+    void this.#whenCaughtUp(link);
+  }
+
   #onSnapshot(link: Link, channel: string, data: unknown): void {
     if (data === null) this.#reloadNow(link, [channel]);
     else for (const follower of this.#followersOf(channel)) follower.snapshot?.(data);
@@ -189,9 +209,10 @@ export class LiveClient {
 
   async #whenCaughtUp(link: Link): Promise<void> {
     const reloaded = await Promise.all(link.reloads);
-    if (link !== this.#current || link.unanswered > 0 || reloaded.includes(false)) return;
+    if (link !== this.#current || !link.welcomed || link.unanswered > 0 || reloaded.includes(false)) return;
     this.#attempt = 0;
-    this.#show({ phase: 'live' });
+    const since = link.behindSince;
+    this.#show(since === undefined ? { phase: 'live' } : { phase: 'behind', since });
   }
 
   /** Tries until it works or the connection is another one: without it the screen would stay silently stale. */
@@ -300,7 +321,10 @@ export class LiveClient {
   }
 
   #show(connection: Connection): void {
-    if (this.connection.get().phase !== connection.phase) this.connection.set(connection);
+    const shown = this.connection.get();
+    const earlier =
+      shown.phase === 'behind' && connection.phase === 'behind' && connection.since < shown.since;
+    if (shown.phase !== connection.phase || earlier) this.connection.set(connection);
   }
 }
 
@@ -314,6 +338,8 @@ class Link {
   welcomed = false;
   /** Subscriptions the server has not confirmed yet. */
   unanswered = 0;
+  /** Since when this server has had no news; undefined: it has them. */
+  behindSince: number | undefined;
   readonly reloads: Promise<boolean>[] = [];
   #socket: WebSocket | undefined;
   #ended = false;

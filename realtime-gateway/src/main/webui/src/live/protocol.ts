@@ -26,7 +26,8 @@ export type ServerFrame =
   | { op: 'expiring'; in: number }
   | { op: 'move'; within: number }
   | { op: 'error'; type: string; detail: string }
-  | { op: 'pong'; position?: string };
+  /** `behind`: for how many seconds news have not been coming through; absent: they do. */
+  | { op: 'pong'; position?: string; behind?: number };
 
 /** undefined for what is not a frame; an `op` of a newer server is left to the caller to ignore. */
 export function parseFrame(text: unknown): ServerFrame | undefined {

@@ -11,6 +11,8 @@ public class PlatformProfile implements QuarkusTestProfile {
                 "quarkus.application.name", "platform-test",
                 "quarkus.flyway.locations", "db/platform,db/platform-test",
                 "quarkus.http.test-port", "0",
+                "quarkus.http.limits.max-body-size", "16M",
+                "pos.http.body-limit.larger.\"/edge/large-orders\"", "4M",
                 "pos.outbox.poll", "60s",
                 "pos.outbox.takeover", "100ms");
     }

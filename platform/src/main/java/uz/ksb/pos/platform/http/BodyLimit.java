@@ -1,53 +1,73 @@
 package uz.ksb.pos.platform.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import uz.ksb.pos.platform.problem.ProblemDetails;
+import java.util.Set;
 
 /**
- * Refuses a large body by its announced length, with problem details, before it is read. Bodies without an announced length
- * are bounded by Quarkus itself ({@code quarkus.http.limits.max-body-size}).
+ * Refuses a body that is too large, with problem details: by its announced length before it is read; without one, when what
+ * came is too much, before its reader sees the end.
  */
 @ApplicationScoped
 class BodyLimit {
     private static final int PRIORITY = 400;
+    private static final Object COUNTED = new Object();
 
     private final BodyLimitConfig config;
+    private final Set<String> streamed;
+    private Router router;
 
     BodyLimit(BodyLimitConfig config) {
         this.config = config;
+        this.streamed = config.streamed().orElse(Set.of());
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::check, PRIORITY);
     }
 
-    private void check(RoutingContext request) {
-        long limit = config.larger()
-                .getOrDefault(request.normalizedPath(), config.usual())
-                .asLongValue();
-        if (announced(request) > limit) {
-            request.response()
-                    .setStatusCode(413)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
-                    .putHeader(HttpHeaders.CONNECTION, "close")
-                    .end(new JsonObject()
-                            .put("type", "/problems/too-large")
-                            .put("title", "Too large")
-                            .put("status", 413)
-                            .put("detail", "The body may have at most " + limit + " bytes.")
-                            .toBuffer());
+    void register(@Observes Router routes) {
+        router = routes;
+    }
+
+    private void check(RoutingContext exchange) {
+        String path = exchange.normalizedPath();
+        if (streamed.contains(path)) {
+            exchange.next();
+            return;
+        }
+        long limit = config.larger().getOrDefault(path, config.usual()).asLongValue();
+        String announced = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (announced != null && Long.parseLong(announced) > limit) {
+            new TooLarge(exchange.request(), exchange.vertx()).refuse(limit);
+        } else if (announced == null && mayHaveBody(exchange.request())) {
+            count(exchange, limit);
         } else {
-            request.next();
+            exchange.next();
         }
     }
 
-    private static long announced(RoutingContext request) {
-        String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? 0 : Long.parseLong(length);
+    /** In HTTP/1.1 a body of unannounced length is a chunked one; in HTTP/2 only its end tells. */
+    private static boolean mayHaveBody(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** The request of an exchange cannot be replaced: the one that counts starts anew. */
+    private void count(RoutingContext exchange, long limit) {
+        Context request = Vertx.currentContext();
+        if (request.getLocal(COUNTED) != null) {
+            exchange.next();
+        } else {
+            request.putLocal(COUNTED, true);
+            router.handle(new CountedRequest(exchange.request(), limit, exchange.vertx()));
+        }
     }
 }

@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** How large a request's body may be. */
 @ConfigMapping(prefix = "pos.http.body-limit")
@@ -14,4 +16,7 @@ interface BodyLimitConfig {
 
     /** Exceptions, by path; {@code quarkus.http.limits.max-body-size} must allow them. */
     Map<String, MemorySize> larger();
+
+    /** Paths that take a body in pieces and have limits of their own. */
+    Optional<Set<String>> streamed();
 }

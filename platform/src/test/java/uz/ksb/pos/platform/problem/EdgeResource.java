@@ -38,6 +38,12 @@ class EdgeResource {
         return Uni.createFrom().item(order);
     }
 
+    @POST
+    @Path("/large-orders")
+    public Uni<Integer> largeOrder(@Valid Order order) {
+        return Uni.createFrom().item(order.lines().size());
+    }
+
     @GET
     @Path("/me")
     @RolesAllowed(Role.IS_CASHIER)

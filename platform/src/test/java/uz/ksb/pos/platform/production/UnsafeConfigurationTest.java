@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnsafeConfigurationTest {
     private static final Map<String, String> SAFE = Map.of("quarkus.datasource.password", "k3J9-long-and-random");
@@ -35,6 +38,45 @@ class UnsafeConfigurationTest {
                 .hasMessageContaining("pos.sample.data")
                 .hasMessageContaining("quarkus.datasource.password")
                 .hasMessageNotContaining("changeit");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quarkus.datasource.password, postgres",
+        "quarkus.datasource.password, ''",
+        "pos.back-office.password, ChangeMe",
+        "pos.back-office.enterprise.\"10000001\".password, test",
+        "POS_FIRST_ADMIN_PASSWORD, password1234",
+        "pos.crm.secret, secret",
+        "mp.jwt.verify.publickey.location, http://settings-service:8081/.well-known/jwks.json",
+        "mp.jwt.verify.publickey.location, http://localhost.example/jwks.json",
+        "smallrye.jwt.client.tls.trust-all, true",
+        "pos.clock.offset, PT1S",
+        "pos.sample.data, true"
+    })
+    void eachUnsafeKeyAloneIsRefusedAndNamed(String key, String value) {
+        assertThatThrownBy(() -> check("production", Map.of(key, value)))
+                .hasMessageStartingWith("Refusing to start in production")
+                .hasMessageContaining(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://pos.example/.well-known/jwks.json",
+                "http://127.0.0.1:8081/jwks.json",
+                "file:/keys/jwks.json"
+            })
+    void keysThatNobodyOnTheWayCanReplaceAreTaken(String location) {
+        assertThatCode(() -> check("production", Map.of("mp.jwt.verify.publickey.location", location)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aServiceWithoutADatabaseNeedsNoPasswordForIt() {
+        assertThatCode(() -> check(
+                        "production", Map.of("quarkus.datasource.db-kind", "none", "quarkus.datasource.password", "")))
+                .doesNotThrowAnyException();
     }
 
     @Test

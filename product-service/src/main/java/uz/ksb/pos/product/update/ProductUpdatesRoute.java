@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -36,8 +35,6 @@ class ProductUpdatesRoute {
     private static final Logger LOG = Logger.getLogger(ProductUpdatesRoute.class);
     private static final String PATH = "/api/product-updates";
     private static final int LARGEST_ARRAY = 16 * 1024 * 1024;
-    private static final long USUAL_BODY = 1024 * 1024;
-    private static final int AFTER_QUARKUS_LIMIT = -1;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ProductUpdating updating;
@@ -52,11 +49,6 @@ class ProductUpdatesRoute {
 
     void register(@Observes Router router) {
         router.post(PATH).handler(this::handle);
-        // Quarkus' own limit lets everything pass here, for the sake of this path; the others keep the usual one.
-        router.route().order(AFTER_QUARKUS_LIMIT).handler(exchange -> {
-            exchange.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, USUAL_BODY);
-            exchange.next();
-        });
     }
 
     private void handle(RoutingContext exchange) {

@@ -1,0 +1,160 @@
+package uz.ksb.pos.platform.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import uz.ksb.pos.platform.PlatformProfile;
+
+@QuarkusTest
+@TestProfile(PlatformProfile.class)
+class BodyLimitTest {
+    private static final int PATIENCE_MILLIS = 60_000;
+    private static final byte[] TEN_MEGABYTES = order(400_000);
+
+    @ParameterizedTest
+    @EnumSource
+    void aLargeBodyOfUnannouncedLengthIsRefused(HttpClient.Version version) throws Exception {
+        assertRefused(post(version, "/edge/orders", unannounced(TEN_MEGABYTES)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLargeBodyOfAnnouncedLengthIsRefused(HttpClient.Version version) throws Exception {
+        assertRefused(post(version, "/edge/orders", BodyPublishers.ofByteArray(TEN_MEGABYTES)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aUsualBodyOfUnannouncedLengthIsTaken(HttpClient.Version version) throws Exception {
+        HttpResponse<String> answer = post(version, "/edge/orders", unannounced(order(20_000)));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("{\"lines\":[{\"code\":\"12345678\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPathWithALargerLimitHasItForUnannouncedLengthsToo(HttpClient.Version version) throws Exception {
+        HttpResponse<String> answer = post(version, "/edge/large-orders", unannounced(order(100_000)));
+
+        assertThat(answer.body()).isEqualTo("100000");
+        assertRefused(post(version, "/edge/large-orders", unannounced(TEN_MEGABYTES)));
+    }
+
+    @Test
+    void aClientThatSendsEverythingBeforeItListensHearsWhyAndTheConnectionEnds() throws IOException {
+        try (Socket till = connect()) {
+            OutputStream out = till.getOutputStream();
+            out.write(chunkedHead(""));
+            for (int from = 0; from < TEN_MEGABYTES.length; from += 8192) {
+                writeChunk(out, TEN_MEGABYTES, from, Math.min(8192, TEN_MEGABYTES.length - from));
+            }
+            out.write("0\r\n\r\n".getBytes(US_ASCII));
+
+            assertProblemAndEnd(till);
+        }
+    }
+
+    @Test
+    void aClientThatNeverEndsItsBodyIsAnsweredAndCutOff() throws IOException {
+        try (Socket till = connect()) {
+            OutputStream out = till.getOutputStream();
+            out.write(chunkedHead(""));
+            writeChunk(out, TEN_MEGABYTES, 0, 2_000_000);
+
+            assertProblemAndEnd(till);
+        }
+    }
+
+    @Test
+    void aClientThatWaitsToBeAskedForItsBodyIsAsked() throws IOException {
+        byte[] body = order(1);
+        try (Socket till = connect()) {
+            OutputStream out = till.getOutputStream();
+            out.write(chunkedHead("Expect: 100-continue\r\nConnection: close\r\n"));
+            byte[] asked = till.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n".length());
+            writeChunk(out, body, 0, body.length);
+            out.write("0\r\n\r\n".getBytes(US_ASCII));
+
+            assertThat(new String(asked, US_ASCII)).startsWith("HTTP/1.1 100");
+            assertThat(rest(till)).contains("HTTP/1.1 200");
+        }
+    }
+
+    private static void assertRefused(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"/problems/too-large\"", "\"status\":413");
+    }
+
+    private static void assertProblemAndEnd(Socket till) throws IOException {
+        assertThat(rest(till))
+                .startsWith("HTTP/1.1 413")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .containsIgnoringCase("connection: close")
+                .contains("\"/problems/too-large\"");
+    }
+
+    /** Up to the end of the connection. */
+    private static String rest(Socket till) throws IOException {
+        return new String(till.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    private static HttpResponse<String> post(HttpClient.Version version, String path, BodyPublisher body)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newBuilder().version(version).build()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                            .header("Content-Type", "application/json")
+                            .POST(body)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static BodyPublisher unannounced(byte[] body) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+    }
+
+    private static Socket connect() throws IOException {
+        Socket till = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        till.setSoTimeout(PATIENCE_MILLIS);
+        return till;
+    }
+
+    private static byte[] chunkedHead(String more) {
+        return ("POST /edge/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\nAccept-Encoding: gzip\r\n" + more + "\r\n")
+                .getBytes(US_ASCII);
+    }
+
+    private static void writeChunk(OutputStream out, byte[] bytes, int from, int length) throws IOException {
+        out.write((Integer.toHexString(length) + "\r\n").getBytes(US_ASCII));
+        out.write(bytes, from, length);
+        out.write("\r\n".getBytes(US_ASCII));
+    }
+
+    private static byte[] order(int lines) {
+        return ("{\"lines\":[" + String.join(",", Collections.nCopies(lines, "{\"code\":\"12345678\"}")) + "]}")
+                .getBytes(UTF_8);
+    }
+}

@@ -6,6 +6,6 @@ const { Server } = require("socket.io");
 const http = createServer();
 const io = new Server(http, { transports: ["websocket"] });
 createInterface({ input: process.stdin })
-  .on("line", (line) => io.emit("sale.completed", JSON.parse(line)))
+  .on("line", (line) => (line === "gc" ? global.gc() : io.emit("sale.completed", JSON.parse(line))))
   .on("close", () => process.exit(0));
 http.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("ready"));

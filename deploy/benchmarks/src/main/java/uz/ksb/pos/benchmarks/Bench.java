@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.ksb.pos.benchmarks.gateway.CpuBenchmark;
 import uz.ksb.pos.benchmarks.gateway.FanOutBenchmark;
+import uz.ksb.pos.benchmarks.gateway.MemoryBenchmark;
 import uz.ksb.pos.benchmarks.measuring.Machine;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;
@@ -42,11 +44,15 @@ final class Bench implements Callable<Integer> {
             new LatencyBenchmark(),
             new RelayBenchmark(),
             new SettingsBenchmark(),
-            new FanOutBenchmark());
+            new FanOutBenchmark(),
+            new CpuBenchmark(),
+            new MemoryBenchmark());
 
     @Parameters(
             paramLabel = "NAME",
-            description = "What to measure; all when absent: sales, batch, totals, latency, relay, settings, gateway-fanout.")
+            description =
+                    "What to measure; all when absent: sales, batch, totals, latency, relay, settings, gateway-fanout,"
+                            + " gateway-cpu, gateway-memory.")
     private List<String> names = new ArrayList<>();
 
     @Option(

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  * write per client and batch. No tokens, no channels, no positions, no limits, no Kafka.
  */
 public final class BareServer {
+    static final String WELCOME = "welcome";
+
     private static final List<Clients> LOOPS = new CopyOnWriteArrayList<>();
     /** What the gateway's message has besides the data. */
     private static final String ENVELOPE = "{\"op\":\"event\",\"channel\":\"customers\",\"type\":\"customer.changed\","
@@ -91,6 +93,10 @@ public final class BareServer {
             request.toNetSocket().onSuccess(socket -> {
                 socket.closeHandler(gone -> sockets.remove(socket));
                 sockets.add(socket);
+                socket.write(Buffer.buffer()
+                        .appendByte((byte) 0x81)
+                        .appendByte((byte) WELCOME.length())
+                        .appendString(WELCOME));
             });
         }
 

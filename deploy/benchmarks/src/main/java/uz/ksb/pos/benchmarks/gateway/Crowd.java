@@ -9,19 +9,24 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import uz.ksb.pos.benchmarks.BenchFailed;
 
 /** Many clients of one target, read by one thread that skips from message to message. */
 final class Crowd implements AutoCloseable {
     private static final int ROOM = 512 * 1024;
+    private static final Duration WELCOME_LIMIT = Duration.ofMinutes(1);
 
     private final Selector selector;
     private final List<Client> clients = new ArrayList<>();
     private final ByteBuffer room = ByteBuffer.allocateDirect(ROOM);
     private final Thread reader;
     private volatile Step step = new Step(0, 0);
+    private volatile int welcomed;
+    private volatile String otherWords = "nothing";
     private volatile boolean closed;
     private volatile IOException broken;
 
@@ -30,16 +35,35 @@ final class Crowd implements AutoCloseable {
         this.reader = Thread.ofPlatform().daemon().name("crowd").unstarted(this::read);
     }
 
-    static Crowd of(int size, Target target) {
+    /** Connected, and all of them welcome: what is published from now on goes to each. */
+    static Crowd of(int size, Target target) throws InterruptedException {
         try {
             Crowd crowd = new Crowd(Selector.open());
-            for (int client = 0; client < size; client++) {
-                crowd.connect(target, client);
+            try {
+                crowd.open(size, target);
+                return crowd;
+            } catch (Throwable failure) {
+                crowd.close();
+                throw failure;
             }
-            crowd.reader.start();
-            return crowd;
         } catch (IOException e) {
             throw new BenchFailed(target.name() + " refuses a client", e);
+        }
+    }
+
+    private void open(int size, Target target) throws IOException, InterruptedException {
+        for (int client = 0; client < size; client++) {
+            connect(target);
+        }
+        reader.start();
+        long end = System.nanoTime() + WELCOME_LIMIT.toNanos();
+        while (welcomed < size) {
+            requireWhole();
+            if (System.nanoTime() > end) {
+                throw new BenchFailed("%s made %d of %d clients welcome; the last of the others was told: %s"
+                        .formatted(target.name(), welcomed, size, otherWords));
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
@@ -59,18 +83,18 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private void connect(Target target, int number) throws IOException {
+    private void connect(Target target) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", target.port()));
         String request = "GET " + target.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + target.port()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         write(channel, ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         awaitUpgrade(channel);
-        for (String message : target.greeting(number)) {
+        for (String message : target.greeting()) {
             write(channel, Masked.text(message));
         }
         channel.configureBlocking(false);
-        Client client = new Client(channel);
+        Client client = new Client(channel, target.welcome());
         clients.add(client);
         SelectionKey unused = channel.register(selector, SelectionKey.OP_READ, client);
     }
@@ -138,7 +162,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** One connection; keeps what came of a message that is not complete. */
-    private static final class Client {
+    private final class Client {
         private static final int OPCODE = 0x0f;
         private static final int PING = 9;
         private static final int CLOSE = 8;
@@ -151,9 +175,12 @@ final class Crowd implements AutoCloseable {
         private byte[] rest = new byte[1024];
         private int restLength;
         private int last = -1;
+        /** What it has to be told first; null once it was. */
+        private String awaited;
 
-        Client(SocketChannel channel) {
+        Client(SocketChannel channel, String awaited) {
             this.channel = channel;
+            this.awaited = awaited;
         }
 
         void take(ByteBuffer bytes, long now, Step step) throws IOException {
@@ -180,7 +207,9 @@ final class Crowd implements AutoCloseable {
 
         private void message(ByteBuffer bytes, int opcode, int body, int length, long now, Step step)
                 throws IOException {
-            if (length >= SHORTEST_EVENT && opcode == 1) {
+            if (awaited != null && opcode == 1) {
+                hear(bytes, body, length);
+            } else if (length >= SHORTEST_EVENT && opcode == 1) {
                 int number = Events.number(bytes, body + length);
                 if (number >= 0) {
                     step.arrived(number, number == last + 1 || last < 0 || step.isFirst(number), now);
@@ -193,6 +222,19 @@ final class Crowd implements AutoCloseable {
             } else if (length == 1 && bytes.get(body) == '2') {
                 // Engine.IO's ping.
                 write(channel, Masked.text("3"));
+            }
+        }
+
+        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread reads all clients
+        private void hear(ByteBuffer bytes, int body, int length) {
+            byte[] words = new byte[length];
+            bytes.get(body, words);
+            String text = new String(words, StandardCharsets.UTF_8);
+            if (text.contains(awaited)) {
+                awaited = null;
+                welcomed++;
+            } else {
+                otherWords = text;
             }
         }
 

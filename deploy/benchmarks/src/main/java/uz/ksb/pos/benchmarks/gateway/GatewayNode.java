@@ -3,56 +3,79 @@ package uz.ksb.pos.benchmarks.gateway;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** The packaged service, fed through Kafka with events as the outbox's relay publishes them. */
-record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String, byte[]> kafka) implements Target {
+record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String, byte[]> kafka, AtomicLong ids)
+        implements Target {
+    static final List<String> USUAL_HEAP = List.of("-Xmx512m");
+    /** Ids need not be hard to guess here, and the generator's time is scarce. */
+    private static final long RUN = UUID.randomUUID().getMostSignificantBits();
+
     private static final String TOPIC = "pos.customers.v1";
 
-    /**
-     * @param root of the project
-     * @param folder for its log and the public key
-     */
-    static GatewayNode start(int port, String bootstrap, Path root, Path folder) throws InterruptedException {
+    /** @param options of its virtual machine */
+    static GatewayNode start(Stack stack, List<String> options) throws InterruptedException {
+        int port = stack.port(20);
         TestKey key = TestKey.fresh();
-        Path publicKey = key.writePublic(folder.resolve("gateway-key.pem"));
+        Path publicKey = key.writePublic(folder(stack).resolve("gateway-key.pem"));
         Program program = Program.start(
-                "realtime-gateway",
-                folder.resolve("gateway.log"),
-                Map.of(
-                        "POS_ENVIRONMENT",
-                        "local",
-                        "QUARKUS_HTTP_HOST",
-                        "127.0.0.1",
-                        "QUARKUS_HTTP_PORT",
-                        Integer.toString(port),
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        bootstrap,
-                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                        publicKey.toUri().toString(),
-                        "POS_LIVE_CONNECTION_MOVE_WITHIN",
-                        "2s"),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-jar",
-                        root.resolve("realtime-gateway/target/quarkus-app/quarkus-run.jar")
-                                .toString()));
-        GatewayNode node = new GatewayNode(port, key, program.awaitPort(port), producer(bootstrap));
-        Readiness.await(port);
-        return node;
+                        "realtime-gateway",
+                        folder(stack).resolve("gateway.log"),
+                        Map.of(
+                                "POS_ENVIRONMENT",
+                                "local",
+                                "QUARKUS_HTTP_HOST",
+                                "127.0.0.1",
+                                "QUARKUS_HTTP_PORT",
+                                Integer.toString(port),
+                                "KAFKA_BOOTSTRAP_SERVERS",
+                                stack.kafka(),
+                                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                                publicKey.toUri().toString(),
+                                "POS_LIVE_CONNECTION_MOVE_WITHIN",
+                                "2s"),
+                        command(stack, options))
+                .awaitPort(port);
+        try {
+            Readiness.await(port);
+            return new GatewayNode(port, key, program, producer(stack.kafka()), new AtomicLong());
+        } catch (Throwable failure) {
+            program.close();
+            throw failure;
+        }
+    }
+
+    private static List<String> command(Stack stack, List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-XX:+UseSerialGC");
+        command.add("-jar");
+        command.add(stack.root()
+                .resolve("realtime-gateway/target/quarkus-app/quarkus-run.jar")
+                .toString());
+        return command;
+    }
+
+    /** Of what is started here. */
+    static Path folder(Stack stack) {
+        return stack.root().resolve("deploy/benchmarks/target/bench");
     }
 
     private static KafkaProducer<String, byte[]> producer(String bootstrap) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", 0),
+                Map.of("bootstrap.servers", bootstrap, "acks", "all"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -68,10 +91,20 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
     }
 
     @Override
-    public List<String> greeting(int client) {
+    public List<String> greeting() {
         return List.of(
                 "{\"op\":\"auth\",\"token\":\"" + key.token() + "\"}",
                 "{\"op\":\"subscribe\",\"channels\":[\"customers\"]}");
+    }
+
+    @Override
+    public String welcome() {
+        return "\"op\":\"subscribed\"";
+    }
+
+    @Override
+    public ProcessHandle process() {
+        return program.handle();
     }
 
     @Override
@@ -79,7 +112,7 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
         ProducerRecord<String, byte[]> sent = new ProducerRecord<>(TOPIC, TestKey.KSB_ID, event);
         Headers headers = sent.headers();
         put(headers, "ce_specversion", "1.0");
-        put(headers, "ce_id", UUID.randomUUID().toString());
+        put(headers, "ce_id", new UUID(RUN, ids.incrementAndGet()).toString());
         put(headers, "ce_type", "customer.changed");
         put(headers, "ce_source", "benchmark");
         put(headers, "ce_time", Instant.now().toString());

@@ -7,51 +7,62 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.benchmarks.BenchFailed;
+import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** A peer that reads events from its standard input, one a line. */
-record LineFed(String name, int port, String path, List<String> greeting, Program program, OutputStream lines)
+record LineFed(
+        String name, int port, String path, List<String> greeting, String welcome, Program program, OutputStream lines)
         implements Target {
 
-    static LineFed socketIo(int port, Path folder, Path log) throws InterruptedException {
+    /** @param folder of {@code server.js} */
+    static LineFed socketIo(Stack stack, Path folder) throws InterruptedException {
+        int port = stack.port(21);
+        List<String> command =
+                List.of("node", "--expose-gc", folder.resolve("server.js").toString(), Integer.toString(port));
         Program program = Program.start(
                         "socket.io",
-                        log,
+                        GatewayNode.folder(stack).resolve("socketio.log"),
                         Map.of("NODE_ENV", "production"),
-                        List.of("node", folder.resolve("server.js").toString(), Integer.toString(port)))
+                        command)
                 .awaitPort(port);
-        return of("socket.io", port, "/socket.io/?EIO=4&transport=websocket", List.of("40"), program);
+        return of("socket.io", port, "/socket.io/?EIO=4&transport=websocket", List.of("40"), "40{", program);
     }
 
-    static LineFed bare(int port, Path log) throws InterruptedException {
+    static LineFed bare(Stack stack) throws InterruptedException {
+        int port = stack.port(22);
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BareServer.class.getName(),
+                Integer.toString(port));
         Program program = Program.start(
-                        "the bare server",
-                        log,
-                        Map.of(),
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx256m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                BareServer.class.getName(),
-                                Integer.toString(port)))
+                        "the bare server", GatewayNode.folder(stack).resolve("bare.log"), Map.of(), command)
                 .awaitPort(port);
-        return of("bare Vert.x", port, "/", List.of(), program);
+        return of("bare Vert.x", port, "/", List.of(), BareServer.WELCOME, program);
     }
 
-    private static LineFed of(String name, int port, String path, List<String> greeting, Program program) {
-        return new LineFed(name, port, path, greeting, program, new BufferedOutputStream(program.input()));
+    private static LineFed of(
+            String name, int port, String path, List<String> greeting, String welcome, Program program) {
+        return new LineFed(name, port, path, greeting, welcome, program, new BufferedOutputStream(program.input()));
     }
 
     @Override
-    public List<String> greeting(int client) {
-        return greeting;
+    public ProcessHandle process() {
+        return program.handle();
     }
 
     @Override
     public void publish(byte[] event) {
+        say(event);
+    }
+
+    /** Anything the program understands as a line. */
+    void say(byte[] line) {
         try {
-            lines.write(event);
+            lines.write(line);
             lines.write('\n');
             lines.flush();
         } catch (IOException e) {

@@ -50,8 +50,8 @@ final class Program implements AutoCloseable {
         return this;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     OutputStream input() {

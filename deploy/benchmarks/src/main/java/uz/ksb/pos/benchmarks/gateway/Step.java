@@ -20,6 +20,11 @@ final class Step {
         this.sentAt = new long[events];
     }
 
+    /** Number of the first event after it. */
+    int end() {
+        return first + sentAt.length;
+    }
+
     boolean isFirst(int number) {
         return number == first;
     }

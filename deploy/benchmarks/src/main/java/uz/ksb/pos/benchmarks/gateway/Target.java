@@ -12,7 +12,12 @@ interface Target extends AutoCloseable {
     String path();
 
     /** What a client says first; empty when nothing. */
-    List<String> greeting(int client);
+    List<String> greeting();
+
+    /** Part of the message by which a client knows that it gets all that is published from then on. */
+    String welcome();
+
+    ProcessHandle process();
 
     /** Gives it an event, as {@link Events} makes them. */
     void publish(byte[] event);

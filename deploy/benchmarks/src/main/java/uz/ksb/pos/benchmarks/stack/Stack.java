@@ -84,14 +84,6 @@ public final class Stack implements AutoCloseable {
         return "http://127.0.0.1:" + port(offset);
     }
 
-    public int port(int offset) {
-        return portBase + offset;
-    }
-
-    public String kafka() {
-        return "127.0.0.1:" + port(8);
-    }
-
     /** A free port of this run; {@code offset} from 20 on. */
     public int port(int offset) {
         return portBase + offset;

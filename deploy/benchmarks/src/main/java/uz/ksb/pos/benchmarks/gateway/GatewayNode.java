@@ -3,7 +3,6 @@ package uz.ksb.pos.benchmarks.gateway;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,8 +23,8 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
 
     private static final String TOPIC = "pos.customers.v1";
 
-    /** @param options of its virtual machine */
-    static GatewayNode start(Stack stack, List<String> options) throws InterruptedException {
+    /** @param heap options of its virtual machine */
+    static GatewayNode start(Stack stack, List<String> heap) throws InterruptedException {
         int port = stack.port(20);
         TestKey key = TestKey.fresh();
         Path publicKey = key.writePublic(folder(stack).resolve("gateway-key.pem"));
@@ -33,6 +32,8 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
                         "realtime-gateway",
                         folder(stack).resolve("gateway.log"),
                         Map.of(
+                                "MALLOC_ARENA_MAX",
+                                "2",
                                 "POS_ENVIRONMENT",
                                 "local",
                                 "QUARKUS_HTTP_HOST",
@@ -45,7 +46,13 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
                                 publicKey.toUri().toString(),
                                 "POS_LIVE_CONNECTION_MOVE_WITHIN",
                                 "2s"),
-                        command(stack, options))
+                        Jvm.command(
+                                heap,
+                                List.of(
+                                        "-jar",
+                                        stack.root()
+                                                .resolve("realtime-gateway/target/quarkus-app/quarkus-run.jar")
+                                                .toString())))
                 .awaitPort(port);
         try {
             Readiness.await(port);
@@ -54,18 +61,6 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
             program.close();
             throw failure;
         }
-    }
-
-    private static List<String> command(Stack stack, List<String> options) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.add("-XX:+UseSerialGC");
-        command.add("-jar");
-        command.add(stack.root()
-                .resolve("realtime-gateway/target/quarkus-app/quarkus-run.jar")
-                .toString());
-        return command;
     }
 
     /** Of what is started here. */

@@ -30,16 +30,15 @@ record LineFed(
 
     static LineFed bare(Stack stack) throws InterruptedException {
         int port = stack.port(22);
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BareServer.class.getName(),
-                Integer.toString(port));
+        List<String> command = Jvm.command(
+                List.of("-Xmx512m"),
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BareServer.class.getName(),
+                        Integer.toString(port)));
         Program program = Program.start(
-                        "the bare server", GatewayNode.folder(stack).resolve("bare.log"), Map.of(), command)
+                        "the bare server", GatewayNode.folder(stack).resolve("bare.log"), Jvm.FEW_ARENAS, command)
                 .awaitPort(port);
         return of("bare Vert.x", port, "/", List.of(), BareServer.WELCOME, program);
     }

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.ksb.pos.benchmarks.gateway.CpuBenchmark;
+import uz.ksb.pos.benchmarks.gateway.FanOutBenchmark;
+import uz.ksb.pos.benchmarks.gateway.MemoryBenchmark;
 import uz.ksb.pos.benchmarks.measuring.Machine;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;
@@ -40,11 +43,16 @@ final class Bench implements Callable<Integer> {
             new TotalsBenchmark(),
             new LatencyBenchmark(),
             new RelayBenchmark(),
-            new SettingsBenchmark());
+            new SettingsBenchmark(),
+            new FanOutBenchmark(),
+            new CpuBenchmark(),
+            new MemoryBenchmark());
 
     @Parameters(
             paramLabel = "NAME",
-            description = "What to measure; all when absent: sales, batch, totals, latency, relay, settings.")
+            description =
+                    "What to measure; all when absent: sales, batch, totals, latency, relay, settings, gateway-fanout,"
+                            + " gateway-cpu, gateway-memory.")
     private List<String> names = new ArrayList<>();
 
     @Option(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A figure and what was measured of it. */
 public record Comparison(Figure figure, List<Pair> pairs) implements Measured {
@@ -41,10 +42,11 @@ public record Comparison(Figure figure, List<Pair> pairs) implements Measured {
         return generatorCores().orElse(0) >= MOST_GENERATOR_CORES;
     }
 
-    /** The most of any round. */
+    /** The most of any round, on both sides: a peer that it holds back would flatter us. */
     OptionalDouble generatorCores() {
         return pairs.stream()
-                .flatMapToDouble(pair -> pair.ours().generatorCores().stream())
+                .flatMap(pair -> Stream.of(pair.ours(), pair.peer()))
+                .flatMapToDouble(round -> round.generatorCores().stream())
                 .max();
     }
 

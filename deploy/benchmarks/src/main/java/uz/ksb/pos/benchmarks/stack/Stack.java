@@ -84,12 +84,14 @@ public final class Stack implements AutoCloseable {
         return "http://127.0.0.1:" + port(offset);
     }
 
+    /** A free port of this run; {@code offset} from 20 on. */
     public int port(int offset) {
         return portBase + offset;
     }
 
+    /** Kafka's address. */
     public String kafka() {
-        return "127.0.0.1:" + port(8);
+        return "127.0.0.1:" + (portBase + 8);
     }
 
     public Api api() {

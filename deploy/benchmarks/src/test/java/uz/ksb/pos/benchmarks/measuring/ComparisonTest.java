@@ -61,6 +61,14 @@ class ComparisonTest {
     }
 
     @Test
+    void aGeneratorThatHeldThePeerBackMakesTheRoundInvalidToo() {
+        Comparison comparison =
+                comparison(new Pair(new Round(90, OptionalDouble.of(0.1)), new Round(100, OptionalDouble.of(0.85))));
+        assertThat(comparison.passed()).isFalse();
+        assertThat(comparison.line()).contains("NOT VALID").contains("85 % of a core");
+    }
+
+    @Test
     void aLoadMadeElsewhereNeedsNoShareOfACore() {
         Comparison comparison = comparison(new Pair(Round.of(50), Round.of(100)));
         assertThat(comparison.passed()).isTrue();

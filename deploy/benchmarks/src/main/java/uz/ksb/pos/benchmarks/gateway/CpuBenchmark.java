@@ -1,0 +1,60 @@
+package uz.ksb.pos.benchmarks.gateway;
+
+import java.nio.file.Path;
+import java.util.List;
+import uz.ksb.pos.benchmarks.Benchmark;
+import uz.ksb.pos.benchmarks.measuring.Contender;
+import uz.ksb.pos.benchmarks.measuring.Figure;
+import uz.ksb.pos.benchmarks.stack.Stack;
+
+/** Processor time of one gateway node per delivery, at a speed that both keep up with: 500 clients, 100 events a second. */
+public final class CpuBenchmark implements Benchmark {
+    private static final int CLIENTS = 500;
+    private static final double PER_SECOND = 100;
+    /** Deliveries of a second of processor time: as many means as much time for each. */
+    private static final double OF_SOCKET_IO = 1;
+
+    @Override
+    public String name() {
+        return "gateway-cpu";
+    }
+
+    @Override
+    public void requireTools() {
+        SocketIoPackage.requireTools();
+    }
+
+    @Override
+    public Prepared prepare(Stack stack) throws InterruptedException {
+        Path node = SocketIoPackage.installed(stack.root());
+        Opened opened = new Opened();
+        try {
+            Contender gateway = contender(GatewayNode.start(stack, GatewayNode.USUAL_HEAP), opened);
+            Contender socketIo = contender(LineFed.socketIo(stack, node), opened);
+            return new Steadies(
+                    new Figure(
+                            "deliveries of a second of processor time", "deliveries", OF_SOCKET_IO, gateway, socketIo),
+                    opened);
+        } catch (Throwable failure) {
+            opened.close();
+            throw failure;
+        }
+    }
+
+    private static Contender contender(Target target, Opened opened) throws InterruptedException {
+        Crowd crowd = Crowd.of(CLIENTS, opened.add(target));
+        return new Steady(target, opened.add(crowd), PER_SECOND);
+    }
+
+    private record Steadies(Figure figure, Opened opened) implements Prepared {
+        @Override
+        public List<Figure> figures() {
+            return List.of(figure);
+        }
+
+        @Override
+        public void close() {
+            opened.close();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package uz.ksb.pos.benchmarks.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import uz.ksb.pos.benchmarks.BenchFailed;
+
+/** What a process holds in memory when all that is garbage has gone. */
+final class Resident {
+    private static final int COLLECTIONS = 2;
+
+    private Resident() {}
+
+    /** How a process is asked for a full collection; done when it returns, or soon after. */
+    @FunctionalInterface
+    interface Collection {
+        void run() throws InterruptedException;
+    }
+
+    static Collection ofJava(ProcessHandle process) {
+        return () -> jcmd(process, "GC.run");
+    }
+
+    /** The program understands the line {@code gc}. */
+    static Collection ofNode(LineFed program) {
+        return () -> program.say("gc".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Bytes of all its pages in memory, shared ones too. */
+    static long bytes(ProcessHandle process, Collection collection) throws InterruptedException {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            collection.run();
+            TimeUnit.SECONDS.sleep(1);
+        }
+        Path file = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith("Rss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElseThrow(() -> new BenchFailed(file + " does not tell"));
+        } catch (IOException e) {
+            throw new BenchFailed("the memory of a process is known on Linux only", e);
+        }
+    }
+
+    private static void jcmd(ProcessHandle process, String command) throws InterruptedException {
+        try {
+            Process run = new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            command))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!run.waitFor(1, TimeUnit.MINUTES) || run.exitValue() != 0) {
+                run.destroyForcibly();
+                throw new BenchFailed("jcmd " + command + " fails");
+            }
+        } catch (IOException e) {
+            throw new BenchFailed("jcmd cannot be run", e);
+        }
+    }
+}

@@ -78,8 +78,9 @@ class SettingsReplicasTest {
         assertThat(changed).containsOnly("200true", "200false");
         assertThat(changed).filteredOn("200true"::equals).hasSize(1);
         assertThat(writes()).isEqualTo(1);
-        List<Integer> statuses = atOnce(20, 100, number -> put(address(number), settings("1." + (100 + number)), "\"1\"")
-                .statusCode());
+        List<Integer> statuses =
+                atOnce(20, 100, number -> put(address(number), settings("1." + (100 + number)), "\"1\"")
+                        .statusCode());
         assertThat(Set.copyOf(statuses)).containsExactlyInAnyOrder(200, 412);
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(writes()).isEqualTo(2);

@@ -168,6 +168,7 @@ final class Crowd implements AutoCloseable {
         private static final int CLOSE = 8;
         private static final int LENGTH = 0x7f;
         private static final int TWO_BYTES = 126;
+        private static final int LONGEST_HEADER = 10;
         private static final int LONGEST = 64 * 1024;
         private static final int SHORTEST_EVENT = Events.BYTES;
 
@@ -186,9 +187,13 @@ final class Crowd implements AutoCloseable {
         void take(ByteBuffer bytes, long now, Step step) throws IOException {
             int at = 0;
             int limit = bytes.limit();
-            while (limit - at >= 4) {
+            // A ping may be two bytes and all there is for a while: it is answered at once.
+            while (limit - at >= 2) {
                 int length = bytes.get(at + 1) & LENGTH;
                 int body = at + 2;
+                if (length >= TWO_BYTES && limit - at < LONGEST_HEADER) {
+                    break;
+                }
                 if (length == TWO_BYTES) {
                     length = bytes.getShort(at + 2) & 0xffff;
                     body = at + 4;

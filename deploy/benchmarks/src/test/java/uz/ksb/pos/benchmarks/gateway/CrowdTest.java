@@ -93,6 +93,34 @@ class CrowdTest {
         assertThat(step.outOfOrder()).isEqualTo(1);
     }
 
+    @Test
+    void aPingThatIsAllThereIsIsAnswered() throws Exception {
+        CompletableFuture<Crowd> opening = crowd();
+        assertThat(upgraded.await(30, TimeUnit.SECONDS)).isTrue();
+        for (int client = 0; client < SIZE; client++) {
+            say(client, "welcome");
+        }
+        try (Crowd ready = opening.get(30, TimeUnit.SECONDS)) {
+            assertThat(ready.size()).isEqualTo(SIZE);
+            say(0, "2");
+            accepted.get(1).getOutputStream().write(new byte[] {(byte) 0x89, 0});
+
+            assertThat(lastOf(accepted.get(0), 7)).endsWith((byte) '3');
+            assertThat(lastOf(accepted.get(1), 6)).startsWith(0x8a);
+        }
+    }
+
+    /** The bytes after the request. */
+    private static byte[] lastOf(Socket socket, int bytes) throws IOException {
+        socket.setSoTimeout(30_000);
+        int ends = 0;
+        while (ends < 4) {
+            int read = socket.getInputStream().read();
+            ends = read == '\r' || read == '\n' ? ends + 1 : 0;
+        }
+        return socket.getInputStream().readNBytes(bytes);
+    }
+
     private CompletableFuture<Crowd> crowd() {
         Target target = new Listening(server.getLocalPort());
         return CompletableFuture.supplyAsync(() -> {

@@ -5,6 +5,7 @@ import static uz.ksb.pos.platform.testing.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,9 +79,11 @@ class SettingsReplicasTest {
         assertThat(changed).containsOnly("200true", "200false");
         assertThat(changed).filteredOn("200true"::equals).hasSize(1);
         assertThat(writes()).isEqualTo(1);
-        List<Integer> statuses =
-                atOnce(20, 100, number -> put(address(number), settings("1." + (100 + number)), "\"1\"")
-                        .statusCode());
+        List<Integer> statuses = atOnce(20, 100, number -> put(
+                        address(number),
+                        settings(BigDecimal.valueOf(200 + number, 2).toPlainString()),
+                        "\"1\"")
+                .statusCode());
         assertThat(Set.copyOf(statuses)).containsExactlyInAnyOrder(200, 412);
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(writes()).isEqualTo(2);

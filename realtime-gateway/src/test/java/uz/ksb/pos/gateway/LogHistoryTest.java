@@ -431,6 +431,7 @@ class LogHistoryTest {
         Caller caller = new Caller(
                 ksbId,
                 "till",
+                "1",
                 "user",
                 "login",
                 Set.of(),

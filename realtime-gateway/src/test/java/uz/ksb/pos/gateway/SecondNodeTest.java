@@ -174,6 +174,7 @@ class SecondNodeTest {
         Caller caller = new Caller(
                 ksbId,
                 "till",
+                "1",
                 "user",
                 "login",
                 Set.of(),

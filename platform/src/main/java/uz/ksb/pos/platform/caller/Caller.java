@@ -1,8 +1,11 @@
 package uz.ksb.pos.platform.caller;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -11,6 +14,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  *
  * @param ksbId eight digits
  * @param deviceId of the till; null for machines
+ * @param deviceCode the till's short number, first part of a sale's number; null when not told
  * @param userId the token's {@code sub}
  * @param login the token's {@code preferred_username}
  * @param zone the enterprise's time zone
@@ -21,6 +25,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public record Caller(
         String ksbId,
         String deviceId,
+        String deviceCode,
         String userId,
         String login,
         Set<Role> roles,
@@ -32,15 +37,29 @@ public record Caller(
         boolean maySeePurchasePrice,
         boolean maySeeTotals) {
 
+    /** Of an identity: its caller. */
+    static final String ATTRIBUTE = Caller.class.getName();
+
     public boolean is(Role role) {
         return roles.contains(role);
     }
 
-    /** Reads a token whose signature and validity were checked. */
+    /** Whom an identity names; empty when its token names no enterprise. */
+    public static Optional<Caller> of(SecurityIdentity identity) {
+        return Optional.ofNullable(identity.getAttribute(ATTRIBUTE));
+    }
+
+    /**
+     * Reads a token whose signature and validity were checked.
+     *
+     * @throws DateTimeException when its zone or day start is none
+     * @throws NumberFormatException when its highest discount is none
+     */
     public static Caller of(JsonWebToken token) {
         return new Caller(
                 token.getClaim(Claims.KSB_ID),
                 token.getClaim(Claims.DEVICE_ID),
+                text(token, Claims.DEVICE_CODE, null),
                 token.getSubject(),
                 token.getClaim("preferred_username"),
                 Role.among(token.getGroups()),

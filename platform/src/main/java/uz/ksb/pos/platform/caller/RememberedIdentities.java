@@ -1,5 +1,6 @@
 package uz.ksb.pos.platform.caller;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -46,10 +48,10 @@ class RememberedIdentities implements IdentityProvider<TokenAuthenticationReques
 
     private record Remembered(SecurityIdentity identity, Instant until) {}
 
-    /** Before the one that verifies. */
+    /** Before the one that verifies, which has {@code SYSTEM_FIRST + 1}. */
     @Override
     public int priority() {
-        return SYSTEM_FIRST + 1;
+        return SYSTEM_FIRST + 2;
     }
 
     @Override
@@ -68,18 +70,24 @@ class RememberedIdentities implements IdentityProvider<TokenAuthenticationReques
     /** Called with each identity that was let in. */
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        if (identity.getPrincipal() instanceof JsonWebToken token) {
-            remember(
-                    token.getRawToken(),
-                    withoutRequest(identity),
-                    Instant.ofEpochSecond(token.getExpirationTime()),
-                    clock.instant());
+        if (identity.getAttribute(Caller.ATTRIBUTE) != null
+                || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Uni.createFrom().item(identity);
         }
-        return Uni.createFrom().item(identity);
+        try {
+            SecurityIdentity known = withCaller(identity, token);
+            remember(token.getRawToken(), known, Instant.ofEpochSecond(token.getExpirationTime()), clock.instant());
+            return Uni.createFrom().item(known);
+        } catch (DateTimeException | NumberFormatException unreadable) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("a claim cannot be read", unreadable));
+        }
     }
 
-    /** The one who verified it put the request in hand among the attributes. */
-    private static SecurityIdentity withoutRequest(SecurityIdentity identity) {
+    /**
+     * Without the request in hand, which the one who verified it put among the attributes. The claims are read here, once:
+     * the library throws and catches an exception for each that is not a standard one.
+     */
+    private static SecurityIdentity withCaller(SecurityIdentity identity, JsonWebToken token) {
         QuarkusSecurityIdentity.Builder kept = QuarkusSecurityIdentity.builder()
                 .setPrincipal(identity.getPrincipal())
                 .addRoles(identity.getRoles())
@@ -89,6 +97,9 @@ class RememberedIdentities implements IdentityProvider<TokenAuthenticationReques
                 kept.addAttribute(name, value);
             }
         });
+        if (token.getClaim(Claims.KSB_ID) != null) {
+            kept.addAttribute(Caller.ATTRIBUTE, Caller.of(token));
+        }
         return kept.build();
     }
 

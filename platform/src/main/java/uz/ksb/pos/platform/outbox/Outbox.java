@@ -35,6 +35,14 @@ public class Outbox {
             insert into outbox (event_id, topic, type, ksb_id, subject, time, trace_parent, data)
             values ($1, $2, $3, $4, $5, $6, $7, $8)""";
 
+    /** Their ids rise in the order of the arrays. */
+    private static final String INSERT_ALL = """
+            insert into outbox (event_id, topic, type, ksb_id, subject, time, trace_parent, data)
+            select event_id, topic, type, ksb_id, subject, time, trace_parent, data
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[])
+              with ordinality as event (event_id, topic, type, ksb_id, subject, time, trace_parent, data, place)
+            order by place""";
+
     private final Pool pool;
     private final ObjectMapper json;
     private final Clock clock;
@@ -86,9 +94,25 @@ public class Outbox {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Tuple> rows =
-                events.stream().map(event -> Tuple.from(row(event).values())).toList();
-        return connection.preparedQuery(INSERT).executeBatch(rows).replaceWithVoid();
+        List<Row> rows = events.stream().map(this::row).toList();
+        return rows.size() == 1
+                ? connection
+                        .preparedQuery(INSERT)
+                        .execute(Tuple.from(rows.getFirst().values()))
+                        .replaceWithVoid()
+                : connection.preparedQuery(INSERT_ALL).execute(columns(rows)).replaceWithVoid();
+    }
+
+    private static Tuple columns(List<Row> rows) {
+        return Tuple.from(List.of(
+                rows.stream().map(Row::id).toArray(UUID[]::new),
+                rows.stream().map(Row::topic).toArray(String[]::new),
+                rows.stream().map(Row::type).toArray(String[]::new),
+                rows.stream().map(Row::ksbId).toArray(String[]::new),
+                rows.stream().map(Row::subject).toArray(String[]::new),
+                rows.stream().map(Row::time).toArray(OffsetDateTime[]::new),
+                rows.stream().map(Row::traceParent).toArray(String[]::new),
+                rows.stream().map(Row::data).toArray(String[]::new)));
     }
 
     /** Has the relay look at once: for a use case that committed its events by other means than {@link #inTransaction}. */

@@ -23,6 +23,10 @@ interface OutboxConfig {
     @WithDefault("5ms")
     Duration pace();
 
+    /** What that time grows to when many come. */
+    @WithDefault("25ms")
+    Duration longestPace();
+
     /** How often a replica that does not publish tries to become the one that does. */
     @WithDefault("500ms")
     Duration takeover();

@@ -28,6 +28,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    /** So many events in one turn make the next one wait for a pace longer. */
+    private static final int EVENTS_PER_PACE = 4;
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
     private final OutboxConfig config;
@@ -108,8 +111,18 @@ class OutboxRelay {
             session.delete(batch);
         }
         if (batch.size() < config.batch()) {
-            TimeUnit.NANOSECONDS.sleep(config.pace().toNanos() - (System.nanoTime() - begun));
+            Duration least = pause(batch.size(), config.pace(), config.longestPace());
+            TimeUnit.NANOSECONDS.sleep(least.toNanos() - (System.nanoTime() - begun));
         }
+    }
+
+    /**
+     * From one reading to the next: each turn costs this process, Kafka and every consumer the same, however many events it
+     * has, so the more there are, the longer the turns.
+     */
+    static Duration pause(int events, Duration pace, Duration longest) {
+        Duration wanted = pace.multipliedBy(1 + events / EVENTS_PER_PACE);
+        return wanted.compareTo(longest) < 0 ? wanted : longest;
     }
 
     private void publish(Producer<String, String> producer, List<OutboxDatabase.StoredEvent> batch)

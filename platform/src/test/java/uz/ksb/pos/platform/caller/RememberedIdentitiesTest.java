@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.smallrye.jwt.runtime.auth.MpJwtValidator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,11 @@ class RememberedIdentitiesTest {
     private final RememberedIdentities identities = new RememberedIdentities(Clock.fixed(NOW, ZoneOffset.UTC));
     private final SecurityIdentity one =
             QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+
+    @Test
+    void itIsAskedBeforeTheOneThatVerifies() {
+        assertThat(identities.priority()).isGreaterThan(new MpJwtValidator().priority());
+    }
 
     @Test
     void whatWasNeverVerifiedIsNotKnown() {

@@ -87,6 +87,22 @@ class OutboxTest {
     }
 
     @Test
+    void manyEventsOfOneChangeKeepTheirOrder() {
+        String document = newDocument();
+        List<Event> events = IntStream.rangeClosed(1, 500)
+                .mapToObj(one -> new Event(Topics.SALES, "document.changed", KSB_ID, document, Map.of("revision", one)))
+                .toList();
+
+        outbox.inTransaction(connection -> outbox.add(connection, events))
+                .await()
+                .atMost(LIMIT);
+
+        eventually(() -> assertThat(revisions(document)).hasSize(events.size()));
+        assertThat(revisions(document))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 500).boxed().toList());
+    }
+
+    @Test
     void aRelayThatLosesItsSessionGoesOnAndRepeatsRatherThanLoses() throws SQLException {
         String document = newDocument();
         int changes = 300;

@@ -18,10 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Locale;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.caller.Caller;
-import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.problem.ProblemDetails;
@@ -68,13 +66,11 @@ class ProductUpdatesRoute {
 
     /** What {@code @RolesAllowed} does for resources. */
     private static Caller backOffice(SecurityIdentity identity) {
-        if (!(identity.getPrincipal() instanceof JsonWebToken token) || token.getClaim(Claims.KSB_ID) == null) {
-            throw notAuthenticated();
-        }
+        Caller caller = Caller.of(identity).orElseThrow(ProductUpdatesRoute::notAuthenticated);
         if (!identity.hasRole(Role.IS_BACK_OFFICE)) {
             throw Problem.forbidden("forbidden", "Your role does not allow this.");
         }
-        return Caller.of(token);
+        return caller;
     }
 
     private void receive(RoutingContext exchange, Caller caller) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.gateway.hub.Outlet;
 import uz.ksb.pos.gateway.hub.Pass;
+import uz.ksb.pos.gateway.hub.Run;
 import uz.ksb.pos.gateway.hub.Subscriber;
 import uz.ksb.pos.gateway.protocol.ClientMessage;
 import uz.ksb.pos.gateway.protocol.CloseReason;
@@ -75,6 +76,13 @@ final class Connection implements Outlet {
     public void send(byte[] json) {
         if (!closed) {
             socket.add(json);
+        }
+    }
+
+    @Override
+    public void send(Run run) {
+        if (!closed) {
+            socket.add(run);
         }
     }
 

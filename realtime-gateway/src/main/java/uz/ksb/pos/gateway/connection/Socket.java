@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import uz.ksb.pos.gateway.hub.Run;
 
 /**
  * Writes ready text messages to a WebSocket: framed here (RFC 6455, 5.2: server to client, unmasked, unfragmented) and
@@ -55,21 +56,48 @@ final class Socket {
                     .alloc()
                     .ioBuffer(Math.max(FIRST_CAPACITY, Math.min(json.length, LARGE) + LARGEST_HEADER));
         }
-        header(json.length);
+        header(batch, json.length);
         if (json.length < LARGE) {
             batch.writeBytes(json);
         } else {
-            write(batch);
-            batch = null;
+            endBatch();
             write(Unpooled.wrappedBuffer(json));
         }
     }
 
-    void flush() {
+    /** The same bytes for all sockets of this event loop, and no copy of them. */
+    void add(Run run) {
+        Framed framed = (Framed) run.wire(this::framed);
+        endBatch();
+        write(framed.bytes().retainedDuplicate());
+    }
+
+    private Framed framed(Run run) {
+        ByteBuf bytes =
+                belowEncoder.alloc().ioBuffer(run.bytes() + run.messages().size() * LARGEST_HEADER);
+        for (byte[] json : run.messages()) {
+            header(bytes, json.length);
+            bytes.writeBytes(json);
+        }
+        return new Framed(bytes);
+    }
+
+    private record Framed(ByteBuf bytes) implements Run.Wire {
+        @Override
+        public void release() {
+            bytes.release();
+        }
+    }
+
+    private void endBatch() {
         if (batch != null) {
             write(batch);
             batch = null;
         }
+    }
+
+    void flush() {
+        endBatch();
         if (written) {
             written = false;
             belowEncoder.flush();
@@ -89,14 +117,14 @@ final class Socket {
         written = true;
     }
 
-    private void header(int length) {
-        batch.writeByte(FINAL_TEXT);
+    private static void header(ByteBuf to, int length) {
+        to.writeByte(FINAL_TEXT);
         if (length <= LARGEST_SHORT) {
-            batch.writeByte(length);
+            to.writeByte(length);
         } else if (length <= LARGEST_TWO_BYTES) {
-            batch.writeByte(TWO_BYTES).writeShort(length);
+            to.writeByte(TWO_BYTES).writeShort(length);
         } else {
-            batch.writeByte(EIGHT_BYTES).writeLong(length);
+            to.writeByte(EIGHT_BYTES).writeLong(length);
         }
     }
 }

@@ -86,6 +86,20 @@ final class Cursor {
         return frame;
     }
 
+    /** Whether the client has had all before this place and nothing behind it. */
+    boolean isAsRead() {
+        return since == null;
+    }
+
+    long index() {
+        return index;
+    }
+
+    void pass(Run run) {
+        index = run.end();
+        passed = run.position();
+    }
+
     /** Whether the client had {@code frame} before it resumed. */
     boolean hasHad(Frame frame) {
         return since != null && has(since, frame);

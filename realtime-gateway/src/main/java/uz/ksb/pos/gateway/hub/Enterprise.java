@@ -49,7 +49,7 @@ final class Enterprise {
     }
 
     private Group group(Outlet.Loop loop) {
-        return groups.computeIfAbsent(loop.key(), key -> new Group(loop, this::measureLag));
+        return groups.computeIfAbsent(loop.key(), key -> new Group(loop, ring, this::measureLag));
     }
 
     /** Each event once: when the first event loop has written it. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import uz.ksb.pos.gateway.rings.Ring;
 
 /**
  * The subscribers of one enterprise on one event loop: woken once, served one after the other in one turn. Its members are
@@ -11,12 +12,14 @@ import java.util.function.Consumer;
  */
 final class Group {
     private final Outlet.Loop loop;
+    private final Ring ring;
     private final List<Subscriber> members = new ArrayList<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Runnable afterTurn;
 
-    Group(Outlet.Loop loop, Runnable afterTurn) {
+    Group(Outlet.Loop loop, Ring ring, Runnable afterTurn) {
         this.loop = loop;
+        this.ring = ring;
         this.afterTurn = afterTurn;
     }
 
@@ -48,9 +51,11 @@ final class Group {
     /** From the end, because one who leaves in its turn is replaced by the last. */
     private void turn() {
         woken.set(false);
+        Runs runs = new Runs(ring);
         for (int seat = members.size() - 1; seat >= 0; seat--) {
-            members.get(seat).pump();
+            members.get(seat).pump(runs);
         }
+        runs.release();
         afterTurn.run();
     }
 }

@@ -50,8 +50,8 @@ public final class LiveMetrics {
         FunctionCounter.builder("pos.live.bytes", bytes, LongAdder::sum).register(registry);
     }
 
-    void delivered(int size) {
-        deliveries.increment();
+    void delivered(int messages, int size) {
+        deliveries.add(messages);
         bytes.add(size);
     }
 

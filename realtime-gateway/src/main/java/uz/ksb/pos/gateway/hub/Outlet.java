@@ -8,6 +8,11 @@ public interface Outlet {
     /** Adds a message, JSON in UTF-8, to what {@link #flush} writes. The bytes are shared: not to be changed. */
     void send(byte[] json);
 
+    /** Adds a run of messages. */
+    default void send(Run run) {
+        run.messages().forEach(this::send);
+    }
+
     /** Writes all that was added as one. */
     void flush();
 

@@ -66,6 +66,31 @@ final class Selection {
         return followed ? Channel.Kind.SALE : null;
     }
 
+    /** The same for all who follow the same channels, but for open sales: those count as one. */
+    long signature() {
+        long signature = channels.size() > whole.size() ? 1 : 0;
+        for (Channel.Kind kind : whole) {
+            signature |= 2L << kind.ordinal();
+        }
+        return signature;
+    }
+
+    /** Whom of those with the same {@link #signature()} an event goes to. */
+    enum Concern {
+        ALL,
+        NONE,
+        /** To be looked at for each of them. */
+        OWN
+    }
+
+    Concern concern(Frame frame) {
+        Channel.Kind kind = Channel.Kind.whole(frame.facts().topic());
+        if (whole.contains(kind)) {
+            return kind.isState() || frame.facts().addressees() != null ? Concern.OWN : Concern.ALL;
+        }
+        return kind == Channel.Kind.SALES && channels.size() > whole.size() ? Concern.OWN : Concern.NONE;
+    }
+
     private boolean isAddressed(Set<String> addressees) {
         return addressees == null
                 || contains(addressees, caller.userId())

@@ -23,14 +23,13 @@ import uz.ksb.pos.gateway.rings.Ring;
 
 /** One client that was let in: its channels and its place in the ring. Used on its event loop only. */
 public final class Subscriber implements Replay.Client {
-    private static final int TURN_BYTES = 64 * 1024;
-
     private final Hub hub;
     private final Outlet outlet;
     private final Enterprise enterprise;
     private final Ring ring;
     private final Selection selection;
     private final CurrentValues values;
+    private final Delivery delivery;
     private Pass pass;
     private Cursor cursor;
     private Replay replay;
@@ -47,6 +46,7 @@ public final class Subscriber implements Replay.Client {
         this.pass = pass;
         this.selection = new Selection(pass.caller());
         this.values = new CurrentValues(hub.snapshots(), outlet, selection, this::pump);
+        this.delivery = new Delivery(outlet, ring, selection, values, hub.metrics());
     }
 
     public Pass pass() {
@@ -162,33 +162,28 @@ public final class Subscriber implements Replay.Client {
     /** Sends what is due, as much as the client takes and one turn allows. */
     @Override
     public void pump() {
+        pump(Runs.NONE);
+    }
+
+    /** The same, together with others. */
+    void pump(Runs runs) {
         if (left || values.areAwaited()) {
             return;
         }
         if (replay != null) {
             replay.pump();
         } else if (cursor != null) {
-            pumpRing();
+            pumpRing(runs);
         }
         noteSlowness(outlet.isFull());
     }
 
-    private void pumpRing() {
-        int sent = 0;
-        while (cursor.hasNext() && !outlet.isFull()) {
-            if (sent > TURN_BYTES) {
-                outlet.flush();
-                outlet.loop().executor().execute(this::pump);
-                return;
-            }
-            Frame frame = cursor.next();
-            if (frame == null) {
-                fellOut();
-                return;
-            }
-            sent += deliver(frame);
+    private void pumpRing(Runs runs) {
+        switch (delivery.fromRing(cursor, runs)) {
+            case FELL_OUT -> fellOut();
+            case TURN_ENDED -> outlet.loop().executor().execute(this::pump);
+            case SENT -> {}
         }
-        outlet.flush();
     }
 
     /** Nothing is sent any more. */
@@ -207,32 +202,9 @@ public final class Subscriber implements Replay.Client {
         outlet.close(reason);
     }
 
-    private int deliver(Frame frame) {
-        Channel.Kind channel = selection.channelOf(frame);
-        if (channel == null || cursor.hasHad(frame) || (channel.isState() && isOutdated(frame))) {
-            return 0;
-        }
-        byte[] message = cursor.encoded(frame, channel);
-        outlet.send(message);
-        hub.metrics().delivered(message.length);
-        return message.length;
-    }
-
-    private boolean isOutdated(Frame frame) {
-        return frame.isSuperseded() || values.contain(frame);
-    }
-
     @Override
     public void replayed(Frame frame, Position place) {
-        Channel.Kind channel = selection.channelOf(frame);
-        boolean newerFollows = channel != null
-                && channel.isState()
-                && (isOutdated(frame) || ring.holdsState(frame.facts().stateKey()));
-        if (channel != null && !newerFollows) {
-            byte[] message = frame.json(channel, place);
-            outlet.send(message);
-            hub.metrics().delivered(message.length);
-        }
+        delivery.replayed(frame, place);
     }
 
     @Override

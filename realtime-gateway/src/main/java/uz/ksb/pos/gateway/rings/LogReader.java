@@ -26,6 +26,14 @@ public final class LogReader {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
     private static final long EVICTION_MILLIS = 1_000;
     private static final int MOST_RECORDS = 2_000;
+    /**
+     * Least time from one turn to the next. Each turn is a write to every client, however many events it has: so the more
+     * there are, the longer the turns, up to {@value #MOST_PACES} of it.
+     */
+    private static final Duration PACE = Duration.ofMillis(2);
+
+    private static final int MOST_PACES = 5;
+    private static final int RECORDS_PER_PACE = 4;
 
     private final String bootstrapServers;
     private final RingConfig config;
@@ -71,10 +79,10 @@ public final class LogReader {
                 return;
             } catch (KafkaException e) {
                 LOG.warnf("Reading the log starts anew: %s", e.getMessage());
-                pause();
+                pause(PAUSE_AFTER_FAILURE);
             } catch (RuntimeException e) {
                 LOG.error("Reading the log failed and starts anew", e);
-                pause();
+                pause(PAUSE_AFTER_FAILURE);
             }
         }
     }
@@ -108,6 +116,7 @@ public final class LogReader {
 
     private void readOnce(KafkaConsumer<String, byte[]> reading, Intake intake) {
         ConsumerRecords<String, byte[]> records = poll(reading);
+        long begun = System.nanoTime();
         for (ConsumerRecord<String, byte[]> read : records) {
             intake.accept(read);
         }
@@ -116,6 +125,10 @@ public final class LogReader {
         if (now >= nextEviction) {
             rings.evictOlderThan(now - config.window().toMillis());
             nextEviction = now + EVICTION_MILLIS;
+        }
+        if (caughtUp && !records.isEmpty()) {
+            pause(PACE.multipliedBy(Math.min(MOST_PACES, 1 + records.count() / RECORDS_PER_PACE))
+                    .minusNanos(System.nanoTime() - begun));
         }
     }
 
@@ -127,9 +140,9 @@ public final class LogReader {
         }
     }
 
-    private void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(PAUSE_AFTER_FAILURE);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -497,6 +497,7 @@ class ResumeModelTest {
         Caller caller = new Caller(
                 ksbId,
                 "device",
+                "1",
                 "user",
                 "login",
                 Set.of(),

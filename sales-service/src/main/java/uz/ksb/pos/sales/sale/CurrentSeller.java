@@ -2,9 +2,7 @@ package uz.ksb.pos.sales.sale;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import uz.ksb.pos.platform.caller.Caller;
-import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.sales.totals.Enterprises;
@@ -13,24 +11,21 @@ import uz.ksb.pos.sales.totals.Enterprises;
 @RequestScoped
 public class CurrentSeller {
     private final CurrentCaller caller;
-    private final JsonWebToken token;
     private final Enterprises enterprises;
 
-    CurrentSeller(CurrentCaller caller, JsonWebToken token, Enterprises enterprises) {
+    CurrentSeller(CurrentCaller caller, Enterprises enterprises) {
         this.caller = caller;
-        this.token = token;
         this.enterprises = enterprises;
     }
 
     public Seller get() {
         Caller who = caller.get();
-        Object code = token.getClaim(Claims.DEVICE_CODE);
         boolean manager = who.is(Role.MANAGER);
         enterprises.seen(new Enterprises.Enterprise(who.ksbId(), who.zone(), who.dayStart(), who.currency()));
         return new Seller(
                 who.ksbId(),
                 who.deviceId(),
-                code == null ? null : code.toString(),
+                who.deviceCode(),
                 who.login(),
                 manager,
                 who.zone(),

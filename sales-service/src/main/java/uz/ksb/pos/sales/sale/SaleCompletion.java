@@ -51,8 +51,9 @@ class SaleCompletion {
                 .chain(() -> keepToReceipt(connection, sale))
                 .chain(() -> sales.withTakenNumber(connection, sale.ksbId(), List.of(sale)))
                 .map(taken -> taken.isEmpty() ? sale : sale.flagged("sequence-twice"))
-                .call(flagged -> sales.replace(connection, flagged))
-                .call(flagged -> recording.finished(connection, List.of(flagged)))
+                .call(flagged -> Uni.join()
+                        .all(sales.replace(connection, flagged), recording.finished(connection, List.of(flagged)))
+                        .andFailFast())
                 .map(CompletedSale::view);
     }
 

@@ -53,25 +53,25 @@ public class SaleRecording {
         return outbox.add(connection, event.published());
     }
 
-    /** Adds what newly finished sales bring. Their rows are written in this transaction. */
+    /**
+     * Adds what newly finished sales bring. Their rows are written, or at least sent to the database, on this connection: the
+     * statements travel together and are executed in this order; if one fails, so does the transaction.
+     */
     public Uni<Void> finished(SqlConnection connection, List<CompletedSale> sales) {
         if (sales.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return totals.add(
-                        connection,
-                        sales.stream()
-                                .flatMap(sale -> sale.totalChanges().stream())
-                                .toList())
-                .chain(() -> accounts.move(
-                        connection,
-                        sales.stream()
-                                .flatMap(sale -> sale.movements().stream())
-                                .toList()))
-                .chain(() -> outbox.add(
-                        connection,
-                        sales.stream()
-                                .map(sale -> new SaleEvent.SaleCompleted(sale).published())
-                                .toList()));
+        return Uni.join()
+                .all(
+                        totals.add(connection, all(sales, CompletedSale::totalChanges)),
+                        accounts.move(connection, all(sales, CompletedSale::movements)),
+                        outbox.add(
+                                connection, all(sales, sale -> List.of(new SaleEvent.SaleCompleted(sale).published()))))
+                .andFailFast()
+                .replaceWithVoid();
+    }
+
+    private static <T> List<T> all(List<CompletedSale> sales, Function<CompletedSale, List<T>> of) {
+        return sales.stream().flatMap(sale -> of.apply(sale).stream()).toList();
     }
 }

@@ -56,6 +56,7 @@ final class HeardSales implements AutoCloseable {
     private final SaleDocuments documents;
 
     private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong finished = new AtomicLong();
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Long> delays = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failed = new AtomicReference<>();
@@ -87,12 +88,18 @@ final class HeardSales implements AutoCloseable {
         if (failed.get() != null) {
             throw new BenchFailed("a till failed", failed.get());
         }
-        return Delays.Round.of(delays.stream().mapToLong(Long::longValue).toArray(), begun.get(), cores);
+        if (finished.get() < begun.get()) {
+            throw new BenchFailed("sales-service has not come after: %d of %d sales were finished %d s after the round"
+                    .formatted(finished.get(), begun.get(), STRAGGLERS.toSeconds()));
+        }
+        return Delays.Round.of(delays.stream().mapToLong(Long::longValue).toArray(), finished.get(), cores);
     }
 
     private void awaitStragglers() throws InterruptedException {
         long end = System.nanoTime() + STRAGGLERS.toNanos();
-        while (heard.size() < begun.get() && failed.get() == null && System.nanoTime() < end) {
+        while ((finished.get() < begun.get() || heard.size() < finished.get())
+                && failed.get() == null
+                && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
@@ -136,6 +143,7 @@ final class HeardSales implements AutoCloseable {
             Buffer completion = documents.completion(number).toBuffer();
             send(HttpMethod.PUT, path, open)
                     .compose(opened -> send(HttpMethod.POST, path + "/completion", completion))
+                    .onSuccess(completed -> finished.incrementAndGet())
                     .onFailure(this::fail);
         }
     }

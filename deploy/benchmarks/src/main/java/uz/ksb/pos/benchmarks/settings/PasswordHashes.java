@@ -5,6 +5,8 @@ import com.password4j.types.Argon2;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Round;
 
@@ -16,8 +18,15 @@ final class PasswordHashes implements Contender {
     private static final int HASH_BYTES = 32;
     private static final int AT_ONCE = 2;
 
+    /** Held, or it would be forgotten with its level; the library tells of its defaults with each hash. */
+    private static final Logger LIBRARY = Logger.getLogger("com.password4j");
+
     private final Argon2Function function =
             Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+
+    PasswordHashes() {
+        LIBRARY.setLevel(Level.SEVERE);
+    }
 
     @Override
     public String name() {

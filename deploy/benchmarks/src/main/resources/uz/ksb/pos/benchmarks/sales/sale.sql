@@ -19,6 +19,11 @@ begin;
 select {sales} from sales
 where ksb_id = :ksb_id and id = md5(:number::text)::uuid
 for update;
+select exists (select from catalogue_products where ksb_id = :ksb_id) as known,
+    coalesce((select rule from stock_rules where ksb_id = :ksb_id), 'WARN') as rule,
+    coalesce((select json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
+            'pricesVersion', prices_version, 'previousPrices', previous_prices, 'stock', stock, 'deleted', deleted))
+        from catalogue_products where ksb_id = :ksb_id and id = any(array[:device_id])), '[]')::text as products;
 select asked.id from sales
 join unnest(array[:device_id], array[:n::bigint + :client_id * 10000000],
     array[md5(:number::text)::uuid])

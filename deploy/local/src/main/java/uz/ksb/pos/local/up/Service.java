@@ -10,8 +10,12 @@ import java.util.List;
  * @param offset of its port from the base
  * @param database its own, and the name of its login; empty when it has none
  * @param program how its JVM is started
+ * @param heap at most
  */
-record Service(String folder, int offset, String database, Program program) {
+record Service(String folder, int offset, String database, Program program, String heap) {
+    private static final String USUAL_HEAP = "128m";
+    /** Two passwords at a time take 19 MiB each, beside what the library keeps: less would mean a full collection for each. */
+    private static final String HEAP_WITH_PASSWORDS = "256m";
 
     /** What starts a service and tells that it is ready. */
     enum Program {
@@ -29,12 +33,12 @@ record Service(String folder, int offset, String database, Program program) {
 
     /** In the order in which they are shown. */
     static final List<Service> ALL = List.of(
-            new Service("settings-service", 1, "settings", Program.QUARKUS),
-            new Service("product-service", 2, "product", Program.QUARKUS),
-            new Service("sales-service", 3, "sales", Program.QUARKUS),
-            new Service("sync-service", 4, "sync", Program.QUARKUS),
-            new Service("realtime-gateway", 5, "", Program.QUARKUS),
-            new Service("deploy/back-office-simulator", Ports.SIMULATOR, "", Program.SIMULATOR));
+            new Service("settings-service", 1, "settings", Program.QUARKUS, HEAP_WITH_PASSWORDS),
+            new Service("product-service", 2, "product", Program.QUARKUS, USUAL_HEAP),
+            new Service("sales-service", 3, "sales", Program.QUARKUS, USUAL_HEAP),
+            new Service("sync-service", 4, "sync", Program.QUARKUS, USUAL_HEAP),
+            new Service("realtime-gateway", 5, "", Program.QUARKUS, USUAL_HEAP),
+            new Service("deploy/back-office-simulator", Ports.SIMULATOR, "", Program.SIMULATOR, USUAL_HEAP));
 
     String name() {
         return Path.of(folder).getFileName().toString();

@@ -29,7 +29,7 @@ final class ServicePart implements Part {
 
     @Override
     public Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Java.command("128m", service.arguments(root)))
+        ProcessBuilder builder = new ProcessBuilder(Java.command(service.heap(), service.arguments(root)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(Java.FEW_ARENAS);

@@ -14,8 +14,8 @@ class PortsTest {
     @Test
     void aBusyPortIsNamedWithItsPart() throws IOException {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Service sales =
-                    new Service("sales-service", busy.getLocalPort() - 22_000, "sales", Service.Program.QUARKUS);
+            Service sales = new Service(
+                    "sales-service", busy.getLocalPort() - 22_000, "sales", Service.Program.QUARKUS, "128m");
             assertThatExceptionOfType(UpFailed.class)
                     .isThrownBy(() -> new Ports(22_000).requireFree(java.util.List.of(sales)))
                     .withMessage("port %d (sales-service) is in use; choose another with --port-base"

@@ -1,0 +1,92 @@
+package uz.ksb.pos.gateway.hub;
+
+import uz.ksb.pos.gateway.protocol.Channel;
+import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.rings.Frame;
+import uz.ksb.pos.gateway.rings.Ring;
+
+/** Sends one client what its channels make it due, without what it has had. On the client's event loop. */
+final class Delivery {
+    private static final int TURN_BYTES = 64 * 1024;
+
+    private final Outlet outlet;
+    private final Ring ring;
+    private final Selection selection;
+    private final CurrentValues values;
+    private final LiveMetrics metrics;
+
+    Delivery(Outlet outlet, Ring ring, Selection selection, CurrentValues values, LiveMetrics metrics) {
+        this.outlet = outlet;
+        this.ring = ring;
+        this.selection = selection;
+        this.values = values;
+        this.metrics = metrics;
+    }
+
+    enum Outcome {
+        /** All that there was, or all that the client takes. */
+        SENT,
+        /** There is more, but others wait. */
+        TURN_ENDED,
+        /** The ring has let go of the next one. */
+        FELL_OUT
+    }
+
+    /** @param runs of this turn */
+    Outcome fromRing(Cursor cursor, Runs runs) {
+        int sent = 0;
+        Outcome outcome = Outcome.SENT;
+        while (outcome == Outcome.SENT && cursor.hasNext() && !outlet.isFull()) {
+            if (sent > TURN_BYTES) {
+                outcome = Outcome.TURN_ENDED;
+                continue;
+            }
+            Run run = cursor.isAsRead() ? runs.from(cursor.index(), selection) : Run.NONE;
+            if (run.isEmpty()) {
+                Frame frame = cursor.next();
+                if (frame == null) {
+                    outcome = Outcome.FELL_OUT;
+                } else {
+                    sent += deliver(cursor, frame);
+                }
+            } else {
+                cursor.pass(run);
+                outlet.send(run);
+                metrics.delivered(run.messages().size(), run.bytes());
+                sent += run.bytes();
+            }
+        }
+        outlet.flush();
+        return outcome;
+    }
+
+    private int deliver(Cursor cursor, Frame frame) {
+        Channel.Kind channel = selection.channelOf(frame);
+        if (channel == null || cursor.hasHad(frame) || (channel.isState() && isOutdated(frame))) {
+            return 0;
+        }
+        byte[] message = cursor.encoded(frame, channel);
+        send(message);
+        return message.length;
+    }
+
+    /** @param place where the client is with this event */
+    void replayed(Frame frame, Position place) {
+        Channel.Kind channel = selection.channelOf(frame);
+        boolean newerFollows = channel != null
+                && channel.isState()
+                && (isOutdated(frame) || ring.holdsState(frame.facts().stateKey()));
+        if (channel != null && !newerFollows) {
+            send(frame.json(channel, place));
+        }
+    }
+
+    private void send(byte[] message) {
+        outlet.send(message);
+        metrics.delivered(1, message.length);
+    }
+
+    private boolean isOutdated(Frame frame) {
+        return frame.isSuperseded() || values.contain(frame);
+    }
+}

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ class OutboxDatabase {
     /** Used by one thread. */
     final class Session implements AutoCloseable {
         private final PgConnection connection;
+        private Future<?> deleted = Future.succeededFuture();
 
         private Session(PgConnection connection) {
             this.connection = connection;
@@ -96,11 +98,14 @@ class OutboxDatabase {
                     .getBoolean(0);
         }
 
+        /** The oldest that are there, without those that were deleted in this session. */
         List<StoredEvent> read(int most) throws InterruptedException, ExecutionException {
             List<StoredEvent> events = new ArrayList<>();
-            for (Row row : get(connection.preparedQuery("""
+            Future<RowSet<Row>> rows = connection.preparedQuery("""
                             select id, topic, event_id, type, time, subject, ksb_id, trace_parent, data
-                            from outbox order by id limit $1""").execute(Tuple.of(most)))) {
+                            from outbox order by id limit $1""").execute(Tuple.of(most));
+            get(deleted);
+            for (Row row : get(rows)) {
                 CloudEvent event = new CloudEvent(
                         row.getUUID("event_id"),
                         row.getString("type"),
@@ -114,11 +119,12 @@ class OutboxDatabase {
             return events;
         }
 
-        void delete(List<StoredEvent> events) throws InterruptedException, ExecutionException {
+        /** Does not wait: the next {@link #read} follows on the same session, and fails when this has. */
+        void delete(List<StoredEvent> events) {
             Long[] rows = events.stream().map(StoredEvent::row).toArray(Long[]::new);
-            get(connection
+            deleted = connection
                     .preparedQuery("delete from outbox where id = any($1)")
-                    .execute(Tuple.of(rows)));
+                    .execute(Tuple.of(rows));
         }
 
         /** Comes back when the server has let the session go, and with it the lock; also when this thread is interrupted. */

@@ -423,7 +423,10 @@ class LogHistoryTest {
 
         @Override
         public Loop loop() {
-            return new Loop(loop, loop);
+            return new Loop(
+                    loop,
+                    loop,
+                    (action, nanos) -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, loop).execute(action));
         }
     }
 

@@ -209,7 +209,10 @@ class SecondNodeTest {
 
         @Override
         public Loop loop() {
-            return new Loop(loop, loop);
+            return new Loop(
+                    loop,
+                    loop,
+                    (action, nanos) -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, loop).execute(action));
         }
     }
 }

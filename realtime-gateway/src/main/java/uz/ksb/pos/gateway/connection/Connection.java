@@ -48,7 +48,7 @@ final class Connection implements Outlet {
         this.connections = connections;
         this.webSocket = webSocket;
         this.socket = socket;
-        this.loop = new Loop(socket.eventLoop(), action -> context.runOnContext(run -> action.run()));
+        this.loop = new Loop(socket.eventLoop(), action -> context.runOnContext(run -> action.run()), socket::later);
         this.authUntil = Instant.now().plus(config.authWithin());
         this.messages = new Allowance(config.messagesPerSecond());
         this.bytes = new Allowance(config.bytesPerSecond().asLongValue());

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import uz.ksb.pos.gateway.hub.Run;
 
 /**
@@ -44,6 +46,11 @@ final class Socket {
 
     Object eventLoop() {
         return belowEncoder.channel().eventLoop();
+    }
+
+    /** Runs {@code action} on the event loop. */
+    void later(Runnable action, long nanos) {
+        ScheduledFuture<?> unused = belowEncoder.channel().eventLoop().schedule(action, nanos, TimeUnit.NANOSECONDS);
     }
 
     boolean isFull() {

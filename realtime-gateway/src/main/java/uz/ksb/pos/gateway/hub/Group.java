@@ -11,10 +11,19 @@ import uz.ksb.pos.gateway.rings.Ring;
  * touched on that loop only.
  */
 final class Group {
+    /**
+     * The next turn begins this many times a turn's own length after it, so that what a write to each of many clients costs
+     * is shared by all that came meanwhile. A group of a few does not wait.
+     */
+    private static final int TURNS_APART = 4;
+
+    private static final long MOST_APART_NANOS = 20_000_000;
+
     private final Outlet.Loop loop;
     private final Ring ring;
     private final List<Subscriber> members = new ArrayList<>();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private long notBefore = System.nanoTime();
     private final Runnable afterTurn;
 
     Group(Outlet.Loop loop, Ring ring, Runnable afterTurn) {
@@ -26,7 +35,16 @@ final class Group {
     /** Any thread. */
     void wake() {
         if (woken.compareAndSet(false, true)) {
-            loop.executor().execute(this::turn);
+            loop.executor().execute(this::turnWhenDue);
+        }
+    }
+
+    private void turnWhenDue() {
+        long wait = notBefore - System.nanoTime();
+        if (wait > 0) {
+            loop.later().run(this::turn, wait);
+        } else {
+            turn();
         }
     }
 
@@ -51,11 +69,13 @@ final class Group {
     /** From the end, because one who leaves in its turn is replaced by the last. */
     private void turn() {
         woken.set(false);
+        long begun = System.nanoTime();
         Runs runs = new Runs(ring);
         for (int seat = members.size() - 1; seat >= 0; seat--) {
             members.get(seat).pump(runs);
         }
         runs.release();
+        notBefore = begun + Math.min(TURNS_APART * (System.nanoTime() - begun), MOST_APART_NANOS);
         afterTurn.run();
     }
 }

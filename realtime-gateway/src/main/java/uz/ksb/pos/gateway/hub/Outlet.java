@@ -27,6 +27,12 @@ public interface Outlet {
     /**
      * @param key the same for all clients of one event loop
      * @param executor runs on it
+     * @param later runs on it after a time
      */
-    record Loop(Object key, Executor executor) {}
+    record Loop(Object key, Executor executor, Later later) {}
+
+    /** Runs an action after a time. */
+    interface Later {
+        void run(Runnable action, long nanos);
+    }
 }

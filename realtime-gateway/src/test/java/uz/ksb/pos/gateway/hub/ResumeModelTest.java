@@ -458,7 +458,7 @@ class ResumeModelTest {
 
             @Override
             public Loop loop() {
-                return new Loop(tasks, tasks::add);
+                return new Loop(tasks, tasks::add, (action, nanos) -> tasks.add(action));
             }
         }
     }

@@ -15,6 +15,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -179,6 +181,29 @@ class HostileClientsTest {
         }
         try (RawClient nameless = client(0)) {
             assertThat(nameless.closeCode()).isEqualTo(4408);
+        }
+    }
+
+    @Test
+    void connectionsThatBreakAreNobodysError() throws IOException {
+        for (String begun : List.of("", "GET /ws HTTP/1.1\r\nHost: x\r\nUpgr", "nonsense\r\n\r\n")) {
+            try (Socket early = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+                early.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+                early.setSoLinger(true, 0);
+            }
+        }
+        RawClient nameless = client(0);
+        RawClient admitted = client(0);
+        RawClient within = client(0);
+        admitted.text("{\"op\":\"auth\",\"token\":\"" + token() + "\"}").awaitText("welcome");
+        admitted.text("{\"op\":\"subscribe\",\"channels\":[\"totals\",\"sales\"]}");
+        within.write(new byte[] {(byte) 0x81, (byte) 0xfe, 1});
+        nameless.reset();
+        admitted.reset();
+        within.reset();
+        // What is left, and what was said of it, is looked at after each test.
+        try (RawClient another = client(0)) {
+            another.text("{\"op\":\"auth\",\"token\":\"" + token() + "\"}").awaitText("welcome");
         }
     }
 

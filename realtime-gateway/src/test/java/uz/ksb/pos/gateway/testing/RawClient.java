@@ -187,6 +187,12 @@ public final class RawClient implements AutoCloseable {
         return -1;
     }
 
+    /** Ends as one whose process was killed with something unread. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() {
         try {

@@ -1,13 +1,7 @@
 import { SessionEnded } from '../http/failure.ts';
 import { Store } from '../store.ts';
-import {
-  afterClose,
-  type ClientFrame,
-  type LiveEvent,
-  parseFrame,
-  type ServerFrame,
-  SUBPROTOCOL,
-} from './protocol.ts';
+import { ASK_AFTER, Link, type LinkOptions } from './link.ts';
+import { afterClose, type LiveEvent, type ServerFrame } from './protocol.ts';
 
 export type Connection =
   | { phase: 'catching-up' }
@@ -27,25 +21,15 @@ export interface Follower {
   reload(): Promise<void>;
 }
 
-export interface TokenSource {
-  token(): Promise<string>;
-  renew(): Promise<string>;
-}
-
-export interface LiveClientOptions {
-  url: string;
-  tokens: TokenSource;
+export interface LiveClientOptions extends Omit<LinkOptions, 'openSocket'> {
   followers: Follower[];
-  openSocket?: (url: string, protocol: string) => WebSocket;
+  openSocket?: LinkOptions['openSocket'];
   random?: () => number;
 }
 
 const TICK = 1_000;
-/** Silence after which we ask whether the server is still there. */
-const ASK_AFTER = 10_000;
 /** Silence after which the screen counts as stale. */
 const STALE_AFTER = 30_000;
-const ANSWER_WITHIN = 10_000;
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 30_000;
 const REMEMBERED_EVENTS = 1_000;
@@ -325,76 +309,5 @@ export class LiveClient {
     const earlier =
       shown.phase === 'behind' && connection.phase === 'behind' && connection.since < shown.since;
     if (shown.phase !== connection.phase || earlier) this.connection.set(connection);
-  }
-}
-
-interface LinkListener {
-  frame(frame: ServerFrame): void;
-  closed(code: number): void;
-}
-
-/** One socket, from opening to closing. */
-class Link {
-  welcomed = false;
-  /** Subscriptions the server has not confirmed yet. */
-  unanswered = 0;
-  /** Since when this server has had no news; undefined: it has them. */
-  behindSince: number | undefined;
-  readonly reloads: Promise<boolean>[] = [];
-  #socket: WebSocket | undefined;
-  #ended = false;
-  #lastAsked = 0;
-  readonly #answerTimer: ReturnType<typeof setTimeout>;
-
-  constructor(
-    options: Required<LiveClientOptions>,
-    private readonly listener: LinkListener,
-  ) {
-    this.#answerTimer = setTimeout(() => this.#end(1006), ANSWER_WITHIN);
-    options.tokens.token().then(
-      token => this.#dial(options, token),
-      failure => this.#end(failure instanceof SessionEnded ? 4403 : 1006),
-    );
-  }
-
-  send(frame: ClientFrame): void {
-    if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(frame));
-  }
-
-  subscribe(channels: string[], since?: string): void {
-    this.unanswered += 1;
-    this.send(since === undefined ? { op: 'subscribe', channels } : { op: 'subscribe', channels, since });
-  }
-
-  ask(): void {
-    if (Date.now() - this.#lastAsked < ASK_AFTER) return;
-    this.#lastAsked = Date.now();
-    this.send({ op: 'ping' });
-  }
-
-  close(): void {
-    this.#ended = true;
-    clearTimeout(this.#answerTimer);
-    this.#socket?.close();
-  }
-
-  #dial(options: Required<LiveClientOptions>, token: string): void {
-    if (this.#ended) return;
-    const socket = options.openSocket(options.url, SUBPROTOCOL);
-    this.#socket = socket;
-    socket.onopen = () => this.send({ op: 'auth', token });
-    socket.onclose = event => this.#end(event.code);
-    socket.onmessage = message => {
-      const frame = parseFrame(message.data);
-      if (this.#ended || !frame) return;
-      if (frame.op === 'welcome') clearTimeout(this.#answerTimer);
-      this.listener.frame(frame);
-    };
-  }
-
-  #end(code: number): void {
-    if (this.#ended) return;
-    this.close();
-    this.listener.closed(code);
   }
 }

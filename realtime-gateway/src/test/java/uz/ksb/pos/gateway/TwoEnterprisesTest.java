@@ -19,10 +19,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import uz.ksb.pos.gateway.testing.Client;
+import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.gateway.testing.Owners;
 import uz.ksb.pos.gateway.testing.Publisher;
+import uz.ksb.pos.gateway.testing.Tapped;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Ids;
@@ -30,7 +32,10 @@ import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.Property;
 import uz.ksb.pos.platform.testing.Tokens;
 
-/** Two enterprises of one partition whose clients try everything: no text ever names the other one's data. */
+/**
+ * Two enterprises of one partition whose clients try everything: no byte that any of them is sent names the other one's data
+ * or events, and each gets its own.
+ */
 @QuarkusTest
 @QuarkusTestResource(Owners.Address.class)
 class TwoEnterprisesTest {
@@ -46,146 +51,205 @@ class TwoEnterprisesTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    Rings rings;
+
+    @BeforeEach
+    void awaitReady() {
+        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
     @Test
     void nothingOfOneReachesTheOther() {
-        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
         try (Publisher kafka = new Publisher();
                 Owners owners = new Owners(vertx)) {
             Property.forAll(4, random -> new Struggle(random, kafka, owners).fight());
         }
     }
 
+    /** One enterprise, and what the other one's clients must never be sent. */
+    private final class Shop {
+        private final String ksbId;
+        private final List<String> sales = new ArrayList<>();
+        private final List<String> secrets = new ArrayList<>();
+        private final List<Tapped> clients = new ArrayList<>();
+
+        Shop(String ksbId, Owners owners) {
+            this.ksbId = ksbId;
+            secrets.add(marker(ksbId));
+            for (int sale = 0; sale < 3; sale++) {
+                String id = Ids.next().toString();
+                sales.add(id);
+                // As its owner does: by the token's enterprise.
+                owners.answer(
+                        "/api/sales/" + id,
+                        request -> shopOf(request).equals(ksbId)
+                                ? new Owners.Answer(200, "{\"id\":\"" + id + "\",\"of\":\"" + marker(ksbId) + "\"}")
+                                : new Owners.Answer(404, "{}"));
+            }
+        }
+
+        void publish(Publisher kafka, String topic, String subject) {
+            UUID id = Ids.next();
+            secrets.add(id.toString());
+            boolean settings = topic.equals(Topics.SETTINGS);
+            kafka.publish(
+                    id,
+                    topic,
+                    ksbId,
+                    settings ? "settings.changed" : "something.changed",
+                    settings ? "cashier" : subject,
+                    "{\"id\":\"" + subject + "\",\"of\":\"" + marker(ksbId) + "\"}");
+        }
+
+        Tapped connect() {
+            Tapped client = new Tapped(address.getPort());
+            client.say("{\"op\":\"auth\",\"token\":\"" + token() + "\"}");
+            clients.add(client);
+            return client;
+        }
+
+        String token() {
+            return Tokens.of(ksbId, Role.CASHIER)
+                    .with(Claims.DEVICE_ID, Ids.next().toString())
+                    .sign();
+        }
+    }
+
     private final class Struggle {
         private final RandomGenerator random;
         private final Publisher kafka;
-        private final List<String> shops = new ArrayList<>();
-        private final List<String> sales = new ArrayList<>();
-        private final List<String> positions = new ArrayList<>(List.of("", "x", "1.2.3.4.5.6.7.8"));
-        private final List<Client> clients = new ArrayList<>();
-        private final List<Integer> owner = new ArrayList<>();
+        private final List<Shop> shops = new ArrayList<>();
+        private List<Tapped> listeners = List.of();
+        private final List<String> positions =
+                new ArrayList<>(List.of("", "x", "1.2.3.4.5.6.7.8", "0.0.0.0.0.0.0.0", "\\u0000", "-1.0.0.0.0.0.0.0"));
 
         Struggle(RandomGenerator random, Publisher kafka, Owners owners) {
             this.random = random;
             this.kafka = kafka;
-            for (int shop = 0; shop < 2; shop++) {
-                String ksbId = Integer.toString(80_000_000 + random.nextInt(9_000_000));
-                shops.add(ksbId);
-                for (int sale = 0; sale < 3; sale++) {
-                    String id = Ids.next().toString();
-                    sales.add(id);
-                    owners.answer("/api/sales/" + id, request -> {
-                        // As its owner does: by the token's enterprise.
-                        return shopOf(request).equals(ksbId)
-                                ? new Owners.Answer(200, "{\"id\":\"" + id + "\",\"of\":\"" + marker(ksbId) + "\"}")
-                                : new Owners.Answer(404, "{}");
-                    });
-                }
-            }
+            String one = anyShop();
+            shops.add(new Shop(one, owners));
+            shops.add(new Shop(neighbourOf(one), owners));
             for (String path : List.of("/api/totals", "/api/currency-rates", "/api/users/me/settings")) {
                 owners.answer(path, request -> new Owners.Answer(200, "{\"of\":\"" + marker(shopOf(request)) + "\"}"));
             }
         }
 
+        private String anyShop() {
+            return Integer.toString(80_000_000 + random.nextInt(9_000_000));
+        }
+
+        /** Its events stand in the same partition. */
+        private String neighbourOf(String shop) {
+            String other = anyShop();
+            while (other.equals(shop) || rings.partitionOf(other) != rings.partitionOf(shop)) {
+                other = anyShop();
+            }
+            return other;
+        }
+
         void fight() {
             try {
-                for (int step = 0; step < 150; step++) {
+                // Each has one client that only listens, to see that there is something to be heard.
+                listeners = shops.stream().map(Shop::connect).toList();
+                listeners.forEach(listener -> listener.say(subscribe("", "sales")));
+                eventually(() -> assertThat(listeners).allMatch(listener -> listener.count("subscribed") == 1));
+                for (int step = 0; step < 200; step++) {
                     step();
                 }
-                shops.forEach(shop -> publish(Topics.SALES, shop, sales.getFirst()));
-                for (int client = 0; client < clients.size(); client++) {
-                    clients.get(client).say("{\"op\":\"ping\"}");
+                for (int shop = 0; shop < 2; shop++) {
+                    Shop its = shops.get(shop);
+                    its.publish(kafka, Topics.SALES, "last");
+                    Tapped listener = listeners.get(shop);
+                    eventually(() -> assertThat(listener.all())
+                            .contains(its.secrets.getLast())
+                            .contains(marker(its.ksbId)));
                 }
-                eventually(this::everybodyIsUpToDate);
+                each(client -> client.say("{\"op\":\"ping\"}"));
+                eventually(() -> each(client -> assertThat(client.isEnded() || client.count("\"pong\"") > 0)
+                        .isTrue()));
                 check();
             } finally {
-                clients.forEach(Client::close);
+                each(Tapped::close);
             }
+        }
+
+        private void each(java.util.function.Consumer<Tapped> action) {
+            shops.forEach(shop -> shop.clients.forEach(action));
         }
 
         private void step() {
-            switch (random.nextInt(6)) {
-                case 0 -> {
-                    int shop = random.nextInt(2);
-                    clients.add(Client.connect(vertx, address.getPort()));
-                    owner.add(shop);
-                    clients.getLast().auth(token(shop));
-                }
-                case 1, 2 ->
-                    publish(
-                            TOPICS.get(random.nextInt(TOPICS.size())),
-                            shops.get(random.nextInt(2)),
-                            sales.get(random.nextInt(sales.size())));
-                case 3, 4 -> {
-                    if (!clients.isEmpty()) {
-                        say(clients.get(random.nextInt(clients.size())));
+            Shop shop = shops.get(random.nextInt(2));
+            Shop other = shops.get(1 - shops.indexOf(shop));
+            switch (random.nextInt(7)) {
+                case 0 -> shop.connect();
+                case 1, 2, 3 ->
+                    // A subject of the other enterprise too: ids are unique only within one.
+                    shop.publish(kafka, any(TOPICS), any(random.nextInt(4) == 0 ? other.sales : shop.sales));
+                case 4 -> each(this::collectPosition);
+                default -> {
+                    Tapped client = any(shop.clients);
+                    if (!listeners.contains(client)) {
+                        say(client, shop, other);
                     }
                 }
-                default -> clients.forEach(this::collectPosition);
             }
         }
 
-        private void say(Client client) {
+        private void say(Tapped client, Shop shop, Shop other) {
             String channel = random.nextBoolean()
-                    ? CHANNELS.get(random.nextInt(CHANNELS.size()))
-                    : "sale:" + sales.get(random.nextInt(sales.size()));
-            switch (random.nextInt(5)) {
-                case 0, 1 -> client.subscribe(channel);
-                // Positions of the other enterprise, and forged ones.
-                case 2 -> client.resume(positions.get(random.nextInt(positions.size())), channel, "sales", "products");
-                case 3 ->
-                    client.subscribe("totals:" + shops.get(random.nextInt(2)), shops.get(random.nextInt(2)) + "/sales");
-                default -> client.say("{\"op\":\"unsubscribe\",\"channels\":[\"" + channel + "\"]}");
-            }
-        }
-
-        private void collectPosition(Client client) {
-            client.texts().stream()
-                    .map(Struggle::positionIn)
-                    .filter(text -> text != null)
-                    .forEach(position -> {
-                        positions.add(position);
-                        String[] parts = position.split("\\.");
-                        parts[1 + random.nextInt(7)] = Long.toString(random.nextInt(2_000), 36);
-                        positions.add(String.join(".", parts));
+                    ? any(CHANNELS)
+                    : "sale:" + any(random.nextBoolean() ? shop.sales : other.sales);
+            client.say(
+                    switch (random.nextInt(8)) {
+                        case 0, 1 -> subscribe("", channel);
+                        // Positions of the other enterprise, and forged ones.
+                        case 2, 3, 4 -> subscribe(any(positions), channel, "sales", "products");
+                        case 5 ->
+                            subscribe(
+                                    "",
+                                    "totals:" + other.ksbId,
+                                    other.ksbId + "/sales",
+                                    other.ksbId,
+                                    "sales:" + other.ksbId,
+                                    "sale:" + any(other.sales).toUpperCase(java.util.Locale.ROOT));
+                        // Ends the connection, and nothing else.
+                        case 6 ->
+                            random.nextInt(4) == 0
+                                    ? "{\"op\":\"auth\",\"token\":\"" + other.token() + "\"}"
+                                    : "{\"op\":\"subscribe\",\"channels\":[\"sales\"],\"ksbId\":\"" + other.ksbId
+                                            + "\"}";
+                        default -> "{\"op\":\"unsubscribe\",\"channels\":[\"" + channel + "\"]}";
                     });
         }
 
-        private static String positionIn(String text) {
-            try {
-                return JSON.readTree(text).path("position").asText(null);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        private static String subscribe(String since, String... channels) {
+            return "{\"op\":\"subscribe\",\"channels\":[\"" + String.join("\",\"", channels) + "\"]"
+                    + (since.isEmpty() ? "" : ",\"since\":\"" + since + "\"") + "}";
         }
 
-        private void everybodyIsUpToDate() {
-            assertThat(clients)
-                    .allMatch(client ->
-                            client.isClosed() || client.texts().stream().anyMatch(text -> text.contains("\"pong\"")));
+        private void collectPosition(Tapped client) {
+            client.positions().stream().skip(random.nextInt(3)).findFirst().ifPresent(position -> {
+                positions.add(position);
+                String[] parts = position.split("\\.");
+                parts[random.nextInt(parts.length)] =
+                        random.nextBoolean() ? Long.toString(random.nextInt(2_000), 36) : "1y2p0ij32e8e7";
+                positions.add(String.join(".", parts));
+            });
         }
 
         private void check() {
-            for (int client = 0; client < clients.size(); client++) {
-                String foreign = marker(shops.get(1 - owner.get(client)));
-                assertThat(clients.get(client).texts()).noneMatch(text -> text.contains(foreign));
+            for (Shop shop : shops) {
+                Shop other = shops.get(1 - shops.indexOf(shop));
+                for (Tapped client : shop.clients) {
+                    String all = client.all();
+                    assertThat(other.secrets).noneMatch(all::contains);
+                }
             }
         }
 
-        private void publish(String topic, String shop, String sale) {
-            UUID id = Ids.next();
-            kafka.publish(
-                    id,
-                    topic,
-                    shop,
-                    topic.equals(Topics.SETTINGS) ? "settings.changed" : "something.changed",
-                    topic.equals(Topics.SETTINGS) ? "cashier" : sale,
-                    "{\"id\":\"" + sale + "\",\"of\":\"" + marker(shop) + "\"}");
-        }
-
-        private String token(int shop) {
-            return Tokens.of(shops.get(shop), Role.CASHIER)
-                    .with(Claims.DEVICE_ID, Ids.next().toString())
-                    .sign();
+        private <T> T any(List<T> list) {
+            return list.get(random.nextInt(list.size()));
         }
     }
 

@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.gateway.testing.Client;
 import uz.ksb.pos.gateway.testing.Owners;
 import uz.ksb.pos.gateway.testing.Publisher;
+import uz.ksb.pos.gateway.testing.Tills;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Ids;
@@ -40,13 +40,14 @@ class WebSocketTest {
 
     private final String shop = Integer.toString(shops++);
     private final String foreignShop = Integer.toString(shops++);
-    private final List<Client> clients = new ArrayList<>();
+    private Tills tills;
     private Publisher kafka;
     private Owners owners;
 
     @BeforeEach
     void open() {
         kafka = new Publisher();
+        tills = new Tills(vertx, address.getPort(), shop);
         owners = new Owners(vertx);
         owners.answer("/api/totals", 200, totals(1));
         eventually(() -> given().get("/q/health/ready").then().statusCode(200));
@@ -54,7 +55,7 @@ class WebSocketTest {
 
     @AfterEach
     void close() {
-        clients.forEach(Client::close);
+        tills.close();
         owners.close();
         kafka.close();
     }
@@ -62,7 +63,7 @@ class WebSocketTest {
     @Test
     void authAndSubscribeMayBeSentBackToBack() {
         String token = Tokens.of(shop, Role.CASHIER).sign();
-        Client till = connect().auth(token).subscribe("totals", "sales");
+        Client till = tills.connect().auth(token).subscribe("totals", "sales");
 
         JsonNode welcome = till.next("welcome");
         assertThat(welcome.path("expiresIn").asInt()).isBetween(880, 900);
@@ -77,7 +78,7 @@ class WebSocketTest {
 
     @Test
     void eventsFollowTheSnapshotWithTheirPositionOnce() {
-        Client till = subscribed("totals", "sales");
+        Client till = tills.subscribed("totals", "sales");
         till.next("snapshot");
 
         publishTotals(1);
@@ -105,55 +106,12 @@ class WebSocketTest {
     }
 
     @Test
-    void aBrokenClientResumesWithWhatItMissed() {
-        Client till = subscribed("sales");
-        publishSale("a");
-        JsonNode first = till.next("event");
-        till.close();
-        publishSale("b");
-        publishSale("c");
-
-        Client again = connect().auth(token());
-        again.next("welcome");
-        again.resume(first.path("position").asText(), "sales");
-
-        assertThat(again.next("subscribed").path("recovered").asBoolean()).isTrue();
-        assertThat(again.next("event").path("data").path("id").asText()).isEqualTo("b");
-        assertThat(again.next("event").path("data").path("id").asText()).isEqualTo("c");
-    }
-
-    @Test
-    void aForgedPositionIsNotRecovered() {
-        Client till = connect().auth(token());
-        till.next("welcome");
-        for (String forged : List.of("", "1.2.3", "zz.1.1.1.1.1.1.1", "x".repeat(1000), "-1.-1.-1.-1.-1.-1.-1.-1")) {
-            till.resume(forged, "sales");
-            assertThat(till.next("subscribed").path("recovered").asBoolean()).isFalse();
-            till.say("{\"op\":\"unsubscribe\",\"channels\":[\"sales\"]}");
-        }
-    }
-
-    @Test
-    void aPositionPastTheEndOfTheLogIsNotRecovered() {
-        Client till = subscribed("sales");
-        publishSale("a");
-        String[] parts = till.next("event").path("position").asText().split("\\.");
-        parts[2] = Long.toString(Long.parseLong(parts[2], 36) + 1_000, 36);
-
-        Client forger = connect().auth(token());
-        forger.next("welcome");
-        forger.resume(String.join(".", parts), "sales");
-
-        assertThat(forger.next("subscribed").path("recovered").asBoolean()).isFalse();
-    }
-
-    @Test
     void noEventReachesAnotherEnterprise() {
-        Client foreign = connect().auth(Tokens.of(foreignShop, Role.ADMIN).sign());
+        Client foreign = tills.connect().auth(Tokens.of(foreignShop, Role.ADMIN).sign());
         foreign.next("welcome");
         foreign.subscribe("sales", "products", "customers", "sync", "totals", "sale:" + new UUID(1, 1));
         foreign.next("subscribed");
-        Client till = subscribed("sales");
+        Client till = tills.subscribed("sales");
         for (String topic : List.of(Topics.SALES, Topics.PRODUCTS, Topics.CUSTOMERS, Topics.SYNC, Topics.TOTALS)) {
             kafka.publish(topic, shop, "secret.changed", new UUID(1, 1).toString(), "{\"id\":\"" + shop + "\"}");
         }
@@ -168,7 +126,7 @@ class WebSocketTest {
     void settingsGoOnlyToTheirUserOrDevice() {
         owners.answer("/api/users/me/settings", 200, "{\"language\":\"ru\"}")
                 .answer("/api/devices/" + Tokens.deviceOf(shop) + "/settings", 200, "{\"interval\":5}");
-        Client till = subscribed("settings");
+        Client till = tills.subscribed("settings");
         JsonNode snapshot = till.next("snapshot").path("data");
         assertThat(snapshot.path("user").path("language").asText()).isEqualTo("ru");
         assertThat(snapshot.path("device").path("interval").asInt()).isEqualTo(5);
@@ -183,7 +141,7 @@ class WebSocketTest {
     void anOpenSaleIsFollowedByItsId() {
         String sale = Ids.next().toString();
         owners.answer("/api/sales/" + sale, 200, "{\"id\":\"" + sale + "\",\"revision\":4}");
-        Client till = subscribed("sale:" + sale);
+        Client till = tills.subscribed("sale:" + sale);
         assertThat(till.next("snapshot").path("data").path("revision").asInt()).isEqualTo(4);
 
         publishSale("other");
@@ -202,7 +160,7 @@ class WebSocketTest {
 
     @Test
     void rowsOfAnImportAreLeftOut() {
-        Client till = subscribed("products");
+        Client till = tills.subscribed("products");
         kafka.publish(
                 Topics.PRODUCTS,
                 shop,
@@ -230,7 +188,7 @@ class WebSocketTest {
 
     @Test
     void whoMayNotSeeTotalsDoesNotGetThem() {
-        Client till = connect()
+        Client till = tills.connect()
                 .auth(Tokens.of(shop, Role.CASHIER)
                         .with(Claims.MAY_SEE_TOTALS, "false")
                         .sign());
@@ -244,7 +202,7 @@ class WebSocketTest {
     @Test
     void anOwnerThatIsAwayIsToldAndTheEventsGoOn() {
         owners.answer("/api/totals", 503, "away");
-        Client till = subscribed("totals");
+        Client till = tills.subscribed("totals");
 
         assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/snapshot-unavailable");
         publishTotals(7);
@@ -258,124 +216,67 @@ class WebSocketTest {
             vertx.setTimer(300, later -> request.response().end(totals(4)));
             return null;
         });
-        Client till = subscribed("totals");
+        Client till = tills.subscribed("totals");
 
         assertThat(till.next("snapshot").path("data").path("version").asInt()).isEqualTo(4);
         assertThat(till.next("event").path("data").path("version").asInt()).isEqualTo(5);
     }
 
     @Test
-    void whoDoesNotShowATokenInTimeIsClosed() {
-        assertThat(connect().closeCode()).isEqualTo(4408);
+    void aChannelIsHadOnceHoweverOftenItIsAskedFor() {
+        Client till = tills.subscribed("sales");
+        till.subscribe("sales", "sales", "sync");
+        assertThat(till.next("subscribed").path("channels").toString()).isEqualTo("[\"sales\",\"sync\"]");
+
+        publishSale("a");
+        publishSale("b");
+
+        assertThat(till.next("event").path("data").path("id").asText()).isEqualTo("a");
+        assertThat(till.next("event").path("data").path("id").asText()).isEqualTo("b");
     }
 
     @Test
-    void badTokensAreClosed() {
-        assertThat(connect()
-                        .auth(Tokens.of(shop, Role.CASHIER).expired().sign())
-                        .closeCode())
-                .isEqualTo(4401);
-        assertThat(connect().auth("nonsense").closeCode()).isEqualTo(4401);
-        assertThat(connect()
-                        .auth("eyJhbGciOiJub25lIn0.eyJrc2JfaWQiOiIxMDAwMDAwMSJ9.")
-                        .closeCode())
-                .isEqualTo(4401);
-        assertThat(connect().subscribe("sales").closeCode()).isEqualTo(4401);
-        assertThat(connect().say("garbage").closeCode()).isEqualTo(4401);
+    void whoUnsubscribesHearsNoMoreAndTheOtherChannelsGoOn() {
+        String sale = Ids.next().toString();
+        Client till = tills.subscribed("sales", "sync", "sale:" + sale);
+        till.next("snapshot");
+        till.say("{\"op\":\"unsubscribe\",\"channels\":[\"sales\",\"products\",\"nothing\"]}")
+                .say("{\"op\":\"ping\"}");
+        till.next("pong");
+
+        publishSale("unheard");
+        publishSale(sale);
+        kafka.publish(Topics.SYNC, shop, "sync.changed", "s", "{\"id\":\"s\"}");
+
+        assertThat(List.of(channelOf(till.next("event")), channelOf(till.next("event"))))
+                .containsExactlyInAnyOrder("sale:" + sale, "sync");
     }
 
-    @Test
-    void aTokenThatEndsIsWarnedOfThenClosed() {
-        Client till = connect().auth(endingIn(3));
-        till.next("welcome");
-        assertThat(till.next("expiring").path("in").asInt()).isBetween(1, 3);
-        assertThat(till.closeCode()).isEqualTo(4401);
-    }
-
-    @Test
-    void aRenewedTokenKeepsTheConnection() {
-        Client till = connect().auth(endingIn(2)).subscribe("sales");
-        String session = till.next("welcome").path("session").asText();
-        till.auth(token());
-        eventually(() -> assertThat(till.texts())
-                .filteredOn(text -> text.contains(session))
-                .hasSize(2));
-
-        Client impostor = connect().auth(token());
-        impostor.next("welcome");
-        impostor.auth(Tokens.of(foreignShop, Role.CASHIER).sign());
-        assertThat(impostor.closeCode()).isEqualTo(4401);
-
-        Client other = connect().auth(endingIn(1));
-        assertThat(other.closeCode()).isEqualTo(4401);
-        assertThat(till.isClosed()).isFalse();
-    }
-
-    @Test
-    void aBlockedDeviceIsCutAndItsTokenRefused() {
-        String token = token();
-        Client till = connect().auth(token);
-        till.next("welcome");
-        kafka.publish(
-                Topics.SETTINGS, shop, "device.blocked", Tokens.deviceOf(shop).toString(), "{}");
-
-        assertThat(till.closeCode()).isEqualTo(4403);
-        assertThat(connect().auth(token).closeCode()).isEqualTo(4403);
-    }
-
-    @Test
-    void aDisabledUserIsCutAndOthersStay() {
-        Client manager = connect().auth(Tokens.of(shop, Role.MANAGER).sign());
-        manager.next("welcome");
-        Client cashier = connect().auth(token());
-        cashier.next("welcome");
-        kafka.publish(Topics.SETTINGS, shop, "user.disabled", "cashier", "{\"login\":\"cashier\"}");
-
-        assertThat(cashier.closeCode()).isEqualTo(4403);
-        manager.say("{\"op\":\"ping\"}");
-        manager.next("pong");
+    private static String channelOf(JsonNode event) {
+        return event.path("channel").asText();
     }
 
     @Test
     void garbageIsAnsweredOrClosedAndNeverAnotherMansTrouble() {
-        Client till = connect().auth(token());
+        Client till = tills.connect().auth(tills.token());
         till.next("welcome");
         for (String garbage : List.of(
                 "", "[]", "{", "null", "{\"op\":7}", "{\"op\":\"subscribe\",\"channels\":\"x\"}", "[".repeat(5000))) {
             till.say(garbage);
             assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/invalid-message");
         }
-        till.subscribe("sale:../../secrets", "nothing", "totals:" + foreignShop);
-        till.next("error");
-        till.next("error");
-        till.next("error");
+        List<String> unknown =
+                List.of("sale:../../secrets", "sale:", "sale:1", "SALES", "", "nothing", "totals:" + foreignShop);
+        till.subscribe(unknown.toArray(String[]::new));
+        unknown.forEach(
+                name -> assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/unknown-channel"));
         assertThat(till.say("x".repeat(20_000)).closeCode()).isEqualTo(4413);
-        assertThat(connect().sayBytes(new byte[10]).closeCode()).isEqualTo(4415);
-    }
-
-    @Test
-    void whoFloodsIsClosed() {
-        Client till = connect().auth(token());
-        till.next("welcome");
-        for (int ping = 0; ping < 1_000 && !till.isClosed(); ping++) {
-            till.say("{\"op\":\"ping\"}");
-        }
-        assertThat(till.closeCode()).isEqualTo(4429);
-    }
-
-    @Test
-    void aDeviceHasAsManyConnectionsAsAllowed() {
-        for (int connection = 0; connection < 20; connection++) {
-            connect().auth(token()).next("welcome");
-        }
-        assertThat(connect().auth(token()).closeCode()).isEqualTo(4409);
-        clients.removeFirst().close();
-        eventually(() -> connect().auth(token()).next("welcome"));
+        assertThat(tills.connect().sayBytes(new byte[10]).closeCode()).isEqualTo(4415);
     }
 
     @Test
     void aHundredChannelsAreEnough() {
-        Client till = connect().auth(token());
+        Client till = tills.connect().auth(tills.token());
         till.next("welcome");
         String[] many = new String[150];
         for (int sale = 0; sale < many.length; sale++) {
@@ -384,12 +285,31 @@ class WebSocketTest {
         till.subscribe(many);
         assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/too-many-channels");
         assertThat(till.next("subscribed").path("channels")).hasSize(100);
+
+        till.subscribe(java.util.Arrays.copyOf(many, 100));
+        eventually(() -> assertThat(till.texts())
+                .filteredOn(text -> text.contains("\"subscribed\""))
+                .hasSize(2));
+        assertThat(till.texts())
+                .filteredOn(text -> text.contains("too-many-channels"))
+                .hasSize(1);
+    }
+
+    @Test
+    void namesWithoutEndGetAHundredAnswers() {
+        Client till = tills.welcome(tills.token());
+        till.subscribe(java.util.Collections.nCopies(1_000, "x").toArray(String[]::new));
+        for (int name = 0; name < 100; name++) {
+            assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/unknown-channel");
+        }
+        assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/too-many-channels");
+        till.say("{\"op\":\"ping\"}").next("pong");
     }
 
     @Test
     void aSlowReaderGetsAllWhenItReadsAgainAndSlowsNobody() {
-        Client slow = subscribed("sales");
-        Client quick = subscribed("sales");
+        Client slow = tills.subscribed("sales");
+        Client quick = tills.subscribed("sales");
         slow.pause(true);
         int events = 2_000;
         String padding = "x".repeat(1_000);
@@ -411,19 +331,8 @@ class WebSocketTest {
     }
 
     @Test
-    void pongTellsAQuietShopsPosition() {
-        Client till = subscribed("sales");
-        publishSale("a");
-        till.next("event");
-        kafka.publish(Topics.CUSTOMERS, shop, "customers.changed", "c", "{}");
-        till.say("{\"op\":\"ping\"}");
-
-        assertThat(till.next("pong").path("position").asText()).isNotEmpty();
-    }
-
-    @Test
     void statsAreOfTheOwnEnterpriseOnly() {
-        subscribed("sales");
+        tills.subscribed("sales");
         publishSale("a");
         String admin = Tokens.of(shop, Role.ADMIN).sign();
         eventually(() -> assertThat(given().auth()
@@ -439,31 +348,8 @@ class WebSocketTest {
                 .statusCode(200)
                 .body("connections", org.hamcrest.Matchers.is(0))
                 .body("events", org.hamcrest.Matchers.is(0));
-        given().auth().oauth2(token()).get("/api/live/stats").then().statusCode(403);
+        given().auth().oauth2(tills.token()).get("/api/live/stats").then().statusCode(403);
         given().get("/api/live/stats").then().statusCode(401);
-    }
-
-    private Client connect() {
-        Client client = Client.connect(vertx, address.getPort());
-        clients.add(client);
-        return client;
-    }
-
-    private Client subscribed(String... channels) {
-        Client client = connect().auth(token()).subscribe(channels);
-        client.next("welcome");
-        client.next("subscribed");
-        return client;
-    }
-
-    private String token() {
-        return Tokens.of(shop, Role.CASHIER).sign();
-    }
-
-    private String endingIn(long seconds) {
-        return Tokens.of(shop, Role.CASHIER)
-                .with("exp", Instant.now().plusSeconds(seconds).getEpochSecond())
-                .sign();
     }
 
     private void publishSale(String id) {

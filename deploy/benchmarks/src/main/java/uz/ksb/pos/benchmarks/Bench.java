@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
 import uz.ksb.pos.benchmarks.gateway.CpuBenchmark;
 import uz.ksb.pos.benchmarks.gateway.FanOutBenchmark;
 import uz.ksb.pos.benchmarks.gateway.MemoryBenchmark;
+import uz.ksb.pos.benchmarks.gateway.RestartBenchmark;
+import uz.ksb.pos.benchmarks.gateway.SlowBenchmark;
 import uz.ksb.pos.benchmarks.measuring.Machine;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;
@@ -46,13 +48,15 @@ final class Bench implements Callable<Integer> {
             new SettingsBenchmark(),
             new FanOutBenchmark(),
             new CpuBenchmark(),
-            new MemoryBenchmark());
+            new MemoryBenchmark(),
+            new SlowBenchmark(),
+            new RestartBenchmark());
 
     @Parameters(
             paramLabel = "NAME",
             description =
                     "What to measure; all when absent: sales, batch, totals, latency, relay, settings, gateway-fanout,"
-                            + " gateway-cpu, gateway-memory.")
+                            + " gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it.")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -136,14 +140,23 @@ final class Bench implements Callable<Integer> {
     }
 
     private List<Benchmark> chosen() {
-        List<String> known = ALL.stream().map(Benchmark::name).toList();
-        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new ParameterException(
-                    spec.commandLine(), "there is no benchmark '" + name + "'; there are: " + String.join(", ", known));
-        });
+        names.stream()
+                .filter(name -> ALL.stream().noneMatch(benchmark -> means(name, benchmark)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "there is no benchmark '" + name + "'; there are: "
+                                    + ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")));
+                });
         return ALL.stream()
-                .filter(benchmark -> names.isEmpty() || names.contains(benchmark.name()))
+                .filter(benchmark -> names.isEmpty() || names.stream().anyMatch(name -> means(name, benchmark)))
                 .toList();
+    }
+
+    /** {@code gateway} means all that is called {@code gateway-...}. */
+    static boolean means(String name, Benchmark benchmark) {
+        return benchmark.name().equals(name) || benchmark.name().startsWith(name + "-");
     }
 
     private String commandLine() {

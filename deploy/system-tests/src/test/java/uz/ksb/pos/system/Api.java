@@ -64,6 +64,11 @@ final class Api {
                 request(path, token).header("Content-Type", "application/json").PUT(json(body)));
     }
 
+    Answer patch(String path, String token, Object body) {
+        return send(
+                request(path, token).header("Content-Type", "application/json").method("PATCH", json(body)));
+    }
+
     Answer registerDevice(String ksbId, String deviceId) {
         return post("/api/devices", null, Map.of("ksbId", ksbId, "deviceId", deviceId, "name", "System test"));
     }

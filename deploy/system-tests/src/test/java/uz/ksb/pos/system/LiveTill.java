@@ -8,8 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import uz.ksb.pos.platform.testing.Eventually;
 
@@ -20,17 +22,35 @@ final class LiveTill implements AutoCloseable {
 
     private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final WebSocket socket;
 
     LiveTill(int portBase, String token, String... channels) {
+        this(portBase, token);
+        say("{\"op\":\"subscribe\",\"channels\":[\"" + String.join("\",\"", channels) + "\"]}");
+        await("subscribed", frame -> frame.path("op").asText().equals("subscribed"));
+    }
+
+    /** One that has shown its token, and does not wait for what is said to it. */
+    LiveTill(int portBase, String token) {
         socket = http.newWebSocketBuilder()
                 .subprotocols("pos.v1")
                 .buildAsync(URI.create("ws://localhost:" + portBase + "/ws"), new Listener())
                 .join();
-        socket.sendText("{\"op\":\"auth\",\"token\":\"" + token + "\"}", true).join();
-        socket.sendText("{\"op\":\"subscribe\",\"channels\":[\"" + String.join("\",\"", channels) + "\"]}", true)
-                .join();
-        await("subscribed", frame -> frame.path("op").asText().equals("subscribed"));
+        say("{\"op\":\"auth\",\"token\":\"" + token + "\"}");
+    }
+
+    void say(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /** What the server closes the connection with, if it does within 20 s. */
+    int closeCode() {
+        return closeCode.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    boolean isClosed() {
+        return closeCode.isDone();
     }
 
     /** The first frame of that kind, now or within 20 s. */
@@ -63,6 +83,17 @@ final class LiveTill implements AutoCloseable {
 
     private final class Listener implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closeCode.complete(code);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable broken) {
+            closeCode.complete(-1);
+        }
 
         @Override
         public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {

@@ -1,10 +1,11 @@
 package uz.ksb.pos.gateway.connection;
 
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,21 +23,22 @@ import uz.ksb.pos.platform.event.Ids;
 /** One socket: reads and limits what the client says, keeps its deadlines, writes what the hub has for it. */
 final class Connection implements Outlet {
     private static final int SHORTEST_WAIT_MILLIS = 100;
+    /** How long a client may take to answer our close frame. */
+    private static final long CLOSING_MILLIS = 10_000;
+    /** The same for one whose frames cannot be told from each other any more, so that an answer is not seen. */
+    private static final long BROKEN_MILLIS = 1_000;
 
     private final Connections connections;
     private final ServerWebSocket webSocket;
     private final Socket socket;
     private final Loop loop;
     private final UUID session = Ids.next();
-    private final Instant authUntil;
+    private final Deadlines deadlines;
     private final Allowance messages;
     private final Allowance bytes;
     private final List<Accounts.Account> accounts = new ArrayList<>(3);
+    private final Pieces pieces = new Pieces();
     private Subscriber subscriber;
-    private Instant heardAt = Instant.now();
-    private Instant pingedAt = Instant.now();
-    private boolean showedToken;
-    private boolean warned;
     private boolean closed;
     /** What the client says is not heard while it is being served, and while it does not take what it is told. */
     private boolean busy;
@@ -49,19 +51,19 @@ final class Connection implements Outlet {
         this.webSocket = webSocket;
         this.socket = socket;
         this.loop = new Loop(socket.eventLoop(), action -> context.runOnContext(run -> action.run()), socket::later);
-        this.authUntil = Instant.now().plus(config.authWithin());
+        this.deadlines = new Deadlines(config, Instant.now());
         this.messages = new Allowance(config.messagesPerSecond());
         this.bytes = new Allowance(config.bytesPerSecond().asLongValue());
     }
 
     void open(String address) {
         webSocket.closeHandler(gone -> ended());
-        webSocket.exceptionHandler(this::broke);
-        webSocket.pongHandler(pong -> heardAt = Instant.now());
+        // Connections break all day: nobody's error.
+        webSocket.exceptionHandler(failure -> {});
+        webSocket.pongHandler(pong -> deadlines.heard(Instant.now()));
         webSocket.drainHandler(room -> drained());
-        webSocket.frameHandler(frame -> count(frame.binaryData().length()));
-        webSocket.textMessageHandler(this::heard);
-        webSocket.binaryMessageHandler(data -> close(CloseReason.NOT_TEXT));
+        webSocket.frameHandler(this::heard);
+        socket.gate().onBroken(this::broke);
         if (enter("address " + address, connections.config().ofAddress())) {
             checkLater(connections.config().authWithin());
         }
@@ -102,8 +104,17 @@ final class Connection implements Outlet {
             socket.flush();
             connections.metrics().closed(reason);
             ended();
+            socket.gate().shut();
+            // It may have been paused: its own close frame is to be heard.
+            webSocket.resume();
             Future<Void> unused = webSocket.close((short) reason.code(), reason.name());
+            cutIn(CLOSING_MILLIS);
         }
+    }
+
+    /** Who takes nothing does not take a close frame either. */
+    private void cutIn(long millis) {
+        connections.wheel().after(millis, socket::cut);
     }
 
     /**
@@ -135,15 +146,14 @@ final class Connection implements Outlet {
         }
     }
 
-    /** Connections break all day, which is nobody's error; only frames that cannot be are counted. */
-    private void broke(Throwable failure) {
-        if (failure instanceof CorruptedWebSocketFrameException) {
-            connections.metrics().refused("broken-frame");
-        }
+    private void broke() {
+        connections.metrics().refused("broken-frame");
+        ended();
+        cutIn(BROKEN_MILLIS);
     }
 
     private void drained() {
-        heardAt = Instant.now();
+        deadlines.heard(Instant.now());
         if (subscriber != null) {
             subscriber.pump();
         }
@@ -153,9 +163,22 @@ final class Connection implements Outlet {
         }
     }
 
+    private void heard(WebSocketFrame frame) {
+        if (closed) {
+            return;
+        }
+        byte[] data = frame.binaryData().getBytes();
+        count(data.length);
+        switch (frame.type()) {
+            case TEXT, CONTINUATION -> heard(data, frame.isFinal());
+            case BINARY -> close(CloseReason.NOT_TEXT);
+            case PING, PONG, CLOSE -> {}
+        }
+    }
+
     /** Every frame counts, also a ping and a piece of a message. */
     private void count(int size) {
-        heardAt = Instant.now();
+        deadlines.heard(Instant.now());
         boolean allowed = messages.take(1) & bytes.take(size);
         for (Accounts.Account account : accounts) {
             allowed &= account.take(size);
@@ -165,16 +188,24 @@ final class Connection implements Outlet {
         }
     }
 
-    private void heard(String text) {
+    private void heard(byte[] piece, boolean last) {
         if (closed) {
             return;
         }
-        if (text.length() > connections.config().maxMessage().asLongValue()) {
+        if (pieces.add(piece) > connections.config().maxMessage().asLongValue()) {
             close(CloseReason.MESSAGE_TOO_LARGE);
-            return;
+        } else if (last) {
+            heardMessage();
         }
-        obey(ClientMessage.read(text));
-        if (socket.isFull()) {
+    }
+
+    private void heardMessage() {
+        try {
+            obey(ClientMessage.read(pieces.end()));
+        } catch (CharacterCodingException notUtf8) {
+            close(CloseReason.INVALID_TEXT);
+        }
+        if (!closed && socket.isFull()) {
             // Whoever does not read what it is told is not answered more.
             full = true;
             webSocket.pause();
@@ -215,7 +246,7 @@ final class Connection implements Outlet {
     }
 
     private void authenticate(String token) {
-        showedToken = true;
+        deadlines.showedToken();
         pause();
         connections.tokens().verify(token).onComplete(verdict -> {
             if (!closed) {
@@ -237,7 +268,7 @@ final class Connection implements Outlet {
 
     private void hearAgain() {
         if (!closed && !busy && !full) {
-            heardAt = Instant.now();
+            deadlines.heard(Instant.now());
             webSocket.resume();
         }
     }
@@ -296,13 +327,22 @@ final class Connection implements Outlet {
     }
 
     private void welcome(Pass pass) {
-        warned = false;
+        deadlines.admitted(pass.expiresAt());
         send(ServerMessage.welcome(
                 session,
                 Duration.between(Instant.now(), pass.expiresAt()).toSeconds(),
                 connections.config().heartbeat().toSeconds()));
         flush();
         check();
+        checkInTime();
+    }
+
+    /** The next look was set for when this token was not known. */
+    private void checkInTime() {
+        Duration next = deadlines.untilNext(Instant.now());
+        if (!closed && next.compareTo(connections.config().heartbeat()) < 0) {
+            connections.wheel().after(next.toMillis(), () -> loop.executor().execute(this::checkIfOpen));
+        }
     }
 
     private void checkLater(Duration in) {
@@ -310,66 +350,34 @@ final class Connection implements Outlet {
                 .execute(this::checkAndGoOn));
     }
 
-    private void checkAndGoOn() {
+    private void checkIfOpen() {
         if (!closed) {
             check();
         }
-        if (!closed) {
-            checkLater(untilNextCheck(Instant.now()));
-        }
     }
 
-    private Duration untilNextCheck(Instant now) {
-        Duration next = connections.config().heartbeat();
-        if (subscriber == null) {
-            return Duration.between(now, authUntil);
+    private void checkAndGoOn() {
+        checkIfOpen();
+        if (!closed) {
+            checkLater(deadlines.untilNext(Instant.now()));
         }
-        Instant expiry = subscriber.pass().expiresAt();
-        Duration untilToken = Duration.between(
-                now, warned ? expiry : expiry.minus(connections.config().expiryWarning()));
-        return untilToken.compareTo(next) < 0 ? untilToken : next;
     }
 
     private void check() {
         Instant now = Instant.now();
-        if (subscriber == null) {
-            // A token that is being verified was shown in time.
-            if (!showedToken && !now.isBefore(authUntil)) {
-                close(CloseReason.NO_AUTH_IN_TIME);
-            }
-            return;
-        }
-        Instant expiry = subscriber.pass().expiresAt();
-        if (!now.isBefore(expiry)) {
-            close(CloseReason.TOKEN);
-        } else if (!busy && now.isAfter(heardAt.plus(silenceAllowed()))) {
-            close(CloseReason.SILENT);
-        } else {
-            warn(now, expiry);
+        deadlines.over(now, !busy, socket.isFull()).ifPresentOrElse(this::close, () -> {
+            deadlines.warning(now).ifPresent(this::warn);
             ping(now);
-        }
+        });
     }
 
-    /** A slow client does not see our pings before all that waits in front of them. */
-    private Duration silenceAllowed() {
-        ConnectionConfig config = connections.config();
-        return socket.isFull()
-                ? config.patience()
-                : config.heartbeat().multipliedBy(5).dividedBy(2);
-    }
-
-    private void warn(Instant now, Instant expiry) {
-        if (!warned && !now.isBefore(expiry.minus(connections.config().expiryWarning()))) {
-            warned = true;
-            send(ServerMessage.expiring(
-                    Math.max(1, Duration.between(now, expiry).toSeconds())));
-            flush();
-        }
+    private void warn(long secondsLeft) {
+        send(ServerMessage.expiring(secondsLeft));
+        flush();
     }
 
     private void ping(Instant now) {
-        if (!now.isBefore(pingedAt.plus(connections.config().heartbeat()))) {
-            pingedAt = now;
+        if (deadlines.takePing(now)) {
             Future<Void> unused = webSocket.writePing(Buffer.buffer());
         }
     }

@@ -4,10 +4,15 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Deadlines and limits of the socket. */
 @ConfigMapping(prefix = "pos.live.connection")
 public interface ConnectionConfig {
+    /** Origins whose pages may connect; clients that tell none always may. Absent: every origin, as tills need no cookies. */
+    Optional<Set<String>> allowedOrigins();
+
     /** How long a new connection may take for its token. */
     @WithDefault("5s")
     Duration authWithin();

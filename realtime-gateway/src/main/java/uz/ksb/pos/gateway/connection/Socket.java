@@ -29,19 +29,26 @@ final class Socket {
     private static final int FIRST_CAPACITY = 1024;
 
     private final ChannelHandlerContext belowEncoder;
+    private final Gate gate;
     private ByteBuf batch;
     private boolean written;
 
-    private Socket(ChannelHandlerContext belowEncoder) {
+    private Socket(ChannelHandlerContext belowEncoder, Gate gate) {
         this.belowEncoder = belowEncoder;
+        this.gate = gate;
     }
 
     /** The socket's own {@code WebSocketInternal} would tell its channel, but the router hands out a wrapper. */
     static Socket on(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        Gate gate = new Gate();
         // The last one is Vert.x's own.
-        pipeline.addBefore(pipeline.lastContext().name(), null, BrokenFrames.INSTANCE);
-        return new Socket(pipeline.context(WebSocketFrameEncoder.class));
+        pipeline.addBefore(pipeline.lastContext().name(), null, gate);
+        return new Socket(pipeline.context(WebSocketFrameEncoder.class), gate);
+    }
+
+    Gate gate() {
+        return gate;
     }
 
     Object eventLoop() {
@@ -117,6 +124,12 @@ final class Socket {
             batch.release();
             batch = null;
         }
+    }
+
+    /** Any thread: ends the connection, whatever still waits to be taken. */
+    void cut() {
+        // Not from the channel's end: Vert.x would say something there.
+        ChannelFuture unused = belowEncoder.close();
     }
 
     private void write(ByteBuf bytes) {

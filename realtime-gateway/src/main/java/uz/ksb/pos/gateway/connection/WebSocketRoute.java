@@ -13,6 +13,7 @@ import uz.ksb.pos.gateway.rings.LogReader;
 /** {@code GET /ws}: becomes a WebSocket, unless this node is not ready or is leaving. */
 @ApplicationScoped
 class WebSocketRoute {
+    private static final int FORBIDDEN = 403;
     private static final int UPGRADE_REQUIRED = 426;
     private static final int UNAVAILABLE = 503;
 
@@ -36,6 +37,9 @@ class WebSocketRoute {
                     .setStatusCode(UPGRADE_REQUIRED)
                     .putHeader("Upgrade", "websocket")
                     .end();
+        } else if (isForeign(request.request().getHeader("Origin"))) {
+            connections.metrics().refused("origin");
+            request.response().setStatusCode(FORBIDDEN).end();
         } else if (leaving.isLeaving() || !log.isCaughtUp()) {
             connections.metrics().refused(leaving.isLeaving() ? "leaving" : "not-ready");
             request.response()
@@ -45,6 +49,15 @@ class WebSocketRoute {
         } else {
             accept(request);
         }
+    }
+
+    private boolean isForeign(String origin) {
+        return origin != null
+                && connections
+                        .config()
+                        .allowedOrigins()
+                        .filter(allowed -> !allowed.contains(origin))
+                        .isPresent();
     }
 
     private void accept(RoutingContext request) {

@@ -82,15 +82,17 @@ public final class Subscriber implements Replay.Client {
      */
     public CompletionStage<Void> subscribe(List<String> names, Optional<String> since) {
         Set<Channel> asked = new LinkedHashSet<>();
+        int looked = 0;
         for (String name : names) {
             Optional<Channel> channel = Channel.named(name);
-            if (channel.isEmpty()) {
+            if (looked++ == hub.maxChannels()
+                    || channel.filter(one -> isOneTooMany(one, asked)).isPresent()) {
+                outlet.send(ServerMessage.error("too-many-channels", "At most " + hub.maxChannels() + " channels."));
+                break;
+            } else if (channel.isEmpty()) {
                 outlet.send(ServerMessage.error("unknown-channel", "There is no such channel."));
             } else if (!Selection.mayHave(pass.caller(), channel.get())) {
                 outlet.send(ServerMessage.notAllowed(channel.get()));
-            } else if (selection.size() + asked.size() >= hub.maxChannels()) {
-                outlet.send(ServerMessage.error("too-many-channels", "At most " + hub.maxChannels() + " channels."));
-                break;
             } else {
                 asked.add(channel.get());
             }
@@ -98,6 +100,12 @@ public final class Subscriber implements Replay.Client {
         CompletionStage<Void> told = asked.isEmpty() ? done() : subscribe(asked, since);
         outlet.flush();
         return told.thenCompose(answered -> values.come());
+    }
+
+    /** What one has already may be asked for again. */
+    private boolean isOneTooMany(Channel channel, Set<Channel> asked) {
+        long fresh = asked.stream().filter(other -> !selection.has(other)).count();
+        return !selection.has(channel) && !asked.contains(channel) && selection.size() + fresh >= hub.maxChannels();
     }
 
     private CompletionStage<Void> subscribe(Set<Channel> asked, Optional<String> since) {

@@ -2,9 +2,12 @@ package uz.ksb.pos.gateway.protocol;
 
 /**
  * Why the server closes a connection, and whether the client should come back with what it has. Frames that break RFC 6455
- * or are above 64 KB end with its own codes, 1002 and 1009, and the client should not come back before it is mended.
+ * or are above 64 KB end with its own codes, 1002 (or 1007, in a close frame) and 1009, and the client should not come back
+ * before it is mended.
  */
 public enum CloseReason {
+    /** A message that is not UTF-8. */
+    INVALID_TEXT(1007, false),
     /** The node is shutting down. */
     RESTART(1012, true),
     /** What is needed to let the client in is away (the keys of the tokens). */

@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 public final class RawClient implements AutoCloseable {
     public static final int TEXT = 1;
     public static final int CONTINUATION = 0;
+    public static final int CLOSE = 8;
     public static final int PING = 9;
 
-    private static final int CLOSE = 8;
     private static final int PONG = 10;
     private static final int LIMIT_MILLIS = 30_000;
     private static final int MOST_AHEAD = 1_000;
@@ -29,9 +29,15 @@ public final class RawClient implements AutoCloseable {
     private final ByteArrayOutputStream bytesAhead = new ByteArrayOutputStream();
     private String last = "";
     private boolean answersPings = true;
+    private String head;
 
     /** @param receiveBuffer bytes of the kernel's buffer; 0: as the system likes */
     public RawClient(int port, int receiveBuffer) {
+        this(port, receiveBuffer, "Sec-WebSocket-Protocol: pos.v1");
+    }
+
+    /** @param headers besides those that every upgrade needs */
+    public RawClient(int port, int receiveBuffer, String... headers) {
         try {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
@@ -41,24 +47,30 @@ public final class RawClient implements AutoCloseable {
             ahead = new PushbackInputStream(
                     new BufferedInputStream(socket.getInputStream(), receiveBuffer > 0 ? 1 : 8_192), MOST_AHEAD);
             in = new DataInputStream(ahead);
-            upgrade();
+            upgrade(headers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void upgrade() throws IOException {
+    private void upgrade(String... headers) throws IOException {
         write(("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Protocol: pos.v1\r\n\r\n")
+                        + String.join("\r\n", headers) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.readByte());
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            answer.append((char) in.readByte());
         }
-        if (!head.toString().startsWith("HTTP/1.1 101")) {
-            throw new AssertionError(head.toString());
+        head = answer.toString();
+        if (!head.startsWith("HTTP/1.1 101")) {
+            throw new AssertionError(head);
         }
+    }
+
+    /** What the server answered to the upgrade. */
+    public String head() {
+        return head;
     }
 
     public void write(byte[] bytes) throws IOException {
@@ -81,8 +93,10 @@ public final class RawClient implements AutoCloseable {
         frame.put((byte) first);
         if (payload.length < 126) {
             frame.put((byte) (0x80 | payload.length));
-        } else {
+        } else if (payload.length <= 0xffff) {
             frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
         }
         frame.putInt(0).put(payload);
         byte[] bytes = new byte[frame.position()];
@@ -119,6 +133,17 @@ public final class RawClient implements AutoCloseable {
             throw new IOException("closed");
         }
         bytesAhead.write(one);
+    }
+
+    /** Whether nothing follows but the end of the connection, which comes in time. */
+    public boolean isAtEnd() {
+        try {
+            return in.read() < 0;
+        } catch (java.net.SocketTimeoutException open) {
+            return false;
+        } catch (IOException cut) {
+            return true;
+        }
     }
 
     /** Reads to the end. @return the code that the server closed with; -1 without any */
@@ -160,6 +185,12 @@ public final class RawClient implements AutoCloseable {
             last = new String(payload, StandardCharsets.UTF_8);
         }
         return -1;
+    }
+
+    /** Ends as one whose process was killed with something unread. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Events of 230 bytes. Their number stands at the very end, at the same distance from the end of every server's message, so
+ * Events of 230 bytes, and others. Their number stands at the very end, at the same distance from the end of every server's message, so
  * that a client need not read the rest.
  */
 final class Events {
@@ -15,16 +15,40 @@ final class Events {
 
     private static final String START = "{\"id\":\"0198c0de-0000-7000-8000-000000000000\",\"pad\":\"";
     private static final String MIDDLE = "\",\"n\":\"";
-    private static final int PAD = BYTES - START.length() - MIDDLE.length() - DIGITS - 2;
-    private static final byte[] PATTERN =
-            (START + "x".repeat(PAD) + MIDDLE + "0".repeat(DIGITS) + "\"}").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PATTERN = pattern(BYTES);
+    /** Together 16 MB: twice what a ring holds, more than a socket's buffers. */
+    static final int FILLINGS = 320;
+
+    private static final byte[] FILLING = pattern(50_000);
+    private static final byte[] RATE =
+            ("{\"currency\":\"USD\",\"n\":\"" + "0".repeat(DIGITS) + "\"}").getBytes(StandardCharsets.US_ASCII);
+    private static final String CHANNEL = "\"channel\":\"";
 
     private Events() {}
 
+    private static byte[] pattern(int bytes) {
+        int pad = bytes - START.length() - MIDDLE.length() - DIGITS - 2;
+        return (START + "x".repeat(pad) + MIDDLE + "0".repeat(DIGITS) + "\"}").getBytes(StandardCharsets.US_ASCII);
+    }
+
     static byte[] event(int number) {
-        byte[] event = PATTERN.clone();
+        return numbered(PATTERN, number);
+    }
+
+    /** A large one. */
+    static byte[] filling(int number) {
+        return numbered(FILLING, number);
+    }
+
+    /** A value of one state, of which only the newest matters. */
+    static byte[] rate(int number) {
+        return numbered(RATE, number);
+    }
+
+    private static byte[] numbered(byte[] pattern, int number) {
+        byte[] event = pattern.clone();
         int rest = number;
-        for (int at = BYTES - BEHIND; at > BYTES - BEHIND - DIGITS; at--) {
+        for (int at = event.length - BEHIND; at > event.length - BEHIND - DIGITS; at--) {
             event[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
@@ -42,5 +66,13 @@ final class Events {
             number = number * 10 + digit;
         }
         return number;
+    }
+
+    /** The channel that a message of the gateway names near its beginning; empty when it names none. */
+    static String channel(byte[] message) {
+        String start = new String(message, 0, Math.min(message.length, 60), StandardCharsets.US_ASCII);
+        int begin = start.indexOf(CHANNEL) + CHANNEL.length();
+        int end = start.indexOf('"', begin);
+        return begin < CHANNEL.length() || end < 0 ? "" : start.substring(begin, end);
     }
 }

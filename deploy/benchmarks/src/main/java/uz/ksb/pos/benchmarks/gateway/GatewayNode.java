@@ -1,36 +1,32 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** The packaged service, fed through Kafka with events as the outbox's relay publishes them. */
-record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String, byte[]> kafka, AtomicLong ids)
-        implements Target {
+record GatewayNode(int port, TestKey key, Program program, LiveEvents events) implements Target {
     static final List<String> USUAL_HEAP = List.of("-Xmx512m");
-    /** Ids need not be hard to guess here, and the generator's time is scarce. */
-    private static final long RUN = UUID.randomUUID().getMostSignificantBits();
-
-    private static final String TOPIC = "pos.customers.v1";
+    private static final int PORT_OFFSET = 20;
+    /** Nobody is to wait for a node that only measures. */
+    private static final Duration MOVE_WITHIN = Duration.ofSeconds(2);
 
     /** @param heap options of its virtual machine */
     static GatewayNode start(Stack stack, List<String> heap) throws InterruptedException {
-        int port = stack.port(20);
+        int port = stack.port(PORT_OFFSET);
         TestKey key = TestKey.fresh();
+        return new GatewayNode(port, key, launch(stack, key, port, heap, MOVE_WITHIN), new LiveEvents(stack.kafka()));
+    }
+
+    /** Starts a node that trusts {@code key} and waits until it is ready. */
+    static Program launch(Stack stack, TestKey key, int port, List<String> heap, Duration moveWithin)
+            throws InterruptedException {
         Path publicKey = key.writePublic(folder(stack).resolve("gateway-key.pem"));
         Program program = Program.start(
                         "realtime-gateway",
-                        folder(stack).resolve("gateway.log"),
+                        folder(stack).resolve("gateway-" + port + ".log"),
                         Map.of(
                                 "MALLOC_ARENA_MAX",
                                 "2",
@@ -45,7 +41,7 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
                                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
                                 publicKey.toUri().toString(),
                                 "POS_LIVE_CONNECTION_MOVE_WITHIN",
-                                "2s"),
+                                moveWithin.toSeconds() + "s"),
                         Jvm.command(
                                 heap,
                                 List.of(
@@ -56,7 +52,7 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
                 .awaitPort(port);
         try {
             Readiness.await(port);
-            return new GatewayNode(port, key, program, producer(stack.kafka()), new AtomicLong());
+            return program;
         } catch (Throwable failure) {
             program.close();
             throw failure;
@@ -68,11 +64,13 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
         return stack.root().resolve("deploy/benchmarks/target/bench");
     }
 
-    private static KafkaProducer<String, byte[]> producer(String bootstrap) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "acks", "all"),
-                new StringSerializer(),
-                new ByteArraySerializer());
+    /** A client's first message. */
+    static String auth(TestKey key) {
+        return "{\"op\":\"auth\",\"token\":\"" + key.token() + "\"}";
+    }
+
+    String auth() {
+        return auth(key);
     }
 
     @Override
@@ -87,9 +85,7 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
 
     @Override
     public List<String> greeting() {
-        return List.of(
-                "{\"op\":\"auth\",\"token\":\"" + key.token() + "\"}",
-                "{\"op\":\"subscribe\",\"channels\":[\"customers\"]}");
+        return List.of(auth(), "{\"op\":\"subscribe\",\"channels\":[\"customers\"]}");
     }
 
     @Override
@@ -104,25 +100,16 @@ record GatewayNode(int port, TestKey key, Program program, KafkaProducer<String,
 
     @Override
     public void publish(byte[] event) {
-        ProducerRecord<String, byte[]> sent = new ProducerRecord<>(TOPIC, TestKey.KSB_ID, event);
-        Headers headers = sent.headers();
-        put(headers, "ce_specversion", "1.0");
-        put(headers, "ce_id", new UUID(RUN, ids.incrementAndGet()).toString());
-        put(headers, "ce_type", "customer.changed");
-        put(headers, "ce_source", "benchmark");
-        put(headers, "ce_time", Instant.now().toString());
-        put(headers, "ce_ksbid", TestKey.KSB_ID);
-        put(headers, "content-type", "application/json");
-        var unused = kafka.send(sent);
+        publish("pos.customers.v1", "customer.changed", event);
     }
 
-    private static void put(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    void publish(String topic, String type, byte[] event) {
+        events.publish(topic, type, event, false);
     }
 
     @Override
     public void close() {
-        kafka.close();
+        events.close();
         program.close();
     }
 }

@@ -67,6 +67,11 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** kill -9; back when it has gone. */
+    void kill() throws InterruptedException {
+        int unused = process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -6,11 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import uz.ksb.pos.benchmarks.BenchFailed;
 
 /** What a process holds in memory when all that is garbage has gone. */
 final class Resident {
     private static final int COLLECTIONS = 2;
+
+    /** A generation's line: {@code total 118016K, used 3456K}. */
+    private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
     private Resident() {}
 
@@ -21,7 +26,9 @@ final class Resident {
     }
 
     static Collection ofJava(ProcessHandle process) {
-        return () -> jcmd(process, "GC.run");
+        return () -> {
+            String unused = jcmd(process, "GC.run");
+        };
     }
 
     /** The program understands the line {@code gc}. */
@@ -47,7 +54,17 @@ final class Resident {
         }
     }
 
-    private static void jcmd(ProcessHandle process, String command) throws InterruptedException {
+    /** Bytes of a Java process's heap that are in use, of all generations. */
+    static long usedHeap(ProcessHandle process) throws InterruptedException {
+        return jcmd(process, "GC.heap_info")
+                .lines()
+                .map(USED::matcher)
+                .filter(Matcher::find)
+                .mapToLong(line -> Long.parseLong(line.group(1)) * 1024)
+                .sum();
+    }
+
+    private static String jcmd(ProcessHandle process, String command) throws InterruptedException {
         try {
             Process run = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
@@ -55,12 +72,13 @@ final class Resident {
                             Long.toString(process.pid()),
                             command))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!run.waitFor(1, TimeUnit.MINUTES) || run.exitValue() != 0) {
                 run.destroyForcibly();
-                throw new BenchFailed("jcmd " + command + " fails");
+                throw new BenchFailed("jcmd " + command + " fails: " + said);
             }
+            return said;
         } catch (IOException e) {
             throw new BenchFailed("jcmd cannot be run", e);
         }

@@ -1,0 +1,133 @@
+package uz.ksb.pos.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.gateway.testing.Client;
+import uz.ksb.pos.gateway.testing.Owners;
+import uz.ksb.pos.gateway.testing.Publisher;
+import uz.ksb.pos.gateway.testing.Tills;
+import uz.ksb.pos.platform.event.Topics;
+
+/** What a client gets for the position it comes back with. */
+@QuarkusTest
+@QuarkusTestResource(Owners.Address.class)
+class PositionsTest {
+    private static int shops = 28_000_000;
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @Inject
+    Vertx vertx;
+
+    private final String shop = Integer.toString(shops++);
+    private Tills tills;
+    private Publisher kafka;
+
+    @BeforeEach
+    void open() {
+        kafka = new Publisher();
+        tills = new Tills(vertx, address.getPort(), shop);
+        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @AfterEach
+    void close() {
+        tills.close();
+        kafka.close();
+    }
+
+    @Test
+    void aBrokenClientResumesWithWhatItMissed() {
+        Client till = tills.subscribed("sales");
+        publishSale("a");
+        JsonNode first = till.next("event");
+        till.close();
+        publishSale("b");
+        publishSale("c");
+
+        Client again = tills.connect().auth(tills.token());
+        again.next("welcome");
+        again.resume(first.path("position").asText(), "sales");
+
+        assertThat(again.next("subscribed").path("recovered").asBoolean()).isTrue();
+        assertThat(again.next("event").path("data").path("id").asText()).isEqualTo("b");
+        assertThat(again.next("event").path("data").path("id").asText()).isEqualTo("c");
+    }
+
+    @Test
+    void aForgedPositionIsNotRecovered() {
+        Client till = tills.connect().auth(tills.token());
+        till.next("welcome");
+        for (String forged : List.of("", "1.2.3", "zz.1.1.1.1.1.1.1", "x".repeat(1000), "-1.-1.-1.-1.-1.-1.-1.-1")) {
+            till.resume(forged, "sales");
+            assertThat(till.next("subscribed").path("recovered").asBoolean()).isFalse();
+            till.say("{\"op\":\"unsubscribe\",\"channels\":[\"sales\"]}");
+        }
+    }
+
+    @Test
+    void aPositionPastTheEndOfTheLogIsNotRecovered() {
+        Client till = tills.subscribed("sales");
+        publishSale("a");
+        String[] parts = till.next("event").path("position").asText().split("\\.");
+        parts[2] = Long.toString(Long.parseLong(parts[2], 36) + 1_000, 36);
+
+        Client forger = tills.connect().auth(tills.token());
+        forger.next("welcome");
+        forger.resume(String.join(".", parts), "sales");
+
+        assertThat(forger.next("subscribed").path("recovered").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aPositionFromAnotherChannelBringsWhatThisOneHadSince() {
+        Client till = tills.subscribed("sync");
+        kafka.publish(Topics.SYNC, shop, "sync.changed", "s", "{\"id\":\"s\"}");
+        String position = till.next("event").path("position").asText();
+        publishSale("a");
+
+        till.resume(position, "sales");
+
+        assertThat(till.next("subscribed").path("recovered").asBoolean()).isTrue();
+        assertThat(till.next("event").path("data").path("id").asText()).isEqualTo("a");
+    }
+
+    @Test
+    void aSinceThatIsNoTextIsNoPosition() {
+        Client till = tills.connect().auth(tills.token());
+        till.next("welcome");
+        for (String since : List.of("7", "{\"a\":1}", "[]", "true")) {
+            till.say("{\"op\":\"subscribe\",\"channels\":[\"sales\"],\"since\":" + since + "}");
+            assertThat(till.next("subscribed").path("recovered").asBoolean()).isFalse();
+        }
+    }
+
+    @Test
+    void pongTellsAQuietShopsPosition() {
+        Client till = tills.subscribed("sales");
+        publishSale("a");
+        till.next("event");
+        kafka.publish(Topics.CUSTOMERS, shop, "customers.changed", "c", "{}");
+        till.say("{\"op\":\"ping\"}");
+
+        assertThat(till.next("pong").path("position").asText()).isNotEmpty();
+    }
+
+    private void publishSale(String id) {
+        kafka.publish(Topics.SALES, shop, "sale.opened", id, "{\"id\":\"" + id + "\"}");
+    }
+}

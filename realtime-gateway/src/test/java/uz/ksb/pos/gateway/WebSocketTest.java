@@ -280,6 +280,9 @@ class WebSocketTest {
                         .auth("eyJhbGciOiJub25lIn0.eyJrc2JfaWQiOiIxMDAwMDAwMSJ9.")
                         .closeCode())
                 .isEqualTo(4401);
+        assertThat(connect().auth(Tokens.of(shop, Role.BACK_OFFICE).sign()).closeCode())
+                .as("a machine's")
+                .isEqualTo(4401);
         assertThat(connect().subscribe("sales").closeCode()).isEqualTo(4401);
         assertThat(connect().say("garbage").closeCode()).isEqualTo(4401);
     }

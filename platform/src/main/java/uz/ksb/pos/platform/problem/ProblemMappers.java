@@ -1,5 +1,6 @@
 package uz.ksb.pos.platform.problem;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -112,10 +113,17 @@ class ProblemMappers {
         if (unreadable instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
             return mapping.getCause() instanceof JsonProcessingException
-                    ? Problem.invalid(path(mapping), "is not valid JSON")
+                    ? Problem.invalid(path(mapping), notJson(mapping))
                     : Problem.invalid(path(mapping), "has the wrong type or form");
         }
-        return Problem.invalid("body", "is not valid JSON");
+        return Problem.invalid("body", notJson(unreadable));
+    }
+
+    private static String notJson(JsonProcessingException unreadable) {
+        JsonLocation place = unreadable.getLocation();
+        return place == null
+                ? "is not valid JSON"
+                : "is not valid JSON at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 
     private static Response notAuthenticated() {

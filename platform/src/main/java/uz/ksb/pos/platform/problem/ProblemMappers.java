@@ -151,11 +151,11 @@ class ProblemMappers {
                 .replaceFirst("^\\.", "");
     }
 
-    /** The path without the method and parameter names that the validator puts in front. */
+    /** The path without the method and parameter names that the validator puts in front, and without its {@code <list element>}. */
     private static String field(ConstraintViolation<?> violation) {
         List<Path.Node> nodes = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
                 .toList();
-        String whole = violation.getPropertyPath().toString();
+        String whole = violation.getPropertyPath().toString().replaceAll("\\.?<[^>]*>", "");
         if (nodes.size() > 2 && nodes.getFirst().getKind() == ElementKind.METHOD) {
             return whole.substring(
                     nodes.get(0).getName().length() + nodes.get(1).getName().length() + 2);

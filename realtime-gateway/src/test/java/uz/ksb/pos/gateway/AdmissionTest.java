@@ -71,6 +71,7 @@ class AdmissionTest {
             "nonsense",
             "",
             "eyJhbGciOiJub25lIn0.eyJrc2JfaWQiOiIxMDAwMDAwMSJ9.",
+            Tokens.of(shop, Role.BACK_OFFICE).sign(),
             tills.token() + "x"
         }) {
             assertThat(tills.connect().auth(bad).closeCode()).as(bad).isEqualTo(4401);

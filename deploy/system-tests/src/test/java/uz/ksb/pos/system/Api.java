@@ -69,15 +69,23 @@ final class Api {
                 request(path, token).header("Content-Type", "application/json").method("PATCH", json(body)));
     }
 
+    /** As a till that nobody is logged in at. */
+    Answer postAsDevice(String path, String deviceToken, Object body) {
+        return send(request(path, null)
+                .header("Content-Type", "application/json")
+                .header("X-Device-Token", deviceToken)
+                .POST(json(body)));
+    }
+
     Answer registerDevice(String ksbId, String deviceId) {
         return post("/api/devices", null, Map.of("ksbId", ksbId, "deviceId", deviceId, "name", "System test"));
     }
 
     Answer login(String ksbId, String deviceId, String deviceToken, String login, String secret) {
-        return send(request("/api/auth/login", null)
-                .header("Content-Type", "application/json")
-                .header("X-Device-Token", deviceToken)
-                .POST(json(Map.of("ksbId", ksbId, "deviceId", deviceId, "login", login, "password", secret))));
+        return postAsDevice(
+                "/api/auth/login",
+                deviceToken,
+                Map.of("ksbId", ksbId, "deviceId", deviceId, "login", login, "password", secret));
     }
 
     /** Registers a new till and logs {@code login} in at it. */

@@ -32,7 +32,12 @@ final class SettingsReplica implements AutoCloseable {
         Path jar =
                 Path.of(System.getProperty("pos.root")).resolve("settings-service/target/quarkus-app/quarkus-run.jar");
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        jar.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(
                         system.state().resolve("logs/settings-replica.log").toFile());

@@ -87,17 +87,6 @@ class StartTest {
     }
 
     @Test
-    void aForgedTokenIsRefused() {
-        String real = api.loggedIn("10000001", "kassir").token();
-        String claims = real.split("\\.", -1)[1];
-        String none = base64("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + claims + ".";
-        String promoted = real.replace(claims, base64(claims(real).replace("CASHIER", "ADMIN")));
-
-        assertThat(api.get("/api/totals", none).status()).isEqualTo(401);
-        assertThat(api.get("/api/totals", promoted).status()).isEqualTo(401);
-    }
-
-    @Test
     void anotherEnterprisesSaleDoesNotExist() {
         String id = UUID.randomUUID().toString();
         String ours = api.loggedIn("10000001", "kassir").token();
@@ -115,9 +104,5 @@ class StartTest {
 
     private static String claims(String token) {
         return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
-    }
-
-    private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * @param deviceId of the till; null for machines
  * @param deviceCode the till's short number, first part of a sale's number; null when not told
  * @param userId the token's {@code sub}
- * @param login the token's {@code preferred_username}
+ * @param login the token's {@code preferred_username}; of an issuer who gives none, its {@code sub}
  * @param zone the enterprise's time zone
  * @param dayStart when its business day begins
  * @param currency its main currency
@@ -61,7 +61,7 @@ public record Caller(
                 token.getClaim(Claims.DEVICE_ID),
                 text(token, Claims.DEVICE_CODE, null),
                 token.getSubject(),
-                token.getClaim("preferred_username"),
+                text(token, "preferred_username", token.getSubject()),
                 Role.among(token.getGroups()),
                 ZoneId.of(text(token, Claims.ZONE, "Asia/Tashkent")),
                 LocalTime.parse(text(token, Claims.DAY_START, "00:00")),

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import uz.ksb.pos.platform.problem.ProblemDetails;
 
@@ -35,11 +36,14 @@ class TooLarge {
     }
 
     private void answer(long limit) {
+        JsonObject violation =
+                new JsonObject().put("field", "body").put("message", "may have at most " + limit + " bytes");
         Buffer problem = new JsonObject()
                 .put("type", "/problems/too-large")
                 .put("title", "Too large")
                 .put("status", 413)
                 .put("detail", "The body may have at most " + limit + " bytes.")
+                .put("violations", new JsonArray().add(violation))
                 .toBuffer();
         HttpServerResponse response = request.response()
                 .setStatusCode(413)

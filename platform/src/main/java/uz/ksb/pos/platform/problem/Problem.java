@@ -68,6 +68,12 @@ public final class Problem extends RuntimeException {
         return new Problem(name, 409, "Conflict", detail, List.of(), current, null);
     }
 
+    /** 409: another one has this field's value already. */
+    public static Problem taken(String name, String field, String message) {
+        List<Violation> violations = List.of(new Violation(field, message));
+        return new Problem(name, 409, "Conflict", summary(violations), violations, null, null);
+    }
+
     /** 412: the state is no longer the one the writer saw. */
     public static Problem preconditionFailed(String detail) {
         return new Problem("precondition-failed", 412, "Precondition failed", detail, List.of(), null, null);

@@ -1,5 +1,6 @@
 package uz.ksb.pos.platform.problem;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -112,10 +113,17 @@ class ProblemMappers {
         if (unreadable instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
             return mapping.getCause() instanceof JsonProcessingException
-                    ? Problem.invalid(path(mapping), "is not valid JSON")
+                    ? Problem.invalid(path(mapping), notJson(mapping))
                     : Problem.invalid(path(mapping), "has the wrong type or form");
         }
-        return Problem.invalid("body", "is not valid JSON");
+        return Problem.invalid("body", notJson(unreadable));
+    }
+
+    private static String notJson(JsonProcessingException unreadable) {
+        JsonLocation place = unreadable.getLocation();
+        return place == null
+                ? "is not valid JSON"
+                : "is not valid JSON at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 
     private static Response notAuthenticated() {
@@ -143,11 +151,11 @@ class ProblemMappers {
                 .replaceFirst("^\\.", "");
     }
 
-    /** The path without the method and parameter names that the validator puts in front. */
+    /** The path without the method and parameter names that the validator puts in front, and without its {@code <list element>}. */
     private static String field(ConstraintViolation<?> violation) {
         List<Path.Node> nodes = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
                 .toList();
-        String whole = violation.getPropertyPath().toString();
+        String whole = violation.getPropertyPath().toString().replaceAll("\\.?<[^>]*>", "");
         if (nodes.size() > 2 && nodes.getFirst().getKind() == ElementKind.METHOD) {
             return whole.substring(
                     nodes.get(0).getName().length() + nodes.get(1).getName().length() + 2);

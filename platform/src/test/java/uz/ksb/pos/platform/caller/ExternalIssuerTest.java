@@ -28,6 +28,7 @@ import uz.ksb.pos.platform.testing.Tokens;
 @TestProfile(ExternalIssuerTest.External.class)
 class ExternalIssuerTest {
     private static final String ISSUER = "https://login.example/realms/shops";
+    private static final String SUBJECT = "0190a5f0-0000-7000-8000-000000000001";
     private static final String PRIVATE_KEY = "pos.test.external-key";
 
     public static class External extends PlatformProfile {
@@ -63,6 +64,7 @@ class ExternalIssuerTest {
                 .body("login", equalTo("dilnoza"));
         manager(token("CASHIER", "MANAGER")).statusCode(200);
         manager(token("CASHIER")).statusCode(403);
+        me(sign(claims("CASHIER").remove("preferred_username"))).statusCode(200).body("login", equalTo(SUBJECT));
     }
 
     @Test
@@ -80,7 +82,7 @@ class ExternalIssuerTest {
         return Jwt.claims()
                 .issuer(ISSUER)
                 .audience("tills")
-                .subject("0190a5f0-0000-7000-8000-000000000001")
+                .subject(SUBJECT)
                 .preferredUserName("dilnoza")
                 .claim("realm_access", Map.of("roles", List.of(roles)))
                 .claim(Claims.KSB_ID, "10000001")

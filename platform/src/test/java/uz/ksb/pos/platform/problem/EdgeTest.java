@@ -53,8 +53,24 @@ class EdgeTest {
     }
 
     @Test
-    void brokenJsonIsTheBodysFault() {
-        refused(order("{\"lines\":["), 400);
+    void brokenJsonIsTheBodysFaultAndItsPlaceIsNamed() {
+        refused(order("{\n \"lines\" [1]}"), 400)
+                .body("violations[0].field", equalTo("body"))
+                .body("violations[0].message", equalTo("is not valid JSON at line 2, column 10"));
+        refused(order("{\"lines\":[{\"code\":tru}]}"), 400).body("violations[0].message", containsString("line 1"));
+        refused(order("{\"lines\":["), 400).body("violations[0].message", containsString("line 1"));
+    }
+
+    @Test
+    void anAddressWithTheCharacterZeroIsRefused() {
+        refused(
+                        given().urlEncodingEnabled(false)
+                                .when()
+                                .get("/edge/me?after=a%00")
+                                .then(),
+                        400)
+                .body("violations[0].field", equalTo("address"));
+        refused(given().urlEncodingEnabled(false).when().get("/edge/a%00b").then(), 400);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import uz.ksb.pos.gateway.hub.Pass;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.Claims;
+import uz.ksb.pos.platform.caller.Role;
 
 /** Verifies tokens on worker threads (the keys may have to be fetched) and remembers the verified ones. */
 @ApplicationScoped
@@ -70,8 +71,12 @@ class TokenVerification {
         if (token.getClaim(Claims.KSB_ID) == null) {
             throw new IllegalArgumentException("the token names no enterprise");
         }
+        Caller caller = Caller.of(token);
+        if (!caller.is(Role.CASHIER)) {
+            throw new IllegalArgumentException("what is told here is for people");
+        }
         return new Pass(
-                Caller.of(token),
+                caller,
                 token.getRawToken(),
                 Instant.ofEpochSecond(token.getIssuedAtTime()),
                 expiry(

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
 import uz.ksb.pos.settings.event.Changes;
 import uz.ksb.pos.settings.password.Passwords;
 import uz.ksb.pos.settings.repeat.RepeatedRequests;
@@ -17,12 +18,19 @@ class ClientAdministration {
     private static final int SECRET_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
+    private final EnterpriseRepository enterprises;
     private final ClientRepository clients;
     private final Passwords passwords;
     private final Changes changes;
     private final RepeatedRequests repeated;
 
-    ClientAdministration(ClientRepository clients, Passwords passwords, Changes changes, RepeatedRequests repeated) {
+    ClientAdministration(
+            EnterpriseRepository enterprises,
+            ClientRepository clients,
+            Passwords passwords,
+            Changes changes,
+            RepeatedRequests repeated) {
+        this.enterprises = enterprises;
         this.clients = clients;
         this.passwords = passwords;
         this.changes = changes;
@@ -42,7 +50,9 @@ class ClientAdministration {
     }
 
     private Uni<Client> add(String ksbId, String name, String hash) {
-        return clients.find(Client.id(ksbId, name))
+        return enterprises
+                .lock(ksbId)
+                .chain(() -> clients.find(Client.id(ksbId, name)))
                 .invoke(ClientAdministration::mustBeNew)
                 .chain(() -> clients.persist(Client.add(ksbId, name, hash)));
     }
@@ -54,7 +64,7 @@ class ClientAdministration {
 
     private static void mustBeNew(Client known) {
         if (known != null) {
-            throw Problem.conflict("client-exists", "name: is in use here already; remove that client first.", null);
+            throw Problem.taken("client-exists", "name", "is in use here already; remove that client first");
         }
     }
 

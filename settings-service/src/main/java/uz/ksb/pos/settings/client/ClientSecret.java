@@ -35,7 +35,7 @@ record ClientSecret(String clientId, String secret) {
     }
 
     private static ClientSecret checked(ClientSecret given) {
-        if (given.clientId.length() > MOST || given.secret.length() > MOST) {
+        if (given.clientId.length() > MOST || given.secret.length() > MOST || given.clientId.indexOf('\0') >= 0) {
             throw TokenRefused.invalidClient();
         }
         return given;

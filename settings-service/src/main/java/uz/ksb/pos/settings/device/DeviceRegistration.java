@@ -46,10 +46,8 @@ class DeviceRegistration {
 
     private static Uni<RegisteredDevice> again(Device known, String token) {
         if (token == null || !known.hasToken(token)) {
-            throw Problem.conflict(
-                    "device-registered",
-                    "deviceId: is registered already; a till without its token makes a new id.",
-                    null);
+            throw Problem.taken(
+                    "device-registered", "deviceId", "is registered already; a till without its token makes a new id");
         }
         return Uni.createFrom().item(answer(known, token));
     }

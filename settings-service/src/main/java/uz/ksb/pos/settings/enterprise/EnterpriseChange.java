@@ -11,7 +11,9 @@ import java.util.Map;
 
 /** What an ADMIN changes of the enterprise; what is absent stays. */
 public record EnterpriseChange(
-        @Size(min = 1, max = 200) String name,
+        @Size(max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank")
+        String name,
+
         @Size(max = 10) List<@NotNull @Pattern(regexp = "[+0-9 ()-]{3,30}") String> phones,
         ZoneId zone,
 

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.problem.Problem;
@@ -100,6 +99,6 @@ class OwnPassword {
     private Uni<Void> store(Caller caller, String hash) {
         return changes.inTransaction(
                         () -> users.lock(caller.ksbId(), caller.login()).invoke(user -> user.setPassword(hash)))
-                .chain(user -> sessions.keepAfterPasswordChange(user, UUID.fromString(caller.deviceId())));
+                .chain(user -> sessions.keepAfterPasswordChange(user, caller.deviceId()));
     }
 }

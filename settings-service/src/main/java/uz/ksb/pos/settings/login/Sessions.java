@@ -75,11 +75,15 @@ class Sessions {
                 .replaceWithVoid();
     }
 
-    /** Lets the user's sessions on this device go on with the new password; all others end with the old one. */
-    Uni<Void> keepAfterPasswordChange(User user, UUID deviceId) {
+    /**
+     * Lets the user's sessions on this device go on with the new password; all others end with the old one.
+     *
+     * @param deviceId the till's own; null when the caller is at none
+     */
+    Uni<Void> keepAfterPasswordChange(User user, String deviceId) {
         return pool.preparedQuery("""
                         update sessions set password_version = $2 from devices
-                        where user_id = $1 and devices.id = sessions.device_id and devices.device_id = $3""")
+                        where user_id = $1 and devices.id = sessions.device_id and devices.device_id::text = $3""")
                 .execute(Tuple.of(user.id(), user.passwordVersion(), deviceId))
                 .replaceWithVoid();
     }

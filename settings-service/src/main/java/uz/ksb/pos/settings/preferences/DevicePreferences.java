@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.settings.device.Device;
 
@@ -25,7 +26,7 @@ class DevicePreferences {
         return table.read(device.id(), DeviceSettings.USUAL);
     }
 
-    Uni<Written<DeviceSettings>> replace(Device device, DeviceSettings content, Optional<Long> expected) {
+    Uni<Written<DeviceSettings>> replace(Device device, DeviceSettings content, Optional<Set<Long>> expected) {
         Owner owner = new Owner.OfDevice(device.id(), device.ksbId(), device.deviceId());
         return new SettingsWriting<>(table, owner, DeviceSettings.USUAL).replace(content, expected);
     }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -42,7 +43,7 @@ class DeviceSettingsResource {
     public Uni<Response> change(
             @RestPath UUID deviceId,
             @NotNull @Valid DeviceSettings settings,
-            @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {
+            @RestHeader(HttpHeaders.IF_MATCH) List<String> ifMatch) {
         return device(deviceId)
                 .chain(device -> preferences.replace(device, settings, EntityTag.expected(ifMatch)))
                 .map(EntityTag::answer);

@@ -2,28 +2,48 @@ package uz.ksb.pos.settings.preferences;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import uz.ksb.pos.platform.problem.Problem;
 
 /** A version as an entity tag (RFC 9110, 8.8.3). */
 final class EntityTag {
     /** Compression marks tags as weak on their way; the version they carry is the same. */
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
+
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
     private EntityTag() {}
 
-    /** The version that an {@code If-Match} asks for; empty without one, and for {@code *}. */
-    static Optional<Long> expected(String ifMatch) {
-        if (ifMatch == null || ifMatch.equals("*")) {
-            return Optional.empty();
-        }
-        Matcher tag = TAG.matcher(ifMatch.strip());
-        if (!tag.matches()) {
+    /**
+     * The versions that an {@code If-Match} asks for; empty without one, and for {@code *}. A tag that is none of ours is no
+     * version, so that it matches nothing.
+     *
+     * @param ifMatch the header's lines
+     * @throws Problem 400 when it is no list of entity tags
+     */
+    static Optional<Set<Long>> expected(List<String> ifMatch) {
+        String list = String.join(",", ifMatch).strip();
+        return ifMatch.isEmpty() || list.equals("*")
+                ? Optional.empty()
+                : Optional.of(Arrays.stream(list.split(",", -1))
+                        .map(EntityTag::opaque)
+                        .filter(tag -> VERSION.matcher(tag).matches())
+                        .map(Long::valueOf)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static String opaque(String tag) {
+        Matcher matcher = TAG.matcher(tag.strip());
+        if (!matcher.matches()) {
             throw Problem.invalid("If-Match", "must be an ETag of these settings, such as \"3\"");
         }
-        return Optional.of(Long.valueOf(tag.group(1)));
+        return matcher.group(1);
     }
 
     static <T> Response answer(Stored<T> stored) {

@@ -39,9 +39,11 @@ final class SettingsTable<T> {
         this.json = json;
         this.type = type;
         this.select = "select version, content from " + table + " where id = $1";
+        // One first writer at a time: of two, one would put its row into the table and take it out again.
         this.upsert = """
                 insert into %1$s as stored (id, version, content)
-                select $1, 1, $2::jsonb where $3::bigint is null or $3 = 0 or exists (select from %1$s where id = $1)
+                select $1, 1, $2::jsonb from (select pg_advisory_xact_lock(uuid_hash_extended($1, 0))) alone
+                where $3::bigint is null or $3 = 0 or exists (select from %1$s where id = $1)
                 on conflict (id) do update set version = stored.version + 1, content = excluded.content
                 where stored.content is distinct from excluded.content and ($3 is null or stored.version = $3)
                 returning version""".formatted(table);

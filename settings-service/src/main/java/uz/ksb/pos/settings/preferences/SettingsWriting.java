@@ -2,6 +2,7 @@ package uz.ksb.pos.settings.preferences;
 
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import uz.ksb.pos.platform.problem.Problem;
 
@@ -26,9 +27,9 @@ final class SettingsWriting<T> {
     /**
      * Replaces the whole settings.
      *
-     * @param expected the writer's If-Match; empty: the last writer wins
+     * @param expected the versions of the writer's If-Match; empty: the last writer wins
      */
-    Uni<Written<T>> replace(T content, Optional<Long> expected) {
+    Uni<Written<T>> replace(T content, Optional<Set<Long>> expected) {
         return table.read(owner.id(), usual).chain(stored -> replace(stored, content, expected));
     }
 
@@ -36,25 +37,26 @@ final class SettingsWriting<T> {
      * Derives the new settings from the present ones, again and again until nobody wrote in between: what the derivation
      * allowed is what it was derived from.
      */
-    Uni<Written<T>> derive(UnaryOperator<T> change, Optional<Long> expected) {
+    Uni<Written<T>> derive(UnaryOperator<T> change, Optional<Set<Long>> expected) {
         return derive(change, expected, MOST_TRIES);
     }
 
-    private Uni<Written<T>> replace(Stored<T> stored, T content, Optional<Long> expected) {
+    private Uni<Written<T>> replace(Stored<T> stored, T content, Optional<Set<Long>> expected) {
         if (isUnchanged(stored, content)) {
             return unchanged(stored);
         }
         mustMatch(stored, expected);
-        return table.write(owner, content, expected).chain(version -> {
-            if (version.isPresent()) {
-                return Uni.createFrom().item(new Written<>(new Stored<>(version.getAsLong(), content), true));
-            }
-            return table.read(owner.id(), usual).chain(now -> lostRace(now, content, expected));
-        });
+        return table.write(owner, content, expected.map(any -> stored.version()))
+                .chain(version -> {
+                    if (version.isPresent()) {
+                        return Uni.createFrom().item(new Written<>(new Stored<>(version.getAsLong(), content), true));
+                    }
+                    return table.read(owner.id(), usual).chain(now -> lostRace(now, content, expected));
+                });
     }
 
     /** Nothing was written: either someone else wrote the same, or the expected version is gone. */
-    private Uni<Written<T>> lostRace(Stored<T> now, T content, Optional<Long> expected) {
+    private Uni<Written<T>> lostRace(Stored<T> now, T content, Optional<Set<Long>> expected) {
         if (!isUnchanged(now, content)) {
             mustMatch(now, expected);
             return replace(now, content, expected);
@@ -62,7 +64,7 @@ final class SettingsWriting<T> {
         return unchanged(now);
     }
 
-    private Uni<Written<T>> derive(UnaryOperator<T> change, Optional<Long> expected, int tries) {
+    private Uni<Written<T>> derive(UnaryOperator<T> change, Optional<Set<Long>> expected, int tries) {
         return table.read(owner.id(), usual).chain(stored -> {
             T content = change.apply(stored.content());
             if (isUnchanged(stored, content)) {
@@ -88,8 +90,8 @@ final class SettingsWriting<T> {
         return Uni.createFrom().item(new Written<>(stored, false));
     }
 
-    private static void mustMatch(Stored<?> stored, Optional<Long> expected) {
-        if (expected.isPresent() && expected.get() != stored.version()) {
+    private static void mustMatch(Stored<?> stored, Optional<Set<Long>> expected) {
+        if (expected.isPresent() && !expected.get().contains(stored.version())) {
             throw Problem.preconditionFailed("The settings are at version " + stored.version() + " by now.");
         }
     }

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.user.User;
@@ -28,13 +29,14 @@ public class UserPreferences {
     }
 
     /** An ADMIN replaces all of a user's settings. */
-    Uni<Written<UserSettings>> replace(User user, String currency, UserSettings content, Optional<Long> expected) {
+    Uni<Written<UserSettings>> replace(User user, String currency, UserSettings content, Optional<Set<Long>> expected) {
         content.mustBeConsistent();
         return writing(user, currency).replace(content, expected);
     }
 
     /** Users change their own language and theme; any other difference is refused with 403. */
-    Uni<Written<UserSettings>> replaceOwn(User user, String currency, UserSettings content, Optional<Long> expected) {
+    Uni<Written<UserSettings>> replaceOwn(
+            User user, String currency, UserSettings content, Optional<Set<Long>> expected) {
         return writing(user, currency).derive(present -> ownChange(present, content), expected);
     }
 

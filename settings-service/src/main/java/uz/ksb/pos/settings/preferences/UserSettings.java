@@ -42,6 +42,8 @@ public record UserSettings(
         boolean maySeePurchasePrice,
         boolean maySeeTotals) {
 
+    private static final int MOST_DIGITS = 100;
+
     /** In one form, so that equal settings are equal records. */
     public UserSettings {
         warehouses = warehouses == null ? List.of() : warehouses;
@@ -106,9 +108,10 @@ public record UserSettings(
         }
     }
 
+    /** What has more digits than a percentage ever has stays as it is, to be refused: written out, it could fill the memory. */
     static BigDecimal plain(BigDecimal number) {
-        if (number == null) {
-            return null;
+        if (number == null || Math.abs((long) number.scale()) > MOST_DIGITS) {
+            return number;
         }
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

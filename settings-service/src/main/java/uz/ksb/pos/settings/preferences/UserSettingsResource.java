@@ -9,6 +9,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import uz.ksb.pos.platform.caller.Caller;
@@ -40,7 +41,7 @@ class UserSettingsResource {
     @Path("/me/settings")
     @RolesAllowed(Role.IS_CASHIER)
     public Uni<Response> changeOwn(
-            @NotNull @Valid UserSettings settings, @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {
+            @NotNull @Valid UserSettings settings, @RestHeader(HttpHeaders.IF_MATCH) List<String> ifMatch) {
         Caller caller = current.get();
         return users.get(caller.ksbId(), caller.login())
                 .chain(user -> preferences.replaceOwn(user, caller.currency(), settings, EntityTag.expected(ifMatch)))
@@ -60,7 +61,7 @@ class UserSettingsResource {
     public Uni<Response> change(
             @RestPath String login,
             @NotNull @Valid UserSettings settings,
-            @RestHeader(HttpHeaders.IF_MATCH) String ifMatch) {
+            @RestHeader(HttpHeaders.IF_MATCH) List<String> ifMatch) {
         Caller caller = current.get();
         return users.get(caller.ksbId(), login)
                 .chain(user -> preferences.replace(user, caller.currency(), settings, EntityTag.expected(ifMatch)))

@@ -35,8 +35,12 @@ class FirstAdmin {
         if (!present) {
             seeding.run(
                     """
-                    insert into users (id, ksb_id, login, login_key, display_name, role, password_hash)
-                    values ($1, $2, $3, $4, $3, 'ADMIN', $5) on conflict do nothing""", Ids.next(), ksbId, config.login(), User.key(config.login()), passwords.hashNow(password()));
+                    insert into users as known (id, ksb_id, login, login_key, display_name, role, password_hash)
+                    values ($1, $2, $3, $4, $3, 'ADMIN', $5)
+                    on conflict (ksb_id, login_key) do update set role = excluded.role, active = true,
+                        password_hash = excluded.password_hash, password_version = known.password_version + 1,
+                        version = known.version + 1
+                    where known.role <> excluded.role""", Ids.next(), ksbId, config.login(), User.key(config.login()), passwords.hashNow(password()));
         }
     }
 

@@ -81,7 +81,7 @@ class UserAdministration {
 
     private static Uni<User> again(User known, NewUser request) {
         if (!known.isOf(request)) {
-            throw Problem.conflict("login-taken", "login: is in use here already.", null);
+            throw Problem.taken("login-taken", "login", "is in use here already");
         }
         return Uni.createFrom().item(known);
     }

@@ -1,11 +1,14 @@
 package uz.ksb.pos.settings.user;
 
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import uz.ksb.pos.platform.caller.Role;
 
 /** What an ADMIN changes of a user; what is absent stays. */
 record UserChange(
-        @Size(min = 1, max = 200) String displayName,
+        @Size(max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank")
+        String displayName,
+
         @HumanRole Role role,
         Boolean active,
         @Size(min = 6, max = 200) String password) {

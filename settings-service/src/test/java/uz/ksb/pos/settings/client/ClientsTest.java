@@ -11,11 +11,14 @@ import static uz.ksb.pos.settings.Till.PASSWORD;
 import static uz.ksb.pos.settings.Till.as;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
 
 @QuarkusTest
@@ -43,9 +46,41 @@ class ClientsTest {
                 .body("token_type", equalTo("Bearer"));
     }
 
+    /** It may ask whose token it has (above), and brings what other services take. */
+    @Test
+    void aClientMayDoNothingThatAPersonDoes() {
+        String token = byForm(ONE + "-backoffice", PASSWORD).path("access_token");
+        String till = "/api/devices/" + Till.of(ONE).deviceId();
+        Map.of(
+                        Method.GET,
+                        List.of(
+                                "/api/users",
+                                "/api/users/kassir",
+                                "/api/users/me/settings",
+                                "/api/users/kassir/settings",
+                                "/api/devices",
+                                till + "/settings",
+                                "/api/clients"),
+                        Method.POST,
+                        List.of("/api/users", "/api/clients", "/api/auth/password"),
+                        Method.PUT,
+                        List.of("/api/users/me/settings", "/api/users/kassir/settings", till + "/settings"),
+                        Method.PATCH,
+                        List.of("/api/enterprise", "/api/users/kassir", till),
+                        Method.DELETE,
+                        List.of("/api/clients/x"))
+                .forEach((method, paths) -> paths.forEach(path -> as(token)
+                        .body("{}")
+                        .request(method, path)
+                        .then()
+                        .statusCode(403)
+                        .contentType("application/problem+json")));
+    }
+
     @Test
     void refusalsSpeakTheLanguageOfTheStandard() {
         byForm(ONE + "-backoffice", "wrong").then().statusCode(401).body("error", equalTo("invalid_client"));
+        byForm("a\0", "wrong").then().statusCode(401).body("error", equalTo("invalid_client"));
         byForm("nobody", "wrong").then().statusCode(401).body("error", equalTo("invalid_client"));
         given().formParam("grant_type", "password")
                 .post("/api/auth/token")
@@ -68,7 +103,12 @@ class ClientsTest {
         added.then().statusCode(201);
         String clientId = added.path("clientId");
         byForm(clientId, added.path("clientSecret")).then().statusCode(200);
-        as(admin).body(Map.of("name", name)).post("/api/clients").then().statusCode(409);
+        as(admin)
+                .body(Map.of("name", name))
+                .post("/api/clients")
+                .then()
+                .statusCode(409)
+                .body("violations[0].field", equalTo("name"));
         as(admin)
                 .get("/api/clients?limit=1000")
                 .then()
@@ -86,6 +126,20 @@ class ClientsTest {
 
         as(admin).delete("/api/clients/" + clientId).then().statusCode(204);
         byForm(clientId, added.path("clientSecret")).then().statusCode(401);
+    }
+
+    @Test
+    void ofManyWhoAddTheSameClientAtOnceOneSucceeds() {
+        String admin = Till.of(ONE).accessToken("admin");
+        String name = "c" + UUID.randomUUID().toString().substring(0, 8);
+
+        List<Integer> answers = AtOnce.run(
+                8,
+                8,
+                one -> as(admin).body(Map.of("name", name)).post("/api/clients").statusCode());
+
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(answers).filteredOn(status -> status == 409).hasSize(7);
     }
 
     @Test

@@ -33,7 +33,11 @@ class DevicesTest {
         Till till = Till.of(ONE);
 
         assertThat(till.status()).isEqualTo("APPROVED");
-        Till.register(ONE, till.deviceId()).then().statusCode(409).body("type", equalTo("/problems/device-registered"));
+        Till.register(ONE, till.deviceId())
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/device-registered"))
+                .body("violations[0].field", equalTo("deviceId"));
         json(Map.of("ksbId", ONE, "deviceId", till.deviceId().toString(), "name", "Kassa"))
                 .header("X-Device-Token", till.token())
                 .post("/api/devices")

@@ -17,8 +17,13 @@ import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +53,7 @@ class LoginTest {
         assertThat(claims.getString("device_id")).isEqualTo(till.deviceId().toString());
         assertThat(claims.getString("device_code")).isEqualTo(till.code());
         assertThat(claims.getString("preferred_username")).isEqualTo("kassir");
-        assertThat(claims.getList("groups")).isEqualTo(java.util.List.of("CASHIER"));
+        assertThat(claims.getList("groups")).isEqualTo(List.of("CASHIER"));
         assertThat(claims.getString("zone")).isEqualTo("Asia/Tashkent");
         assertThat(claims.getString("day_start")).isEqualTo("00:00");
         assertThat(claims.getString("currency")).isEqualTo("UZS");
@@ -81,6 +86,38 @@ class LoginTest {
         assertThat(unknown.statusCode()).isEqualTo(401);
         assertThat(unknown.asString()).isEqualTo(wrong.asString());
         assertThat(unknown.contentType()).startsWith("application/problem+json");
+    }
+
+    /** Each round tries all of them, so that a busy machine is busy for all alike. */
+    @Test
+    void neitherTheAnswerNorItsTimeTellsWhichLoginsExist() {
+        String admin = Till.of(ONE).accessToken("admin");
+        String without = newUser(admin, null);
+        String disabled = newUser(admin, PASSWORD);
+        as(admin)
+                .body(Map.of("active", false))
+                .patch("/api/users/" + disabled)
+                .then()
+                .statusCode(200);
+        List<String> logins = List.of("kassir", without, disabled, "nobody" + UUID.randomUUID());
+        Map<String, List<Long>> nanos = new HashMap<>();
+        Set<String> answers = new HashSet<>();
+        for (int round = 0; round < 12; round++) {
+            Till till = Till.of(ONE);
+            for (String login : logins) {
+                long began = System.nanoTime();
+                Response answer = till.login(login, "wrong-password");
+                nanos.computeIfAbsent(login, any -> new ArrayList<>()).add(System.nanoTime() - began);
+                answers.add(answer.statusCode() + answer.asString());
+            }
+        }
+
+        assertThat(answers).hasSize(1);
+        List<Long> medians = nanos.values().stream()
+                .map(times -> times.stream().sorted().toList().get(times.size() / 2))
+                .sorted()
+                .toList();
+        assertThat(medians.getFirst()).as("%s", medians).isGreaterThan(medians.getLast() / 2);
     }
 
     @Test
@@ -200,13 +237,7 @@ class LoginTest {
 
     @Test
     void changingTheOwnPasswordEndsLoginsElsewhereOnly() {
-        String login = "u" + UUID.randomUUID();
-        String admin = Till.of(ONE).accessToken("admin");
-        as(admin)
-                .body(Map.of("login", login, "displayName", "U", "role", "CASHIER", "password", "first-password"))
-                .post("/api/users")
-                .then()
-                .statusCode(201);
+        String login = newUser(Till.of(ONE).accessToken("admin"), "first-password");
         Till here = Till.of(ONE);
         Till there = Till.of(ONE);
         Response loggedIn = here.login(login, "first-password");
@@ -276,6 +307,17 @@ class LoginTest {
                 .body("violations[0].field", equalTo("surprise"));
         json("{\"ksbId\":").post("/api/auth/login").then().statusCode(400).body("type", containsString("invalid"));
         json("").post("/api/auth/login").then().statusCode(400);
+    }
+
+    /** @param password null: none */
+    private static String newUser(String admin, String password) {
+        String login = "u" + UUID.randomUUID();
+        Map<String, Object> user = new HashMap<>(Map.of("login", login, "displayName", "U", "role", "CASHIER"));
+        if (password != null) {
+            user.put("password", password);
+        }
+        as(admin).body(user).post("/api/users").then().statusCode(201);
+        return login;
     }
 
     private static JsonPath claims(String token) {

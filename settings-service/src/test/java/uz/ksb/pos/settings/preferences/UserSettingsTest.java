@@ -1,7 +1,9 @@
 package uz.ksb.pos.settings.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
@@ -72,6 +74,7 @@ class UserSettingsTest {
         }
 
         assertThat(writes.count()).isEqualTo(1);
+        eventually(() -> assertThat(RowWrites.withoutVersion("user_settings")).isZero());
         put(SETTINGS.replace("7.5", "8")).then().header("X-Changed", "true").header("ETag", "\"2\"");
         assertThat(writes.count()).isEqualTo(2);
         eventually(() -> assertThat(events()).hasSize(2));
@@ -90,6 +93,54 @@ class UserSettingsTest {
         } catch (java.io.IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void theFormOfNumbersAndWhatIsLeftOutMakeNoDifferenceAndTheOrderOfAListDoes() {
+        String two = SETTINGS.replace("\"main\":true}", "\"main\":true},{\"id\":\"ombor-2\",\"main\":false}");
+        put(two).then().statusCode(200).header("ETag", "\"1\"");
+
+        for (String number : List.of("7.5", "7.50", "75e-1", "0.75E1", "\"7.500\"", "\"75e-1\"", "\"+7.5\"")) {
+            unchanged(two.replace("\"7.5\"", number));
+        }
+        unchanged(two.replace("\"priceTypes\":[],", ""));
+        unchanged(two.replace("\"priceTypes\":[]", "\"priceTypes\":null"));
+        unchanged(two.replace("\"mayChangePrice\":false,", ""));
+        unchanged(two.replace("\"main\":false", "\"main\":null"));
+        unchanged(two.replace(",\"main\":false", ""));
+        String turned = two.replace("ombor-2", "x").replace("asosiy", "ombor-2").replace("x", "asosiy");
+        put(turned).then().statusCode(200).header("X-Changed", "true").header("ETag", "\"2\"");
+        put(turned.replace("\"maxDiscountPercent\":\"7.5\",", ""))
+                .then()
+                .header("X-Changed", "true")
+                .body("maxDiscountPercent", nullValue());
+        unchanged(turned.replace("\"7.5\"", "null"));
+        put(turned.replace("\"7.5\"", "100")).then().header("X-Changed", "true");
+        unchanged(turned.replace("\"7.5\"", "1e2"));
+        put(turned.replace("\"7.5\"", "0.00"))
+                .then()
+                .header("X-Changed", "true")
+                .body("maxDiscountPercent", equalTo("0"));
+        unchanged(turned.replace("\"7.5\"", "-0.0"));
+    }
+
+    private void unchanged(String body) {
+        put(body).then().statusCode(200).header("X-Changed", "false");
+    }
+
+    @Test
+    void aHundredWritersWithoutIfMatchAreAllHeardTheUserAsWell() {
+        put(SETTINGS);
+        String own = Till.of(ONE).accessToken(login);
+        List<String> languages = List.of("uz-Latn", "uz-Cyrl", "ru", "en");
+
+        List<Integer> statuses =
+                AtOnce.run(100, 100, number -> as(own).body(SETTINGS.replace("ru", languages.get(number % 4))
+                                .replace("dark", number % 3 == 0 ? "light" : "dark"))
+                        .put("/api/users/me/settings")
+                        .statusCode());
+
+        assertThat(statuses).containsOnly(200);
     }
 
     @Test
@@ -138,7 +189,12 @@ class UserSettingsTest {
                 .statusCode(200)
                 .header("X-Changed", "false");
         putIfMatch(SETTINGS, "\"2\"").then().statusCode(200).header("X-Changed", "true");
-        putIfMatch(SETTINGS, "nonsense").then().statusCode(400).body("violations[0].field", equalTo("If-Match"));
+        String light = SETTINGS.replace("dark", "light");
+        putIfMatch(light, "\"1\", W/\"3\"").then().statusCode(200).header("ETag", "\"4\"");
+        putIfMatch(SETTINGS, "\"1\", \"3\"").then().statusCode(412);
+        putIfMatch(SETTINGS, "\"of-something-else\"").then().statusCode(412);
+        putIfMatch(SETTINGS, "*").then().statusCode(200).header("ETag", "\"5\"");
+        putIfMatch(light, "nonsense").then().statusCode(400).body("violations[0].field", equalTo("If-Match"));
     }
 
     @Test
@@ -183,7 +239,16 @@ class UserSettingsTest {
     @Test
     void badSettingsAreRefusedWithTheFieldNamedAndNothingIsWritten() {
         refused(SETTINGS.replace("\"ru\"", "\"fr\""), 400, "language");
-        refused(SETTINGS.replace("7.5", "101"), 400, "maxDiscountPercent");
+        for (String number :
+                List.of("101", "-1", "7.555", "1e900000000", "-1e900000000", "1e-900000000", "ten", "NaN")) {
+            refused(SETTINGS.replace("7.5", number), 400, "maxDiscountPercent");
+        }
+        refused(SETTINGS.replace("\"7.5\"", "1e900000000"), 400, "maxDiscountPercent");
+        refused(SETTINGS.replace("\"language\":\"ru\",", ""), 400, "language");
+        refused(SETTINGS.replace("\"ru\"", "null"), 400, "language");
+        refused(SETTINGS.replace("{\"id\":\"asosiy\",\"main\":true}", "null"), 400, "warehouses[0]");
+        refused("null", 400, "settings");
+        refused("[]", 400, "body");
         refused(SETTINGS.replace("\"theme\"", "\"colour\""), 400, "colour");
         refused(SETTINGS.replace("CASH", "GOLD"), 400, "cashDesks[0].kind");
         refused(SETTINGS.replace("\"asosiy\"", "\"a\\u0000\""), 400, "warehouses[0].id");
@@ -193,12 +258,21 @@ class UserSettingsTest {
                 .put("/api/users/" + login + "/settings")
                 .then()
                 .statusCode(400)
-                .contentType("application/problem+json");
+                .contentType("application/problem+json")
+                .body("violations[0].message", containsString("line 1"));
+        as(admin)
+                .urlEncodingEnabled(false)
+                .body(SETTINGS)
+                .put("/api/users/a%00/settings")
+                .then()
+                .statusCode(400);
         as(admin)
                 .body(" ".repeat(10_000_000))
                 .put("/api/users/" + login + "/settings")
                 .then()
-                .statusCode(413);
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("violations[0].field", equalTo("body"));
         as(admin).get("/api/users/" + login + "/settings").then().header("ETag", "\"0\"");
     }
 

@@ -55,7 +55,11 @@ class UsersTest {
         add(user).then().statusCode(201);
         user.remove("id");
         user.put("login", login.toUpperCase(java.util.Locale.ROOT));
-        add(user).then().statusCode(409).body("detail", containsString("login"));
+        add(user)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("login"))
+                .body("violations[0].field", equalTo("login"));
     }
 
     @Test
@@ -87,13 +91,40 @@ class UsersTest {
     }
 
     @Test
+    void anAdminWhoSetsSomebodysPasswordEndsTheirLogins() {
+        Map<String, Object> user = user();
+        user.put("password", PASSWORD);
+        add(user).then().statusCode(201);
+        List<Till> tills = List.of(Till.of(ONE), Till.of(ONE));
+        List<String> sessions = tills.stream()
+                .map(till -> till.login(login, PASSWORD).<String>path("refreshToken"))
+                .toList();
+
+        change(Map.of("password", "set-by-an-admin")).then().statusCode(200);
+
+        for (int i = 0; i < 2; i++) {
+            tills.get(i)
+                    .refresh(sessions.get(i))
+                    .then()
+                    .statusCode(401)
+                    .body("type", equalTo("/problems/session-ended"));
+        }
+        tills.getFirst().login(login, PASSWORD).then().statusCode(401);
+        tills.getFirst().login(login, "set-by-an-admin").then().statusCode(200);
+    }
+
+    @Test
     void theLastAdminStays() {
-        as(Till.of(OTHER).accessToken("admin"))
-                .body(Map.of("role", "CASHIER"))
-                .patch("/api/users/admin")
-                .then()
-                .statusCode(422)
-                .body("type", equalTo("/problems/last-admin"));
+        String other = Till.of(OTHER).accessToken("admin");
+        for (Map<String, Object> end :
+                List.<Map<String, Object>>of(Map.of("role", "CASHIER"), Map.of("active", false))) {
+            as(other)
+                    .body(end)
+                    .patch("/api/users/admin")
+                    .then()
+                    .statusCode(422)
+                    .body("type", equalTo("/problems/last-admin"));
+        }
         Till.of(OTHER).login("admin", PASSWORD).then().statusCode(200).body("user.role", equalTo("ADMIN"));
     }
 
@@ -119,9 +150,13 @@ class UsersTest {
     void badInputNamesItsField() {
         refused("role", "BACK_OFFICE", "role");
         refused("role", "BOSS", "role");
+        refused("role", 2, "role");
         refused("password", "short", "password");
         refused("login", " ", "login");
         refused("colour", "red", "colour");
+        add(user());
+        change(Map.of("displayName", " ")).then().statusCode(400).body("violations[0].field", equalTo("displayName"));
+        change(Map.of("login", "another")).then().statusCode(400).body("violations[0].field", equalTo("login"));
         as(admin).get("/api/users?limit=0").then().statusCode(400).body("violations[0].field", equalTo("limit"));
     }
 

@@ -424,9 +424,8 @@ class LogHistoryTest {
         @Override
         public Loop loop() {
             return new Loop(
-                    loop,
-                    loop,
-                    (action, nanos) -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, loop).execute(action));
+                    loop, loop, (action, nanos) -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, loop)
+                            .execute(action));
         }
     }
 

@@ -210,9 +210,8 @@ class SecondNodeTest {
         @Override
         public Loop loop() {
             return new Loop(
-                    loop,
-                    loop,
-                    (action, nanos) -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, loop).execute(action));
+                    loop, loop, (action, nanos) -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, loop)
+                            .execute(action));
         }
     }
 }

@@ -15,7 +15,7 @@ final class Group {
      * The next turn begins this many times a turn's own length after it, so that what a write to each of many clients costs
      * is shared by all that came meanwhile. A group of a few does not wait.
      */
-    private static final int TURNS_APART = 4;
+    private static final int TURNS_APART = 10;
 
     private static final long MOST_APART_NANOS = 20_000_000;
 

@@ -13,6 +13,7 @@ final class Selection {
     private final Set<Channel> channels = new LinkedHashSet<>();
     private final EnumSet<Channel.Kind> whole = EnumSet.noneOf(Channel.Kind.class);
     private Caller caller;
+    private long signature;
 
     Selection(Caller caller) {
         this.caller = caller;
@@ -31,11 +32,13 @@ final class Selection {
         if (channel.kind() != Channel.Kind.SALE) {
             whole.add(channel.kind());
         }
+        signature = sign();
     }
 
     void remove(Channel channel) {
         channels.remove(channel);
         whole.remove(channel.kind());
+        signature = sign();
     }
 
     boolean has(Channel channel) {
@@ -68,11 +71,15 @@ final class Selection {
 
     /** The same for all who follow the same channels, but for open sales: those count as one. */
     long signature() {
-        long signature = channels.size() > whole.size() ? 1 : 0;
-        for (Channel.Kind kind : whole) {
-            signature |= 2L << kind.ordinal();
-        }
         return signature;
+    }
+
+    private long sign() {
+        long bits = channels.size() > whole.size() ? 1 : 0;
+        for (Channel.Kind kind : whole) {
+            bits |= 2L << kind.ordinal();
+        }
+        return bits;
     }
 
     /** Whom of those with the same {@link #signature()} an event goes to. */

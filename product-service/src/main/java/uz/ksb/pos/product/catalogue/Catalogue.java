@@ -67,16 +67,15 @@ public class Catalogue {
      * Applies rows and adds the events that tell of them, in the transaction of {@code connection}.
      *
      * @param rows each product at most once
-     * @param bulk whether they are part of an import
      */
-    public Uni<ChunkApplied> apply(SqlConnection connection, String ksbId, List<Product> rows, boolean bulk) {
+    public Uni<ChunkApplied> apply(SqlConnection connection, String ksbId, List<Product> rows, Source source) {
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(ksbId))
                 .map(locked -> locked.iterator().next())
                 .chain(catalogue -> references
                         .known(connection, ksbId)
-                        .chain(known -> applyLocked(connection, ksbId, catalogue, known, rows, bulk)));
+                        .chain(known -> applyLocked(connection, ksbId, catalogue, known, rows, source)));
     }
 
     private Uni<ChunkApplied> applyLocked(
@@ -85,7 +84,7 @@ public class Catalogue {
             Row catalogue,
             KnownReferences known,
             List<Product> rows,
-            boolean bulk) {
+            Source source) {
         List<Product> accepted = new ArrayList<>(rows.size());
         List<ChunkApplied.Rejection> rejected = new ArrayList<>();
         for (int place = 0; place < rows.size(); place++) {
@@ -98,7 +97,7 @@ public class Catalogue {
         }
         return stored(connection, ksbId, accepted)
                 .map(stored -> judged(catalogue, stored, accepted))
-                .call(judging -> write(connection, ksbId, judging, bulk))
+                .call(judging -> write(connection, ksbId, judging, source))
                 .map(judging -> judging.result(rejected));
     }
 
@@ -126,12 +125,12 @@ public class Catalogue {
         return stored;
     }
 
-    private Uni<Void> write(SqlConnection connection, String ksbId, Judging judging, boolean bulk) {
+    private Uni<Void> write(SqlConnection connection, String ksbId, Judging judging, Source source) {
         Uni<Void> confirmed = judging.confirmed().isEmpty() ? done() : confirm(connection, ksbId, judging.confirmed());
         if (judging.changes().isEmpty()) {
             return confirmed;
         }
-        List<Event> events = judging.events(bulk).stream()
+        List<Event> events = judging.events(source).stream()
                 .map(changed -> new Event(Topics.PRODUCTS, ProductsChanged.TYPE, ksbId, ksbId, changed))
                 .toList();
         return confirmed

@@ -81,7 +81,7 @@ final class Judging {
     }
 
     /** The events that tell of the changes, in order, without a gap between them. */
-    List<ProductsChanged> events(boolean bulk) {
+    List<ProductsChanged> events(Source source) {
         List<ProductsChanged> events = new ArrayList<>();
         List<RawValue> rows = new ArrayList<>();
         long bytes = 0;
@@ -91,7 +91,7 @@ final class Judging {
             int size = view.getBytes(StandardCharsets.UTF_8).length;
             if (rows.size() == ProductsChanged.MOST_ROWS
                     || !rows.isEmpty() && bytes + size > ProductsChanged.MOST_BYTES) {
-                events.add(event(last, rows, bulk));
+                events.add(event(last, rows, source));
                 rows = new ArrayList<>();
                 bytes = 0;
             }
@@ -100,17 +100,18 @@ final class Judging {
             last = change;
         }
         if (last != null) {
-            events.add(event(last, rows, bulk));
+            events.add(event(last, rows, source));
         }
         return events;
     }
 
-    private static ProductsChanged event(Change last, List<RawValue> rows, boolean bulk) {
+    private static ProductsChanged event(Change last, List<RawValue> rows, Source source) {
         return new ProductsChanged(
                 last.changeVersion() - rows.size(),
                 last.changeVersion(),
                 new ProductsChanged.Counts(last.productsThen()),
-                bulk,
+                source.bulk(),
+                source.readAt(),
                 rows);
     }
 

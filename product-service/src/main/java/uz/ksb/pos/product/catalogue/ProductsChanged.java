@@ -1,6 +1,8 @@
 package uz.ksb.pos.product.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.util.RawValue;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,9 +13,17 @@ import java.util.List;
  * @param toVersion the change version of the last row
  * @param counts at {@code toVersion}
  * @param bulk part of an import: better fetched from the feed than followed row by row
+ * @param readAt when the source began to be read for the rows: their stock cannot contain what it got later; absent when it
+ *     pushed them
  * @param rows products as in the feed, at most {@value #MOST_ROWS} and {@value #MOST_BYTES} bytes (one larger row stands alone)
  */
-record ProductsChanged(long fromVersion, long toVersion, Counts counts, boolean bulk, List<RawValue> rows) {
+record ProductsChanged(
+        long fromVersion,
+        long toVersion,
+        Counts counts,
+        boolean bulk,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Instant readAt,
+        List<RawValue> rows) {
     static final String TYPE = "products.changed";
     static final int MOST_ROWS = 200;
     static final int MOST_BYTES = 256 * 1024;

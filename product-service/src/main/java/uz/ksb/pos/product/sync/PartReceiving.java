@@ -18,6 +18,7 @@ import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.inbox.Inbox;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.product.catalogue.Source;
 import uz.ksb.pos.product.rate.CurrencyRates;
 import uz.ksb.pos.product.rate.NewRate;
 import uz.ksb.pos.product.rate.RateReading;
@@ -100,7 +101,7 @@ class PartReceiving {
 
     private Uni<PartRows> apply(SqlConnection connection, CloudEvent event, PartMessage.Rows message) {
         return switch (message.part()) {
-            case PRODUCTS -> products(connection, event.ksbId(), message.rows());
+            case PRODUCTS -> products(connection, event.ksbId(), message);
             case RATES -> {
                 OffsetDateTime read = OffsetDateTime.ofInstant(event.time(), ZoneOffset.UTC);
                 yield small(
@@ -122,7 +123,8 @@ class PartReceiving {
         };
     }
 
-    private Uni<PartRows> products(SqlConnection connection, String ksbId, List<JsonNode> rows) {
+    private Uni<PartRows> products(SqlConnection connection, String ksbId, PartMessage.Rows message) {
+        List<JsonNode> rows = message.rows();
         boolean bulk = rows.size() >= BULK_ROWS;
         List<UpdateRow> read = IntStream.range(0, rows.size())
                 .mapToObj(i -> UpdateRow.of(i + 1L, rows.get(i), rows.get(i).toString()))
@@ -130,7 +132,8 @@ class PartReceiving {
         return Multi.createFrom()
                 .iterable(UpdateChunk.of(read))
                 .onItem()
-                .transformToUniAndConcatenate(chunk -> updating.apply(connection, ksbId, chunk, bulk))
+                .transformToUniAndConcatenate(
+                        chunk -> updating.apply(connection, ksbId, chunk, new Source(bulk, message.readAt())))
                 .collect()
                 .in(() -> new ArrayList<UpdateResult>(), List::add)
                 .map(PartReceiving::sum);

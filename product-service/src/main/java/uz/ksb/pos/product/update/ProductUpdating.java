@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.catalogue.Catalogue;
 import uz.ksb.pos.product.catalogue.ChunkApplied;
+import uz.ksb.pos.product.catalogue.Source;
 import uz.ksb.pos.product.update.UpdateResult.RejectedRow;
 
 /** Applies one chunk of rows: the good ones to the catalogue, the bad ones to those that are kept for a person. */
@@ -27,17 +28,13 @@ public class ProductUpdating {
 
     /** In a transaction of its own. */
     Uni<UpdateResult> apply(String ksbId, UpdateChunk chunk, boolean bulk) {
-        return outbox.inTransaction(connection -> apply(connection, ksbId, chunk, bulk));
+        return outbox.inTransaction(connection -> apply(connection, ksbId, chunk, Source.pushed(bulk)));
     }
 
-    /**
-     * In the transaction of {@code connection}.
-     *
-     * @param bulk whether the chunk is part of an import
-     */
-    public Uni<UpdateResult> apply(SqlConnection connection, String ksbId, UpdateChunk chunk, boolean bulk) {
+    /** In the transaction of {@code connection}. */
+    public Uni<UpdateResult> apply(SqlConnection connection, String ksbId, UpdateChunk chunk, Source source) {
         return catalogue
-                .apply(connection, ksbId, chunk.products(), bulk)
+                .apply(connection, ksbId, chunk.products(), source)
                 .map(applied -> result(chunk, applied))
                 .call(result -> rejectedUpdates.keep(connection, ksbId, result.rejected()));
     }

@@ -16,6 +16,7 @@ import java.util.UUID;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.product.catalogue.Source;
 
 /** What could not be applied: to look at, and to try again once the cause is gone. */
 @Path("/api/product-updates/rejected")
@@ -66,6 +67,6 @@ class RejectedUpdatesResource {
         return outbox.inTransaction(connection -> rejectedUpdates
                 .take(connection, ksbId, id)
                 .map(raw -> UpdateChunk.of(List.of(UpdateRow.of(1, raw, json))).getFirst())
-                .chain(chunk -> updating.apply(connection, ksbId, chunk, false)));
+                .chain(chunk -> updating.apply(connection, ksbId, chunk, Source.pushed(false))));
     }
 }

@@ -26,8 +26,8 @@ class ProductsChangedTest {
                  "stock":[{"warehouse":"asosiy","quantity":"12.500"}]}""")));
         judging.judge(ProductReading.read(JSON.readTree("{\"id\":\"00-0018\",\"version\":7,\"deleted\":true}")));
 
-        JsonNode event =
-                JSON.readTree(JSON.writeValueAsString(judging.events(false).getFirst()));
+        JsonNode event = JSON.readTree(
+                JSON.writeValueAsString(judging.events(Source.pushed(false)).getFirst()));
 
         assertThat(event).isEqualTo(golden("products.changed.v1.json"));
     }
@@ -40,7 +40,7 @@ class ProductsChangedTest {
             Judging judging = new Judging(100, 0, Map.of());
             IntStream.range(0, rows).forEach(i -> judging.judge(product("p" + i, name, random.nextInt(300))));
 
-            List<ProductsChanged> events = judging.events(true);
+            List<ProductsChanged> events = judging.events(Source.pushed(true));
 
             long position = 100;
             for (ProductsChanged event : events) {

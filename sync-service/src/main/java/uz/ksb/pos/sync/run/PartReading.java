@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import uz.ksb.pos.platform.outbox.Outbox;
@@ -29,31 +30,32 @@ class PartReading {
     }
 
     Uni<Void> read(Run run, Part part) {
-        return syncs.beginReading(run, part)
-                .chain(version -> backOffice.read(run.ksbId(), run.deviceId(), part.label(), version))
-                .chain(delta -> publish(run, part, delta));
+        return syncs.beginReading(run, part).chain(reading -> backOffice
+                .read(run.ksbId(), run.deviceId(), part.label(), reading.version())
+                .chain(delta -> publish(run, part, delta, reading.at())));
     }
 
     /** Each chunk in a transaction of its own, so that none is long; only the last one makes the part await its answer. */
-    private Uni<Void> publish(Run run, Part part, Delta delta) {
+    private Uni<Void> publish(Run run, Part part, Delta delta, Instant readAt) {
         List<List<JsonNode>> chunks = chunks(delta.rows());
         return Multi.createFrom()
                 .range(0, chunks.size())
                 .onItem()
-                .transformToUniAndConcatenate(index -> outbox.inTransaction(
-                        connection -> outbox.add(connection, SyncEvents.rows(run, part, index + 1, chunks.get(index)))))
+                .transformToUniAndConcatenate(index -> outbox.inTransaction(connection ->
+                        outbox.add(connection, SyncEvents.rows(run, part, index + 1, chunks.get(index), readAt))))
                 .collect()
                 .last()
-                .chain(() -> outbox.inTransaction(connection -> end(connection, run, part, delta, chunks.size())));
+                .chain(() ->
+                        outbox.inTransaction(connection -> end(connection, run, part, delta, chunks.size(), readAt)));
     }
 
-    private Uni<Void> end(SqlConnection connection, Run run, Part part, Delta delta, int chunks) {
+    private Uni<Void> end(SqlConnection connection, Run run, Part part, Delta delta, int chunks, Instant readAt) {
         int received = delta.rows().size();
         return syncs.awaitAnswer(connection, run, part, received, delta.confirmation())
                 .chain(() -> syncs.view(connection, run))
                 .chain(view -> outbox.add(
                         connection,
-                        List.of(SyncEvents.end(run, part, chunks, received), SyncEvents.progress(run, view))));
+                        List.of(SyncEvents.end(run, part, chunks, received, readAt), SyncEvents.progress(run, view))));
     }
 
     static List<List<JsonNode>> chunks(List<JsonNode> rows) {

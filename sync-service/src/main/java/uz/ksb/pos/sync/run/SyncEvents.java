@@ -18,11 +18,16 @@ final class SyncEvents {
     /** A run has begun: sales-service sends what waits and answers for the part {@code sales}. */
     record Requested(UUID syncId, String deviceId, boolean first) {}
 
-    /** Some rows of a part; {@code chunk} counts from 1. A chunk sent again replaces the one before. */
-    record Rows(UUID syncId, String part, int chunk, List<JsonNode> rows) {}
+    /**
+     * Some rows of a part. A chunk sent again replaces the one before.
+     *
+     * @param chunk counts from 1
+     * @param readAt when the back office began to be read for them: what it got later they cannot contain
+     */
+    record Rows(UUID syncId, String part, int chunk, List<JsonNode> rows, Instant readAt) {}
 
     /** All chunks of a part are in the topic. */
-    record PartEnd(UUID syncId, String part, int chunks, int rows) {}
+    record PartEnd(UUID syncId, String part, int chunks, int rows, Instant readAt) {}
 
     /** The answer of whoever applied a part. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -38,12 +43,12 @@ final class SyncEvents {
         return sync("sync.requested", run, new Requested(run.id(), run.deviceId(), run.first()));
     }
 
-    static Event rows(Run run, Part part, int chunk, List<JsonNode> rows) {
-        return part(run, part, part.label() + ".rows", new Rows(run.id(), part.label(), chunk, rows));
+    static Event rows(Run run, Part part, int chunk, List<JsonNode> rows, Instant readAt) {
+        return part(run, part, part.label() + ".rows", new Rows(run.id(), part.label(), chunk, rows, readAt));
     }
 
-    static Event end(Run run, Part part, int chunks, int rows) {
-        return part(run, part, "part.end", new PartEnd(run.id(), part.label(), chunks, rows));
+    static Event end(Run run, Part part, int chunks, int rows, Instant readAt) {
+        return part(run, part, "part.end", new PartEnd(run.id(), part.label(), chunks, rows, readAt));
     }
 
     static Event progress(Run run, SyncView view) {

@@ -147,13 +147,21 @@ class SyncRepository {
                 .map(rows -> stream(rows).findFirst().map(this::nextPart));
     }
 
-    /** Begins a reading. @return the version of its rows, larger than that of any reading begun before */
-    Uni<Long> beginReading(Run run, Part part) {
+    /**
+     * A reading that has begun.
+     *
+     * @param version of its rows, larger than that of any reading begun before
+     */
+    record Reading(long version, Instant at) {}
+
+    Uni<Reading> beginReading(Run run, Part part) {
         return pool.preparedQuery("""
                         update sync_parts set state = 'READING', attempts = attempts + 1
-                        where sync_id = $1 and part = $2 returning nextval('row_versions') as version""")
+                        where sync_id = $1 and part = $2 returning nextval('row_versions') as version, %s as at""".formatted(time.now()))
                 .execute(Tuple.of(run.id(), part.label()))
-                .map(rows -> rows.iterator().next().getLong("version"));
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Reading(
+                        row.getLong("version"), row.getOffsetDateTime("at").toInstant()));
     }
 
     Uni<Void> awaitAnswer(SqlConnection connection, Run run, Part part, int received, Confirmation confirmation) {

@@ -21,20 +21,28 @@ final class ArraySplitter {
     private static final Pattern NEXT_SALE = Pattern.compile(",\\s*(?=\\{\\s*\"id\"\\s*:)");
     private static final Pattern ELEMENT_FOLLOWS = Pattern.compile("\\s*(,\\s*[\\[{\"]|]\\s*$)");
 
+    /** A broken element is looked through no further: beyond it is too large anyway. */
+    private static final int LONGEST_LOOK = 2 * BatchElement.MAX_CHARACTERS;
+
     private final String text;
+    private final int most;
     private final List<String> elements = new ArrayList<>();
     private int at;
 
-    private ArraySplitter(String text) {
+    private ArraySplitter(String text, int most) {
         this.text = text;
+        this.most = most;
     }
 
-    /** @throws Problem 400 when it is no array at all */
-    static List<String> split(byte[] body) {
+    /**
+     * @param most elements; one more is found, no further ones
+     * @throws Problem 400 when it is no array at all
+     */
+    static List<String> split(byte[] body, int most) {
         String text = new String(body, StandardCharsets.UTF_8);
-        ArraySplitter splitter = new ArraySplitter(text);
+        ArraySplitter splitter = new ArraySplitter(text.stripTrailing(), most);
         splitter.skipSpace();
-        if (splitter.at >= text.length() || text.charAt(splitter.at) != '[') {
+        if (splitter.at >= splitter.text.length() || text.charAt(splitter.at) != '[') {
             throw Problem.invalid("body", "is not a JSON array");
         }
         splitter.at++;
@@ -44,19 +52,27 @@ final class ArraySplitter {
 
     private void run() {
         skipSpace();
-        while (at < text.length() && text.charAt(at) != ']') {
-            int end = end();
-            elements.add(text.substring(at, end).strip());
-            at = end;
-            skipSpace();
-            if (at < text.length() && text.charAt(at) == ',') {
+        while (at < text.length() && !isClosed() && elements.size() <= most) {
+            if (text.charAt(at) == ',') {
                 at++;
-                skipSpace();
+            } else {
+                int end = end();
+                elements.add(text.substring(at, end).strip());
+                at = end;
             }
+            skipSpace();
         }
     }
 
+    /** A bracket in the middle closes nothing: more follows, which is not to be lost. */
+    private boolean isClosed() {
+        return text.charAt(at) == ']' && at == text.length() - 1;
+    }
+
     private int end() {
+        if (text.charAt(at) == '"') {
+            return quotedEnd();
+        }
         if (text.charAt(at) != '{' && text.charAt(at) != '[') {
             int comma = text.indexOf(',', at);
             return comma > at ? comma : last();
@@ -70,16 +86,29 @@ final class ArraySplitter {
                 && ELEMENT_FOLLOWS.matcher(text).region(brackets, text.length()).lookingAt()) {
             return brackets;
         }
-        Matcher next = NEXT_SALE.matcher(text);
-        if (next.find(at + 1)) {
-            return next.start();
-        }
-        return last();
+        return beforeTheNextSale();
     }
 
+    private int beforeTheNextSale() {
+        Matcher next = NEXT_SALE.matcher(text);
+        return next.find(at + 1) ? next.start() : last();
+    }
+
+    /** All that is left, but for the array's own bracket. */
     private int last() {
-        int last = text.lastIndexOf(']');
-        return last > at ? last : text.length();
+        int last = text.length() - 1;
+        return text.charAt(last) == ']' && last > at ? last : text.length();
+    }
+
+    private int quotedEnd() {
+        for (int i = at + 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == '"') {
+                return i + 1;
+            }
+        }
+        return beforeTheNextSale();
     }
 
     /** Where valid JSON that begins here ends, if it does; otherwise -1. */
@@ -103,7 +132,8 @@ final class ArraySplitter {
     private int bracketEnd() {
         StringBuilder open = new StringBuilder();
         boolean quoted = false;
-        for (int i = at; i < text.length(); i++) {
+        int until = Math.min(text.length(), at + LONGEST_LOOK);
+        for (int i = at; i < until; i++) {
             char c = text.charAt(i);
             if (quoted) {
                 if (c == '\\') {

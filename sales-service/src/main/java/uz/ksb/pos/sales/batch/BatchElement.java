@@ -3,9 +3,12 @@ package uz.ksb.pos.sales.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.sale.CompletedSale;
@@ -19,14 +22,18 @@ sealed interface BatchElement {
 
     String raw();
 
-    /** Marked with what it breaks of the catalogue. */
-    BatchElement soldBy(Catalogue catalogue, Seller seller);
+    /**
+     * Marked with what it breaks of the catalogue.
+     *
+     * @param taken by the elements before; this one's is added
+     */
+    BatchElement soldBy(Catalogue catalogue, Map<String, BigDecimal> taken, Seller seller);
 
     /** Can be taken over. */
     record Readable(int place, String raw, CompletedSale sale) implements BatchElement {
         @Override
-        public Readable soldBy(Catalogue catalogue, Seller seller) {
-            return with(sale.soldBy(catalogue, seller));
+        public Readable soldBy(Catalogue catalogue, Map<String, BigDecimal> taken, Seller seller) {
+            return with(sale.soldBy(catalogue, taken, seller));
         }
 
         Readable with(CompletedSale other) {
@@ -41,7 +48,7 @@ sealed interface BatchElement {
     /** @param id what looks like its id; may be null */
     record Unreadable(int place, String raw, String id, String problem) implements BatchElement {
         @Override
-        public Unreadable soldBy(Catalogue catalogue, Seller seller) {
+        public Unreadable soldBy(Catalogue catalogue, Map<String, BigDecimal> taken, Seller seller) {
             return this;
         }
 
@@ -56,6 +63,8 @@ sealed interface BatchElement {
                     : field + ": has the wrong type or form";
         }
     }
+
+    Logger LOG = Logger.getLogger(BatchElement.class);
 
     /** Larger ones could not be published as an event. */
     int MAX_CHARACTERS = 400_000;
@@ -78,6 +87,10 @@ sealed interface BatchElement {
             return unreadable(place, raw, "it is not valid JSON");
         } catch (Problem refused) {
             return unreadable(place, raw, refused.getMessage());
+        } catch (RuntimeException unforeseen) {
+            // Money was taken: whatever it is, it must not be sent again and again.
+            LOG.warnf(unforeseen, "A sale that a till of %s brought cannot be read and is kept raw", seller.ksbId());
+            return unreadable(place, raw, "it cannot be read as a sale");
         }
     }
 

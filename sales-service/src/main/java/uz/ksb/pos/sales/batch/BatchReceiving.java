@@ -6,9 +6,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -17,7 +21,9 @@ import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.batch.BatchElement.Readable;
 import uz.ksb.pos.sales.batch.BatchElement.Unreadable;
 import uz.ksb.pos.sales.batch.BatchResult.Result;
+import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.catalogue.CatalogueRepository;
+import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.sale.CompletedSale;
 import uz.ksb.pos.sales.sale.Sale;
 import uz.ksb.pos.sales.sale.SaleRecording;
@@ -35,6 +41,7 @@ class BatchReceiving {
     private final SaleRecording recording;
     private final SetAside aside;
     private final CatalogueRepository catalogue;
+    private final CustomerAccounts customers;
     private final ObjectMapper json;
 
     BatchReceiving(
@@ -42,11 +49,13 @@ class BatchReceiving {
             SaleRecording recording,
             SetAside aside,
             CatalogueRepository catalogue,
+            CustomerAccounts customers,
             ObjectMapper json) {
         this.sales = sales;
         this.recording = recording;
         this.aside = aside;
         this.catalogue = catalogue;
+        this.customers = customers;
         this.json = json;
     }
 
@@ -74,7 +83,7 @@ class BatchReceiving {
      * @throws Problem 400 when the body is no array, 413 when it has too many sales
      */
     Uni<List<BatchResult>> receive(byte[] body, Seller seller, TillTime time) {
-        List<String> raw = ArraySplitter.split(body);
+        List<String> raw = ArraySplitter.split(body, MOST);
         if (raw.size() > MOST) {
             throw Problem.tooLarge("A batch has at most " + MOST + " sales.");
         }
@@ -95,15 +104,51 @@ class BatchReceiving {
                 .recoverWithUni(failure -> apart(elements, seller, failure));
     }
 
-    /** With what each breaks of the catalogue, of which one statement asks for all. */
+    /** With what each breaks of catalogue and customers, of which one statement each asks for all. */
     private Uni<List<BatchElement>> measured(SqlConnection connection, List<BatchElement> elements, Seller seller) {
-        List<String> products = elements.stream()
+        List<CompletedSale> readable = elements.stream()
                 .filter(Readable.class::isInstance)
-                .flatMap(element -> ((Readable) element).sale().content().products().stream())
+                .map(element -> ((Readable) element).sale())
                 .toList();
-        return catalogue.find(connection, seller.ksbId(), products).map(known -> elements.stream()
-                .map(element -> element.soldBy(known, seller))
-                .toList());
+        return catalogue
+                .findWhatIsLeft(
+                        connection,
+                        seller.ksbId(),
+                        readable.stream()
+                                .flatMap(sale -> sale.content().products().stream())
+                                .toList(),
+                        readable.stream().map(CompletedSale::id).toList())
+                .map(known -> measured(elements, known, seller))
+                .chain(measured -> customers
+                        .unknown(
+                                connection,
+                                seller.ksbId(),
+                                readable.stream()
+                                        .map(sale -> sale.content().customerId())
+                                        .filter(Objects::nonNull)
+                                        .distinct()
+                                        .toList())
+                        .map(unknown -> flagged(measured, unknown)));
+    }
+
+    private static List<BatchElement> flagged(List<BatchElement> elements, Set<UUID> unknownCustomers) {
+        return unknownCustomers.isEmpty()
+                ? elements
+                : elements.stream()
+                        .map(element -> element instanceof Readable known
+                                        && unknownCustomers.contains(
+                                                known.sale().content().customerId())
+                                ? known.with(known.sale().flagged("unknown-customer"))
+                                : element)
+                        .toList();
+    }
+
+    /** One after the other: what one sale took is not there for the next. */
+    private static List<BatchElement> measured(List<BatchElement> elements, Catalogue known, Seller seller) {
+        Map<String, BigDecimal> taken = new HashMap<>();
+        return elements.stream()
+                .map(element -> element.soldBy(known, taken, seller))
+                .toList();
     }
 
     /** The batch as a whole is not possible: each on its own, and what fails alone is kept raw. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.Text;
 import uz.ksb.pos.sales.sale.CompletedSale;
 import uz.ksb.pos.sales.sale.SaleRecording;
 import uz.ksb.pos.sales.sale.SaleRepository;
@@ -21,6 +22,7 @@ import uz.ksb.pos.sales.sale.Seller;
 class ConflictResolution {
     private static final String NEW_SALE = "new-sale";
     private static final String DISMISSED = "dismissed";
+    private static final int LONGEST_REASON = 1_000;
 
     private final SetAsideListing listing;
     private final SetAside aside;
@@ -98,10 +100,9 @@ class ConflictResolution {
         if (decision == null || !NEW_SALE.equals(decision.as()) && !DISMISSED.equals(decision.as())) {
             throw Problem.invalid("as", "is new-sale or dismissed");
         }
-        if (decision.reason() == null
-                || decision.reason().isBlank()
-                || decision.reason().length() > 1_000) {
-            throw Problem.invalid("reason", "is needed, in at most 1000 characters");
+        if (Text.atMost(LONGEST_REASON, decision.reason(), "reason") == null
+                || decision.reason().isBlank()) {
+            throw Problem.invalid("reason", "is missing");
         }
     }
 }

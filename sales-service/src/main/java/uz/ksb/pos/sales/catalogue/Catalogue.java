@@ -24,6 +24,13 @@ public record Catalogue(boolean known, StockRule stockRule, Map<String, Catalogu
                         .collect(Collectors.toUnmodifiableMap(CatalogueProduct::id, one -> one)));
     }
 
+    /** Whether a sale of these may be refused for want of stock. */
+    boolean limits() {
+        return stockRule == StockRule.FORBID
+                && products.values().stream()
+                        .anyMatch(product -> !product.stock().isEmpty());
+    }
+
     public Optional<CatalogueProduct> find(String productId) {
         return Optional.ofNullable(products.get(productId));
     }

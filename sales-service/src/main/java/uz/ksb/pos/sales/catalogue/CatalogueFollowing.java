@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -22,22 +23,34 @@ class CatalogueFollowing {
     private final Pool pool;
     private final Inbox inbox;
     private final CatalogueRepository catalogue;
+    private final SoldStock sold;
     private final ObjectMapper json;
 
-    CatalogueFollowing(Pool pool, Inbox inbox, CatalogueRepository catalogue, ObjectMapper json) {
+    CatalogueFollowing(Pool pool, Inbox inbox, CatalogueRepository catalogue, SoldStock sold, ObjectMapper json) {
         this.pool = pool;
         this.inbox = inbox;
         this.catalogue = catalogue;
+        this.sold = sold;
         this.json = json;
     }
 
     @Incoming("catalogue")
     Uni<Void> products(ConsumerRecord<String, String> message) throws JsonProcessingException {
         CloudEvent event = CloudEvent.readFrom(message.headers());
-        JsonNode rows = json.readTree(message.value()).path("rows");
+        JsonNode told = json.readTree(message.value());
+        JsonNode rows = told.path("rows");
         return event.type().equals("products.changed") && rows.isArray() && !rows.isEmpty()
-                ? once(event, connection -> catalogue.store(connection, event.ksbId(), rows.toString()))
+                ? once(event, connection -> catalogue
+                        .store(connection, event.ksbId(), rows.toString())
+                        .chain(() -> sold.contained(connection, event.ksbId(), readAt(told, event), rows.toString())))
                 : Uni.createFrom().voidItem();
+    }
+
+    /** What no reading brought was pushed: its source knew then what it says. */
+    private static Instant readAt(JsonNode told, CloudEvent event) {
+        return told.path("readAt").isTextual()
+                ? Instant.parse(told.path("readAt").asText())
+                : event.time();
     }
 
     @Incoming("stock-rules")

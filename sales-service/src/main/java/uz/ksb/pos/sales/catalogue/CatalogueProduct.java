@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param currency of the prices that name none
  * @param pricesVersion the change version that brought {@code prices}
  * @param previousPrices those before
+ * @param sold what {@code stock} cannot contain yet
  */
 public record CatalogueProduct(
         String id,
@@ -21,12 +22,14 @@ public record CatalogueProduct(
         long pricesVersion,
         List<Price> previousPrices,
         List<Stock> stock,
+        List<Stock> sold,
         boolean deleted) {
 
     /** @param currency null: the product's */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Price(String priceType, BigDecimal price, String currency) {}
 
+    /** @param warehouse empty: nobody says where it was taken from */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Stock(String warehouse, BigDecimal quantity) {}
 
@@ -46,7 +49,8 @@ public record CatalogueProduct(
     }
 
     /**
-     * How much there was when it was told last.
+     * How much there is: what was told last, less what was sold since; below zero when that is more. What was taken from no
+     * named warehouse is missing in each.
      *
      * @param warehouse null: all together
      * @return empty when no stock was told of this product
@@ -54,10 +58,15 @@ public record CatalogueProduct(
     public Optional<BigDecimal> stockIn(String warehouse) {
         return stock.isEmpty()
                 ? Optional.empty()
-                : Optional.of(stock.stream()
-                        .filter(row -> warehouse == null || Objects.equals(warehouse, row.warehouse()))
-                        .map(Stock::quantity)
-                        .filter(Objects::nonNull)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add));
+                : Optional.of(sum(stock, warehouse).subtract(sum(sold, warehouse)));
+    }
+
+    private static BigDecimal sum(List<Stock> rows, String warehouse) {
+        return rows.stream()
+                .filter(row ->
+                        warehouse == null || Objects.equals(warehouse, row.warehouse()) || "".equals(row.warehouse()))
+                .map(Stock::quantity)
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 /** The tables {@code catalogue_products} and {@code stock_rules}. */
 @ApplicationScoped
@@ -18,12 +20,28 @@ public class CatalogueRepository {
 
     /** All that a request needs to know, in one statement. */
     private static final String FIND = """
+            with asked as (select coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule)
             select exists (select from catalogue_products where ksb_id = $1) as known,
-                   coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule,
+                   asked.rule,
                    coalesce((select json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
                                'pricesVersion', prices_version, 'previousPrices', previous_prices, 'stock', stock,
-                               'deleted', deleted))
-                             from catalogue_products where ksb_id = $1 and id = any($2)), '[]')::text as products""";
+                               'sold', %s, 'deleted', deleted))
+                             from catalogue_products p where ksb_id = $1 and id = any($2)), '[]')::text as products
+            from asked""";
+
+    private static final String FIND_PRICES = FIND.formatted("'[]'::json");
+
+    /** With what was sold since, by other sales than those of the request. */
+    static final String FIND_FOR_SALE = FIND.formatted("""
+            (select coalesce(json_agg(json_build_object('warehouse', warehouse, 'quantity', quantity)), '[]')
+                                from (select warehouse, sum(quantity) as quantity from sold_stock
+                                      where ksb_id = $1 and product_id = p.id and sale_id <> all($3)
+                                        and asked.rule <> 'ALLOW'
+                                      group by warehouse) sold)""");
+
+    /** In one order, so that two sales never wait for each other. */
+    private static final String LOCK = """
+            select from catalogue_products where ksb_id = $1 and id = any($2) order by id for no key update""";
 
     /** The newest row of each product, over what is older. */
     private static final String STORE = """
@@ -59,10 +77,33 @@ public class CatalogueRepository {
         this.json = json;
     }
 
-    /** What is known of these products. */
-    public Uni<Catalogue> find(SqlClient client, String ksbId, Collection<String> productIds) {
-        return client.preparedQuery(FIND)
-                .execute(Tuple.of(ksbId, productIds.stream().distinct().toArray(String[]::new)))
+    /** What is known of the prices of these products. */
+    public Uni<Catalogue> findPrices(SqlClient client, String ksbId, Collection<String> productIds) {
+        return client.preparedQuery(FIND_PRICES)
+                .execute(Tuple.of(ksbId, ids(productIds)))
+                .map(rows -> catalogue(rows.iterator().next()));
+    }
+
+    /**
+     * What is known of these products, less what other sales than {@code sales} took. Where no more may be sold than is there,
+     * the products stay locked until the transaction ends, so that what one sale takes no other finds.
+     */
+    public Uni<Catalogue> findForSale(
+            SqlConnection connection, String ksbId, Collection<String> productIds, Collection<UUID> sales) {
+        return findWhatIsLeft(connection, ksbId, productIds, sales)
+                .chain(found -> found.limits()
+                        ? connection
+                                .preparedQuery(LOCK)
+                                .execute(Tuple.of(ksbId, ids(productIds)))
+                                .chain(() -> findWhatIsLeft(connection, ksbId, productIds, sales))
+                        : Uni.createFrom().item(found));
+    }
+
+    /** The same for sales that are paid, which nothing refuses. */
+    public Uni<Catalogue> findWhatIsLeft(
+            SqlClient client, String ksbId, Collection<String> productIds, Collection<UUID> sales) {
+        return client.preparedQuery(FIND_FOR_SALE)
+                .execute(Tuple.of(ksbId, ids(productIds), sales.toArray(UUID[]::new)))
                 .map(rows -> catalogue(rows.iterator().next()));
     }
 
@@ -75,6 +116,10 @@ public class CatalogueRepository {
         return client.preparedQuery(STORE_RULE)
                 .execute(Tuple.of(ksbId, version, rule.name()))
                 .replaceWithVoid();
+    }
+
+    private static String[] ids(Collection<String> products) {
+        return products.stream().distinct().toArray(String[]::new);
     }
 
     private Catalogue catalogue(Row row) {

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
@@ -37,6 +38,13 @@ public class CustomerAccounts {
                 .ifNull()
                 .failWith(() -> Problem.rule("rule-customer", "customerId", "is not a customer here"))
                 .replaceWithVoid();
+    }
+
+    /** Those that are no customers of the enterprise. */
+    public Uni<Set<UUID>> unknown(SqlClient client, String ksbId, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : customers.unknown(client, ksbId, ids.toArray(UUID[]::new));
     }
 
     /** Those of the customers that were made at a till and that the back office does not know of itself. */

@@ -9,8 +9,13 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
@@ -24,21 +29,26 @@ public class CustomerImport {
     private static final String LOCK = """
             select id, archived from customers where ksb_id = $1 and id = any($2) order by id for update""";
 
+    /** The same at a later version only makes older rows stale; what else it contains {@link #settle} finds at its end. */
     private static final String WRITE = """
             insert into customers as c
-                (ksb_id, id, name, phone, archived, version, source_version, source_balances)
+                (ksb_id, id, name, phone, archived, version, source_version, source_balances, source_read_at)
             select $1, id, name, coalesce(phone, ''), coalesce(archived, false), 1, version,
-                   coalesce(balances, '[]'::jsonb)
+                   coalesce(balances, '[]'::jsonb), $3::timestamptz
             from json_to_recordset($2::text::json) as given(
                 id uuid, version bigint, name text, phone text, archived boolean, balances jsonb)
             on conflict (ksb_id, id) do update set
-                name = excluded.name, phone = excluded.phone, archived = excluded.archived,
-                version = c.version + 1, source_version = excluded.source_version,
-                source_balances = excluded.source_balances
+                name = coalesce(nullif(excluded.name, ''), c.name), phone = excluded.phone, archived = excluded.archived,
+                source_version = excluded.source_version, source_balances = excluded.source_balances,
+                (version, source_read_at) = (
+                    select case when changed then c.version + 1 else c.version end,
+                           case when changed then excluded.source_read_at else c.source_read_at end
+                    from (select c.source_version = 0
+                              or (c.name, c.phone, c.archived, c.source_balances) is distinct from
+                                 (coalesce(nullif(excluded.name, ''), c.name), excluded.phone, excluded.archived,
+                                  excluded.source_balances)) as told (changed))
             where excluded.source_version > c.source_version
-              and (c.name, c.phone, c.archived, c.source_balances)
-                  is distinct from (excluded.name, excluded.phone, excluded.archived, excluded.source_balances)
-            returning id, archived""";
+            returning id, archived, old.version is distinct from new.version as changed""";
 
     /** The back office's value and those of our movements that it cannot contain yet. */
     private static final String BALANCES = """
@@ -50,13 +60,36 @@ public class CustomerImport {
                 where c.ksb_id = $1 and c.id = any($2)
                 union all
                 select m.customer_id, m.currency, m.amount from customer_movements m
+                    join customers c on c.ksb_id = m.ksb_id and c.id = m.customer_id
                     left join sales s on s.ksb_id = m.ksb_id and s.id = m.id
-                where m.ksb_id = $1 and m.customer_id = any($2) and s.delivery_status is distinct from 'DELIVERED')
+                where m.ksb_id = $1 and m.customer_id = any($2)
+                  and (s.delivery_status in ('DELIVERED', 'CLOSED')
+                       and coalesce(s.settled_at, '-infinity') < coalesce(c.source_read_at, 'infinity')) is not true)
             select id, currency, sum(amount) as amount from amounts group by id, currency""";
 
     private static final String SET_BALANCES = """
             insert into customer_balances (ksb_id, customer_id, currency, amount)
             select $1, * from unnest($2::uuid[], $3::text[], $4::numeric[])""";
+
+    /** A reading is only noted when it began later; the one before says what is settled already. */
+    private static final String NOTE_READING = """
+            insert into customer_readings as noted (ksb_id, read_at) values ($1, $2)
+            on conflict (ksb_id) do update set read_at = greatest(noted.read_at, excluded.read_at)
+            returning old.read_at as before""";
+
+    /** Whose balance counts a movement besides that the back office's value contains by now. */
+    private static final String SETTLE = """
+            update customers set version = version + 1, source_read_at = $2
+            where ksb_id = $1 and id in (
+                select id from customers where ksb_id = $1 and id in (
+                    select c.id from sales s
+                        join customer_movements m on m.ksb_id = s.ksb_id and m.id = s.id
+                        join customers c on c.ksb_id = m.ksb_id and c.id = m.customer_id and c.source_version > 0
+                    where s.ksb_id = $1 and s.customer_id is not null and s.settled_at < $2
+                      and s.settled_at >= coalesce($3::timestamptz, '-infinity')
+                      and s.settled_at >= coalesce(c.source_read_at, '-infinity'))
+                order by id for update)
+            returning id""";
 
     private final CustomerRepository customers;
     private final TotalsFolding totals;
@@ -72,7 +105,12 @@ public class CustomerImport {
         this.clock = clock;
     }
 
-    /** A customer as the back office gives it; {@code balances}: positive is credit, negative debt. */
+    /**
+     * A customer as the back office gives it.
+     *
+     * @param name empty: as it is
+     * @param balances positive is credit, negative debt
+     */
     public record ImportedCustomer(
             UUID id, long version, String name, String phone, boolean archived, List<CustomerView.Balance> balances) {}
 
@@ -80,9 +118,11 @@ public class CustomerImport {
      * Stores customers in the transaction of {@code connection}.
      *
      * @param given each id at most once
+     * @param readAt when the back office began to be read
      * @return how many changed something
      */
-    public Uni<Integer> store(SqlConnection connection, Enterprise enterprise, List<ImportedCustomer> given) {
+    public Uni<Integer> store(
+            SqlConnection connection, Enterprise enterprise, List<ImportedCustomer> given, Instant readAt) {
         if (given.isEmpty()) {
             return Uni.createFrom().item(0);
         }
@@ -94,30 +134,52 @@ public class CustomerImport {
                 .map(CustomerImport::present)
                 .chain(before -> connection
                         .preparedQuery(WRITE)
-                        .execute(Tuple.of(ksbId, text(given)))
-                        .call(written -> follow(connection, enterprise, before, written)))
-                .map(RowSet::rowCount);
+                        .execute(Tuple.of(ksbId, text(given), time(readAt)))
+                        .map(written -> stream(written)
+                                .filter(row -> row.getBoolean("changed"))
+                                .toList())
+                        .call(changed -> follow(connection, enterprise, before, changed)))
+                .map(List::size);
     }
 
-    private Uni<Void> follow(SqlConnection connection, Enterprise enterprise, List<UUID> before, RowSet<Row> written) {
-        UUID[] changed = stream(written).map(row -> row.getUUID("id")).toArray(UUID[]::new);
-        if (changed.length == 0) {
-            return Uni.createFrom().voidItem();
+    /**
+     * A reading is applied. Customers that it did not bring, or brought unchanged, have the balances known of them, which
+     * contain what was settled before it began.
+     */
+    public Uni<Void> settle(SqlConnection connection, String ksbId, Instant readAt) {
+        return connection
+                .preparedQuery(NOTE_READING)
+                .execute(Tuple.of(ksbId, time(readAt)))
+                .chain(noted -> connection
+                        .preparedQuery(SETTLE)
+                        .execute(Tuple.of(
+                                ksbId, time(readAt), noted.iterator().next().getOffsetDateTime("before"))))
+                .chain(settled ->
+                        reckonAnew(connection, ksbId, ids(stream(settled).toList())));
+    }
+
+    private Uni<Void> follow(SqlConnection connection, Enterprise enterprise, Set<UUID> before, List<Row> written) {
+        int more = 0;
+        for (Row row : written) {
+            more += (row.getBoolean("archived") ? 0 : 1) - (before.contains(row.getUUID("id")) ? 1 : 0);
         }
-        List<UUID> ids = List.of(changed);
-        int gone = (int) before.stream().filter(ids::contains).count();
-        int more = present(written).size() - gone;
         TotalChange change = TotalChange.ofNoSale(
                         enterprise.ksbId(), enterprise.dateOf(clock.instant()), enterprise.currency())
                 .customers(more);
-        return balances(connection, enterprise.ksbId(), changed)
-                .chain(() -> totals.add(connection, more == 0 ? List.of() : List.of(change)))
-                .chain(() -> customers.findAll(connection, enterprise.ksbId(), changed))
-                .chain(views -> outbox.add(
-                        connection,
-                        views.stream()
-                                .map(view -> CustomerAccounts.changed(enterprise.ksbId(), view))
-                                .toList()));
+        return totals.add(connection, more == 0 ? List.of() : List.of(change))
+                .chain(() -> reckonAnew(connection, enterprise.ksbId(), ids(written)));
+    }
+
+    private Uni<Void> reckonAnew(SqlConnection connection, String ksbId, UUID[] changed) {
+        return changed.length == 0
+                ? Uni.createFrom().voidItem()
+                : balances(connection, ksbId, changed)
+                        .chain(() -> customers.findAll(connection, ksbId, changed))
+                        .chain(views -> outbox.add(
+                                connection,
+                                views.stream()
+                                        .map(view -> CustomerAccounts.changed(ksbId, view))
+                                        .toList()));
     }
 
     private Uni<Void> balances(SqlConnection connection, String ksbId, UUID[] changed) {
@@ -138,11 +200,19 @@ public class CustomerImport {
                 .replaceWithVoid();
     }
 
-    private static List<UUID> present(RowSet<Row> rows) {
+    private static Set<UUID> present(RowSet<Row> rows) {
         return stream(rows)
                 .filter(row -> !row.getBoolean("archived"))
                 .map(row -> row.getUUID("id"))
-                .toList();
+                .collect(Collectors.toSet());
+    }
+
+    private static UUID[] ids(List<Row> rows) {
+        return rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {

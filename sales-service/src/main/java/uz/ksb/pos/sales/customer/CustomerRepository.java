@@ -16,7 +16,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import uz.ksb.pos.sales.paging.Page;
 
@@ -123,6 +125,15 @@ class CustomerRepository {
         return client.preparedQuery(SELECT + "id = any($2)")
                 .execute(Tuple.of(ksbId, ids))
                 .map(this::views);
+    }
+
+    Uni<Set<UUID>> unknown(SqlClient client, String ksbId, UUID[] ids) {
+        return client.preparedQuery("""
+                        select id from unnest($2::uuid[]) as asked (id)
+                        where not exists (select from customers c where c.ksb_id = $1 and c.id = asked.id)""").execute(Tuple.of(ksbId, ids)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .map(row -> row.getUUID("id"))
+                .collect(Collectors.toSet()));
     }
 
     /** Those of them that the back office has not told of. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.Text;
 import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
 import uz.ksb.pos.sales.totals.TotalChange;
 import uz.ksb.pos.sales.totals.TotalsFolding;
@@ -165,15 +166,11 @@ class Customers {
 
     private static String name(String given) {
         require(given != null && !given.isBlank(), "name", "is missing");
-        require(given.length() <= LONGEST, "name", "is too long");
-        require(given.indexOf('\0') < 0, "name", "has a character that cannot be stored");
-        return given.strip();
+        return Text.atMost(LONGEST, given, "name").strip();
     }
 
     private static String phone(String given) {
-        require(given == null || given.length() <= LONGEST, "phone", "is too long");
-        require(given == null || given.indexOf('\0') < 0, "phone", "has a character that cannot be stored");
-        return given == null ? "" : given.strip();
+        return given == null ? "" : Text.atMost(LONGEST, given, "phone").strip();
     }
 
     private static void require(boolean fulfilled, String field, String message) {

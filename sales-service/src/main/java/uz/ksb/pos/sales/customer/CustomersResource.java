@@ -17,6 +17,7 @@ import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.Text;
 import uz.ksb.pos.sales.paging.Page;
 import uz.ksb.pos.sales.totals.Enterprises;
 import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
@@ -25,6 +26,8 @@ import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
 @Path("/api/customers")
 @RolesAllowed(Role.IS_CASHIER)
 class CustomersResource {
+    private static final int LONGEST_SEARCH = 300;
+
     private final CurrentCaller caller;
     private final Customers customers;
     private final CustomerRepository repository;
@@ -48,7 +51,11 @@ class CustomersResource {
     public Uni<Page<CustomerView>> search(@RestQuery String search, @RestQuery String after, @RestQuery Integer limit) {
         int most = Page.limit(limit);
         return repository
-                .search(enterprise().ksbId(), search, Page.key(after, 2), most + 1)
+                .search(
+                        enterprise().ksbId(),
+                        Text.atMost(LONGEST_SEARCH, search, "search"),
+                        Page.key(after, 2),
+                        most + 1)
                 .map(found -> Page.of(
                         found,
                         most,

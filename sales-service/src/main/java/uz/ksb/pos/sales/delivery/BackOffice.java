@@ -21,8 +21,8 @@ interface BackOffice {
     /** Whether there is an address to send this enterprise's sales to. */
     boolean isKnown(String ksbId);
 
-    /** Whether returns can be sent; otherwise they are entered there by hand. */
-    boolean takesReturns();
+    /** Whether this enterprise's returns can be sent; otherwise they are entered there by hand. */
+    boolean takesReturns(String ksbId);
 
     /** Asks for the till of {@code next}, the sale to be sent then, whether it is there at all; fails when it is not. */
     Uni<Void> ping(CompletedSale next);

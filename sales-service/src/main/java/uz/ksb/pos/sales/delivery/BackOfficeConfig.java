@@ -27,7 +27,7 @@ interface BackOfficeConfig {
     @WithDefault("1")
     int batch();
 
-    /** How returns are sent. */
+    /** How returns are sent, where an enterprise has no rule of its own. */
     @WithDefault("NEGATIVE_SALE")
     Returns returns();
 
@@ -49,6 +49,8 @@ interface BackOfficeConfig {
         Optional<String> user();
 
         Optional<String> password();
+
+        Optional<Returns> returns();
     }
 
     /** The back office has no documented method for returns. */

@@ -3,8 +3,10 @@ package uz.ksb.pos.sales.delivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.Text;
 import uz.ksb.pos.sales.sale.CompletedSale;
 import uz.ksb.pos.sales.sale.SaleRecording;
 import uz.ksb.pos.sales.sale.SaleRepository;
@@ -13,23 +15,28 @@ import uz.ksb.pos.sales.sale.SaleView;
 /** What people do about the delivery: send now, send again, close. */
 @ApplicationScoped
 class DeliveryByHand {
+    private static final int LONGEST_REASON = 1_000;
+
     private final SaleRepository sales;
     private final SaleRecording recording;
     private final DeliveryLeases leases;
     private final DeliveryRequests requests;
     private final Pool pool;
+    private final Clock clock;
 
     DeliveryByHand(
             SaleRepository sales,
             SaleRecording recording,
             DeliveryLeases leases,
             DeliveryRequests requests,
-            Pool pool) {
+            Pool pool,
+            Clock clock) {
         this.sales = sales;
         this.recording = recording;
         this.leases = leases;
         this.requests = requests;
         this.pool = pool;
+        this.clock = clock;
     }
 
     /** @param waiting sales not delivered yet, all of which are tried now */
@@ -48,13 +55,11 @@ class DeliveryByHand {
     }
 
     Uni<SaleView> close(String ksbId, UUID id, Closure closure) {
-        if (closure == null
-                || closure.reason() == null
-                || closure.reason().isBlank()
-                || closure.reason().length() > 1_000) {
-            throw Problem.invalid("reason", "is needed, in at most 1000 characters");
+        if (closure == null || closure.reason() == null || closure.reason().isBlank()) {
+            throw Problem.invalid("reason", "is missing");
         }
-        return step(ksbId, id, stored -> stored.closed(closure.reason().strip()));
+        String reason = Text.atMost(LONGEST_REASON, closure.reason(), "reason").strip();
+        return step(ksbId, id, stored -> stored.closed(reason, clock.instant()));
     }
 
     private Uni<SaleView> step(String ksbId, UUID id, DeliveryStep.Decision decision) {

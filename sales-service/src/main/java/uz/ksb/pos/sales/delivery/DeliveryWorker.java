@@ -33,6 +33,7 @@ import uz.ksb.pos.sales.sale.SaleRepository;
 class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
     private static final int MOST_ENTERPRISES = 8;
+    private static final int MOST_HELD = 50;
     /** Failures in a row that open the breaker: one lost answer is not an outage. */
     private static final int OPENS_AFTER = 3;
     /** Renewed while this process lives: after its death another goes on this soon. */
@@ -134,7 +135,8 @@ class DeliveryWorker {
         return leases.take(ksbId, LEASE)
                 .chain(failures -> failures == null
                         ? Uni.createFrom().item(false)
-                        : due(ksbId)
+                        : holdReturns(ksbId)
+                                .chain(() -> due(ksbId))
                                 .chain(due -> due.isEmpty()
                                         ? Uni.createFrom().item(false)
                                         : probe(ksbId, failures, due.getFirst())
@@ -155,13 +157,30 @@ class DeliveryWorker {
                 .recoverWithUni(failure -> isAway(ksbId, failures, failure));
     }
 
+    /** What is not sent says so, once. */
+    private Uni<Void> holdReturns(String ksbId) {
+        return backOffice.takesReturns(ksbId)
+                ? Uni.createFrom().voidItem()
+                : sales.completed(
+                                pool,
+                                "ksb_id = $1 and delivery_status = 'NOT_DELIVERED' and kind = 'RETURN'"
+                                        + " and last_error is null order by completed_at, id limit $2",
+                                Tuple.of(ksbId, MOST_HELD))
+                        .chain(held -> Multi.createFrom()
+                                .iterable(held)
+                                .onItem()
+                                .transformToUniAndConcatenate(sale -> step(sale, CompletedSale::held))
+                                .collect()
+                                .last());
+    }
+
     /** The oldest that may be sent now, of one till. */
     private Uni<List<CompletedSale>> due(String ksbId) {
         return sales.completed(
                         pool,
                         "ksb_id = $1 and delivery_status = 'NOT_DELIVERED'"
                                 + " and (next_attempt_at is null or next_attempt_at <= $2)"
-                                + (backOffice.takesReturns() ? "" : " and kind = 'SALE'")
+                                + (backOffice.takesReturns(ksbId) ? "" : " and kind = 'SALE'")
                                 + " order by completed_at, id limit $3",
                         Tuple.of(
                                 ksbId,
@@ -217,7 +236,8 @@ class DeliveryWorker {
                         sale.id(),
                         "the back office's answer leaves this sale out",
                         pause(sale.delivery().attempts()));
-            case BackOffice.Answer.Accepted accepted -> step(sale, stored -> stored.accepted(accepted.posted()));
+            case BackOffice.Answer.Accepted accepted ->
+                step(sale, stored -> stored.accepted(accepted.posted(), clock.instant()));
             case BackOffice.Answer.Refused refused -> step(sale, stored -> stored.refused(refused.reason()));
         };
     }

@@ -66,8 +66,10 @@ class KsbMerpBackOffice implements BackOffice {
     }
 
     @Override
-    public boolean takesReturns() {
-        return config.returns() == BackOfficeConfig.Returns.NEGATIVE_SALE;
+    public boolean takesReturns(String ksbId) {
+        return setting(ksbId, BackOfficeConfig.Own::returns, Optional.of(config.returns()))
+                .filter(BackOfficeConfig.Returns.NEGATIVE_SALE::equals)
+                .isPresent();
     }
 
     @Override
@@ -172,8 +174,7 @@ class KsbMerpBackOffice implements BackOffice {
         return new Answer.Refused(reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
     }
 
-    private Optional<String> setting(
-            String ksbId, Function<BackOfficeConfig.Own, Optional<String>> own, Optional<String> common) {
+    private <T> Optional<T> setting(String ksbId, Function<BackOfficeConfig.Own, Optional<T>> own, Optional<T> common) {
         return Optional.ofNullable(config.enterprise().get(ksbId)).flatMap(own).or(() -> common);
     }
 

@@ -14,7 +14,6 @@ import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sales.sale.OpenSale;
-import uz.ksb.pos.sales.sale.SaleEvent;
 import uz.ksb.pos.sales.sale.SaleRepository;
 
 /** Deletes empty sales when it is time, or goes on with what another process began and did not finish. */
@@ -80,8 +79,6 @@ class EmptySaleCleaning {
     }
 
     private static List<Event> events(List<OpenSale> deleted) {
-        return deleted.stream()
-                .map(sale -> new SaleEvent.SaleDeleted(sale).published())
-                .toList();
+        return deleted.stream().map(sale -> sale.deleted().published()).toList();
     }
 }

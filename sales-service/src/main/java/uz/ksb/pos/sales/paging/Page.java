@@ -1,6 +1,7 @@
 package uz.ksb.pos.sales.paging;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -63,13 +64,30 @@ public record Page<T>(List<T> items, String next) {
         throw notOfThisList();
     }
 
+    /**
+     * A day that is asked for.
+     *
+     * @param day null passes
+     * @throws Problem 400 naming {@code field} when it is of no year that lists know
+     */
+    public static LocalDate day(LocalDate day, String field) {
+        if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
+            throw Problem.invalid(field, "is not a date of this calendar");
+        }
+        return day;
+    }
+
     /** A time in a cursor's key. */
     public static OffsetDateTime time(String part) {
         try {
-            return OffsetDateTime.parse(part);
+            OffsetDateTime time = OffsetDateTime.parse(part);
+            if (time.getYear() >= 1 && time.getYear() <= 9999) {
+                return time;
+            }
         } catch (DateTimeParseException e) {
-            throw notOfThisList();
+            // Told below.
         }
+        throw notOfThisList();
     }
 
     /** An id in a cursor's key. */

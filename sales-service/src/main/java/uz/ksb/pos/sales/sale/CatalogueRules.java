@@ -3,7 +3,6 @@ package uz.ksb.pos.sales.sale;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +50,15 @@ final class CatalogueRules {
         return new CatalogueRules(sale, seller, catalogue).judgePrices().verdict();
     }
 
-    /** Prices, discount and stock. */
-    static Verdict selling(SaleContent sale, Seller seller, Catalogue catalogue) {
+    /**
+     * Prices, discount and stock.
+     *
+     * @param taken from the stock besides, by product and warehouse; what this sale takes is added
+     */
+    static Verdict selling(SaleContent sale, Seller seller, Catalogue catalogue, Map<String, BigDecimal> taken) {
         return new CatalogueRules(sale, seller, catalogue)
                 .judgePrices()
-                .judgeStock()
+                .judgeStock(taken)
                 .verdict();
     }
 
@@ -151,15 +154,14 @@ final class CatalogueRules {
                 : Optional.of(new Possible(SaleArithmetic.converted(price.price(), rate, sale.rate()), true));
     }
 
-    private CatalogueRules judgeStock() {
+    private CatalogueRules judgeStock(Map<String, BigDecimal> taken) {
         if (sale.kind() == SaleKind.RETURN || catalogue.stockRule() == StockRule.ALLOW) {
             return this;
         }
-        Map<String, BigDecimal> sold = new HashMap<>();
         for (int i = 0; i < sale.lines().size(); i++) {
             Line line = sale.lines().get(i);
-            String warehouse = line.warehouse() == null ? sale.warehouse() : line.warehouse();
-            BigDecimal quantity = sold.merge(line.productId() + "\n" + warehouse, line.quantity(), BigDecimal::add);
+            String warehouse = sale.warehouseOf(line);
+            BigDecimal quantity = taken.merge(line.productId() + "\n" + warehouse, line.quantity(), BigDecimal::add);
             Optional<BigDecimal> stock =
                     catalogue.find(line.productId()).flatMap(product -> product.stockIn(warehouse));
             if (stock.isPresent() && quantity.compareTo(stock.get()) > 0) {
@@ -171,8 +173,8 @@ final class CatalogueRules {
 
     private void lacking(int i, BigDecimal stock) {
         if (catalogue.stockRule() == StockRule.FORBID) {
-            broken.add(
-                    new Broken("stock", "lines[" + i + "].quantity", "exceeds the stock of " + stock.toPlainString()));
+            String left = stock.max(BigDecimal.ZERO).stripTrailingZeros().toPlainString();
+            broken.add(new Broken("stock", "lines[" + i + "].quantity", "exceeds the stock of " + left));
         } else {
             marks.add("stock");
         }

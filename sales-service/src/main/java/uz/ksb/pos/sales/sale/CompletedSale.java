@@ -1,6 +1,7 @@
 package uz.ksb.pos.sales.sale;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.catalogue.Catalogue;
+import uz.ksb.pos.sales.catalogue.SoldStock.Sold;
 import uz.ksb.pos.sales.customer.Movement;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.Delivery.Status;
@@ -26,6 +28,8 @@ public record CompletedSale(
         Completion completion,
         Delivery delivery)
         implements Sale {
+    /** The reason of what waits because the back office has no way to take it. */
+    public static final String BY_HAND = "to be entered there by hand";
 
     /**
      * A sale that was finished without us: what it breaks is only marked, because it was paid. {@link #soldBy} adds what it
@@ -58,10 +62,15 @@ public record CompletedSale(
                 seller.ksbId(), sale.id(), 1, content, origin, finishing.completion(flags), Delivery.WAITING);
     }
 
-    /** Marked with what it breaks of the catalogue and of the seller's rights. */
-    public CompletedSale soldBy(Catalogue catalogue, Seller seller) {
+    /**
+     * Marked with what it breaks of the catalogue and of the seller's rights.
+     *
+     * @param taken from the stock by sales that came with it, by product and warehouse; this one's is added
+     */
+    public CompletedSale soldBy(Catalogue catalogue, Map<String, BigDecimal> taken, Seller seller) {
         CompletedSale marked = this;
-        for (String flag : CatalogueRules.selling(content, seller, catalogue).flags()) {
+        for (String flag :
+                CatalogueRules.selling(content, seller, catalogue, taken).flags()) {
             marked = marked.flagged(flag);
         }
         return marked;
@@ -88,12 +97,17 @@ public record CompletedSale(
     }
 
     /** The back office has it; null when that changes nothing, because it has been said or a person closed it. */
-    public SaleEvent accepted(boolean posted) {
+    public SaleEvent accepted(boolean posted, Instant now) {
         boolean known = delivery.status() == Status.DELIVERED && Objects.equals(delivery.posted(), posted);
         return known || delivery.status() == Status.CLOSED
                 ? null
-                : new SaleEvent.SaleDelivered(
-                        told(new Delivery(Status.DELIVERED, delivery.attempts() + 1, null, null, posted)));
+                : new SaleEvent.SaleDelivered(told(new Delivery(
+                        Status.DELIVERED,
+                        delivery.attempts() + 1,
+                        null,
+                        null,
+                        posted,
+                        delivery.settledAt() == null ? now : delivery.settledAt())));
     }
 
     /** The back office refuses it; null when it has been decided otherwise meanwhile. */
@@ -101,7 +115,15 @@ public record CompletedSale(
         return delivery.status() != Status.NOT_DELIVERED
                 ? null
                 : new SaleEvent.SaleRejected(
-                        told(new Delivery(Status.REJECTED, delivery.attempts() + 1, null, reason, null)));
+                        told(new Delivery(Status.REJECTED, delivery.attempts() + 1, null, reason, null, null)));
+    }
+
+    /** It cannot be sent, a person enters it there and closes it here; null when that has been said. */
+    public SaleEvent held() {
+        return delivery.status() != Status.NOT_DELIVERED || BY_HAND.equals(delivery.lastError())
+                ? null
+                : new SaleEvent.SaleUpdated(
+                        told(new Delivery(Status.NOT_DELIVERED, delivery.attempts(), null, BY_HAND, null, null)));
     }
 
     /** To be sent at once, also when it was refused before; null when it is on its way already. */
@@ -112,18 +134,19 @@ public record CompletedSale(
             case NOT_DELIVERED, REJECTED ->
                 waitsLonger || delivery.status() == Status.REJECTED
                         ? new SaleEvent.SaleUpdated(told(new Delivery(
-                                Status.NOT_DELIVERED, delivery.attempts(), null, delivery.lastError(), null)))
+                                Status.NOT_DELIVERED, delivery.attempts(), null, delivery.lastError(), null, null)))
                         : null;
         };
     }
 
     /** A person entered it by hand or gives it up; null when that has been said. */
-    public SaleEvent closed(String reason) {
+    public SaleEvent closed(String reason, Instant now) {
         return switch (delivery.status()) {
             case DELIVERED -> throw decided();
             case CLOSED -> null;
             case NOT_DELIVERED, REJECTED ->
-                new SaleEvent.SaleClosed(told(new Delivery(Status.CLOSED, delivery.attempts(), null, reason, null)));
+                new SaleEvent.SaleClosed(
+                        told(new Delivery(Status.CLOSED, delivery.attempts(), null, reason, null, now)));
         };
     }
 
@@ -184,6 +207,13 @@ public record CompletedSale(
                         null,
                         origin.cashier(),
                         completion.completedAt()))
+                .toList();
+    }
+
+    /** What finishing this sale takes from the stock, by product and warehouse: negative for what comes back. */
+    public List<Sold> sold() {
+        return content.lines().stream()
+                .map(line -> new Sold(id, line.productId(), content.warehouseOf(line), signed(line.quantity())))
                 .toList();
     }
 

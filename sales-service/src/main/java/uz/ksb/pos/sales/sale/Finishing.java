@@ -22,8 +22,6 @@ record Finishing(
         TillTime till,
         Instant claimedAt,
         Long deviceSequence) {
-    private static final Instant EARLIEST = Instant.parse("1999-12-31T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
     private static final BigDecimal LARGEST = new BigDecimal("100000000000000");
 
     static Finishing of(SaleContent sale, List<NewPayment> paid, Seller seller, TillTime till) {
@@ -44,10 +42,10 @@ record Finishing(
 
     /** The till's time; absent: that of the receipt. */
     Finishing at(OffsetDateTime claimed) {
+        SaleContent.require(
+                claimed == null || TillTime.isATime(claimed), "completedAt", "is not a time of this calendar");
         // Milliseconds are what tills know, and microseconds all that the database keeps.
         Instant time = (claimed == null ? till.now() : claimed.toInstant()).truncatedTo(ChronoUnit.MICROS);
-        SaleContent.require(
-                time.isAfter(EARLIEST) && time.isBefore(LATEST), "completedAt", "is not a time of this century");
         return new Finishing(sale, payments, settled, broken, seller, till, time, deviceSequence);
     }
 

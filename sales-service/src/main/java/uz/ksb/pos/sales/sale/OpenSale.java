@@ -2,6 +2,7 @@ package uz.ksb.pos.sales.sale;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
@@ -49,7 +50,7 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
         Finishing finishing = Finishing.of(whole, asked.payments(), seller, time)
                 .at(asked.completedAt())
                 .numbered(asked.deviceSequence());
-        CatalogueRules.Verdict verdict = CatalogueRules.selling(whole, seller, catalogue);
+        CatalogueRules.Verdict verdict = CatalogueRules.selling(whole, seller, catalogue, new HashMap<>());
         List<Broken> broken = new ArrayList<>(SaleRules.brokenBy(whole, seller));
         broken.addAll(verdict.broken());
         broken.addAll(finishing.broken());
@@ -58,6 +59,11 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
                 new Origin(seller.deviceId(), seller.deviceCode(), seller.login(), seller.login(), origin.openedAt());
         return new SaleEvent.SaleCompleted(new CompletedSale(
                 ksbId, id, revision + 1, whole, till, finishing.completion(verdict.marks()), Delivery.WAITING));
+    }
+
+    /** The clean-up took it away: one revision further, so that whoever keeps the highest takes note. */
+    public SaleEvent.SaleDeleted deleted() {
+        return new SaleEvent.SaleDeleted(new OpenSale(ksbId, id, revision + 1, content, origin));
     }
 
     SaleEvent.SaleTrashed trash() {

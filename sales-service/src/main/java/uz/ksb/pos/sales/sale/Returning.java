@@ -94,9 +94,25 @@ final class Returning {
         return broken;
     }
 
-    private static SaleContent content(CompletedSale sold, NewReturn asked, Map<String, Returned> before) {
+    /** @throws Problem 400 when it says not what comes back, 413 when it has too many lines */
+    static void require(NewReturn asked) {
         SaleContent.require(asked != null && asked.id() != null, "id", "is missing");
         SaleContent.require(asked.lines() != null && !asked.lines().isEmpty(), "lines", "is missing");
+        if (asked.lines().size() > SaleContent.MAX_LINES) {
+            throw Problem.tooLarge("A sale has at most " + SaleContent.MAX_LINES + " lines.");
+        }
+        for (int i = 0; i < asked.lines().size(); i++) {
+            ReturnedLine line = asked.lines().get(i);
+            String field = "lines[" + i + "]";
+            SaleContent.require(line != null && line.lineId() != null, field + ".lineId", "is missing");
+            SaleContent.require(
+                    SaleContent.plain(line.quantity(), 0, field + ".quantity") != null,
+                    field + ".quantity",
+                    "is missing");
+        }
+    }
+
+    private static SaleContent content(CompletedSale sold, NewReturn asked, Map<String, Returned> before) {
         SaleContent.require(!asked.id().equals(sold.id()), "id", "is that of the sale itself");
         Map<String, Line> byId = byId(sold);
         List<Line> lines = new ArrayList<>();
@@ -118,7 +134,7 @@ final class Returning {
                 whole.warehouse(),
                 new Discount(discount, null),
                 rounding(whole, asked, total),
-                asked.comment(),
+                SaleContent.remark(asked.comment()),
                 List.copyOf(lines),
                 discount,
                 total);
@@ -126,8 +142,6 @@ final class Returning {
 
     private static Line line(ReturnedLine asked, int i, Map<String, Line> byId, Map<String, Returned> before) {
         String field = "lines[" + i + "]";
-        SaleContent.require(asked != null && asked.lineId() != null, field + ".lineId", "is missing");
-        SaleContent.require(asked.quantity() != null, field + ".quantity", "is missing");
         Line line = byId.get(asked.lineId());
         if (line == null) {
             throw Problem.rule("rule-return", field + ".lineId", "is no line of that sale");

@@ -36,7 +36,11 @@ class SaleCompletion {
                 .chain(stored -> switch (stored) {
                     case OpenSale open ->
                         catalogue
-                                .find(connection, seller.ksbId(), open.content().products())
+                                .findForSale(
+                                        connection,
+                                        seller.ksbId(),
+                                        open.content().products(),
+                                        List.of(id))
                                 .map(known -> open.complete(asked, seller, time, known))
                                 .chain(completed -> finish(connection, completed.sale()));
                     case CompletedSale done -> again(done, asked, seller, time);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.Text;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.money.SaleArithmetic.PricedLine;
@@ -67,7 +68,6 @@ public record SaleContent(
         for (int i = 0; i < priced.size(); i++) {
             lines.add(line(sale.lines().get(i), priced.get(i), sums, i));
         }
-        BigDecimal rounding = plain(sale.rounding(), 2, "rounding");
         BigDecimal rate = currency.equals(seller.currency()) || sale.rate() == null
                 ? BigDecimal.ONE
                 : plain(sale.rate(), 0, "rate");
@@ -86,8 +86,8 @@ public record SaleContent(
                 text(sale.priceType(), SHORT, "priceType"),
                 text(sale.warehouse(), SHORT, "warehouse"),
                 asked,
-                rounding == null ? new BigDecimal("0.00") : rounding.setScale(2, RoundingMode.HALF_UP),
-                text(sale.comment(), LONG, "comment"),
+                sale.rounding() == null ? new BigDecimal("0.00") : rounding(sale.rounding()),
+                remark(sale.comment()),
                 List.copyOf(lines),
                 sums.discount(),
                 sums.total());
@@ -104,10 +104,8 @@ public record SaleContent(
                 priceType,
                 warehouse,
                 asked,
-                cashRounding == null
-                        ? rounding
-                        : plain(cashRounding, 2, "rounding").setScale(2, RoundingMode.HALF_UP),
-                remark == null ? comment : text(remark, LONG, "comment"),
+                cashRounding == null ? rounding : rounding(cashRounding),
+                remark == null ? comment : remark(remark),
                 lines,
                 discount,
                 total);
@@ -116,6 +114,17 @@ public record SaleContent(
     /** Ids of the products it names. */
     public List<String> products() {
         return lines.stream().map(Line::productId).distinct().toList();
+    }
+
+    private static BigDecimal rounding(BigDecimal given) {
+        BigDecimal rounding = plain(given, 2, "rounding").setScale(2, RoundingMode.HALF_UP);
+        require(wholeDigits(rounding) <= MAX_SUM_DIGITS, "rounding", "is too large");
+        return rounding;
+    }
+
+    /** Where a line's goods are taken from; null: nobody says. */
+    String warehouseOf(Line line) {
+        return line.warehouse() == null ? warehouse : line.warehouse();
     }
 
     BigDecimal due() {
@@ -167,11 +176,13 @@ public record SaleContent(
         return priced;
     }
 
-    /** PostgreSQL keeps no NUL, an index no very long text. */
+    /** @throws Problem 400, see {@link Text} */
     static String text(String given, int longest, String field) {
-        require(given == null || given.length() <= longest, field, "is too long");
-        require(given == null || given.indexOf('\0') < 0, field, "has a character that cannot be stored");
-        return given;
+        return Text.atMost(longest, given, field);
+    }
+
+    static String remark(String given) {
+        return text(given, LONG, "comment");
     }
 
     static String shortText(String given, String field) {

@@ -51,7 +51,7 @@ class SaleEditing {
     private Uni<OpenSale> priced(SqlConnection connection, OpenSale sale, Seller seller) {
         return CatalogueRules.bind(seller)
                 ? catalogue
-                        .find(connection, seller.ksbId(), sale.content().products())
+                        .findPrices(connection, seller.ksbId(), sale.content().products())
                         .map(known -> sale.pricedBy(known, seller))
                 : Uni.createFrom().item(sale);
     }

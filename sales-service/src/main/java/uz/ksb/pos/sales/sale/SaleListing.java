@@ -22,6 +22,7 @@ import uz.ksb.pos.sales.paging.Page;
 @ApplicationScoped
 class SaleListing {
     private static final int MOST_MISSING = 1_000;
+    private static final int LONGEST_SEARCH = 300;
 
     /** A gap is what lies between two numbers: a number far off costs no more than a near one. */
     static final String MISSING = """
@@ -66,7 +67,15 @@ class SaleListing {
             String search,
             UUID customer,
             String device,
-            String cashier) {}
+            String cashier) {
+        Filter {
+            from = Page.day(from, "from");
+            to = Page.day(to, "to");
+            search = SaleContent.text(search, LONGEST_SEARCH, "search");
+            device = SaleContent.shortText(device, "device");
+            cashier = SaleContent.shortText(cashier, "cashier");
+        }
+    }
 
     /** Which of a till's numbers, from 1 to its highest, no sale and no conflict has. */
     record Missing(String device, List<Long> missing) {}

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.function.Function;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.sales.catalogue.SoldStock;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.totals.TotalsFolding;
 
@@ -17,6 +18,7 @@ public class SaleRecording {
     private final TotalsFolding totals;
     private final CustomerAccounts accounts;
     private final SaleRepository sales;
+    private final SoldStock stock;
     private final Event<SalesCommitted> committed;
 
     SaleRecording(
@@ -24,8 +26,10 @@ public class SaleRecording {
             TotalsFolding totals,
             CustomerAccounts accounts,
             SaleRepository sales,
+            SoldStock stock,
             Event<SalesCommitted> committed) {
         this.sales = sales;
+        this.stock = stock;
         this.committed = committed;
         this.outbox = outbox;
         this.totals = totals;
@@ -65,6 +69,7 @@ public class SaleRecording {
                 .all(
                         totals.add(connection, all(sales, CompletedSale::totalChanges)),
                         accounts.move(connection, all(sales, CompletedSale::movements)),
+                        stock.add(connection, sales.getFirst().ksbId(), all(sales, CompletedSale::sold)),
                         outbox.add(
                                 connection, all(sales, sale -> List.of(new SaleEvent.SaleCompleted(sale).published()))))
                 .andFailFast()

@@ -25,13 +25,13 @@ class SaleReturning {
 
     /** Stores the return; the same return once more answers as the first time. */
     Uni<SaleView> takeBack(UUID sold, NewReturn asked, Seller seller, TillTime time) {
-        SaleContent.require(asked != null && asked.id() != null, "id", "is missing");
+        Returning.require(asked);
         return recording.inTransaction(connection -> sales.lock(connection, seller.ksbId(), sold)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("This sale"))
                 .map(SaleReturning::returnable)
-                .chain(original -> sales.find(seller.ksbId(), asked.id())
+                .chain(original -> sales.lock(connection, seller.ksbId(), asked.id())
                         .chain(stored -> stored == null
                                 ? store(connection, original, asked, seller, time)
                                 : again(stored, original, asked))));
@@ -80,13 +80,11 @@ class SaleReturning {
     }
 
     private static Map<String, BigDecimal> quantities(NewReturn asked) {
-        return asked.lines() == null
-                ? Map.of()
-                : asked.lines().stream()
-                        .collect(Collectors.toMap(
-                                Returning.ReturnedLine::lineId,
-                                line -> line.quantity().stripTrailingZeros(),
-                                BigDecimal::add,
-                                TreeMap::new));
+        return asked.lines().stream()
+                .collect(Collectors.toMap(
+                        Returning.ReturnedLine::lineId,
+                        line -> line.quantity().stripTrailingZeros(),
+                        BigDecimal::add,
+                        TreeMap::new));
     }
 }

@@ -68,7 +68,8 @@ record SaleRow(
         int attempts,
         Instant nextAttemptAt,
         String lastError,
-        Boolean posted) {
+        Boolean posted,
+        Instant settledAt) {
 
     private static final List<String> JSON = List.of("lines", "payments", "flags");
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
@@ -145,7 +146,8 @@ record SaleRow(
                 delivery == null ? 0 : delivery.attempts(),
                 delivery == null ? null : delivery.nextAttemptAt(),
                 delivery == null ? null : delivery.lastError(),
-                delivery == null ? null : delivery.posted());
+                delivery == null ? null : delivery.posted(),
+                delivery == null ? null : delivery.settledAt());
     }
 
     static Sale sale(Row row, ObjectMapper json) {
@@ -214,7 +216,8 @@ record SaleRow(
                 row.getInteger("attempts"),
                 instant(row, "next_attempt_at"),
                 row.getString("last_error"),
-                row.getBoolean("posted"));
+                row.getBoolean("posted"),
+                instant(row, "settled_at"));
     }
 
     private static <T> T read(Row row, String column, TypeReference<T> type, ObjectMapper json) {

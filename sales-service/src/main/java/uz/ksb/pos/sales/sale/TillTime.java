@@ -13,6 +13,8 @@ import java.time.format.DateTimeParseException;
  */
 public record TillTime(Instant now, Duration off) {
     private static final Duration TOLERANCE = Duration.ofMinutes(2);
+    /** A clock that says less was never set. */
+    private static final Instant EARLIEST = Instant.parse("1999-12-31T00:00:00Z");
 
     /** A time of the till, corrected. */
     record Corrected(Instant time, boolean flagged) {}
@@ -23,8 +25,8 @@ public record TillTime(Instant now, Duration off) {
             return new TillTime(now, null);
         }
         try {
-            return new TillTime(
-                    now, Duration.between(OffsetDateTime.parse(header).toInstant(), now));
+            OffsetDateTime till = OffsetDateTime.parse(header);
+            return new TillTime(now, isATime(till) ? Duration.between(till.toInstant(), now) : null);
         } catch (DateTimeParseException unreadable) {
             return new TillTime(now, null);
         }
@@ -33,7 +35,12 @@ public record TillTime(Instant now, Duration off) {
     Corrected correct(Instant claimed) {
         boolean wrong = off != null && off.abs().compareTo(TOLERANCE) > 0;
         Instant time = wrong ? claimed.plus(off) : claimed;
-        boolean future = time.isAfter(now.plus(TOLERANCE));
-        return new Corrected(time.isAfter(now) ? now : time, wrong || future);
+        boolean impossible = time.isAfter(now.plus(TOLERANCE)) || time.isBefore(EARLIEST);
+        return new Corrected(impossible || time.isAfter(now) ? now : time, wrong || impossible);
+    }
+
+    /** Of this calendar: beyond it neither databases nor other programs can follow. */
+    static boolean isATime(OffsetDateTime time) {
+        return time.getYear() >= 1 && time.getYear() <= 9999;
     }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import uz.ksb.pos.platform.problem.Text;
 import uz.ksb.pos.sales.customer.CustomerImport.ImportedCustomer;
 import uz.ksb.pos.sales.customer.CustomerView.Balance;
 
@@ -18,17 +19,25 @@ final class CustomerRow {
      * @throws IllegalArgumentException with a reason for people
      */
     static ImportedCustomer read(JsonNode row) {
-        String name = row.path("name").asText().strip();
-        require(!name.isEmpty(), "name is missing");
-        require(name.length() <= LONGEST, "name is too long");
+        boolean deleted = row.path("deleted").asBoolean();
+        String name = text(row, "name");
+        // A tombstone may come without one.
+        require(deleted || !name.isEmpty(), "name is missing");
         require(row.path("version").canConvertToLong(), "version is missing");
         return new ImportedCustomer(
                 id(row),
                 row.path("version").asLong(),
                 name,
-                row.path("phone").asText("").strip(),
-                row.path("archived").asBoolean() || row.path("deleted").asBoolean(),
+                text(row, "phone"),
+                deleted || row.path("archived").asBoolean(),
                 balances(row.path("balances")));
+    }
+
+    private static String text(JsonNode row, String field) {
+        String text = row.path(field).asText("").strip();
+        require(text.length() <= LONGEST, field + " is too long");
+        require(Text.isWhole(text), field + " has a character that cannot be stored");
+        return text;
     }
 
     private static UUID id(JsonNode row) {
@@ -43,6 +52,7 @@ final class CustomerRow {
         List<Balance> balances = new ArrayList<>();
         for (JsonNode one : given) {
             require(!one.path("currency").asText().isBlank(), "a balance has no currency");
+            require(one.path("currency").asText().matches("[A-Za-z0-9]{1,10}"), "a balance's currency is no code");
             balances.add(new Balance(one.path("currency").asText(), amount(one.path("amount"))));
         }
         return balances;
@@ -52,7 +62,9 @@ final class CustomerRow {
         try {
             BigDecimal amount = value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
             require(amount.stripTrailingZeros().scale() <= 2, "a balance has more than 2 decimals");
-            require(amount.precision() <= 18, "a balance has too many digits");
+            require(
+                    amount.precision() <= 18 && amount.precision() - amount.scale() <= 16,
+                    "a balance has too many digits");
             return amount;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("a balance is not a number", e);

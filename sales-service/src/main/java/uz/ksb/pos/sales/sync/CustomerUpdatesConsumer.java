@@ -24,11 +24,17 @@ class CustomerUpdatesConsumer {
     Uni<Void> receive(ConsumerRecord<String, String> message) throws JsonProcessingException {
         CloudEvent event = CloudEvent.readFrom(message.headers());
         return switch (event.type()) {
-            case PartMessage.ROWS ->
-                Retrying.whileAway(receiving.rows(event, json.readValue(message.value(), PartMessage.Rows.class)));
-            case PartMessage.END ->
-                Retrying.whileAway(receiving.end(event, json.readValue(message.value(), PartMessage.End.class)));
+            case PartMessage.ROWS -> Retrying.whileAway(receiving.rows(event, read(message, PartMessage.Rows.class)));
+            case PartMessage.END -> Retrying.whileAway(receiving.end(event, read(message, PartMessage.End.class)));
             default -> throw new IllegalArgumentException("the type " + event.type() + " is not known");
         };
+    }
+
+    private <T> T read(ConsumerRecord<String, String> message, Class<T> type) throws JsonProcessingException {
+        T read = json.readValue(message.value(), type);
+        if (read == null) {
+            throw new IllegalArgumentException("the message is null");
+        }
+        return read;
     }
 }

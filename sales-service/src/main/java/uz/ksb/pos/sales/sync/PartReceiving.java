@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.inbox.Inbox;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.sales.catalogue.SoldStock;
 import uz.ksb.pos.sales.customer.CustomerImport;
 import uz.ksb.pos.sales.customer.CustomerImport.ImportedCustomer;
 import uz.ksb.pos.sales.delivery.DeliveryRequests;
@@ -52,6 +54,8 @@ class PartReceiving {
     private final Enterprises enterprises;
     private final TotalsFolding totals;
     private final DeliveryRequests deliveries;
+    private final SoldStock stock;
+    private final Clock clock;
 
     PartReceiving(
             Outbox outbox,
@@ -59,13 +63,17 @@ class PartReceiving {
             CustomerImport customers,
             Enterprises enterprises,
             TotalsFolding totals,
-            DeliveryRequests deliveries) {
+            DeliveryRequests deliveries,
+            SoldStock stock,
+            Clock clock) {
         this.outbox = outbox;
         this.inbox = inbox;
         this.customers = customers;
         this.enterprises = enterprises;
         this.totals = totals;
         this.deliveries = deliveries;
+        this.stock = stock;
+        this.clock = clock;
     }
 
     Uni<Void> rows(CloudEvent event, PartMessage.Rows message) {
@@ -74,8 +82,19 @@ class PartReceiving {
     }
 
     Uni<Void> end(CloudEvent event, PartMessage.End end) {
-        return once(event, connection -> sum(connection, event.ksbId(), end)
+        return once(event, connection -> settle(connection, event.ksbId(), end)
+                .chain(() -> sum(connection, event.ksbId(), end))
                 .chain(applied -> outbox.add(connection, answer(event.ksbId(), applied))));
+    }
+
+    private Uni<Void> settle(SqlConnection connection, String ksbId, PartMessage.End end) {
+        return end.readAt() == null ? Uni.createFrom().voidItem() : customers.settle(connection, ksbId, end.readAt());
+    }
+
+    Uni<Void> completed(CloudEvent event, PartMessage.Completed run) {
+        return run.startedAt() == null
+                ? Uni.createFrom().voidItem()
+                : once(event, connection -> stock.runCompleted(connection, event.ksbId(), run.startedAt()));
     }
 
     /** The part without rows: what waits is sent, and the answer says how much that is. */
@@ -104,7 +123,11 @@ class PartReceiving {
             }
         }
         return customers
-                .store(connection, enterprises.orUsual(ksbId), List.copyOf(read.values()))
+                .store(
+                        connection,
+                        enterprises.orUsual(ksbId),
+                        List.copyOf(read.values()),
+                        message.readAt() == null ? clock.instant() : message.readAt())
                 .chain(applied -> connection
                         .preparedQuery(COUNT)
                         .execute(Tuple.from(List.of(

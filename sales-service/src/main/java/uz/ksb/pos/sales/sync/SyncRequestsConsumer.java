@@ -9,7 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.inbox.Retrying;
 
-/** Reads {@code pos.sync.v1}, of which only the beginning of a run concerns us. */
+/** Reads {@code pos.sync.v1}, of which only the beginning and the good end of a run concern us. */
 @ApplicationScoped
 class SyncRequestsConsumer {
     private final PartReceiving receiving;
@@ -23,9 +23,14 @@ class SyncRequestsConsumer {
     @Incoming("sync-requests")
     Uni<Void> receive(ConsumerRecord<String, String> message) throws JsonProcessingException {
         CloudEvent event = CloudEvent.readFrom(message.headers());
-        return event.type().equals(PartMessage.REQUESTED)
-                ? Retrying.whileAway(
-                        receiving.sendAll(event, json.readValue(message.value(), PartMessage.Requested.class)))
-                : Uni.createFrom().voidItem();
+        return switch (event.type()) {
+            case PartMessage.REQUESTED ->
+                Retrying.whileAway(
+                        receiving.sendAll(event, json.readValue(message.value(), PartMessage.Requested.class)));
+            case PartMessage.COMPLETED ->
+                Retrying.whileAway(
+                        receiving.completed(event, json.readValue(message.value(), PartMessage.Completed.class)));
+            default -> Uni.createFrom().voidItem();
+        };
     }
 }

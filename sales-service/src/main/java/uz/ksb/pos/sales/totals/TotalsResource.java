@@ -14,6 +14,7 @@ import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.paging.Page;
 
 /** The day's totals and charts; for those who may see them. */
 @Path("/api")
@@ -70,7 +71,7 @@ class TotalsResource {
 
     private LocalDate date(String given, Enterprises.Enterprise enterprise) {
         try {
-            return given == null ? enterprise.dateOf(clock.instant()) : LocalDate.parse(given);
+            return given == null ? enterprise.dateOf(clock.instant()) : Page.day(LocalDate.parse(given), "date");
         } catch (DateTimeParseException e) {
             throw Problem.invalid("date", "is not a date such as 2026-11-23");
         }

@@ -217,6 +217,11 @@ class BatchApiTest {
         "paidIn, XTS, currency",
         "rounding, 27, rounding",
         "total, 1, total",
+        "customerId, 00000000-0000-7000-8000-000000000001, unknown-customer",
+        "customerId, 00000000-0000-0000-0000-000000000000, ''",
+        "returnOf, 00000000-0000-7000-8000-000000000001, unknown-return",
+        "lineTwice, x, lines",
+        "completedAt, 2096-01-01T00:00:00Z, clock",
     })
     void eachRuleThatAnOfflineSaleBreaksIsFlaggedAndTheSaleIsStored(String what, String value, String flag) {
         Map<String, Object> sale = aFinishedSale(anId(), AT);
@@ -225,6 +230,11 @@ class BatchApiTest {
         switch (what) {
             case "quantity", "price" -> line.put(what, value);
             case "payments" -> sale.put("payments", List.of(aPayment("CASH", value)));
+            case "lineTwice" -> sale.put("lines", List.of(aLine("p", "15000", "1"), aLine("p", "15000", "1")));
+            case "returnOf" -> {
+                sale.put("kind", "RETURN");
+                sale.put(what, value);
+            }
             case "debt" -> sale.put("payments", List.of(aPayment("DEBT", value)));
             case "discount" -> sale.put("discount", Map.of("percent", value));
             case "paidIn" -> {
@@ -241,7 +251,9 @@ class BatchApiTest {
                 .then()
                 .statusCode(200)
                 .body("flags", flag.isEmpty() ? empty() : hasItem(flag));
-        assertThat(totals(ksbId, "2011-11-14").getInt("count")).isEqualTo(1);
+        var totals = totals(ksbId, flag.equals("clock") ? null : "2011-11-14");
+        assertThat(totals.getInt("count") + totals.getInt("returnsCount")).isEqualTo(1);
+        assertThat(totals.getInt("notDelivered")).isEqualTo(1);
     }
 
     @Test
@@ -258,6 +270,8 @@ class BatchApiTest {
         sale.put("payments", List.of(aPayment("DEBT", "30000")));
         batch(ksbId, List.of(sale)).body("result", contains("created"));
         as(other, Role.CASHIER).get("/api/customers/" + customer).then().body("balances", empty());
+        as(ksbId, Role.CASHIER).get("/api/sales/" + sale.get("id")).then().body("flags", contains("unknown-customer"));
+        assertThat(decimal(totals(ksbId, "2011-11-14"), "debt")).isEqualByComparingTo("30000");
     }
 
     @Test

@@ -17,21 +17,16 @@ import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
 import static uz.ksb.pos.sales.SaleFixture.query;
 import static uz.ksb.pos.sales.SaleFixture.with;
+import static uz.ksb.pos.sales.catalogue.CatalogueFixture.row;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
-import uz.ksb.pos.platform.event.CloudEvent;
-import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.Tokens;
 
 /** What the catalogue says of prices, discounts and stock, and what becomes of a sale that says otherwise. */
@@ -42,10 +37,11 @@ class CatalogueChecksTest {
 
     private final String ksbId = anEnterprise();
     private final UUID id = anId();
+    private final CatalogueFixture catalogue = new CatalogueFixture(ksbId);
 
     @Test
     void anotherPriceThanTheCataloguesIsRefusedByItsLineUnlessTheSellerMayChangePrices() throws Exception {
-        given(row("p1", 1, "UZS", "29500.00", "100"));
+        catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
         Map<String, Object> sale = sale("29499", null);
         put(cashier(), sale).statusCode(422).body("violations.field", contains("lines[0].price"));
         assertThat(query("select count(*) from sales where ksb_id = '" + ksbId + "'"))
@@ -59,8 +55,8 @@ class CatalogueChecksTest {
 
     @Test
     void thePriceBeforeIsTakenFromATillThatHadNotSeenTheNewOne() {
-        given(row("p1", 1, "UZS", "29500.00", "100"));
-        given(row("p1", 5, "UZS", "31000.00", "100"));
+        catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
+        catalogue.given(row("p1", 5, "UZS", "31000.00", "100"));
         put(cashier(), sale("29500", 5L)).statusCode(422);
         put(cashier(), sale("29500", null)).statusCode(422);
         put(cashier(), sale("29500", 4L)).statusCode(200);
@@ -69,15 +65,15 @@ class CatalogueChecksTest {
 
     @Test
     void aPriceThatChangedBetweenScanAndPaymentRefusesNoSaleOfATillThatSawTheOldOne() {
-        given(row("p1", 1, "UZS", "29500.00", "100"));
+        catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
         put(cashier(), sale("29500", 1L)).statusCode(200);
-        given(row("p1", 2, "UZS", "28000.00", "100"));
+        catalogue.given(row("p1", 2, "UZS", "28000.00", "100"));
         complete(cashier(), 1, "29500").statusCode(200);
     }
 
     @Test
     void aLowerPriceAndADiscountAreMeasuredTogetherAgainstTheCatalogue() {
-        given(row("p1", 1, "UZS", "100.00", "100"));
+        catalogue.given(row("p1", 1, "UZS", "100.00", "100"));
         Map<String, Object> sale = sale("97", null);
         sale.put("discount", Map.of("amount", "2.01"));
         put(token("5", "true"), sale).statusCode(422).body("violations.field", contains("discount"));
@@ -87,7 +83,7 @@ class CatalogueChecksTest {
 
     @Test
     void anUnknownProductOrPriceIsSoldAndFlagged() {
-        given(row("p1", 1, "UZS", "29500.00", "100"));
+        catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
         Map<String, Object> sale = aSale(id);
         Map<String, Object> line = aLine("p1", "7", "1");
         sale.put("priceType", "ulgurji");
@@ -98,7 +94,7 @@ class CatalogueChecksTest {
 
     @Test
     void aProductPricedInAnotherCurrencyIsConvertedByTheLinesRate() {
-        given(row("p1", 1, "USD", "2.35", "100"));
+        catalogue.given(row("p1", 1, "USD", "2.35", "100"));
         Map<String, Object> line = aLine("p1", "29728.68", "1");
         line.put("basePrice", "2.35");
         line.put("baseCurrency", "USD");
@@ -113,7 +109,7 @@ class CatalogueChecksTest {
 
     @Test
     void whatAnOfflineSaleBreaksOfTheCatalogueIsOnlyFlagged() {
-        given(row("p1", 1, "UZS", "29500.00", "2"));
+        catalogue.given(row("p1", 1, "UZS", "29500.00", "2"));
         Map<String, Object> sale = aFinishedSale(id, AT);
         sale.put("priceType", "chakana");
         sale.put("warehouse", "asosiy");
@@ -132,17 +128,17 @@ class CatalogueChecksTest {
 
     @Test
     void moreThanTheStockIsFlaggedForbiddenOrAllowedAsTheEnterpriseSays() throws Exception {
-        given(row("p1", 1, "UZS", "100.00", "2"));
+        catalogue.given(row("p1", 1, "UZS", "100.00", "2"));
         Map<String, Object> sale = sale("100", null);
         sale.put("lines", List.of(aLine("p1", "100", "1.5"), other(aLine("p1", "100", "0.6"))));
         put(cashier(), sale).statusCode(200);
-        rule(1, "FORBID");
+        catalogue.rule(1, "FORBID");
         complete(cashier(), 1, "210").statusCode(422).body("violations.field", hasItem("lines[1].quantity"));
         assertThat(query("select status from sales where ksb_id = '" + ksbId + "'"))
                 .isEqualTo("OPEN");
-        rule(2, "WARN");
+        catalogue.rule(2, "WARN");
         complete(cashier(), 1, "210").statusCode(200).body("flags", contains("stock"));
-        rule(3, "ALLOW");
+        catalogue.rule(3, "ALLOW");
         UUID second = anId();
         sale.put("id", second);
         with(cashier()).body(sale).put("/api/sales/" + second).then().statusCode(200);
@@ -158,13 +154,13 @@ class CatalogueChecksTest {
     void theNewestRowWinsInWhateverOrderAndHoweverOftenItIsTold() throws Exception {
         UUID event = anId();
         String newest = row("p1", 7, "UZS", "3.00", "1");
-        tell(event, newest);
-        tell(anId(), row("p1", 6, "UZS", "2.00", "1"));
-        tell(event, newest);
-        tell(anId(), row("p1", 7, "UZS", "9.00", "1"));
-        tell(anId(), row("p1", 1, "UZS", "1.00", "1") + "," + row("p1", 2, "UZS", "1.00", "1"));
-        tell(anId(), row("last", 8, "UZS", "1.00", "1"));
-        known("last", 8);
+        catalogue.tell(event, newest);
+        catalogue.tell(anId(), row("p1", 6, "UZS", "2.00", "1"));
+        catalogue.tell(event, newest);
+        catalogue.tell(anId(), row("p1", 7, "UZS", "9.00", "1"));
+        catalogue.tell(anId(), row("p1", 1, "UZS", "1.00", "1") + "," + row("p1", 2, "UZS", "1.00", "1"));
+        catalogue.tell(anId(), row("last", 8, "UZS", "1.00", "1"));
+        catalogue.known("last", 8);
         assertThat(query("select prices -> 0 ->> 'price' from catalogue_products where ksb_id = '" + ksbId
                         + "' and id = 'p1'"))
                 .isEqualTo("3.00");
@@ -173,7 +169,7 @@ class CatalogueChecksTest {
     @Test
     void aCatalogueOfAnotherEnterpriseSaysNothing() {
         String other = anEnterprise();
-        tell(Topics.PRODUCTS, "products.changed", anId(), other, products(row("p1", 1, "UZS", "29500.00", "1")));
+        new CatalogueFixture(other).tell(anId(), row("p1", 1, "UZS", "29500.00", "1"));
         within(LIMIT, () -> assertThat(query("select count(*) from catalogue_products where ksb_id = '" + other + "'"))
                 .isEqualTo(1L));
         put(cashier(), sale("1", null)).statusCode(200);
@@ -215,58 +211,5 @@ class CatalogueChecksTest {
                 .body(aCompletion(revision, total, List.of(aPayment("CASH", total))))
                 .post("/api/sales/" + id + "/completion")
                 .then();
-    }
-
-    private static String row(String product, int version, String currency, String price, String stock) {
-        return """
-                {"id": "%s", "version": 1, "changeVersion": %d, "currency": "%s", "name": "P",
-                 "prices": [{"priceType": "chakana", "price": "%s"}],
-                 "stock": [{"warehouse": "asosiy", "quantity": "%s"}, {"warehouse": "ombor-2", "quantity": "999"}],
-                 "archived": false, "deleted": false}""".formatted(product, version, currency, price, stock);
-    }
-
-    private static String products(String rows) {
-        return "{\"fromVersion\": 0, \"toVersion\": 9, \"counts\": {\"products\": 1}, \"bulk\": true, \"rows\": ["
-                + rows + "]}";
-    }
-
-    /** Tells of a row and waits until it is known. */
-    private void given(String row) {
-        tell(anId(), row);
-        known("p1", Integer.parseInt(row.replaceAll("(?s).*\"changeVersion\": (\\d+),.*", "$1")));
-    }
-
-    private void known(String product, long version) {
-        within(LIMIT, () -> assertThat(query("select change_version from catalogue_products where ksb_id = '" + ksbId
-                        + "' and id = '" + product + "'"))
-                .isEqualTo(version));
-    }
-
-    private void rule(int version, String rule) {
-        tell(
-                Topics.SETTINGS,
-                "enterprise.changed",
-                anId(),
-                ksbId,
-                "{\"ksbId\": \"%s\", \"negativeStock\": \"%s\", \"version\": %d}".formatted(ksbId, rule, version));
-        within(LIMIT, () -> assertThat(query("select rule from stock_rules where ksb_id = '" + ksbId + "'"))
-                .isEqualTo(rule));
-    }
-
-    private void tell(UUID event, String rows) {
-        tell(Topics.PRODUCTS, "products.changed", event, ksbId, products(rows));
-    }
-
-    private static void tell(String topic, String type, UUID event, String enterprise, String data) {
-        var record = new ProducerRecord<String, String>(topic, enterprise, data);
-        new CloudEvent(event, type, "test", Instant.now(), null, enterprise, null).writeTo(record.headers());
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
-            producer.send(record).get();
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package uz.ksb.pos.sales.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
@@ -110,6 +111,9 @@ class DeliveryTest {
         eventually(() -> assertThat(ids).anySatisfy(id -> assertThat(sale(id).getInt("delivery.attempts"))
                 .isPositive()));
         assertThat(totals(ksbId, "2026-11-01").getInt("notDelivered")).isEqualTo(10);
+        // While it is away it is only asked whether it is there: no further sale is tried in vain.
+        eventually(() -> assertThat(documents().getInt("pings")).isGreaterThan(3));
+        assertThat(documents().getInt("refused")).isEqualTo(3);
         mode("well");
         eventually(() ->
                 assertThat(totals(ksbId, "2026-11-01").getInt("notDelivered")).isZero());
@@ -139,6 +143,60 @@ class DeliveryTest {
                 .containsExactly(-30000f);
         assertThat(documents.getList("documents.'" + back + "'.products.quantity", Float.class))
                 .containsExactly(-2f, -2f);
+    }
+
+    @Test
+    void whereReturnsAreEnteredByHandOneWaitsForAPersonAndHoldsUpNoSale() {
+        String holding = FakeBackOffice.TAKES_NO_RETURNS;
+        UUID back = anId();
+        UUID sold = anId();
+        Map<String, Object> other = aFinishedSale(back, AT);
+        other.put("kind", "RETURN");
+        as(holding, Role.MANAGER)
+                .body(List.of(other, aFinishedSale(sold, "2026-11-01T11:00:00+05:00")))
+                .post("/api/sales/batch")
+                .then()
+                .statusCode(200);
+        eventually(() -> as(holding, Role.CASHIER)
+                .get("/api/sales/" + sold)
+                .then()
+                .body("deliveryStatus", equalTo("DELIVERED")));
+        eventually(() -> as(holding, Role.CASHIER)
+                .get("/api/sales/" + back)
+                .then()
+                .body("delivery.lastError", equalTo("to be entered there by hand")));
+        // Not even when somebody presses the button.
+        as(holding, Role.CASHIER)
+                .post("/api/sales/" + back + "/delivery")
+                .then()
+                .statusCode(202);
+        as(holding, Role.CASHIER)
+                .post("/api/sales/deliveries")
+                .then()
+                .statusCode(202)
+                .body("waiting", equalTo(1));
+        UUID next = anId();
+        batch(holding, List.of(aFinishedSale(next, AT))).statusCode(200);
+        eventually(() -> as(holding, Role.CASHIER)
+                .get("/api/sales/" + next)
+                .then()
+                .body("deliveryStatus", equalTo("DELIVERED")));
+        as(holding, Role.CASHIER)
+                .get("/api/sales?delivery=NOT_DELIVERED")
+                .then()
+                .body("items.id", contains(back.toString()))
+                .body("items[0].delivery.attempts", equalTo(0));
+        assertThat(documents(holding).getMap("documents")).containsOnlyKeys(sold.toString(), next.toString());
+        eventually(() -> assertThat(TopicReader.all(Topics.SALES, event -> back.toString()
+                        .equals(event.event().subject())))
+                .extracting(event -> event.event().type())
+                .containsExactly("sale.completed", "sale.updated"));
+        as(holding, Role.MANAGER)
+                .body(Map.of("reason", "entered by hand"))
+                .post("/api/sales/" + back + "/delivery/closure")
+                .then()
+                .statusCode(200)
+                .body("deliveryStatus", equalTo("CLOSED"));
     }
 
     @Test
@@ -236,6 +294,10 @@ class DeliveryTest {
     }
 
     private JsonPath documents() {
+        return documents(ksbId);
+    }
+
+    private static JsonPath documents(String ksbId) {
         return RestAssured.given()
                 .get(System.getProperty(FakeBackOffice.ADDRESS) + "/_documents?ksb_id=" + ksbId)
                 .then()

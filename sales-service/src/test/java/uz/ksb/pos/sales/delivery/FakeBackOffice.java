@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -28,6 +29,8 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
     static final String ADDRESS = "pos.test.back-office";
     /** 30000001 ... have this back office; other enterprises have none. */
     static final int ENTERPRISES = 100;
+    /** One of them. */
+    static final String TAKES_NO_RETURNS = Integer.toString(30_000_000 + ENTERPRISES);
     /** At the end of a sale's comment: it is refused whatever the mode. */
     static final String REFUSED = "refuse me";
 
@@ -39,6 +42,8 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
         final Map<String, JsonNode> documents = Collections.synchronizedMap(new LinkedHashMap<>());
         final List<String> calls = Collections.synchronizedList(new ArrayList<>());
         final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+        final AtomicInteger pings = new AtomicInteger();
+        final AtomicInteger refused = new AtomicInteger();
     }
 
     private final Map<String, Base> bases = new ConcurrentHashMap<>();
@@ -63,6 +68,7 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
                 "pos.back-office.password", "secret"));
         IntStream.rangeClosed(1, ENTERPRISES)
                 .forEach(i -> config.put("pos.back-office.enterprise.\"" + (30_000_000 + i) + "\".url", address));
+        config.put("pos.back-office.enterprise.\"" + TAKES_NO_RETURNS + "\".returns", "HOLD");
         return config;
     }
 
@@ -93,9 +99,16 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
                 answer(
                         exchange,
                         200,
-                        JSON.writeValueAsString(
-                                Map.of("documents", base.documents, "calls", base.calls, "sizes", base.sizes)));
-            case "/hs/ksbmerp_pos/ping/ksb" -> answer(exchange, base.mode.equals("down") ? 503 : 200, "");
+                        JSON.writeValueAsString(Map.of(
+                                "documents", base.documents,
+                                "calls", base.calls,
+                                "sizes", base.sizes,
+                                "pings", base.pings,
+                                "refused", base.refused)));
+            case "/hs/ksbmerp_pos/ping/ksb" -> {
+                base.pings.incrementAndGet();
+                answer(exchange, base.mode.equals("down") ? 503 : 200, "");
+            }
             default -> createSales(exchange, base);
         }
     }
@@ -106,6 +119,7 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
             return;
         }
         if (base.mode.equals("down")) {
+            base.refused.incrementAndGet();
             answer(exchange, 503, "");
             return;
         }

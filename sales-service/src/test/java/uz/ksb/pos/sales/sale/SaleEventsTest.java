@@ -58,10 +58,10 @@ class SaleEventsTest {
                         new SaleEvent.SaleUpdated(new OpenSale(open.ksbId(), ID, 2, open.content(), open.origin())),
                         new SaleEvent.SaleCompleted(completed),
                         open.trash(),
-                        new SaleEvent.SaleDeleted(open),
-                        completed.accepted(true),
+                        open.deleted(),
+                        completed.accepted(true, NOW),
                         completed.refused("Товар не найден"),
-                        completed.closed("entered by hand"))
+                        completed.closed("entered by hand", NOW))
                 .map(SaleEvent::published)
                 .map(event -> DynamicTest.dynamicTest(event.type(), () -> assertAsExample(event)));
     }

@@ -21,6 +21,7 @@ import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.sales.SaleFixture;
 
 @QuarkusTest
 class SyncIngestionTest {
@@ -67,6 +68,107 @@ class SyncIngestionTest {
     }
 
     @Test
+    void aLaterReadingWithTheSameContentMakesWhatWasReadBeforeItStale() throws Exception {
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 5, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(2, customer(anna, 9, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(3, customer(anna, 7, "Hanna", "2")));
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(3, 3));
+
+        assertThat(answer("customers").getInt("applied")).isEqualTo(1);
+        assertThat(customer(anna).getString("name")).isEqualTo("Anna");
+        assertThat(customer(anna).getLong("version")).isEqualTo(1);
+        assertThat(changesOf(anna)).hasSize(1);
+    }
+
+    @Test
+    void aDeletedCustomerIsArchivedOnceAndALateOlderRowDoesNotBringItBack() {
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 5, "Anna", "1")));
+        send(
+                Topics.CUSTOMER_UPDATES,
+                event(PartMessage.ROWS),
+                rows(2, "{\"id\":\"%s\",\"version\":8,\"name\":\"\",\"deleted\":true}".formatted(anna)));
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(3, customer(anna, 7, "Anna", "1")));
+        send(
+                Topics.CUSTOMER_UPDATES,
+                event(PartMessage.ROWS),
+                rows(4, "{\"id\":\"%s\",\"version\":9,\"deleted\":true}".formatted(anna)));
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(4, 4));
+
+        assertThat(answer("customers").getInt("applied")).isEqualTo(2);
+        JsonPath view =
+                given().auth().oauth2(token()).get("/api/customers/" + anna).jsonPath();
+        assertThat(view.getBoolean("archived")).isTrue();
+        assertThat(view.getString("name")).isEqualTo("Anna");
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void rowsThatCannotBeStoredRejectThemselvesOnly() {
+        send(
+                Topics.CUSTOMER_UPDATES,
+                event(PartMessage.ROWS),
+                rows(
+                        1,
+                        customer(anna, 5, "A\\u0000", "1"),
+                        "{\"id\":\"%s\",\"version\":1,\"name\":\"B\",\"phone\":\"%s\"}".formatted(bek, "9".repeat(400)),
+                        customer(bek, 5, "Bek", "1e40"),
+                        "null",
+                        "17",
+                        customer(UUID.randomUUID(), 5, "\\ud800", "1"),
+                        customer(bek, 5, "Bek", "1")));
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(1, 7));
+
+        assertThat(answer("customers").getInt("applied")).isEqualTo(1);
+        assertThat(answer("customers").getList("rejected")).hasSize(6);
+        assertThat(customer(bek).getString("balances[0].amount")).isEqualTo("1.00");
+    }
+
+    /** Events overtake each other: what decides is when the reading began, not when its rows arrive. */
+    @Test
+    void aDebtIsCountedBesidesTheBackOfficesValueUntilAReadingContainsIt() throws Exception {
+        Instant began = Instant.parse("2026-11-02T05:00:00Z");
+        sendRows(1, began, customer(anna, 1, "Anna", "-500.00"));
+        UUID sale = aDebt(anna);
+        eventually(() -> assertThat(balance()).isEqualTo("-30500.00"));
+
+        // Read before the back office got the sale, stored after it: the sale is not in it.
+        delivered(sale, began.plusSeconds(100));
+        sendRows(2, began.plusSeconds(99), customer(anna, 2, "Anna", "-400.00"));
+        eventually(() -> assertThat(balance()).isEqualTo("-30400.00"));
+        sendEnd(2, began.plusSeconds(99));
+
+        // The next reading began later and says: it is in it.
+        sendRows(3, began.plusSeconds(101), customer(anna, 3, "Anna", "-30400.00"));
+        long version = 4;
+        eventually(() -> assertThat(customer(anna).getLong("version")).isEqualTo(version));
+        sendEnd(3, began.plusSeconds(101));
+        // A late end of the older reading changes nothing.
+        sendEnd(2, began.plusSeconds(99));
+        barrier();
+        assertThat(balance()).isEqualTo("-30400.00");
+        assertThat(customer(anna).getLong("version")).isEqualTo(version);
+    }
+
+    @Test
+    void aReadingThatBringsTheCustomerUnchangedOrNotAtAllContainsWhatWasSettledBeforeIt() throws Exception {
+        Instant began = Instant.parse("2026-11-02T05:00:00Z");
+        sendRows(1, began, customer(anna, 1, "Anna", "-30000.00"), customer(bek, 1, "Bek", "-30000.00"));
+        UUID ofAnna = aDebt(anna);
+        UUID ofBek = aDebt(bek);
+        UUID waiting = aDebt(bek);
+        eventually(() -> assertThat(balance()).isEqualTo("-60000.00"));
+        // The back office had them already when it was read; its answers were lost and came later.
+        delivered(ofAnna, began.plusSeconds(10));
+        delivered(ofBek, began.plusSeconds(10));
+        sendRows(1, began.plusSeconds(20), customer(anna, 2, "Anna", "-30000.00"));
+        sendEnd(1, began.plusSeconds(20));
+
+        eventually(() -> assertThat(balance()).isEqualTo("-30000.00"));
+        assertThat(customer(bek).getString("balances[0].amount")).isEqualTo("-60000.00");
+        assertThat(waiting).isNotNull();
+    }
+
+    @Test
     void aReadingThatWasBrokenOffAndRepeatedIsCountedOnce() {
         send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 5, "Anna", "1")));
         send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 6, "Anna", "1")));
@@ -93,6 +195,71 @@ class SyncIngestionTest {
         eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.CUSTOMER_UPDATES), one -> poison.id()
                         .equals(one.event().id())))
                 .hasSize(1));
+    }
+
+    @Test
+    void aMessageThatLacksWhatItNeedsGoesToTheDeadLettersAndHoldsUpNothing() {
+        List<CloudEvent> poison = List.of(event(PartMessage.ROWS), event(PartMessage.ROWS), event(PartMessage.END));
+        send(
+                Topics.CUSTOMER_UPDATES,
+                poison.get(0),
+                "{\"syncId\":\"" + sync + "\",\"part\":\"customers\",\"chunk\":1}");
+        send(Topics.CUSTOMER_UPDATES, poison.get(1), "null");
+        send(Topics.CUSTOMER_UPDATES, poison.get(2), "{}");
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(0, 0));
+
+        assertThat(answer("customers").getInt("received")).isZero();
+        eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.CUSTOMER_UPDATES), one -> poison.stream()
+                        .anyMatch(bad -> bad.id().equals(one.event().id()))))
+                .hasSize(3));
+    }
+
+    private UUID aDebt(UUID customer) {
+        UUID id = SaleFixture.anId();
+        Map<String, Object> sale = SaleFixture.aFinishedSale(id, "2026-11-01T10:00:00+05:00");
+        sale.put("customerId", customer);
+        sale.put("payments", List.of(SaleFixture.aPayment("DEBT", "30000")));
+        eventually(() -> assertThat(customer(customer)).isNotNull());
+        SaleFixture.batch(ksbId, List.of(sale)).statusCode(200);
+        return id;
+    }
+
+    private void delivered(UUID sale, Instant at) throws Exception {
+        SaleFixture.execute("update sales set delivery_status = 'DELIVERED', posted = true, settled_at = '" + at
+                + "' where ksb_id = '" + ksbId + "' and id = '" + sale + "'");
+    }
+
+    private String balance() {
+        return customer(anna).getString("balances[0].amount");
+    }
+
+    /** All that was sent before has had its effect. */
+    private void barrier() {
+        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(0, 0));
+        int before = 3;
+        eventually(() -> assertThat(answers("customers")).hasSizeGreaterThan(before));
+    }
+
+    private void sendRows(int chunk, Instant readAt, String... rows) {
+        send(
+                Topics.CUSTOMER_UPDATES,
+                event(PartMessage.ROWS),
+                rows(chunk, rows).replaceFirst("\\{", "{\"readAt\":\"" + readAt + "\","));
+    }
+
+    private void sendEnd(int chunks, Instant readAt) {
+        send(
+                Topics.CUSTOMER_UPDATES,
+                event(PartMessage.END),
+                end(chunks, 1).replaceFirst("\\{", "{\"readAt\":\"" + readAt + "\","));
+    }
+
+    private List<TopicReader.Published> changesOf(UUID customer) {
+        eventually(() -> assertThat(TopicReader.all(Topics.CUSTOMERS, one -> customer.toString()
+                        .equals(one.event().subject())))
+                .isNotEmpty());
+        return TopicReader.all(
+                Topics.CUSTOMERS, one -> customer.toString().equals(one.event().subject()));
     }
 
     private JsonPath answer(String part) {

@@ -31,6 +31,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
@@ -79,6 +81,30 @@ class TotalsTest {
         assertThat(totals.getInt("returnsCount")).isEqualTo(20);
         assertThat(totals.getInt("toReview")).isEqualTo(20);
         assertThat(totals.getList("byCurrency.currency")).containsExactly("EUR", "USD", "UZS");
+    }
+
+    /** Of the two at least one has another date than Tashkent at any time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Pacific/Kiritimati", "Pacific/Pago_Pago"})
+    void aRepairIsToldOnTheEnterprisesDayWhereverTheDatabaseStands(String zone) throws Exception {
+        batch(ksbId, List.of(aFinishedSale(anId(), AT))).statusCode(200);
+        eventually(() -> assertThat(query("select count(*) from enterprises where ksb_id = '" + ksbId + "'"))
+                .isEqualTo(1L));
+        folding.foldAll().await().atMost(Duration.ofSeconds(10));
+        try (var connection = TestInfrastructure.database();
+                var statement = connection.createStatement()) {
+            // Nothing of it is committed: the folder would take it away.
+            connection.setAutoCommit(false);
+            statement.execute("set local time zone '" + zone + "'");
+            statement.execute("update enterprise_totals set to_review = 9 where ksb_id = '" + ksbId + "'");
+            statement.execute("select rebuild_totals()");
+            var told = statement.executeQuery(
+                    "select business_date = (clock_timestamp() at time zone 'Asia/Tashkent')::date"
+                            + " from total_changes where ksb_id = '" + ksbId + "' and to_review = -9");
+            assertThat(told.next()).isTrue();
+            assertThat(told.getBoolean(1)).isTrue();
+            connection.rollback();
+        }
     }
 
     @Test

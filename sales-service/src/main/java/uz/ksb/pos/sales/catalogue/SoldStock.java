@@ -1,0 +1,103 @@
+package uz.ksb.pos.sales.catalogue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The table {@code sold_stock}: what was sold of products whose stock is told, as long as the back office's value cannot
+ * contain it. Rows are only added, with their sale, and deleted, with the reading that contains them.
+ */
+@ApplicationScoped
+public class SoldStock {
+    private static final String ADD = """
+            insert into sold_stock (ksb_id, product_id, sale_id, warehouse, quantity)
+            select $1, sold.product_id, sold.sale_id, sold.warehouse, sum(sold.quantity)
+            from unnest($2::text[], $3::uuid[], $4::text[], $5::numeric[])
+                 as sold (product_id, sale_id, warehouse, quantity)
+            join catalogue_products p on p.ksb_id = $1 and p.id = sold.product_id and p.stock <> '[]'
+            group by 2, 3, 4
+            on conflict do nothing""";
+
+    /** Of a sale's row only its way to the back office is looked at. */
+    private static final String CONTAINED = """
+            delete from sold_stock sold using sales
+            where sold.ksb_id = $1 and sales.ksb_id = $1 and sales.id = sold.sale_id
+              and sales.delivery_status in ('DELIVERED', 'CLOSED')
+              and coalesce(sales.settled_at, '-infinity') < $2""";
+
+    private static final String CONTAINED_OF_PRODUCTS = CONTAINED
+            + " and sold.product_id in (select told ->> 'id' from jsonb_array_elements($3::text::jsonb) told)";
+
+    /** The run before this one: what it brought is here, while this one's rows may still be on their way. */
+    private static final String NOTE_RUN = """
+            insert into back_office_runs as noted (ksb_id, started_at) values ($1, $2)
+            on conflict (ksb_id) do update set started_at = excluded.started_at
+            where noted.started_at < excluded.started_at
+            returning old.started_at as before""";
+
+    /**
+     * What a sale takes of a product.
+     *
+     * @param warehouse null: nobody says
+     * @param quantity negative when it comes back
+     */
+    public record Sold(UUID saleId, String productId, String warehouse, BigDecimal quantity) {}
+
+    /** Notes what newly finished sales took, in their transaction. */
+    public Uni<Void> add(SqlConnection connection, String ksbId, List<Sold> sold) {
+        return connection
+                .preparedQuery(ADD)
+                .execute(Tuple.of(
+                        ksbId,
+                        sold.stream().map(Sold::productId).toArray(String[]::new),
+                        sold.stream().map(Sold::saleId).toArray(UUID[]::new),
+                        sold.stream()
+                                .map(one -> one.warehouse() == null ? "" : one.warehouse())
+                                .toArray(String[]::new),
+                        sold.stream().map(Sold::quantity).toArray(BigDecimal[]::new)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Forgets what the stock of these products contains.
+     *
+     * @param readAt when the back office began to be read, or told of them
+     * @param rows a JSON array of products
+     */
+    Uni<Void> contained(SqlClient client, String ksbId, Instant readAt, String rows) {
+        return client.preparedQuery(CONTAINED_OF_PRODUCTS)
+                .execute(Tuple.of(ksbId, time(readAt), rows))
+                .replaceWithVoid();
+    }
+
+    /**
+     * A run has read everything that changed. What it did not bring has not changed, so the stock of all products contains
+     * what was settled before the run before it began.
+     */
+    public Uni<Void> runCompleted(SqlConnection connection, String ksbId, Instant startedAt) {
+        return connection
+                .preparedQuery(NOTE_RUN)
+                .execute(Tuple.of(ksbId, time(startedAt)))
+                .map(rows ->
+                        rows.rowCount() == 0 ? null : rows.iterator().next().getOffsetDateTime("before"))
+                .chain(before -> before == null
+                        ? Uni.createFrom().voidItem()
+                        : connection
+                                .preparedQuery(CONTAINED)
+                                .execute(Tuple.of(ksbId, before))
+                                .replaceWithVoid());
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

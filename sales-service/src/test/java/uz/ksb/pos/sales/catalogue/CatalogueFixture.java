@@ -1,0 +1,85 @@
+package uz.ksb.pos.sales.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.within;
+import static uz.ksb.pos.sales.SaleFixture.anId;
+import static uz.ksb.pos.sales.SaleFixture.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.event.Topics;
+
+/** What other services tell of an enterprise's products. */
+record CatalogueFixture(String ksbId) {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    static String row(String product, int version, String currency, String price, String stock) {
+        return """
+                {"id": "%s", "version": 1, "changeVersion": %d, "currency": "%s", "name": "P",
+                 "prices": [{"priceType": "chakana", "price": "%s"}],
+                 "stock": [{"warehouse": "asosiy", "quantity": "%s"}, {"warehouse": "ombor-2", "quantity": "999"}],
+                 "archived": false, "deleted": false}""".formatted(product, version, currency, price, stock);
+    }
+
+    /** Tells of a row and waits until it is known. */
+    void given(String row) {
+        tell(anId(), row);
+        known(row);
+    }
+
+    /** The same of a row that was read from the back office. */
+    void given(String row, Instant readAt) {
+        tell(Topics.PRODUCTS, "products.changed", anId(), products("\"readAt\": \"" + readAt + "\",", row));
+        known(row);
+    }
+
+    private void known(String row) {
+        known(
+                row.replaceAll("(?s).*\"id\": \"([^\"]+)\".*", "$1"),
+                Long.parseLong(row.replaceAll("(?s).*\"changeVersion\": (\\d+),.*", "$1")));
+    }
+
+    void known(String product, long version) {
+        within(LIMIT, () -> assertThat(query("select change_version from catalogue_products where ksb_id = '" + ksbId
+                        + "' and id = '" + product + "'"))
+                .isEqualTo(version));
+    }
+
+    void rule(int version, String rule) {
+        tell(
+                Topics.SETTINGS,
+                "enterprise.changed",
+                anId(),
+                "{\"ksbId\": \"%s\", \"negativeStock\": \"%s\", \"version\": %d}".formatted(ksbId, rule, version));
+        within(LIMIT, () -> assertThat(query("select rule from stock_rules where ksb_id = '" + ksbId + "'"))
+                .isEqualTo(rule));
+    }
+
+    void tell(UUID event, String rows) {
+        tell(Topics.PRODUCTS, "products.changed", event, products("", rows));
+    }
+
+    private static String products(String more, String rows) {
+        return "{\"fromVersion\": 0, \"toVersion\": 9, \"counts\": {\"products\": 1}, \"bulk\": true, " + more
+                + " \"rows\": [" + rows + "]}";
+    }
+
+    void tell(String topic, String type, UUID event, String data) {
+        var record = new ProducerRecord<String, String>(topic, ksbId, data);
+        new CloudEvent(event, type, "test", Instant.now(), null, ksbId, null).writeTo(record.headers());
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(record).get();
+        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package uz.ksb.pos.sales.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.sales.SaleFixture.aCompletion;
+import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
+import static uz.ksb.pos.sales.SaleFixture.aLine;
+import static uz.ksb.pos.sales.SaleFixture.aPayment;
+import static uz.ksb.pos.sales.SaleFixture.aSale;
+import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
+import static uz.ksb.pos.sales.SaleFixture.anId;
+import static uz.ksb.pos.sales.SaleFixture.as;
+import static uz.ksb.pos.sales.SaleFixture.batch;
+import static uz.ksb.pos.sales.SaleFixture.execute;
+import static uz.ksb.pos.sales.SaleFixture.put;
+import static uz.ksb.pos.sales.SaleFixture.query;
+import static uz.ksb.pos.sales.catalogue.CatalogueFixture.row;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
+
+/** The stock a sale is measured by: the back office's value, less what we sold that it cannot contain yet. */
+@QuarkusTest
+class SoldStockTest {
+    private static final String AT = "2011-11-14T08:10:00+05:00";
+    private static final Instant MORNING = Instant.parse("2026-11-02T05:00:00Z");
+
+    private final String ksbId = anEnterprise();
+    private final CatalogueFixture catalogue = new CatalogueFixture(ksbId);
+
+    @Test
+    void ofTillsThatSellTheLastPiecesAtTheSameMomentOnlySoManySucceed() throws Exception {
+        catalogue.given(row("p1", 1, "UZS", "100", "3"));
+        catalogue.given(row("p2", 2, "UZS", "100", "999"));
+        catalogue.rule(1, "FORBID");
+        List<Callable<Integer>> tills = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            // Each names the products in another order: they must not wait for each other.
+            UUID sale = i % 2 == 0 ? open("p1", "p2") : open("p2", "p1");
+            tills.add(() -> complete(sale, "200").extract().statusCode());
+        }
+        List<Integer> answers = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(tills.size())) {
+            for (var answer : threads.invokeAll(tills)) {
+                answers.add(answer.get());
+            }
+        }
+        assertThat(answers).containsOnly(200, 422);
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(3);
+        assertThat(query("select sum(quantity) from sold_stock where ksb_id = '" + ksbId + "' and product_id = 'p1'"))
+                .hasToString("3.000");
+    }
+
+    @Test
+    void whatWasSoldIsMissingUntilAValueIsToldThatContainsIt() throws Exception {
+        catalogue.given(row("p1", 1, "UZS", "100", "5"), MORNING);
+        catalogue.rule(1, "FORBID");
+        UUID sold = open("p1", "p1", "p1");
+        complete(sold, "300").statusCode(200);
+        assertRefusedWith("exceeds the stock of 2", "p1", "p1", "p1");
+
+        // Told again before the back office has it.
+        catalogue.given(row("p1", 2, "UZS", "100", "5"), MORNING.plusSeconds(100));
+        assertRefusedWith("exceeds the stock of 2", "p1", "p1", "p1");
+
+        // A reading that began before the delivery, told after it.
+        delivered(sold, MORNING.plusSeconds(200));
+        catalogue.given(row("p1", 3, "UZS", "100", "5"), MORNING.plusSeconds(199));
+        assertRefusedWith("exceeds the stock of 2", "p1", "p1", "p1");
+
+        catalogue.given(row("p1", 4, "UZS", "100", "2"), MORNING.plusSeconds(201));
+        assertRefusedWith("exceeds the stock of 2", "p1", "p1", "p1");
+        complete(open("p1", "p1"), "200").statusCode(200);
+        assertRefusedWith("exceeds the stock of 0", "p1");
+    }
+
+    @Test
+    void whatComesBackCanBeSoldAgain() {
+        catalogue.given(row("p1", 1, "UZS", "100", "1"));
+        catalogue.rule(1, "FORBID");
+        UUID sold = open("p1");
+        complete(sold, "100").statusCode(200);
+        assertRefusedWith("exceeds the stock of 0", "p1");
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", anId(), "lines", List.of(Map.of("lineId", "l-0", "quantity", "1"))))
+                .post("/api/sales/" + sold + "/returns")
+                .then()
+                .statusCode(200);
+        complete(open("p1"), "100").statusCode(200);
+    }
+
+    @Test
+    void whatAPersonClosedIsInTheBackOfficesBooks() throws Exception {
+        catalogue.given(row("p1", 1, "UZS", "100", "2"), MORNING);
+        catalogue.rule(1, "FORBID");
+        UUID sold = open("p1");
+        complete(sold, "100").statusCode(200);
+        as(ksbId, Role.MANAGER)
+                .body(Map.of("reason", "entered by hand"))
+                .post("/api/sales/" + sold + "/delivery/closure")
+                .then()
+                .statusCode(200);
+        catalogue.given(row("p1", 2, "UZS", "100", "1"), Instant.now().plusSeconds(1));
+        complete(open("p1"), "100").statusCode(200);
+        assertRefusedWith("exceeds the stock of 0", "p1");
+    }
+
+    @Test
+    void offlineSalesOfOneBatchAreMeasuredOneAfterTheOtherAndAReplayTakesNothingTwice() throws Exception {
+        catalogue.given(row("p1", 1, "UZS", "100", "3"));
+        List<Map<String, Object>> sales = List.of(finished("2"), finished("2"), finished("1"));
+        batch(ksbId, sales.subList(0, 2)).body("result", contains("created", "created"));
+        batch(ksbId, sales).body("result", contains("replayed", "replayed", "created"));
+        assertFlags(sales.get(0), empty());
+        assertFlags(sales.get(1), contains("stock"));
+        assertFlags(sales.get(2), contains("stock"));
+        assertThat(query("select sum(quantity) from sold_stock where ksb_id = '" + ksbId + "'"))
+                .hasToString("5.000");
+    }
+
+    @Test
+    void afterACompletedRunAndTheNextOneEveryValueContainsWhatWasDeliveredBefore() throws Exception {
+        catalogue.given(row("p1", 1, "UZS", "100", "5"), MORNING);
+        catalogue.rule(1, "FORBID");
+        UUID early = open("p1");
+        UUID late = open("p1");
+        UUID waiting = open("p1");
+        for (UUID sale : List.of(early, late, waiting)) {
+            complete(sale, "100").statusCode(200);
+        }
+        delivered(early, MORNING.plusSeconds(10));
+        delivered(late, MORNING.plusSeconds(1_000));
+        runCompleted(MORNING.plusSeconds(600));
+        runCompleted(MORNING.plusSeconds(1_200));
+        runCompleted(MORNING.plusSeconds(100));
+        eventually(() -> assertRefusedWith("exceeds the stock of 3", "p1", "p1", "p1", "p1"));
+        runCompleted(MORNING.plusSeconds(1_800));
+        eventually(() -> assertRefusedWith("exceeds the stock of 4", "p1", "p1", "p1", "p1", "p1"));
+    }
+
+    @Test
+    void ofProductsWhoseStockNobodyToldNothingIsKept() throws Exception {
+        batch(ksbId, List.of(finished("2"))).body("result", contains("created"));
+        assertThat(query("select count(*) from sold_stock where ksb_id = '" + ksbId + "'"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void anotherEnterprisesSalesTakeNothing() {
+        catalogue.given(row("p1", 1, "UZS", "100", "1"));
+        catalogue.rule(1, "FORBID");
+        String other = anEnterprise();
+        new CatalogueFixture(other).given(row("p1", 1, "UZS", "100", "1"));
+        batch(other, List.of(finished("1"))).body("result", contains("created"));
+        complete(open("p1"), "100").statusCode(200);
+    }
+
+    /** Among 100 000 rows that wait because the back office is away. */
+    @Test
+    void whatIsLeftIsFoundByTheProductsOfTheSaleOnly() throws Exception {
+        execute("""
+                insert into sold_stock select '%1$s', 'p' || n %% 5000, gen_random_uuid(), 'asosiy', 1
+                from generate_series(1, 100000) n""".formatted(ksbId));
+        execute("""
+                insert into catalogue_products (ksb_id, id, change_version, prices, prices_version, stock, archived, deleted)
+                select '%1$s', 'p' || n, 1, '[]', 1, '[{"warehouse": "asosiy", "quantity": "1"}]', false, false
+                from generate_series(1, 5000) n""".formatted(ksbId));
+        execute("analyze sold_stock");
+        execute("analyze catalogue_products");
+        try (var connection = TestInfrastructure.database();
+                var statement = connection.createStatement()) {
+            statement.execute("set plan_cache_mode = force_generic_plan");
+            statement.execute("prepare stock (text, text[], uuid[]) as " + CatalogueRepository.FIND_FOR_SALE);
+            var rows = statement.executeQuery("explain (analyze, buffers) execute stock ('" + ksbId
+                    + "', '{p1,p2,p3,p4,p5}', '{019a9f4e-0000-7000-8000-000000000001}')");
+            StringBuilder plan = new StringBuilder();
+            while (rows.next()) {
+                plan.append(rows.getString(1)).append('\n');
+            }
+            assertThat(plan.toString())
+                    .contains("pk_sold_stock")
+                    .contains("pk_catalogue_products")
+                    .doesNotContain("Seq Scan on sold_stock")
+                    .doesNotContain("Seq Scan on catalogue_products p");
+            int blocks = Integer.parseInt(plan.toString().replaceAll("(?s).*?shared hit=(\\d+).*", "$1"));
+            assertThat(blocks).as(plan.toString()).isLessThan(250);
+        }
+    }
+
+    private UUID open(String... products) {
+        UUID id = anId();
+        Map<String, Object> sale = aSale(id);
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (String product : products) {
+            Map<String, Object> line = aLine(product, "100", "1");
+            line.put("lineId", "l-" + lines.size());
+            lines.add(line);
+        }
+        sale.put("warehouse", "asosiy");
+        sale.put("lines", lines);
+        put(ksbId, sale).statusCode(200);
+        return id;
+    }
+
+    private ValidatableResponse complete(UUID sale, String total) {
+        return as(ksbId, Role.MANAGER)
+                .body(aCompletion(1, total, List.of(aPayment("CASH", total))))
+                .post("/api/sales/" + sale + "/completion")
+                .then();
+    }
+
+    private void assertRefusedWith(String message, String... products) {
+        complete(open(products), Integer.toString(100 * products.length))
+                .statusCode(422)
+                .body("violations.message[0]", equalTo(message));
+    }
+
+    private static Map<String, Object> finished(String quantity) {
+        Map<String, Object> sale = aFinishedSale(anId(), AT);
+        sale.put("warehouse", "asosiy");
+        sale.put("lines", List.of(aLine("p1", "100", quantity)));
+        sale.put("payments", List.of(aPayment("CASH", quantity + "00")));
+        return sale;
+    }
+
+    private void assertFlags(Map<String, Object> sale, org.hamcrest.Matcher<?> flags) {
+        as(ksbId, Role.CASHIER).get("/api/sales/" + sale.get("id")).then().body("flags", flags);
+    }
+
+    private void delivered(UUID sale, Instant at) throws SQLException {
+        execute("update sales set delivery_status = 'DELIVERED', posted = true, settled_at = '" + at
+                + "' where ksb_id = '" + ksbId + "' and id = '" + sale + "'");
+    }
+
+    private void runCompleted(Instant startedAt) {
+        catalogue.tell(
+                Topics.SYNC,
+                "sync.completed",
+                anId(),
+                "{\"syncId\": \"%s\", \"first\": false, \"startedAt\": \"%s\", \"parts\": []}"
+                        .formatted(anId(), startedAt));
+    }
+}

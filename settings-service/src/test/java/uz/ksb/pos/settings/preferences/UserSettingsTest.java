@@ -108,7 +108,8 @@ class UserSettingsTest {
         unchanged(two.replace("\"mayChangePrice\":false,", ""));
         unchanged(two.replace("\"main\":false", "\"main\":null"));
         unchanged(two.replace(",\"main\":false", ""));
-        String turned = two.replace("ombor-2", "between").replace("asosiy", "ombor-2").replace("between", "asosiy");
+        String turned =
+                two.replace("ombor-2", "between").replace("asosiy", "ombor-2").replace("between", "asosiy");
         put(turned).then().statusCode(200).header("X-Changed", "true").header("ETag", "\"2\"");
         put(turned.replace("\"maxDiscountPercent\":\"7.5\",", ""))
                 .then()
@@ -134,8 +135,8 @@ class UserSettingsTest {
         String own = Till.of(ONE).accessToken(login);
         List<String> languages = List.of("uz-Latn", "uz-Cyrl", "ru", "en");
 
-        List<Integer> statuses =
-                AtOnce.run(100, 100, number -> as(own).body(SETTINGS.replace("\"ru\"", "\"" + languages.get(number % 4) + "\"")
+        List<Integer> statuses = AtOnce.run(
+                100, 100, number -> as(own).body(SETTINGS.replace("\"ru\"", "\"" + languages.get(number % 4) + "\"")
                                 .replace("dark", number % 3 == 0 ? "light" : "dark"))
                         .put("/api/users/me/settings")
                         .statusCode());

@@ -11,6 +11,8 @@ final class Java {
     /** glibc gives each thread memory of its own, which small JVMs with many threads never use. */
     static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
 
+    private static final String SMALLEST_HEAP = "128m";
+
     private Java() {}
 
     static List<String> command(String heap, List<String> rest) {
@@ -20,7 +22,9 @@ final class Java {
             command.add("--sun-misc-unsafe-memory-access=allow");
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        // A larger heap is grown into only by those who need it.
+        command.addAll(
+                List.of("-Xms" + SMALLEST_HEAP, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(rest);
         return command;
     }

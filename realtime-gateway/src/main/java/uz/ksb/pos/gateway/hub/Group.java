@@ -71,10 +71,13 @@ final class Group {
         woken.set(false);
         long begun = System.nanoTime();
         Runs runs = new Runs(ring);
-        for (int seat = members.size() - 1; seat >= 0; seat--) {
-            members.get(seat).pump(runs);
+        try {
+            for (int seat = members.size() - 1; seat >= 0; seat--) {
+                members.get(seat).pump(runs);
+            }
+        } finally {
+            runs.release();
         }
-        runs.release();
         notBefore = begun + Math.min(TURNS_APART * (System.nanoTime() - begun), MOST_APART_NANOS);
         afterTurn.run();
     }

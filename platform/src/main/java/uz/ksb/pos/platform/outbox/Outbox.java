@@ -77,7 +77,7 @@ public class Outbox {
      * @param work adds its events on the connection it is given
      */
     public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(work).invoke(signal::wake);
+        return Transactions.in(pool, work).invoke(signal::wake);
     }
 
     /** Adds one event in the transaction of {@code connection}. */

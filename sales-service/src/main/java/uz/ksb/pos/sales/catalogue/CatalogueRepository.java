@@ -18,25 +18,40 @@ import java.util.UUID;
 public class CatalogueRepository {
     private static final TypeReference<List<CatalogueProduct>> PRODUCTS = new TypeReference<>() {};
 
-    /** All that a request needs to know, in one statement. */
+    /** All that a request needs to know, in one statement: one look into the index for each product. */
     private static final String FIND = """
-            with asked as (select coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule)
-            select exists (select from catalogue_products where ksb_id = $1) as known,
+            with asked as (select coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule)%s
+            select (select id from catalogue_products where ksb_id = $1 order by id limit 1) is not null as known,
                    asked.rule,
                    coalesce((select json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
                                'pricesVersion', prices_version, 'previousPrices', previous_prices, 'stock', stock,
                                'sold', %s, 'deleted', deleted))
-                             from catalogue_products p where ksb_id = $1 and id = any($2)), '[]')::text as products
+                             from unnest($2::text[]) as named,
+                                  lateral (select * from catalogue_products
+                                           where ksb_id = $1 and id = named limit 1) p), '[]')::text as products
             from asked""";
 
-    private static final String FIND_PRICES = FIND.formatted("'[]'::json");
+    private static final String FIND_PRICES = FIND.formatted("", "'[]'::json");
 
-    /** With what was sold since, by other sales than those of the request. */
+    /** With what was sold since, folded or not, by other sales than those of the request. */
     static final String FIND_FOR_SALE = FIND.formatted("""
+            ,
+            changed as materialized (
+              select cell.product_id, cell.warehouse, cell.quantity
+              from asked, unfolded_sold_stock($1),
+                   unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
+              where cell.product_id = any($2) and asked.rule <> 'ALLOW'
+            )""", """
             (select coalesce(json_agg(json_build_object('warehouse', warehouse, 'quantity', quantity)), '[]')
-                                from (select warehouse, sum(quantity) as quantity from sold_stock
-                                      where ksb_id = $1 and product_id = p.id and sale_id <> all($3)
-                                        and asked.rule <> 'ALLOW'
+                                from (select warehouse, sum(quantity) as quantity from (
+                                        select warehouse, quantity from sold_stock_sums
+                                        where ksb_id = $1 and product_id = p.id and asked.rule <> 'ALLOW'
+                                        union all
+                                        select warehouse, quantity from changed where product_id = p.id
+                                        union all
+                                        select warehouse, -quantity from sold_stock
+                                        where ksb_id = $1 and product_id = p.id and sale_id = any($3)
+                                          and asked.rule <> 'ALLOW') parts
                                       group by warehouse) sold)""");
 
     /** In one order, so that two sales never wait for each other. */
@@ -85,25 +100,28 @@ public class CatalogueRepository {
     }
 
     /**
-     * What is known of these products, less what other sales than {@code sales} took. Where no more may be sold than is there,
-     * the products stay locked until the transaction ends, so that what one sale takes no other finds.
+     * What is known of these products, less what was sold. Where no more may be sold than is there, the products stay locked
+     * until the transaction ends, so that what one sale takes no other finds.
      */
-    public Uni<Catalogue> findForSale(
-            SqlConnection connection, String ksbId, Collection<String> productIds, Collection<UUID> sales) {
-        return findWhatIsLeft(connection, ksbId, productIds, sales)
+    public Uni<Catalogue> findForSale(SqlConnection connection, String ksbId, Collection<String> productIds) {
+        return findWhatIsLeft(connection, ksbId, productIds, List.of())
                 .chain(found -> found.limits()
                         ? connection
                                 .preparedQuery(LOCK)
                                 .execute(Tuple.of(ksbId, ids(productIds)))
-                                .chain(() -> findWhatIsLeft(connection, ksbId, productIds, sales))
+                                .chain(() -> findWhatIsLeft(connection, ksbId, productIds, List.of()))
                         : Uni.createFrom().item(found));
     }
 
-    /** The same for sales that are paid, which nothing refuses. */
+    /**
+     * The same for sales that are paid, which nothing refuses.
+     *
+     * @param except what these sales took, because they may be stored already
+     */
     public Uni<Catalogue> findWhatIsLeft(
-            SqlClient client, String ksbId, Collection<String> productIds, Collection<UUID> sales) {
+            SqlClient client, String ksbId, Collection<String> productIds, Collection<UUID> except) {
         return client.preparedQuery(FIND_FOR_SALE)
-                .execute(Tuple.of(ksbId, ids(productIds), sales.toArray(UUID[]::new)))
+                .execute(Tuple.of(ksbId, ids(productIds), except.toArray(UUID[]::new)))
                 .map(rows -> catalogue(rows.iterator().next()));
     }
 

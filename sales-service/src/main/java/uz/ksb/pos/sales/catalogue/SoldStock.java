@@ -14,28 +14,63 @@ import java.util.UUID;
 
 /**
  * The table {@code sold_stock}: what was sold of products whose stock is told, as long as the back office's value cannot
- * contain it. Rows are only added, with their sale, and deleted, with the reading that contains them.
+ * contain it. Rows are only added, with their sale, and deleted, with the reading that contains them. Both leave a change,
+ * and {@link #fold} adds those to one sum per product and warehouse: however many sales wait, what is left is found at once.
  */
 @ApplicationScoped
 public class SoldStock {
+    /** Of who folds: two would wait for each other's sums. */
+    private static final long LOCK = 0x6b73622d73746f63L;
+
+    private static final String CHANGE = """
+            insert into sold_stock_changes (ksb_id, product_ids, warehouses, quantities)
+            select $1, array_agg(product_id), array_agg(warehouse), array_agg(quantity)
+            from (select product_id, warehouse, sum(quantity) as quantity from changed group by 1, 2) cells
+            having count(*) > 0""";
+
     private static final String ADD = """
-            insert into sold_stock (ksb_id, product_id, sale_id, warehouse, quantity)
-            select $1, sold.product_id, sold.sale_id, sold.warehouse, sum(sold.quantity)
-            from unnest($2::text[], $3::uuid[], $4::text[], $5::numeric[])
-                 as sold (product_id, sale_id, warehouse, quantity)
-            join catalogue_products p on p.ksb_id = $1 and p.id = sold.product_id and p.stock <> '[]'
-            group by 2, 3, 4
-            on conflict do nothing""";
+            with changed as (
+              insert into sold_stock (ksb_id, product_id, sale_id, warehouse, quantity)
+              select $1, sold.product_id, sold.sale_id, sold.warehouse, sum(sold.quantity)
+              from unnest($2::text[], $3::uuid[], $4::text[], $5::numeric[])
+                   as sold (product_id, sale_id, warehouse, quantity),
+                   lateral (select from catalogue_products
+                            where ksb_id = $1 and id = sold.product_id and stock <> '[]' limit 1) told
+              group by 2, 3, 4
+              on conflict do nothing
+              returning product_id, warehouse, quantity
+            )
+            """ + CHANGE;
 
     /** Of a sale's row only its way to the back office is looked at. */
     private static final String CONTAINED = """
-            delete from sold_stock sold using sales
-            where sold.ksb_id = $1 and sales.ksb_id = $1 and sales.id = sold.sale_id
-              and sales.delivery_status in ('DELIVERED', 'CLOSED')
-              and coalesce(sales.settled_at, '-infinity') < $2""";
+            with changed as (
+              delete from sold_stock sold using sales
+              where sold.ksb_id = $1 and sales.ksb_id = $1 and sales.id = sold.sale_id
+                and sales.delivery_status in ('DELIVERED', 'CLOSED')
+                and coalesce(sales.settled_at, '-infinity') < $2%s
+              returning sold.product_id, sold.warehouse, -sold.quantity as quantity
+            )
+            """ + CHANGE;
 
-    private static final String CONTAINED_OF_PRODUCTS = CONTAINED
-            + " and sold.product_id in (select told ->> 'id' from jsonb_array_elements($3::text::jsonb) told)";
+    private static final String CONTAINED_OF_PRODUCTS = CONTAINED.formatted(
+            " and sold.product_id in (select told ->> 'id' from jsonb_array_elements($3::text::jsonb) told)");
+
+    private static final String CONTAINED_OF_ALL = CONTAINED.formatted("");
+
+    private static final String FOLD = """
+            with taken as (
+              delete from sold_stock_changes
+              where id in (select id from sold_stock_changes order by id limit $1) returning *
+            ),
+            added as (
+              insert into sold_stock_sums as sums (ksb_id, product_id, warehouse, quantity)
+              select ksb_id, cell.product_id, cell.warehouse, sum(cell.quantity)
+              from taken, unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
+              group by 1, 2, 3
+              on conflict (ksb_id, product_id, warehouse) do update set quantity = sums.quantity + excluded.quantity
+            )
+            select count(*) as changes from taken""";
 
     /** The run before this one: what it brought is here, while this one's rows may still be on their way. */
     private static final String NOTE_RUN = """
@@ -92,9 +127,23 @@ public class SoldStock {
                 .chain(before -> before == null
                         ? Uni.createFrom().voidItem()
                         : connection
-                                .preparedQuery(CONTAINED)
+                                .preparedQuery(CONTAINED_OF_ALL)
                                 .execute(Tuple.of(ksbId, before))
                                 .replaceWithVoid());
+    }
+
+    /**
+     * Adds what was changed to the sums.
+     *
+     * @param most changes, at most
+     * @return how many there were
+     */
+    Uni<Long> fold(SqlConnection connection, int most) {
+        return connection
+                .preparedQuery("select pg_advisory_xact_lock($1)")
+                .execute(Tuple.of(LOCK))
+                .chain(() -> connection.preparedQuery(FOLD).execute(Tuple.of(most)))
+                .map(rows -> rows.iterator().next().getLong("changes"));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -34,31 +34,43 @@ class SaleCompletion {
                 .ifNull()
                 .failWith(() -> Problem.notFound("This sale"))
                 .chain(stored -> switch (stored) {
-                    case OpenSale open ->
-                        catalogue
-                                .findForSale(
-                                        connection,
-                                        seller.ksbId(),
-                                        open.content().products(),
-                                        List.of(id))
-                                .map(known -> open.complete(asked, seller, time, known))
-                                .chain(completed -> finish(connection, completed.sale()));
+                    case OpenSale open -> finish(connection, open, asked, seller, time);
                     case CompletedSale done -> again(done, asked, seller, time);
                     case TrashedSale trashed ->
                         throw Problem.conflict("not-open", "The sale is in the trash.", trashed.view());
                 }));
     }
 
+    /** What it must be measured by is asked for in one go. */
+    private Uni<SaleView> finish(
+            SqlConnection connection, OpenSale open, NewCompletion asked, Seller seller, TillTime time) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        catalogue.findForSale(
+                                connection, seller.ksbId(), open.content().products()),
+                        sales.isTaken(
+                                connection,
+                                seller.ksbId(),
+                                open.origin().deviceId(),
+                                asked.deviceSequence(),
+                                open.id()))
+                .asTuple()
+                .chain(found -> {
+                    CompletedSale sale =
+                            open.complete(asked, seller, time, found.getItem1()).sale();
+                    return finish(connection, found.getItem2() ? sale.flagged("sequence-twice") : sale);
+                });
+    }
+
     private Uni<SaleView> finish(SqlConnection connection, CompletedSale sale) {
         return customers
                 .require(connection, sale.ksbId(), sale.content().customerId())
                 .chain(() -> keepToReceipt(connection, sale))
-                .chain(() -> sales.withTakenNumber(connection, sale.ksbId(), List.of(sale)))
-                .map(taken -> taken.isEmpty() ? sale : sale.flagged("sequence-twice"))
-                .call(flagged -> Uni.join()
-                        .all(sales.replace(connection, flagged), recording.finished(connection, List.of(flagged)))
+                .chain(() -> Uni.join()
+                        .all(sales.replace(connection, sale), recording.finished(connection, List.of(sale)))
                         .andFailFast())
-                .map(CompletedSale::view);
+                .replaceWith(sale::view);
     }
 
     /** A return by a receipt takes the lock of what was sold: two returns at once never exceed it. */

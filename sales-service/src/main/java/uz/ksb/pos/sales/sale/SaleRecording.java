@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sales.catalogue.SoldStock;
+import uz.ksb.pos.sales.catalogue.SoldStockFolding;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.totals.TotalsFolding;
 
@@ -19,6 +20,7 @@ public class SaleRecording {
     private final CustomerAccounts accounts;
     private final SaleRepository sales;
     private final SoldStock stock;
+    private final SoldStockFolding stockFolding;
     private final Event<SalesCommitted> committed;
 
     SaleRecording(
@@ -27,9 +29,11 @@ public class SaleRecording {
             CustomerAccounts accounts,
             SaleRepository sales,
             SoldStock stock,
+            SoldStockFolding stockFolding,
             Event<SalesCommitted> committed) {
         this.sales = sales;
         this.stock = stock;
+        this.stockFolding = stockFolding;
         this.committed = committed;
         this.outbox = outbox;
         this.totals = totals;
@@ -38,7 +42,11 @@ public class SaleRecording {
 
     /** One use case in one transaction; afterwards its events go out and the totals follow. */
     public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
-        return outbox.inTransaction(work).invoke(totals::wake).invoke(() -> committed.fire(new SalesCommitted()));
+        return outbox.inTransaction(work).invoke(() -> {
+            totals.wake();
+            stockFolding.wake();
+            committed.fire(new SalesCommitted());
+        });
     }
 
     /** Something about sales was committed in this process: there may be something to do. */

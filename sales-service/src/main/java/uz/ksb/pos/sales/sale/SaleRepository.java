@@ -46,12 +46,14 @@ public class SaleRepository {
 
     private static final String FIND = "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = $2";
 
-    private static final String SEQUENCES_TAKEN = """
-            select asked.id from sales
-            join unnest($2::text[], $3::bigint[], $4::uuid[]) as asked (device_id, device_sequence, id)
-              on sales.device_id = asked.device_id and sales.device_sequence = asked.device_sequence
-             and sales.id <> asked.id
-            where sales.ksb_id = $1""";
+    /** For each of them one look into the index, whatever the planner thinks of the table. */
+    static final String SEQUENCES_TAKEN = """
+            select asked.id
+            from unnest($2::text[], $3::bigint[], $4::uuid[]) as asked (device_id, device_sequence, id),
+                 lateral (select from sales
+                          where ksb_id = $1 and device_id = asked.device_id and device_sequence = asked.device_sequence
+                            and id <> asked.id
+                          limit 1) taken""";
 
     private static final String RETURNED = """
             select line ->> 'returnOfLine' as line,
@@ -161,6 +163,16 @@ public class SaleRepository {
                         + " ($1::text::jsonb -> 'flags') || to_jsonb($3::text)) || jsonb_build_object('id', $2::uuid))")
                 .execute(Tuple.of(row, id, flag))
                 .replaceWithVoid();
+    }
+
+    /** Whether another sale than {@code id} has this number of the till. */
+    Uni<Boolean> isTaken(SqlConnection connection, String ksbId, String deviceId, Long deviceSequence, UUID id) {
+        return deviceId == null || deviceSequence == null
+                ? Uni.createFrom().item(false)
+                : connection
+                        .preparedQuery(SEQUENCES_TAKEN)
+                        .execute(Tuple.of(ksbId, new String[] {deviceId}, new Long[] {deviceSequence}, new UUID[] {id}))
+                        .map(rows -> rows.rowCount() > 0);
     }
 
     /** Those of the sales whose number another sale has. */

@@ -17,21 +17,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.sales.folding.Folding;
 
 /**
  * Takes the changes of the totals, adds them to the day's rows and tells of the new totals, in one transaction.
  *
- * <p>Woken after commits; however often that happens, at most one folding runs here and one more follows. A sweep finds
- * what a process that was killed has left.
+ * <p>Woken after commits; a sweep finds what a process that was killed has left.
  */
 @ApplicationScoped
 public class TotalsFolding {
-    private static final Logger LOG = Logger.getLogger(TotalsFolding.class);
     private static final long LOCK = 0x6b73622d746f7461L;
     private static final int MOST_AT_ONCE = 1_000;
     /** Between two foldings: a screen needs no more than this many a second, and what comes close together is one. */
@@ -70,14 +67,14 @@ public class TotalsFolding {
     private final TotalsReading reading;
     private final Enterprises enterprises;
     private final ObjectMapper json;
-    /** Wishes to fold that are not fulfilled: a folding that begins takes all of them. */
-    private final AtomicInteger wishes = new AtomicInteger();
+    private final Folding folding;
 
     TotalsFolding(Outbox outbox, TotalsReading reading, Enterprises enterprises, ObjectMapper json) {
         this.outbox = outbox;
         this.reading = reading;
         this.enterprises = enterprises;
         this.json = json;
+        this.folding = new Folding("the totals", PAUSE, () -> outbox.inTransaction(this::fold), MOST_AT_ONCE);
     }
 
     private record Day(String ksbId, LocalDate date) {}
@@ -92,34 +89,17 @@ public class TotalsFolding {
 
     /** Has the changes folded soon. Call it after the commit. */
     public void wake() {
-        if (wishes.getAndIncrement() == 0) {
-            foldWhileWished();
-        }
+        folding.wake();
     }
 
     @Scheduled(every = "2s", delayed = "1s")
     void sweep() {
-        wake();
-    }
-
-    private void foldWhileWished() {
-        int taken = wishes.get();
-        foldAll().onItem().delayIt().by(PAUSE).subscribe().with(done -> next(taken), failure -> {
-            LOG.warnf("Folding the totals is interrupted and will go on: %s", failure.getMessage());
-            wishes.set(0);
-        });
-    }
-
-    private void next(int taken) {
-        if (wishes.addAndGet(-taken) > 0) {
-            foldWhileWished();
-        }
+        folding.wake();
     }
 
     /** Folds until nothing is left. */
     Uni<Void> foldAll() {
-        return outbox.inTransaction(this::fold)
-                .chain(taken -> taken < MOST_AT_ONCE ? Uni.createFrom().voidItem() : foldAll());
+        return folding.foldAll();
     }
 
     /** @return how many changes were folded */

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Postgres;
 
@@ -35,7 +36,17 @@ final class ModelSale {
                 (name, text) -> text.replace(id.toString(), "@id").replace(Long.toString(SEQUENCE), "@sequence"));
         variables.put("ksb_id", Api.KSB_ID);
         variables.put("device_id", till.deviceId());
+        variables.put("warehouse", documents.open().getString("warehouse"));
+        variables.put("products", array(documents, "productId"));
+        variables.put("quantities", array(documents, "quantity"));
         return variables;
+    }
+
+    /** One value of each line, as a literal of PostgreSQL. */
+    private static String array(SaleDocuments documents, String field) {
+        return documents.open().getJsonArray("lines").stream()
+                .map(line -> '"' + ((JsonObject) line).getString(field) + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String row(Postgres postgres, UUID id) {

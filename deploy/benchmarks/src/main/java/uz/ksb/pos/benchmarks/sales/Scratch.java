@@ -16,7 +16,17 @@ record Scratch(Postgres postgres, Map<String, String> model) implements AutoClos
         Postgres postgres = stack.postgres();
         Map<String, String> model = ModelSale.of(stack.api(), postgres);
         postgres.createScratch(DATABASE, Migrations.of(stack.root(), "sales-service"));
+        copyCatalogue(postgres);
         return new Scratch(postgres, model);
+    }
+
+    /** What the service knows of the products: a sale asks for those that it names. */
+    private static void copyCatalogue(Postgres postgres) {
+        String rows = postgres.value("sales", "select json_agg(p)::text from catalogue_products p");
+        postgres.execute(
+                DATABASE,
+                "insert into catalogue_products select * from json_populate_recordset(null::catalogue_products, '%s'); analyze catalogue_products"
+                        .formatted(rows.replace("'", "''")));
     }
 
     Contender contender(String script, int clients, int salesOfARun) {

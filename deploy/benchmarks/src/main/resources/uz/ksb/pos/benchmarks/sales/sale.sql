@@ -19,38 +19,61 @@ begin;
 select {sales} from sales
 where ksb_id = :ksb_id and id = md5(:number::text)::uuid
 for update;
-with asked as (select coalesce((select rule from stock_rules where ksb_id = :ksb_id), 'WARN') as rule)
-select exists (select from catalogue_products where ksb_id = :ksb_id) as known,
+with asked as (select coalesce((select rule from stock_rules where ksb_id = :ksb_id), 'WARN') as rule),
+changed as materialized (
+    select cell.product_id, cell.warehouse, cell.quantity
+    from asked, unfolded_sold_stock(:ksb_id),
+        unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
+    where cell.product_id = any(:products::text[]) and asked.rule <> 'ALLOW'
+)
+select (select id from catalogue_products where ksb_id = :ksb_id order by id limit 1) is not null as known,
     asked.rule,
     coalesce((select json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
             'pricesVersion', prices_version, 'previousPrices', previous_prices, 'stock', stock,
             'sold', (select coalesce(json_agg(json_build_object('warehouse', warehouse, 'quantity', quantity)), '[]')
-                from (select warehouse, sum(quantity) as quantity from sold_stock
-                    where ksb_id = :ksb_id and product_id = p.id and sale_id <> all(array[md5(:number::text)::uuid])
-                        and asked.rule <> 'ALLOW'
+                from (select warehouse, sum(quantity) as quantity from (
+                        select warehouse, quantity from sold_stock_sums
+                        where ksb_id = :ksb_id and product_id = p.id and asked.rule <> 'ALLOW'
+                        union all
+                        select warehouse, quantity from changed where product_id = p.id
+                        union all
+                        select warehouse, -quantity from sold_stock
+                        where ksb_id = :ksb_id and product_id = p.id and sale_id = any(array[md5(:number::text)::uuid])
+                            and asked.rule <> 'ALLOW') parts
                     group by warehouse) sold),
             'deleted', deleted))
-        from catalogue_products p where ksb_id = :ksb_id and id = any(array[:device_id])), '[]')::text as products
+        from unnest(:products::text[]) as named,
+            lateral (select * from catalogue_products where ksb_id = :ksb_id and id = named limit 1) p), '[]')::text as products
 from asked;
-select asked.id from sales
-join unnest(array[:device_id], array[:n::bigint + :client_id * 10000000],
-    array[md5(:number::text)::uuid])
-    as asked (device_id, device_sequence, id)
-  on sales.device_id = asked.device_id and sales.device_sequence = asked.device_sequence and sales.id <> asked.id
-where sales.ksb_id = :ksb_id;
+select asked.id
+from unnest(array[:device_id], array[:n::bigint + :client_id * 10000000], array[md5(:number::text)::uuid])
+        as asked (device_id, device_sequence, id),
+    lateral (select from sales
+        where ksb_id = :ksb_id and device_id = asked.device_id and device_sequence = asked.device_sequence
+            and id <> asked.id
+        limit 1) taken;
 update sales set ({sales}) = (select {sales} from json_populate_record(null::sales,
     replace(replace(:done_row, '@id', md5(:number::text)),
         '@sequence', (:n::bigint + :client_id * 10000000)::text)::json))
 where ksb_id = :ksb_id and id = md5(:number::text)::uuid;
 insert into total_changes ({total_changes}) select {total_changes}
 from json_populate_recordset(null::total_changes, :change_rows::json);
-insert into sold_stock (ksb_id, product_id, sale_id, warehouse, quantity)
-select :ksb_id, sold.product_id, sold.sale_id, sold.warehouse, sum(sold.quantity)
-from unnest(array[:device_id], array[md5(:number::text)::uuid], array[''], array[1::numeric])
-    as sold (product_id, sale_id, warehouse, quantity)
-join catalogue_products p on p.ksb_id = :ksb_id and p.id = sold.product_id and p.stock <> '[]'
-group by 2, 3, 4
-on conflict do nothing;
+-- The change is another enterprise's: the sums, which nobody folds here, are read as if it were folded.
+with changed as (
+    insert into sold_stock (ksb_id, product_id, sale_id, warehouse, quantity)
+    select :ksb_id, sold.product_id, sold.sale_id, sold.warehouse, sum(sold.quantity)
+    from unnest(:products::text[], array_fill(md5(:number::text)::uuid, array[5]), array_fill(:warehouse::text, array[5]),
+        :quantities::numeric[]) as sold (product_id, sale_id, warehouse, quantity),
+        lateral (select from catalogue_products
+            where ksb_id = :ksb_id and id = sold.product_id and stock <> '[]' limit 1) told
+    group by 2, 3, 4
+    on conflict do nothing
+    returning product_id, warehouse, quantity
+)
+insert into sold_stock_changes (ksb_id, product_ids, warehouses, quantities)
+select 'another', array_agg(product_id), array_agg(warehouse), array_agg(quantity)
+from (select product_id, warehouse, sum(quantity) as quantity from changed group by 1, 2) cells
+having count(*) > 0;
 insert into outbox (event_id, topic, type, ksb_id, subject, time, trace_parent, data)
 values (gen_random_uuid(), 'pos.sales.v1', 'sale.completed', :ksb_id,
     md5(:number::text), now(), null,

@@ -168,6 +168,8 @@ public final class EmbeddedPostgres {
         option(command, "shared_buffers=128MB");
         option(command, "timezone=UTC");
         option(command, "log_min_messages=warning");
+        // Outboxes and what is to be folded fill and empty all the time, and a new database has no statistics at all.
+        option(command, "autovacuum_naptime=10s");
         if (!settings.fsync()) {
             option(command, "fsync=off");
             option(command, "synchronous_commit=off");

@@ -18,29 +18,34 @@ import java.util.UUID;
 public class CatalogueRepository {
     private static final TypeReference<List<CatalogueProduct>> PRODUCTS = new TypeReference<>() {};
 
-    /** All that a request needs to know, in one statement: one look into the index for each product. */
+    /**
+     * All that a request needs to know, in one statement: one look into the index for each product. {@code asked} hides the
+     * arrays from the planner, which would plan anew for each length of them, and that takes longer than the statement.
+     */
     private static final String FIND = """
-            with asked as (select coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule)%s
+            with asked as materialized (
+              select $2::text[] as products%s, coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule
+            )%s
             select (select id from catalogue_products where ksb_id = $1 order by id limit 1) is not null as known,
                    asked.rule,
                    coalesce((select json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
                                'pricesVersion', prices_version, 'previousPrices', previous_prices, 'stock', stock,
                                'sold', %s, 'deleted', deleted))
-                             from unnest($2::text[]) as named,
+                             from unnest(asked.products) as named,
                                   lateral (select * from catalogue_products
                                            where ksb_id = $1 and id = named limit 1) p), '[]')::text as products
             from asked""";
 
-    private static final String FIND_PRICES = FIND.formatted("", "'[]'::json");
+    private static final String FIND_PRICES = FIND.formatted("", "", "'[]'::json");
 
     /** With what was sold since, folded or not, by other sales than those of the request. */
-    static final String FIND_FOR_SALE = FIND.formatted("""
+    static final String FIND_FOR_SALE = FIND.formatted(", $3::uuid[] as sales", """
             ,
             changed as materialized (
               select cell.product_id, cell.warehouse, cell.quantity
               from asked, unfolded_sold_stock($1),
                    unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
-              where cell.product_id = any($2) and asked.rule <> 'ALLOW'
+              where cell.product_id = any(asked.products) and asked.rule <> 'ALLOW'
             )""", """
             (select coalesce(json_agg(json_build_object('warehouse', warehouse, 'quantity', quantity)), '[]')
                                 from (select warehouse, sum(quantity) as quantity from (
@@ -50,7 +55,7 @@ public class CatalogueRepository {
                                         select warehouse, quantity from changed where product_id = p.id
                                         union all
                                         select warehouse, -quantity from sold_stock
-                                        where ksb_id = $1 and product_id = p.id and sale_id = any($3)
+                                        where ksb_id = $1 and product_id = p.id and sale_id = any(asked.sales)
                                           and asked.rule <> 'ALLOW') parts
                                       group by warehouse) sold)""");
 

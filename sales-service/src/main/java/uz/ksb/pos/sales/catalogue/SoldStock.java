@@ -28,12 +28,16 @@ public class SoldStock {
             from (select product_id, warehouse, sum(quantity) as quantity from changed group by 1, 2) cells
             having count(*) > 0""";
 
+    /** {@code asked} hides from the planner how long the arrays are: it would plan anew each time. */
     private static final String ADD = """
-            with changed as (
+            with asked as materialized (
+              select $2::text[] as products, $3::uuid[] as sales, $4::text[] as warehouses, $5::numeric[] as quantities
+            ),
+            changed as (
               insert into sold_stock (ksb_id, product_id, sale_id, warehouse, quantity)
               select $1, sold.product_id, sold.sale_id, sold.warehouse, sum(sold.quantity)
-              from unnest($2::text[], $3::uuid[], $4::text[], $5::numeric[])
-                   as sold (product_id, sale_id, warehouse, quantity),
+              from asked,
+                   unnest(products, sales, warehouses, quantities) as sold (product_id, sale_id, warehouse, quantity),
                    lateral (select from catalogue_products
                             where ksb_id = $1 and id = sold.product_id and stock <> '[]' limit 1) told
               group by 2, 3, 4

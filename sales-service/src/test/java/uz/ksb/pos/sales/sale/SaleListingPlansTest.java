@@ -109,6 +109,12 @@ class SaleListingPlansTest {
         plans.put(
                 "another sale's number",
                 expect(
+                        plan(SaleRepository.SEQUENCE_TAKEN, List.of(ksbId, TILL, 100L, CUSTOMER)),
+                        "ix_sales_device_sequence",
+                        20));
+        plans.put(
+                "others' numbers",
+                expect(
                         plan(
                                 SaleRepository.SEQUENCES_TAKEN,
                                 List.of(ksbId, new String[] {TILL}, new Long[] {100L}, new UUID[] {CUSTOMER})),

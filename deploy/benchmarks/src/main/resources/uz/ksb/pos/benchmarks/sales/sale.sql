@@ -19,12 +19,15 @@ begin;
 select {sales} from sales
 where ksb_id = :ksb_id and id = md5(:number::text)::uuid
 for update;
-with asked as (select coalesce((select rule from stock_rules where ksb_id = :ksb_id), 'WARN') as rule),
+with asked as materialized (
+    select :products::text[] as products, array[md5(:number::text)::uuid] as sales,
+        coalesce((select rule from stock_rules where ksb_id = :ksb_id), 'WARN') as rule
+),
 changed as materialized (
     select cell.product_id, cell.warehouse, cell.quantity
     from asked, unfolded_sold_stock(:ksb_id),
         unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
-    where cell.product_id = any(:products::text[]) and asked.rule <> 'ALLOW'
+    where cell.product_id = any(asked.products) and asked.rule <> 'ALLOW'
 )
 select (select id from catalogue_products where ksb_id = :ksb_id order by id limit 1) is not null as known,
     asked.rule,
@@ -38,20 +41,17 @@ select (select id from catalogue_products where ksb_id = :ksb_id order by id lim
                         select warehouse, quantity from changed where product_id = p.id
                         union all
                         select warehouse, -quantity from sold_stock
-                        where ksb_id = :ksb_id and product_id = p.id and sale_id = any(array[md5(:number::text)::uuid])
+                        where ksb_id = :ksb_id and product_id = p.id and sale_id = any(asked.sales)
                             and asked.rule <> 'ALLOW') parts
                     group by warehouse) sold),
             'deleted', deleted))
-        from unnest(:products::text[]) as named,
+        from unnest(asked.products) as named,
             lateral (select * from catalogue_products where ksb_id = :ksb_id and id = named limit 1) p), '[]')::text as products
 from asked;
-select asked.id
-from unnest(array[:device_id], array[:n::bigint + :client_id * 10000000], array[md5(:number::text)::uuid])
-        as asked (device_id, device_sequence, id),
-    lateral (select from sales
-        where ksb_id = :ksb_id and device_id = asked.device_id and device_sequence = asked.device_sequence
-            and id <> asked.id
-        limit 1) taken;
+select from sales
+where ksb_id = :ksb_id and device_id = :device_id and device_sequence = :n::bigint + :client_id * 10000000
+    and id <> md5(:number::text)::uuid
+limit 1;
 update sales set ({sales}) = (select {sales} from json_populate_record(null::sales,
     replace(replace(:done_row, '@id', md5(:number::text)),
         '@sequence', (:n::bigint + :client_id * 10000000)::text)::json))
@@ -59,11 +59,14 @@ where ksb_id = :ksb_id and id = md5(:number::text)::uuid;
 insert into total_changes ({total_changes}) select {total_changes}
 from json_populate_recordset(null::total_changes, :change_rows::json);
 -- The change is another enterprise's: the sums, which nobody folds here, are read as if it were folded.
-with changed as (
+with asked as materialized (
+    select :products::text[] as products, array_fill(md5(:number::text)::uuid, array[5]) as sales,
+        array_fill(:warehouse::text, array[5]) as warehouses, :quantities::numeric[] as quantities
+),
+changed as (
     insert into sold_stock (ksb_id, product_id, sale_id, warehouse, quantity)
     select :ksb_id, sold.product_id, sold.sale_id, sold.warehouse, sum(sold.quantity)
-    from unnest(:products::text[], array_fill(md5(:number::text)::uuid, array[5]), array_fill(:warehouse::text, array[5]),
-        :quantities::numeric[]) as sold (product_id, sale_id, warehouse, quantity),
+    from asked, unnest(products, sales, warehouses, quantities) as sold (product_id, sale_id, warehouse, quantity),
         lateral (select from catalogue_products
             where ksb_id = :ksb_id and id = sold.product_id and stock <> '[]' limit 1) told
     group by 2, 3, 4

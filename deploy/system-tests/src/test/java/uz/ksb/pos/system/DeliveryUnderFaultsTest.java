@@ -176,6 +176,21 @@ class DeliveryUnderFaultsTest {
     }
 
     @Test
+    void ofTwoProcessesThatDeliverOneIsKilledAndTheOtherGoesOn() throws Exception {
+        SmallShop shop = SmallShop.in(temporary.resolve("shop"), LocalDate.parse("2013-06-03"), 1, 150);
+        int before = backOffice.count(KSB_ID);
+        backOffice.order(Map.of("method", "create_sales", "latencyMs", 20, "lostAnswerRate", 0.1, "seed", 5));
+        try (Replica second = Replica.ofSales(system, "PT0S")) {
+            PosCommand replay = system.replay(shop.folder(), "--tills", "4", "--lose-answers", "0.2");
+            within(LIMIT, () -> assertThat(backOffice.count(KSB_ID)).isGreaterThan(before + 20));
+            second.kill();
+            assertThat(replay.exit(Duration.ofMinutes(5))).as(replay::output).isZero();
+            backOffice.worksAgain();
+            assertEachSaleHasOneDocumentAndTheTotalsAreThoseOfBoth();
+        }
+    }
+
+    @Test
     void theTotalsAreExactWhileKafkaIsAwayAndTheEventsFollow() throws Exception {
         LocalDate day = LocalDate.parse("2013-07-08");
         Api.Login till = system.api().loggedIn(KSB_ID, "kassir");

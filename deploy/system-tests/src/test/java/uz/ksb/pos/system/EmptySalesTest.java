@@ -8,9 +8,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -59,19 +64,64 @@ class EmptySalesTest {
                     .isEqualTo(1);
             assertThat(number(twoDaysLater, "select sum(deleted) from empty_sale_runs"))
                     .isEqualTo(1);
+            twoProcessesWhoseTurnItIsAtTheSameTimeMakeOneRun(twoDaysLater);
         } finally {
             twoDaysLater.stop();
         }
     }
 
+    /** Two days and some hours on, for the database; tills add a line to every second sale from then until it is deleted. */
+    private static void twoProcessesWhoseTurnItIsAtTheSameTimeMakeOneRun(RunningSystem system) throws Exception {
+        List<String> sales =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(40).toList();
+        for (String sale : sales) {
+            write(system, sale, List.of());
+        }
+        String token = token(system);
+        try (Replica second = Replica.ofSales(system, "PT49H");
+                ExecutorService tills = Executors.newFixedThreadPool(4)) {
+            change(system, "update sales set changed_at = changed_at - interval '3 hours' where lines = '[]'");
+            change(system, "update empty_sale_schedule set last_run_at = last_run_at - interval '2 days'");
+            List<Future<Boolean>> kept = new ArrayList<>();
+            for (int i = 0; i < sales.size(); i += 2) {
+                String sale = sales.get(i);
+                Api api = i % 4 == 0 ? system.api() : second.api();
+                kept.add(tills.submit(() -> api.put("/api/sales/" + sale, token, open(sale, 1, List.of(aLine())))
+                                .status()
+                        == 200));
+            }
+            within(LIMIT, () -> assertThat(
+                            number(system, "select count(*) from empty_sale_runs where finished_at is not null"))
+                    .isEqualTo(2));
+            int deleted = 0;
+            for (int i = 0; i < sales.size(); i++) {
+                boolean is = status(system, token, sales.get(i)) == 200;
+                assertThat(is)
+                        .as("sale %d", i)
+                        .isEqualTo(i % 2 == 0 && kept.get(i / 2).get());
+                deleted += is ? 0 : 1;
+            }
+            assertThat(number(system, "select count(*) from empty_sale_runs")).isEqualTo(2);
+            assertThat(number(system, "select sum(deleted) from empty_sale_runs"))
+                    .isEqualTo(1 + deleted);
+        }
+    }
+
     private static void write(RunningSystem system, String id, List<Object> lines) {
         assertThat(system.api()
-                        .put(
-                                "/api/sales/" + id,
-                                token(system),
-                                Map.of("id", id, "revision", 0, "currency", "UZS", "lines", lines))
+                        .put("/api/sales/" + id, token(system), open(id, 0, lines))
                         .status())
                 .isIn(200, 201);
+    }
+
+    private static Map<String, Object> open(String id, int revision, List<Object> lines) {
+        return Map.of("id", id, "revision", revision, "currency", "UZS", "lines", lines);
+    }
+
+    private static void change(RunningSystem system, String statement) throws SQLException {
+        try (Connection connection = system.salesDatabase()) {
+            connection.createStatement().execute(statement);
+        }
     }
 
     private static Map<String, Object> aLine() {

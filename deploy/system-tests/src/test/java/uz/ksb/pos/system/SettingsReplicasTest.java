@@ -48,7 +48,7 @@ class SettingsReplicasTest {
     private final RunningSystem system;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private SettingsReplica replica;
+    private Replica replica;
     private Api one;
     private Api other;
     private String admin;
@@ -60,7 +60,7 @@ class SettingsReplicasTest {
 
     @BeforeAll
     void twoReplicasAndAnEnterprise() throws Exception {
-        replica = SettingsReplica.beside(system);
+        replica = Replica.ofSettings(system);
         one = new Api("http://127.0.0.1:" + (system.portBase() + 1), system.password());
         other = replica.api();
         sql("insert into enterprises (ksb_id, name, device_approval) values ('%s', 'N', 'AUTOMATIC')".formatted(ksbId));

@@ -15,22 +15,55 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A second settings-service beside that of a running system, on the same database. */
-final class SettingsReplica implements AutoCloseable {
-    private static final int OFFSET = 11;
+/** A second process of a service beside that of a running system, on the same database. */
+final class Replica implements AutoCloseable {
+    private static final int BESIDE = 10;
 
     private final Process process;
     private final RunningSystem system;
+    private final String database;
+    private final int port;
 
-    private SettingsReplica(Process process, RunningSystem system) {
+    private Replica(Process process, RunningSystem system, String database, int port) {
         this.process = process;
         this.system = system;
+        this.database = database;
+        this.port = port;
     }
 
-    static SettingsReplica beside(RunningSystem system) throws IOException {
-        String database = "postgresql://127.0.0.1:%d/settings".formatted(system.portBase() + 7);
+    static Replica ofSettings(RunningSystem system) throws IOException {
+        return start(
+                system,
+                "settings",
+                1,
+                Map.of("POS_KEYS_DIRECTORY", system.state().resolve("keys").toString()));
+    }
+
+    /** @param clockOffset that of the system, as {@code PT49H} */
+    static Replica ofSales(RunningSystem system, String clockOffset) throws IOException {
+        return start(
+                system,
+                "sales",
+                3,
+                Map.of(
+                        "POS_CLOCK_OFFSET",
+                        clockOffset,
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        "http://127.0.0.1:%d/.well-known/jwks.json".formatted(system.portBase() + 1),
+                        "POS_BACK_OFFICE_URL",
+                        "http://127.0.0.1:" + (system.portBase() + 6),
+                        "POS_BACK_OFFICE_USER",
+                        "pos",
+                        "POS_BACK_OFFICE_PASSWORD",
+                        password(system, "back-office")));
+    }
+
+    private static Replica start(RunningSystem system, String name, int place, Map<String, String> own)
+            throws IOException {
+        int port = system.portBase() + BESIDE + place;
+        String url = "postgresql://127.0.0.1:%d/%s".formatted(system.portBase() + 7, name);
         Path jar =
-                Path.of(System.getProperty("pos.root")).resolve("settings-service/target/quarkus-app/quarkus-run.jar");
+                Path.of(System.getProperty("pos.root")).resolve(name + "-service/target/quarkus-app/quarkus-run.jar");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -40,7 +73,7 @@ final class SettingsReplica implements AutoCloseable {
                         jar.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(
-                        system.state().resolve("logs/settings-replica.log").toFile());
+                        system.state().resolve("logs/" + name + "-replica.log").toFile());
         builder.environment()
                 .putAll(Map.of(
                         "POS_ENVIRONMENT",
@@ -50,20 +83,19 @@ final class SettingsReplica implements AutoCloseable {
                         "QUARKUS_HTTP_HOST",
                         "127.0.0.1",
                         "QUARKUS_HTTP_PORT",
-                        Integer.toString(system.portBase() + OFFSET),
+                        Integer.toString(port),
                         "KAFKA_BOOTSTRAP_SERVERS",
                         system.kafka(),
-                        "POS_KEYS_DIRECTORY",
-                        system.state().resolve("keys").toString(),
                         "QUARKUS_DATASOURCE_USERNAME",
-                        "settings",
+                        name,
                         "QUARKUS_DATASOURCE_PASSWORD",
-                        password(system),
+                        password(system, name),
                         "QUARKUS_DATASOURCE_REACTIVE_URL",
-                        database,
+                        url,
                         "QUARKUS_DATASOURCE_JDBC_URL",
-                        "jdbc:" + database));
-        SettingsReplica replica = new SettingsReplica(builder.start(), system);
+                        "jdbc:" + url));
+        builder.environment().putAll(own);
+        Replica replica = new Replica(builder.start(), system, name, port);
         within(Duration.ofMinutes(2), replica::mustBeReady);
         return replica;
     }
@@ -73,23 +105,23 @@ final class SettingsReplica implements AutoCloseable {
     }
 
     String address() {
-        return "http://127.0.0.1:" + (system.portBase() + OFFSET);
+        return "http://127.0.0.1:" + port;
     }
 
     /** To the database of both, as its owner. */
     Connection database() throws SQLException, IOException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:%d/settings".formatted(system.portBase() + 7),
-                "settings",
-                password(system));
+                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(system.portBase() + 7, database),
+                database,
+                password(system, database));
     }
 
-    private static String password(RunningSystem system) throws IOException {
+    private static String password(RunningSystem system, String of) throws IOException {
         Properties passwords = new Properties();
         try (var reader = Files.newBufferedReader(system.state().resolve("passwords.properties"))) {
             passwords.load(reader);
         }
-        return passwords.getProperty("settings");
+        return passwords.getProperty(of);
     }
 
     private void mustBeReady() throws IOException {
@@ -98,6 +130,11 @@ final class SettingsReplica implements AutoCloseable {
         if (asked.getResponseCode() != 200) {
             throw new AssertionError("not ready");
         }
+    }
+
+    /** kill -9. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     @Override

@@ -18,7 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,6 +99,28 @@ class BodyLimitTest {
 
             assertThat(new String(asked, US_ASCII)).startsWith("HTTP/1.1 100");
             assertThat(rest(till)).contains("HTTP/1.1 200");
+        }
+    }
+
+    /** More than there are worker threads, each with the beginning of a body that is allowed. */
+    @Test
+    void clientsThatStallInTheirBodiesHoldNobodyUp() throws Exception {
+        byte[] body = order(20_000);
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 250; i++) {
+                Socket till = connect();
+                stalled.add(till);
+                till.getOutputStream().write(chunkedHead(""));
+                writeChunk(till.getOutputStream(), body, 0, 50_000);
+            }
+            assertThat(post(HttpClient.Version.HTTP_1_1, "/edge/orders", unannounced(body))
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            for (Socket till : stalled) {
+                till.close();
+            }
         }
     }
 

@@ -18,10 +18,20 @@ public record TotalChange(
         String mainCurrency,
         Figures figures,
         Figures main,
-        int notDelivered,
-        int rejected,
-        int toReview,
-        int customers) {
+        OfAllDates ofAllDates) {
+
+    /** How many more there are. */
+    record OfAllDates(int notDelivered, int rejected, int toReview, int customers) {
+        static final OfAllDates NOTHING = new OfAllDates(0, 0, 0, 0);
+
+        OfAllDates plus(OfAllDates other) {
+            return new OfAllDates(
+                    notDelivered + other.notDelivered,
+                    rejected + other.rejected,
+                    toReview + other.toReview,
+                    customers + other.customers);
+        }
+    }
 
     public static TotalChange of(
             String ksbId,
@@ -31,7 +41,7 @@ public record TotalChange(
             String mainCurrency,
             Figures figures,
             Figures main) {
-        return new TotalChange(ksbId, date, hour, currency, mainCurrency, figures, main, 0, 0, 0, 0);
+        return new TotalChange(ksbId, date, hour, currency, mainCurrency, figures, main, OfAllDates.NOTHING);
     }
 
     /** A change to the figures of all dates only. */
@@ -40,63 +50,23 @@ public record TotalChange(
     }
 
     public TotalChange notDelivered(int more) {
-        return new TotalChange(
-                ksbId,
-                date,
-                hour,
-                currency,
-                mainCurrency,
-                figures,
-                main,
-                notDelivered + more,
-                rejected,
-                toReview,
-                customers);
+        return with(new OfAllDates(more, 0, 0, 0));
     }
 
     public TotalChange rejected(int more) {
-        return new TotalChange(
-                ksbId,
-                date,
-                hour,
-                currency,
-                mainCurrency,
-                figures,
-                main,
-                notDelivered,
-                rejected + more,
-                toReview,
-                customers);
+        return with(new OfAllDates(0, more, 0, 0));
     }
 
     public TotalChange toReview(int more) {
-        return new TotalChange(
-                ksbId,
-                date,
-                hour,
-                currency,
-                mainCurrency,
-                figures,
-                main,
-                notDelivered,
-                rejected,
-                toReview + more,
-                customers);
+        return with(new OfAllDates(0, 0, more, 0));
     }
 
     public TotalChange customers(int more) {
-        return new TotalChange(
-                ksbId,
-                date,
-                hour,
-                currency,
-                mainCurrency,
-                figures,
-                main,
-                notDelivered,
-                rejected,
-                toReview,
-                customers + more);
+        return with(new OfAllDates(0, 0, 0, more));
+    }
+
+    private TotalChange with(OfAllDates more) {
+        return new TotalChange(ksbId, date, hour, currency, mainCurrency, figures, main, ofAllDates.plus(more));
     }
 
     TotalChange plus(TotalChange other) {
@@ -108,10 +78,7 @@ public record TotalChange(
                 mainCurrency,
                 figures.plus(other.figures),
                 main.plus(other.main),
-                notDelivered + other.notDelivered,
-                rejected + other.rejected,
-                toReview + other.toReview,
-                customers + other.customers);
+                ofAllDates.plus(other.ofAllDates));
     }
 
     /** As the table's columns. */
@@ -126,10 +93,10 @@ public record TotalChange(
         columns.put("returns_count", figures.returnsCount());
         put(columns, "", figures);
         put(columns, "main_", main);
-        columns.put("not_delivered", notDelivered);
-        columns.put("rejected", rejected);
-        columns.put("to_review", toReview);
-        columns.put("customers", customers);
+        columns.put("not_delivered", ofAllDates.notDelivered());
+        columns.put("rejected", ofAllDates.rejected());
+        columns.put("to_review", ofAllDates.toReview());
+        columns.put("customers", ofAllDates.customers());
         return columns;
     }
 

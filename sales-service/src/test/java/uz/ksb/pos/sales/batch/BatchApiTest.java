@@ -22,6 +22,9 @@ import static uz.ksb.pos.sales.SaleFixture.with;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +48,28 @@ class BatchApiTest {
 
     private final ObjectMapper json = new ObjectMapper();
     private final String ksbId = anEnterprise();
+
+    /** More than there are worker threads; none has a token. */
+    @Test
+    void whoeverStallsInTheMiddleOfABatchHoldsUpNoOther() throws Exception {
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 250; i++) {
+                Socket till = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+                stalled.add(till);
+                till.getOutputStream()
+                        .write(
+                                ("POST /api/sales/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: 100000\r\n\r\n[" + " ".repeat(50_000))
+                                        .getBytes(StandardCharsets.US_ASCII));
+            }
+            batch(ksbId, List.of(aFinishedSale(anId(), AT))).body("result", contains("created"));
+        } finally {
+            for (Socket till : stalled) {
+                till.close();
+            }
+        }
+    }
 
     @Test
     void aBatchIsAnsweredSaleBySaleInOrderAndCounted() {

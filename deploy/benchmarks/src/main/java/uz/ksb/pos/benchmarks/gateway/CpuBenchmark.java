@@ -27,34 +27,16 @@ public final class CpuBenchmark implements Benchmark {
     @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         Path node = SocketIoPackage.installed(stack.root());
-        Opened opened = new Opened();
-        try {
-            Contender gateway = contender(GatewayNode.start(stack, GatewayNode.USUAL_HEAP), opened);
-            Contender socketIo = contender(LineFed.socketIo(stack, node), opened);
-            return new Steadies(
-                    new Figure(
-                            "deliveries of a second of processor time", "deliveries", OF_SOCKET_IO, gateway, socketIo),
-                    opened);
-        } catch (Throwable failure) {
-            opened.close();
-            throw failure;
-        }
+        return Compared.of(opened -> List.of(new Figure(
+                "deliveries of a second of processor time",
+                "deliveries",
+                OF_SOCKET_IO,
+                contender(GatewayNode.start(stack, GatewayNode.USUAL_HEAP), opened),
+                contender(LineFed.socketIo(stack, node), opened))));
     }
 
     private static Contender contender(Target target, Opened opened) throws InterruptedException {
         Crowd crowd = Crowd.of(CLIENTS, opened.add(target));
         return new Steady(target, opened.add(crowd), PER_SECOND);
-    }
-
-    private record Steadies(Figure figure, Opened opened) implements Prepared {
-        @Override
-        public List<Figure> figures() {
-            return List.of(figure);
-        }
-
-        @Override
-        public void close() {
-            opened.close();
-        }
     }
 }

@@ -26,31 +26,18 @@ public final class FanOutBenchmark implements Benchmark {
     @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         Path node = SocketIoPackage.installed(stack.root());
-        Opened opened = new Opened();
-        try {
+        return Compared.of(opened -> {
             Contender gateway = contender(GatewayNode.start(stack, GatewayNode.USUAL_HEAP), opened);
             Contender socketIo = contender(LineFed.socketIo(stack, node), opened);
             Contender bare = contender(LineFed.bare(stack), opened);
-            return new Fans(
-                    List.of(
-                            new Figure("deliveries against socket.io", "deliveries", OF_SOCKET_IO, gateway, socketIo),
-                            new Figure("deliveries against a bare server", "deliveries", OF_BARE, gateway, bare)),
-                    opened);
-        } catch (Throwable failure) {
-            opened.close();
-            throw failure;
-        }
+            return List.of(
+                    new Figure("deliveries against socket.io", "deliveries", OF_SOCKET_IO, gateway, socketIo),
+                    new Figure("deliveries against a bare server", "deliveries", OF_BARE, gateway, bare));
+        });
     }
 
     private static Contender contender(Target target, Opened opened) throws InterruptedException {
         Crowd crowd = Crowd.of(CLIENTS, opened.add(target));
         return new FanOut(target, opened.add(crowd));
-    }
-
-    private record Fans(List<Figure> figures, Opened opened) implements Prepared {
-        @Override
-        public void close() {
-            opened.close();
-        }
     }
 }

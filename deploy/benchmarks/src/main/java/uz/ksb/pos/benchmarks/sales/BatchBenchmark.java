@@ -23,16 +23,14 @@ public final class BatchBenchmark implements Benchmark {
 
     @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
-        Scratch scratch = Scratch.in(stack);
-        Tills tills = new Tills(CONNECTIONS, stack.service(3));
-        return new PreparedSales(
-                new Figure(
+        return PreparedSales.of(
+                stack,
+                CONNECTIONS,
+                (tills, scratch) -> new Figure(
                         "sales in batches of " + SIZE,
                         "sales",
                         MUST_REACH,
                         new SavedBatches(stack, tills, SIZE),
-                        scratch.contender("batch.sql", CONNECTIONS, SIZE)),
-                tills,
-                scratch);
+                        scratch.contender("batch.sql", CONNECTIONS, SIZE)));
     }
 }

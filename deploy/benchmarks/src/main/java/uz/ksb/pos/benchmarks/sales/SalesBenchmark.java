@@ -22,16 +22,14 @@ public final class SalesBenchmark implements Benchmark {
 
     @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
-        Scratch scratch = Scratch.in(stack);
-        Tills tills = new Tills(CONNECTIONS, stack.service(3));
-        return new PreparedSales(
-                new Figure(
+        return PreparedSales.of(
+                stack,
+                CONNECTIONS,
+                (tills, scratch) -> new Figure(
                         "sales, PUT and completion",
                         "sales",
                         MUST_REACH,
                         new SavedSales(stack, tills),
-                        scratch.contender("sale.sql", CONNECTIONS, 1)),
-                tills,
-                scratch);
+                        scratch.contender("sale.sql", CONNECTIONS, 1)));
     }
 }

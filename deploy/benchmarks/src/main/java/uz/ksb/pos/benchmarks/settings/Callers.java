@@ -1,42 +1,22 @@
 package uz.ksb.pos.benchmarks.settings;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.concurrent.CompletionException;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import uz.ksb.pos.benchmarks.BenchFailed;
+import uz.ksb.pos.benchmarks.measuring.Connections;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Round;
 
-/** Callers that repeat one call each, with a connection of their own, all on one event loop. */
+/** Callers that repeat one call each, with a connection of their own. */
 final class Callers implements AutoCloseable {
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final HttpClient http;
-    private final int count;
-    private final String address;
+    private final Connections connections;
 
     Callers(int count, String address) {
-        this.count = count;
-        this.address = address;
-        this.http =
-                vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(count).setEventLoopSize(1));
+        this.connections = new Connections(count, address);
     }
 
     /** @param expected headers that the answer must have */
@@ -50,86 +30,35 @@ final class Callers implements AutoCloseable {
                 return name;
             }
 
+            /** The first answer that is not the expected one ends the round. */
             @Override
             public Round run(Duration time) {
-                return Callers.this.run(time, callOfCaller);
+                return connections.run(time, caller -> {
+                    Call call = callOfCaller.apply(caller);
+                    return () -> send(call);
+                });
             }
         };
     }
 
-    /** The first answer that is not the expected one ends the round. */
-    private Round run(Duration time, IntFunction<Call> callOfCaller) {
-        long begin = System.nanoTime();
-        long processorBefore = SYSTEM.getProcessCpuTime();
-        Loop[] loops = IntStream.range(0, count)
-                .mapToObj(i -> new Loop(callOfCaller.apply(i), begin + time.toNanos()))
-                .toArray(Loop[]::new);
-        try {
-            Future.all(IntStream.range(0, count).mapToObj(i -> loops[i].start()).toList())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof BenchFailed failed ? failed : new BenchFailed("a call failed", e.getCause());
-        }
-        double nanos = System.nanoTime() - begin;
-        long done = IntStream.range(0, count).mapToLong(i -> loops[i].done).sum();
-        double cores = (SYSTEM.getProcessCpuTime() - processorBefore) / nanos;
-        return new Round(done / (nanos / 1e9), OptionalDouble.of(cores));
+    private Future<Integer> send(Call call) {
+        return connections
+                .send(call.method(), call.path(), call.headers(), call.body())
+                .compose(answer -> checked(call, answer));
     }
 
-    private Future<Buffer> send(Call call) {
-        RequestOptions options = new RequestOptions().setMethod(call.method()).setAbsoluteURI(address + call.path());
-        options.putHeader("Content-Type", "application/json");
-        call.headers().forEach(options::putHeader);
-        return http.request(options)
-                .compose(request -> request.send(call.body()))
-                .compose(response -> response.body().compose(body -> checked(call, response, body)));
-    }
-
-    private static Future<Buffer> checked(Call call, HttpClientResponse response, Buffer body) {
-        boolean expected = response.statusCode() == 200
-                && call.expected().entrySet().stream()
-                        .allMatch(header -> header.getValue().equals(response.getHeader(header.getKey())));
+    private static Future<Integer> checked(Call call, Connections.Answer answer) {
+        boolean expected = answer.head().statusCode() == 200
+                && call.expected().entrySet().stream().allMatch(header -> header.getValue()
+                        .equals(answer.head().getHeader(header.getKey())));
         return expected
-                ? Future.succeededFuture(body)
+                ? Future.succeededFuture(1)
                 : Future.failedFuture(new BenchFailed(call.method() + " " + call.path() + " answered "
-                        + response.statusCode() + " " + response.headers() + ": " + body));
+                        + answer.head().statusCode() + " " + answer.head().headers() + ": " + answer.body()));
     }
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    /** One caller's round; on the event loop only, until it has ended. */
-    private final class Loop {
-        private final Call call;
-        private final long end;
-        private final Promise<Void> ended = Promise.promise();
-        private long done;
-
-        Loop(Call call, long end) {
-            this.call = call;
-            this.end = end;
-        }
-
-        Future<Void> start() {
-            vertx.runOnContext(begin -> next());
-            return ended.future();
-        }
-
-        private void next() {
-            if (System.nanoTime() >= end) {
-                ended.complete();
-                return;
-            }
-            send(call)
-                    .onSuccess(answer -> {
-                        done++;
-                        next();
-                    })
-                    .onFailure(ended::fail);
-        }
+        connections.close();
     }
 }

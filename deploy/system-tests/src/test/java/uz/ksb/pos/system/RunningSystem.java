@@ -127,6 +127,10 @@ final class RunningSystem {
         signal("-CONT", process(part).pid());
     }
 
+    long pid(String part) {
+        return process(part).pid();
+    }
+
     private ProcessHandle process(String part) {
         try {
             String pid = Files.readString(state.resolve("run").resolve(part + ".pid"))

@@ -1,7 +1,6 @@
 package uz.ksb.pos.platform.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +13,7 @@ import java.util.Set;
 
 /**
  * Refuses a body that is too large, with problem details: by its announced length before it is read; without one, when what
- * came is too much, before its reader sees the end.
+ * came is too much, before its reader sees the end. Bodies that are larger than usual, where they may be, come in one at a time.
  */
 @ApplicationScoped
 class BodyLimit {
@@ -23,11 +22,13 @@ class BodyLimit {
 
     private final BodyLimitConfig config;
     private final Set<String> streamed;
+    private final LargerBodies largerBodies;
     private Router router;
 
     BodyLimit(BodyLimitConfig config) {
         this.config = config;
         this.streamed = config.streamed().orElse(Set.of());
+        this.largerBodies = new LargerBodies(config.largerWithin());
     }
 
     void register(@Observes Filters filters) {
@@ -44,12 +45,17 @@ class BodyLimit {
             exchange.next();
             return;
         }
+        long usual = config.usual().asLongValue();
         long limit = config.larger().getOrDefault(path, config.usual()).asLongValue();
-        String announced = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (announced != null && Long.parseLong(announced) > limit) {
+        String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean unannounced = length == null && mayHaveBody(exchange.request());
+        long announced = length == null ? 0 : Long.parseLong(length);
+        if (announced > limit) {
             new TooLarge(exchange.request(), exchange.vertx()).refuse(limit);
-        } else if (announced == null && mayHaveBody(exchange.request())) {
+        } else if (unannounced && isNew()) {
             count(exchange, limit);
+        } else if (limit > usual && (unannounced || announced > usual)) {
+            largerBodies.enter(exchange);
         } else {
             exchange.next();
         }
@@ -60,14 +66,13 @@ class BodyLimit {
         return request.version() == HttpVersion.HTTP_2 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
+    private static boolean isNew() {
+        return Vertx.currentContext().getLocal(COUNTED) == null;
+    }
+
     /** The request of an exchange cannot be replaced: the one that counts starts anew. */
     private void count(RoutingContext exchange, long limit) {
-        Context request = Vertx.currentContext();
-        if (request.getLocal(COUNTED) != null) {
-            exchange.next();
-        } else {
-            request.putLocal(COUNTED, true);
-            router.handle(new CountedRequest(exchange.request(), limit, exchange.vertx()));
-        }
+        Vertx.currentContext().putLocal(COUNTED, true);
+        router.handle(new CountedRequest(exchange.request(), limit, exchange.vertx()));
     }
 }

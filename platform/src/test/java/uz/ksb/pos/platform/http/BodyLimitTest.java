@@ -66,7 +66,7 @@ class BodyLimitTest {
     void aClientThatSendsEverythingBeforeItListensHearsWhyAndTheConnectionEnds() throws IOException {
         try (Socket till = connect()) {
             OutputStream out = till.getOutputStream();
-            out.write(chunkedHead(""));
+            out.write(chunkedHead("/edge/orders", ""));
             for (int from = 0; from < TEN_MEGABYTES.length; from += 8192) {
                 writeChunk(out, TEN_MEGABYTES, from, Math.min(8192, TEN_MEGABYTES.length - from));
             }
@@ -80,7 +80,7 @@ class BodyLimitTest {
     void aClientThatNeverEndsItsBodyIsAnsweredAndCutOff() throws IOException {
         try (Socket till = connect()) {
             OutputStream out = till.getOutputStream();
-            out.write(chunkedHead(""));
+            out.write(chunkedHead("/edge/orders", ""));
             writeChunk(out, TEN_MEGABYTES, 0, 2_000_000);
 
             assertProblemAndEnd(till);
@@ -92,7 +92,7 @@ class BodyLimitTest {
         byte[] body = order(1);
         try (Socket till = connect()) {
             OutputStream out = till.getOutputStream();
-            out.write(chunkedHead("Expect: 100-continue\r\nConnection: close\r\n"));
+            out.write(chunkedHead("/edge/orders", "Expect: 100-continue\r\nConnection: close\r\n"));
             byte[] asked = till.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n".length());
             writeChunk(out, body, 0, body.length);
             out.write("0\r\n\r\n".getBytes(US_ASCII));
@@ -111,7 +111,7 @@ class BodyLimitTest {
             for (int i = 0; i < 250; i++) {
                 Socket till = connect();
                 stalled.add(till);
-                till.getOutputStream().write(chunkedHead(""));
+                till.getOutputStream().write(chunkedHead("/edge/orders", ""));
                 writeChunk(till.getOutputStream(), body, 0, 50_000);
             }
             assertThat(post(HttpClient.Version.HTTP_1_1, "/edge/orders", unannounced(body))
@@ -121,6 +121,24 @@ class BodyLimitTest {
             for (Socket till : stalled) {
                 till.close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoeverStallsInALargerBodyIsCutOffAndTheNextOneIsTaken(HttpClient.Version version) throws Exception {
+        byte[] body = order(100_000);
+        try (Socket stalled = connect();
+                Socket alsoStalled = connect();
+                Socket gone = connect()) {
+            for (Socket till : List.of(stalled, alsoStalled, gone)) {
+                till.getOutputStream().write(chunkedHead("/edge/large-orders", ""));
+                writeChunk(till.getOutputStream(), body, 0, 100_000);
+            }
+            gone.close();
+            assertThat(post(version, "/edge/large-orders", unannounced(body)).body())
+                    .isEqualTo("100000");
+            assertThat(rest(stalled) + rest(alsoStalled)).isEmpty();
         }
     }
 
@@ -165,8 +183,8 @@ class BodyLimitTest {
         return till;
     }
 
-    private static byte[] chunkedHead(String more) {
-        return ("POST /edge/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    private static byte[] chunkedHead(String path, String more) {
+        return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\nAccept-Encoding: gzip\r\n" + more + "\r\n")
                 .getBytes(US_ASCII);
     }

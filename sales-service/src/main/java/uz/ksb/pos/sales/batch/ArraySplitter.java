@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,8 +27,32 @@ final class ArraySplitter {
 
     private final String text;
     private final int most;
-    private final List<String> elements = new ArrayList<>();
+    private final List<Span> spans = new ArrayList<>();
     private int at;
+
+    private record Span(int from, int to) {}
+
+    /** Texts are made when they are asked for: all at once, they are as much as the whole again. */
+    private static final class Elements extends AbstractList<String> {
+        private final String text;
+        private final List<Span> spans;
+
+        Elements(String text, List<Span> spans) {
+            this.text = text;
+            this.spans = spans;
+        }
+
+        @Override
+        public String get(int place) {
+            Span span = spans.get(place);
+            return text.substring(span.from, span.to).strip();
+        }
+
+        @Override
+        public int size() {
+            return spans.size();
+        }
+    }
 
     private ArraySplitter(String text, int most) {
         this.text = text;
@@ -47,17 +72,17 @@ final class ArraySplitter {
         }
         splitter.at++;
         splitter.run();
-        return splitter.elements;
+        return new Elements(splitter.text, splitter.spans);
     }
 
     private void run() {
         skipSpace();
-        while (at < text.length() && !isClosed() && elements.size() <= most) {
+        while (at < text.length() && !isClosed() && spans.size() <= most) {
             if (text.charAt(at) == ',') {
                 at++;
             } else {
                 int end = end();
-                elements.add(text.substring(at, end).strip());
+                spans.add(new Span(at, end));
                 at = end;
             }
             skipSpace();

@@ -3,6 +3,7 @@ package uz.ksb.pos.sales.batch;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.batch.BatchElement.Readable;
 import uz.ksb.pos.sales.batch.BatchElement.Unreadable;
@@ -36,6 +36,8 @@ import uz.ksb.pos.sales.sale.TillTime;
 class BatchReceiving {
     static final int MOST = 500;
     private static final int TRIES = 5;
+    /** So that 500 ordinary sales are one part. */
+    private static final int ENOUGH_CHARACTERS = 1_000_000;
 
     private final SaleRepository sales;
     private final SaleRecording recording;
@@ -80,6 +82,8 @@ class BatchReceiving {
     }
 
     /**
+     * Takes it part by part, each in a transaction of its own: how much memory it needs does not depend on how large it is.
+     *
      * @throws Problem 400 when the body is no array, 413 when it has too many sales
      */
     Uni<List<BatchResult>> receive(byte[] body, Seller seller, TillTime time) {
@@ -87,10 +91,32 @@ class BatchReceiving {
         if (raw.size() > MOST) {
             throw Problem.tooLarge("A batch has at most " + MOST + " sales.");
         }
-        List<BatchElement> elements = IntStream.range(0, raw.size())
-                .mapToObj(place -> BatchElement.read(place, raw.get(place), json, seller, time))
-                .toList();
-        return take(elements, seller).map(results -> List.copyOf(results.values()));
+        return takeFrom(0, raw, seller, time, new ArrayList<>());
+    }
+
+    private Uni<List<BatchResult>> takeFrom(
+            int place, List<String> raw, Seller seller, TillTime time, List<BatchResult> results) {
+        if (place == raw.size()) {
+            return Uni.createFrom().item(results);
+        }
+        return Uni.createFrom()
+                .item(() -> part(place, raw, seller, time))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(part -> take(part, seller).chain(taken -> {
+                    results.addAll(taken.values());
+                    return takeFrom(place + part.size(), raw, seller, time, results);
+                }));
+    }
+
+    private List<BatchElement> part(int from, List<String> raw, Seller seller, TillTime time) {
+        List<BatchElement> part = new ArrayList<>();
+        int characters = 0;
+        for (int place = from; place < raw.size() && characters < ENOUGH_CHARACTERS; place++) {
+            String text = raw.get(place);
+            characters += text.length();
+            part.add(BatchElement.read(place, text, json, seller, time));
+        }
+        return part;
     }
 
     private Uni<Results> take(List<BatchElement> elements, Seller seller) {

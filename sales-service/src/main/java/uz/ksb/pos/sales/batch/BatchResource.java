@@ -26,7 +26,7 @@ class BatchResource {
         this.clock = clock;
     }
 
-    /** One result per sale, in order. A worker thread understands the JSON, 16 MB of which take their time, but waits for none. */
+    /** One result per sale, in order. Worker threads understand the JSON, 16 MB of which take their time, but wait for none. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<List<BatchResult>> receive(

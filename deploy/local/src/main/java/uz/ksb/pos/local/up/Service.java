@@ -16,6 +16,8 @@ record Service(String folder, int offset, String database, Program program, Stri
     private static final String USUAL_HEAP = "128m";
     /** Two passwords at a time take 19 MiB each, beside what the library keeps: less would mean a full collection for each. */
     private static final String HEAP_WITH_PASSWORDS = "256m";
+    /** A batch of 16 MB in more than one form, one batch at a time. */
+    private static final String HEAP_WITH_BATCHES = "256m";
 
     /** What starts a service and tells that it is ready. */
     enum Program {
@@ -35,7 +37,7 @@ record Service(String folder, int offset, String database, Program program, Stri
     static final List<Service> ALL = List.of(
             new Service("settings-service", 1, "settings", Program.QUARKUS, HEAP_WITH_PASSWORDS),
             new Service("product-service", 2, "product", Program.QUARKUS, USUAL_HEAP),
-            new Service("sales-service", 3, "sales", Program.QUARKUS, USUAL_HEAP),
+            new Service("sales-service", 3, "sales", Program.QUARKUS, HEAP_WITH_BATCHES),
             new Service("sync-service", 4, "sync", Program.QUARKUS, USUAL_HEAP),
             new Service("realtime-gateway", 5, "", Program.QUARKUS, USUAL_HEAP),
             new Service("deploy/back-office-simulator", Ports.SIMULATOR, "", Program.SIMULATOR, USUAL_HEAP));

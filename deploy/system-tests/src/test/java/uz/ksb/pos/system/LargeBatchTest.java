@@ -1,0 +1,70 @@
+package uz.ksb.pos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What tills that were offline for long bring: as much as a batch may have. */
+@ExtendWith(SharedSystem.class)
+class LargeBatchTest {
+    private static final String KSB_ID = "10000001";
+    private static final int SALES = 500;
+    private static final int LINES = 170;
+
+    private final RunningSystem system;
+
+    LargeBatchTest(RunningSystem system) {
+        this.system = system;
+    }
+
+    @Test
+    void threeTillsThatBringFourteenMegabytesAtOnceAreRidOfAllOfIt() throws Exception {
+        String token = system.api().loggedIn(KSB_ID, "kassir").token();
+        long process = system.pid("sales-service");
+        List<Callable<Api.Answer>> tills = new ArrayList<>();
+        for (int till = 0; till < 3; till++) {
+            List<Map<String, Object>> batch =
+                    IntStream.range(0, SALES).mapToObj(i -> aSale()).toList();
+            tills.add(() -> system.api().post("/api/sales/batch", token, batch));
+        }
+        try (var threads = Executors.newFixedThreadPool(tills.size())) {
+            for (var answer : threads.invokeAll(tills)) {
+                assertThat(answer.get().status()).as(answer.get().body()).isEqualTo(200);
+                assertThat(answer.get().json().findValuesAsText("result"))
+                        .hasSize(SALES)
+                        .containsOnly("created");
+            }
+        }
+        assertThat(system.pid("sales-service")).as("one process all the time").isEqualTo(process);
+    }
+
+    private static Map<String, Object> aSale() {
+        return Map.of(
+                "id",
+                UUID.randomUUID().toString(),
+                "currency",
+                "UZS",
+                "completedAt",
+                "2012-02-03T10:00:00+05:00",
+                "lines",
+                IntStream.range(0, LINES)
+                        .mapToObj(i -> Map.of(
+                                "lineId", UUID.randomUUID().toString(),
+                                "productId", "large-batch",
+                                "name", "Шоколад қора 90 г",
+                                "unit", "dona",
+                                "price", "1000",
+                                "quantity", "1"))
+                        .toList(),
+                "payments",
+                List.of(Map.of("kind", "CASH", "amount", Integer.toString(1_000 * LINES))));
+    }
+}

@@ -1,7 +1,12 @@
 package uz.ksb.pos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,8 @@ class LargeBatchTest {
     private static final String KSB_ID = "10000001";
     private static final int SALES = 500;
     private static final int LINES = 170;
+    private static final String DAY = "2012-02-03";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final RunningSystem system;
 
@@ -25,6 +32,7 @@ class LargeBatchTest {
         this.system = system;
     }
 
+    /** While nothing can be published; then all of it is, and a list of all of it is read. */
     @Test
     void threeTillsThatBringFourteenMegabytesAtOnceAreRidOfAllOfIt() throws Exception {
         String token = system.api().loggedIn(KSB_ID, "kassir").token();
@@ -35,6 +43,7 @@ class LargeBatchTest {
                     IntStream.range(0, SALES).mapToObj(i -> aSale()).toList();
             tills.add(() -> system.api().post("/api/sales/batch", token, batch));
         }
+        system.freeze("Kafka");
         try (var threads = Executors.newFixedThreadPool(tills.size())) {
             for (var answer : threads.invokeAll(tills)) {
                 assertThat(answer.get().status()).as(answer.get().body()).isEqualTo(200);
@@ -42,8 +51,35 @@ class LargeBatchTest {
                         .hasSize(SALES)
                         .containsOnly("created");
             }
+        } finally {
+            system.goOn("Kafka");
         }
+        within(LIMIT, () -> assertThat(waitingEvents()).isZero());
+        assertThat(listed(token)).hasSize(3 * SALES).doesNotHaveDuplicates();
         assertThat(system.pid("sales-service")).as("one process all the time").isEqualTo(process);
+    }
+
+    private int waitingEvents() throws SQLException {
+        try (Connection connection = system.salesDatabase();
+                var rows = connection.createStatement().executeQuery("select count(*) from outbox")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private List<String> listed(String token) {
+        List<String> ids = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = system.api()
+                    .get("/api/sales?from=" + DAY + "&to=" + DAY + "&limit=1000" + after, token)
+                    .json();
+            page.path("items").forEach(sale -> ids.add(sale.path("id").asText()));
+            after = page.path("next").isTextual()
+                    ? "&after=" + page.path("next").asText()
+                    : "";
+        } while (!after.isEmpty());
+        return ids;
     }
 
     private static Map<String, Object> aSale() {
@@ -53,7 +89,7 @@ class LargeBatchTest {
                 "currency",
                 "UZS",
                 "completedAt",
-                "2012-02-03T10:00:00+05:00",
+                DAY + "T10:00:00+05:00",
                 "lines",
                 IntStream.range(0, LINES)
                         .mapToObj(i -> Map.of(

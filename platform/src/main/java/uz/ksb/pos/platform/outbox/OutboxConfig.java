@@ -1,5 +1,6 @@
 package uz.ksb.pos.platform.outbox;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -14,6 +15,10 @@ interface OutboxConfig {
     /** Most rows read, sent and deleted at once. */
     @WithDefault("1000")
     int batch();
+
+    /** After so much data no further row is read: a thousand large events would not fit into the heap. */
+    @WithDefault("4M")
+    MemorySize batchSize();
 
     /** How often the table is looked at without being told: what a lost notification costs at most. */
     @WithDefault("1s")

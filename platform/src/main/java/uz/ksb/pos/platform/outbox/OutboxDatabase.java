@@ -98,12 +98,18 @@ class OutboxDatabase {
                     .getBoolean(0);
         }
 
-        /** The oldest that are there, without those that were deleted in this session. */
-        List<StoredEvent> read(int most) throws InterruptedException, ExecutionException {
+        /**
+         * The oldest that are there, without those that were deleted in this session.
+         *
+         * @param enoughBytes of data, after which none follows
+         */
+        List<StoredEvent> read(int most, long enoughBytes) throws InterruptedException, ExecutionException {
             List<StoredEvent> events = new ArrayList<>();
             Future<RowSet<Row>> rows = connection.preparedQuery("""
                             select id, topic, event_id, type, time, subject, ksb_id, trace_parent, data
-                            from outbox order by id limit $1""").execute(Tuple.of(most));
+                            from (select *, sum(octet_length(data)) over (order by id) - octet_length(data) as before
+                                  from outbox order by id limit $1) oldest
+                            where before < $2 order by id""").execute(Tuple.of(most, enoughBytes));
             get(deleted);
             for (Row row : get(rows)) {
                 CloudEvent event = new CloudEvent(

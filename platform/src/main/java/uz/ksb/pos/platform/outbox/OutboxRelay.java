@@ -103,7 +103,8 @@ class OutboxRelay {
     private void publishNext(Producer<String, String> producer, OutboxDatabase.Session session)
             throws InterruptedException, ExecutionException {
         long begun = System.nanoTime();
-        List<OutboxDatabase.StoredEvent> batch = session.read(config.batch());
+        List<OutboxDatabase.StoredEvent> batch =
+                session.read(config.batch(), config.batchSize().asLongValue());
         if (batch.isEmpty()) {
             signal.await(config.poll().toMillis());
         } else {

@@ -102,6 +102,25 @@ class OutboxTest {
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 500).boxed().toList());
     }
 
+    /** More than the relay reads at once. */
+    @Test
+    void largeEventsKeepTheirOrder() {
+        String document = newDocument();
+        String text = "x".repeat(800_000);
+        List<Event> events = IntStream.rangeClosed(1, 20)
+                .mapToObj(one -> new Event(
+                        Topics.SALES, "document.changed", KSB_ID, document, Map.of("revision", one, "text", text)))
+                .toList();
+
+        outbox.inTransaction(connection -> outbox.add(connection, events))
+                .await()
+                .atMost(LIMIT);
+
+        eventually(() -> assertThat(revisions(document)).hasSize(events.size()));
+        assertThat(revisions(document))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+    }
+
     @Test
     void aRelayThatLosesItsSessionGoesOnAndRepeatsRatherThanLoses() throws SQLException {
         String document = newDocument();

@@ -25,10 +25,15 @@ public record Page<T>(List<T> items, String next) {
      * @param key what the list is sorted by
      */
     public static <T> Page<T> of(List<T> found, int limit, Function<T, List<String>> key) {
-        if (found.size() <= limit) {
+        return of(found, limit, false, key);
+    }
+
+    /** @param mayBeMore also when there are not more than {@code limit} */
+    public static <T> Page<T> of(List<T> found, int limit, boolean mayBeMore, Function<T, List<String>> key) {
+        if (found.size() <= limit && !(mayBeMore && !found.isEmpty())) {
             return new Page<>(found, null);
         }
-        List<T> items = found.subList(0, limit);
+        List<T> items = found.subList(0, Math.min(limit, found.size()));
         String last = String.join(SEPARATOR, key.apply(items.getLast()));
         return new Page<>(
                 items, Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8)));

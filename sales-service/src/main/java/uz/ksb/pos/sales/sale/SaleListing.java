@@ -21,6 +21,9 @@ import uz.ksb.pos.sales.paging.Page;
 /** What is asked about many sales: the list with its filters, the trash, gaps in a till's numbers. */
 @ApplicationScoped
 class SaleListing {
+    /** Of lines on one page: pages of large sales are shorter than asked for. */
+    private static final int ENOUGH_BYTES = 8_000_000;
+
     private static final int MOST_MISSING = 1_000;
     private static final int LONGEST_SEARCH = 300;
 
@@ -80,14 +83,25 @@ class SaleListing {
     /** Which of a till's numbers, from 1 to its highest, no sale and no conflict has. */
     record Missing(String device, List<Long> missing) {}
 
-    /** Conditions and order, and the values they name. */
-    record Question(String conditions, List<Object> values) {}
+    /** Conditions and order, and the values they name, of which the last is how many there may be. */
+    record Question(String conditions, String order, List<Object> values) {
+        /** As many sales as may be, but no more once their lines are {@value #ENOUGH_BYTES} bytes together. */
+        String sql() {
+            return """
+                    select %1$s, so_far >= %2$d as enough
+                    from (select *, sum(octet_length(lines::text)) over (order by %3$s rows unbounded preceding) as so_far
+                          from sales where %4$s order by %3$s limit $%5$d) page
+                    where so_far - octet_length(lines::text) < %2$d
+                    order by %3$s""".formatted(SaleRow.SELECTED, ENOUGH_BYTES, order, conditions, values.size());
+        }
+    }
 
     /** Newest first. */
     Uni<Page<SaleView>> list(String ksbId, Filter filter, String after, int limit) {
         Question question = question(ksbId, filter, Page.key(after, 2), limit + 1);
-        return sales.query(question.conditions(), Tuple.from(question.values()))
-                .map(found -> Page.of(found, limit, SaleListing::key).map(Sale::view));
+        return sales.query(question.sql(), Tuple.from(question.values()))
+                .map(found -> Page.of(found.sales(), limit, found.enough(), SaleListing::key)
+                        .map(Sale::view));
     }
 
     /** States are written out, so that the indexes of single states serve. */
@@ -127,9 +141,7 @@ class SaleListing {
             conditions.add("(" + time + ", id) < ($" + (values.size() - 1) + ", $" + values.size() + ")");
         }
         values.add(limit);
-        return new Question(
-                String.join(" and ", conditions) + " order by " + time + " desc, id desc limit $" + values.size(),
-                values);
+        return new Question(String.join(" and ", conditions), time + " desc, id desc", values);
     }
 
     Uni<Missing> missing(String ksbId, String device) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -207,12 +208,20 @@ public class SaleRepository {
                 .map(SaleRepository::returned);
     }
 
-    Uni<List<Sale>> query(String conditions, Tuple values) {
-        return pool.preparedQuery("select " + SaleRow.SELECTED + " from sales where " + conditions)
-                .execute(values)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> SaleRow.sale(row, json))
-                        .toList());
+    /** @param enough whether there may be more, though they are fewer than asked for */
+    record Found(List<Sale> sales, boolean enough) {}
+
+    /** @param sql selects sales and, as {@code enough}, whether it is enough with this one */
+    Uni<Found> query(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).map(rows -> {
+            List<Sale> sales = new ArrayList<>();
+            boolean enough = false;
+            for (Row row : rows) {
+                sales.add(SaleRow.sale(row, json));
+                enough = row.getBoolean("enough");
+            }
+            return new Found(sales, enough);
+        });
     }
 
     /** Notes that sending came to nothing, on those that still wait. Nothing of it is told to others. */

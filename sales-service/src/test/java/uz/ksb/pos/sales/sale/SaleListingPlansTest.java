@@ -195,7 +195,7 @@ class SaleListingPlansTest {
     private Plan list(SaleListing.Filter filter, boolean later) {
         SaleListing.Question question = SaleListing.question(
                 ksbId, filter, later ? List.of("2025-01-01T00:00:00Z", CUSTOMER.toString()) : null, 51);
-        return plan("select " + SaleRow.SELECTED + " from sales where " + question.conditions(), question.values());
+        return plan(question.sql(), question.values());
     }
 
     private Plan plan(String sql, List<Object> values) {

@@ -14,10 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What tills that were offline for long bring: as much as a batch may have. */
+@Tag("long")
 @ExtendWith(SharedSystem.class)
 class LargeBatchTest {
     private static final String KSB_ID = "10000001";

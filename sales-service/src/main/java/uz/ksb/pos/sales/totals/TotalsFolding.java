@@ -31,8 +31,8 @@ import uz.ksb.pos.sales.folding.Folding;
 public class TotalsFolding {
     private static final long LOCK = 0x6b73622d746f7461L;
     private static final int MOST_AT_ONCE = 1_000;
-    /** Between two foldings: a screen needs no more than this many a second, and what comes close together is one. */
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** Between two foldings: a person at a screen needs no more than this many a second, and what comes close together is one. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private static final String COLUMNS = "ksb_id, business_date, hour, currency, main_currency, " + FigureColumns.NAMES
             + ", not_delivered, rejected, to_review, customers";

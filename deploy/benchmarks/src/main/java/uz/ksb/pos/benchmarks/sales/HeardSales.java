@@ -32,7 +32,7 @@ import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /**
- * A till that finishes sales at a steady rate, whatever became of the ones before, and another that listens. A delay is from
+ * A till that finishes sales at a steady rate, and another that listens. A delay is from
  * the event's own time, which is taken within the transaction and so before its commit, to the frame's arrival.
  */
 final class HeardSales implements AutoCloseable {
@@ -50,6 +50,7 @@ final class HeardSales implements AutoCloseable {
     private final String sales;
     private final int gateway;
     private final int perSecond;
+    private final int mostUnfinished;
     private final String token;
     private final String listener;
     private final Buffer open;
@@ -62,11 +63,22 @@ final class HeardSales implements AutoCloseable {
     private final AtomicReference<Throwable> failed = new AtomicReference<>();
     private final CountDownLatch subscribed = new CountDownLatch(1);
 
-    HeardSales(Stack stack, int perSecond) throws InterruptedException {
+    /** Sales come at this rate, whatever became of the ones before. */
+    static HeardSales steady(Stack stack, int perSecond) throws InterruptedException {
+        return new HeardSales(stack, perSecond, Integer.MAX_VALUE);
+    }
+
+    /** The same, but what does not keep up yet is not given more than it can have in hand. */
+    static HeardSales warmingUp(Stack stack, int perSecond) throws InterruptedException {
+        return new HeardSales(stack, perSecond, CONNECTIONS);
+    }
+
+    private HeardSales(Stack stack, int perSecond, int mostUnfinished) throws InterruptedException {
         Api api = stack.api();
         this.sales = stack.service(3);
         this.gateway = stack.port(5);
         this.perSecond = perSecond;
+        this.mostUnfinished = mostUnfinished;
         this.token = api.till().token();
         this.listener = api.till().token();
         this.documents = SaleDocuments.of(api, token);
@@ -137,7 +149,7 @@ final class HeardSales implements AutoCloseable {
 
     private void beginWhatIsDue(long begin, Duration time) {
         long due = Math.min(System.nanoTime() - begin, time.toNanos()) * perSecond / 1_000_000_000L;
-        while (begun.get() < due) {
+        while (begun.get() < due && begun.get() - finished.get() < mostUnfinished) {
             long number = begun.incrementAndGet();
             String path = sales + "/api/sales/" + UUID.randomUUID();
             Buffer completion = documents.completion(number).toBuffer();

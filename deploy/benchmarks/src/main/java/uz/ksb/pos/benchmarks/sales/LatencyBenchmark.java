@@ -15,6 +15,8 @@ public final class LatencyBenchmark implements Benchmark {
     private static final int PER_SECOND = 100;
     private static final Duration MOST_AT_HALF = Duration.ofMillis(15);
     private static final Duration MOST_AT_99 = Duration.ofMillis(100);
+    /** Of the usual warm-up: at this rate the services' compilers see less in the same time than under full load. */
+    private static final int WARM_UP_TIMES = 2;
     /** All of them: a stream leaves nothing out. */
     private static final double LEAST_ARRIVED = 1;
 
@@ -38,12 +40,14 @@ public final class LatencyBenchmark implements Benchmark {
         public List<Measured> measure(Measuring measuring, Measuring.Calm calm, Consumer<String> progress)
                 throws InterruptedException {
             if (measuring.warmUp().isPositive()) {
-                Delays.Round unused = round(measuring.warmUp());
+                Delays.Round unused = round(
+                        HeardSales.warmingUp(stack, PER_SECOND),
+                        measuring.warmUp().multipliedBy(WARM_UP_TIMES));
             }
             List<Delays.Round> rounds = new ArrayList<>();
             for (int i = 0; i < measuring.pairs(); i++) {
                 calm.await();
-                Delays.Round round = round(measuring.round());
+                Delays.Round round = round(HeardSales.steady(stack, PER_SECOND), measuring.round());
                 progress.accept("  p50 %.1f ms, p99 %.1f ms, %d of %d arrived"
                         .formatted(round.p50Millis(), round.p99Millis(), round.arrived(), round.begun()));
                 rounds.add(round);
@@ -52,9 +56,9 @@ public final class LatencyBenchmark implements Benchmark {
                     "commit of a sale to another till", PER_SECOND, MOST_AT_HALF, MOST_AT_99, LEAST_ARRIVED, rounds));
         }
 
-        private Delays.Round round(Duration time) throws InterruptedException {
-            try (HeardSales heard = new HeardSales(stack, PER_SECOND)) {
-                return heard.run(time);
+        private static Delays.Round round(HeardSales sales, Duration time) throws InterruptedException {
+            try (sales) {
+                return sales.run(time);
             }
         }
 

@@ -40,6 +40,9 @@ final class KafkaPart implements Part {
     @Override
     public Process start() throws IOException {
         List<String> rest = new ArrayList<>();
+        // One shop's events: the second compiler would take more of a small machine, for minutes, than it ever gives
+        // back.
+        rest.add("-XX:TieredStopAtLevel=1");
         String logging = System.getProperty("java.util.logging.config.file");
         if (logging != null) {
             rest.add("-Djava.util.logging.config.file=" + logging);

@@ -39,6 +39,7 @@ final class HeardSales implements AutoCloseable {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final int CONNECTIONS = 32;
+    private static final int ANY_RATE = 1_000_000;
     private static final int LONGEST_FRAME = 1 << 20;
     private static final Duration SUBSCRIBED_WITHIN = Duration.ofSeconds(20);
     /** For the last events of a round. */
@@ -68,9 +69,9 @@ final class HeardSales implements AutoCloseable {
         return new HeardSales(stack, perSecond, Integer.MAX_VALUE);
     }
 
-    /** The same, but what does not keep up yet is not given more than it can have in hand. */
-    static HeardSales warmingUp(Stack stack, int perSecond) throws InterruptedException {
-        return new HeardSales(stack, perSecond, CONNECTIONS);
+    /** As many as the service takes. */
+    static HeardSales warmingUp(Stack stack) throws InterruptedException {
+        return new HeardSales(stack, ANY_RATE, CONNECTIONS);
     }
 
     private HeardSales(Stack stack, int perSecond, int mostUnfinished) throws InterruptedException {

@@ -15,7 +15,7 @@ public final class LatencyBenchmark implements Benchmark {
     private static final int PER_SECOND = 100;
     private static final Duration MOST_AT_HALF = Duration.ofMillis(15);
     private static final Duration MOST_AT_99 = Duration.ofMillis(100);
-    /** Of the usual warm-up: at this rate the services' compilers see less in the same time than under full load. */
+    /** Of the usual warm-up: all services' compilers want the same cores. */
     private static final int WARM_UP_TIMES = 2;
     /** All of them: a stream leaves nothing out. */
     private static final double LEAST_ARRIVED = 1;
@@ -40,9 +40,8 @@ public final class LatencyBenchmark implements Benchmark {
         public List<Measured> measure(Measuring measuring, Measuring.Calm calm, Consumer<String> progress)
                 throws InterruptedException {
             if (measuring.warmUp().isPositive()) {
-                Delays.Round unused = round(
-                        HeardSales.warmingUp(stack, PER_SECOND),
-                        measuring.warmUp().multipliedBy(WARM_UP_TIMES));
+                Delays.Round unused =
+                        round(HeardSales.warmingUp(stack), measuring.warmUp().multipliedBy(WARM_UP_TIMES));
             }
             List<Delays.Round> rounds = new ArrayList<>();
             for (int i = 0; i < measuring.pairs(); i++) {

@@ -47,10 +47,7 @@ public class SaleRepository {
 
     private static final String FIND = "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = $2";
 
-    static final String SEQUENCE_TAKEN =
-            "select from sales where ksb_id = $1 and device_id = $2 and device_sequence = $3 and id <> $4 limit 1";
-
-    /** The same for many: for each of them one look into the index, whatever the planner thinks of the table. */
+    /** For each of them one look into the index, whatever the planner thinks of the table. */
     static final String SEQUENCES_TAKEN = """
             select asked.id
             from unnest($2::text[], $3::bigint[], $4::uuid[]) as asked (device_id, device_sequence, id),

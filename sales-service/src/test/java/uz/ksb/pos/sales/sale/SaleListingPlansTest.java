@@ -114,12 +114,6 @@ class SaleListingPlansTest {
                         "ix_sales_number",
                         30_000));
         plans.put(
-                "another sale's number",
-                expect(
-                        plan(SaleRepository.SEQUENCE_TAKEN, List.of(ksbId, TILL, 100L, CUSTOMER)),
-                        "ix_sales_device_sequence",
-                        20));
-        plans.put(
                 "others' numbers",
                 expect(
                         plan(

@@ -48,10 +48,13 @@ select (select id from catalogue_products where ksb_id = :ksb_id order by id lim
         from unnest(asked.products) as named,
             lateral (select * from catalogue_products where ksb_id = :ksb_id and id = named limit 1) p), '[]')::text as products
 from asked;
-select from sales
-where ksb_id = :ksb_id and device_id = :device_id and device_sequence = :n::bigint + :client_id * 10000000
-    and id <> md5(:number::text)::uuid
-limit 1;
+select asked.id
+from unnest(array[:device_id::text], array[:n::bigint + :client_id * 10000000], array[md5(:number::text)::uuid])
+        as asked (device_id, device_sequence, id),
+    lateral (select from sales
+        where ksb_id = :ksb_id and device_id = asked.device_id and device_sequence = asked.device_sequence
+            and id <> asked.id
+        limit 1) taken;
 update sales set ({sales}) = (select {sales} from json_populate_record(null::sales,
     replace(replace(:done_row, '@id', md5(:number::text)),
         '@sequence', (:n::bigint + :client_id * 10000000)::text)::json))

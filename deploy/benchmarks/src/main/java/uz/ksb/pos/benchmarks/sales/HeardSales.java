@@ -32,8 +32,8 @@ import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /**
- * A till that finishes sales at a steady rate, and another that listens. A delay is from
- * the event's own time, which is taken within the transaction and so before its commit, to the frame's arrival.
+ * A till that finishes sales, and another that listens. A delay is from the event's own time, which is taken within the
+ * transaction and so before its commit, to the frame's arrival.
  */
 final class HeardSales implements AutoCloseable {
     private static final OperatingSystemMXBean SYSTEM =

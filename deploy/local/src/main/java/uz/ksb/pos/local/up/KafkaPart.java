@@ -40,8 +40,7 @@ final class KafkaPart implements Part {
     @Override
     public Process start() throws IOException {
         List<String> rest = new ArrayList<>();
-        // One shop's events: the second compiler would take more of a small machine, for minutes, than it ever gives
-        // back.
+        // For one shop's events the second compiler costs a small machine more than it gives back.
         rest.add("-XX:TieredStopAtLevel=1");
         String logging = System.getProperty("java.util.logging.config.file");
         if (logging != null) {

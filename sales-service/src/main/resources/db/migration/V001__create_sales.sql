@@ -48,6 +48,8 @@ create table sales (
     next_attempt_at timestamptz,
     last_error text,
     posted boolean,
+    -- Since when the back office's books are to have it: it was delivered, or closed by hand. Null before that.
+    settled_at timestamptz,
     constraint pk_sales primary key (ksb_id, id),
     constraint ck_sales_status check (status in ('OPEN', 'COMPLETED', 'TRASHED')),
     constraint ck_sales_kind check (kind in ('SALE', 'RETURN')),
@@ -60,6 +62,19 @@ create index ix_sales_device_sequence on sales (ksb_id, device_id, device_sequen
 create index ix_sales_return_of on sales (ksb_id, return_of) where return_of is not null;
 create index ix_sales_customer on sales (ksb_id, customer_id) where customer_id is not null;
 create index ix_sales_undelivered on sales (ksb_id, completed_at, id) where delivery_status = 'NOT_DELIVERED';
+-- Small ones: what is unfinished or needs a person is little at any time.
+create index ix_sales_unfinished on sales (ksb_id, status, happened_at desc, id desc) where status <> 'COMPLETED';
+create index ix_sales_refused on sales (ksb_id, delivery_status, completed_at, id)
+    where delivery_status in ('REJECTED', 'CLOSED');
+-- A till's and a cashier's sales, also of one that sold nothing for long.
+create index ix_sales_device on sales (ksb_id, device_id, happened_at desc, id desc);
+create index ix_sales_cashier on sales (ksb_id, cashier, happened_at desc, id desc);
+-- A sale by its number, and a till's gaps by its code.
+create index ix_sales_number on sales (ksb_id, device_code, device_sequence) where device_sequence is not null;
+-- Status never changes while a sale is rung up, so this index costs its writers nothing.
+create index ix_sales_open on sales (ksb_id, id) where status = 'OPEN';
+-- Which customers' sales were settled between two readings: few.
+create index ix_sales_settled on sales (ksb_id, settled_at) where settled_at is not null and customer_id is not null;
 
 -- A second, different content under the id of a finished sale: nothing of it is counted until someone decides.
 create table sale_conflicts (

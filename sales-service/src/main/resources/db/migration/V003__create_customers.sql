@@ -7,6 +7,11 @@ create table customers (
     phone text not null default '',
     archived boolean not null default false,
     version bigint not null,
+    -- The back office's last version, its balances before our own movements, and when it began to be read for them: what was
+    -- settled later they cannot contain. Null: not known, they contain all that is settled.
+    source_version bigint not null default 0,
+    source_balances jsonb not null default '[]',
+    source_read_at timestamptz,
     constraint pk_customers primary key (ksb_id, id)
 );
 create index ix_customers_name on customers (ksb_id, name, id);
@@ -34,3 +39,9 @@ create table customer_movements (
     constraint ck_customer_movements_kind check (kind in ('SALE', 'RETURN', 'PAYMENT'))
 );
 create index ix_customer_movements_customer on customer_movements (ksb_id, customer_id, at desc, id desc);
+
+-- Up to when all customers' balances contain the settled sales, because a reading that began then was applied.
+create table customer_readings (
+    ksb_id text constraint pk_customer_readings primary key,
+    read_at timestamptz not null
+);

@@ -17,7 +17,7 @@ import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.sale.CurrentSeller;
-import uz.ksb.pos.sales.sale.Seller;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.totals.Enterprises;
 
 /**

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.catalogue.Catalogue;
-import uz.ksb.pos.sales.sale.CompletedSale;
-import uz.ksb.pos.sales.sale.NewSale;
-import uz.ksb.pos.sales.sale.Seller;
-import uz.ksb.pos.sales.sale.TillTime;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.content.NewSale;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
+import uz.ksb.pos.sales.sale.domain.content.TillTime;
 
 /** One element of a batch, with its place. */
 sealed interface BatchElement {

@@ -24,12 +24,12 @@ import uz.ksb.pos.sales.batch.BatchResult.Result;
 import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
-import uz.ksb.pos.sales.sale.CompletedSale;
-import uz.ksb.pos.sales.sale.Sale;
-import uz.ksb.pos.sales.sale.SaleRecording;
-import uz.ksb.pos.sales.sale.SaleRepository;
-import uz.ksb.pos.sales.sale.Seller;
-import uz.ksb.pos.sales.sale.TillTime;
+import uz.ksb.pos.sales.sale.SaleTransaction;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.Sale;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
+import uz.ksb.pos.sales.sale.domain.content.TillTime;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** Takes over a batch: new sales in one statement, then what is left one by one. */
 @ApplicationScoped
@@ -40,16 +40,16 @@ class BatchReceiving {
     private static final int ENOUGH_CHARACTERS = 1_000_000;
 
     private final SaleRepository sales;
-    private final SaleRecording recording;
-    private final SetAside aside;
+    private final SaleTransaction recording;
+    private final ReviewQueue aside;
     private final CatalogueRepository catalogue;
     private final CustomerAccounts customers;
     private final ObjectMapper json;
 
     BatchReceiving(
             SaleRepository sales,
-            SaleRecording recording,
-            SetAside aside,
+            SaleTransaction recording,
+            ReviewQueue aside,
             CatalogueRepository catalogue,
             CustomerAccounts customers,
             ObjectMapper json) {

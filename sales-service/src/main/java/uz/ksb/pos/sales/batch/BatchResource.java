@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestHeader;
-import uz.ksb.pos.sales.sale.TillTime;
+import uz.ksb.pos.sales.sale.domain.content.TillTime;
 
 /** Finished sales made offline. Open to tills without a user's token: {@link BatchCaller} looks at who it is. */
 @Path("/api/sales/batch")

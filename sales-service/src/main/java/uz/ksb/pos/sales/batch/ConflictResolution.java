@@ -12,10 +12,10 @@ import java.util.UUID;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.problem.Text;
-import uz.ksb.pos.sales.sale.CompletedSale;
-import uz.ksb.pos.sales.sale.SaleRecording;
-import uz.ksb.pos.sales.sale.SaleRepository;
-import uz.ksb.pos.sales.sale.Seller;
+import uz.ksb.pos.sales.sale.SaleTransaction;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** A person decides what a conflict was: a sale of its own, or nothing. */
 @ApplicationScoped
@@ -24,14 +24,14 @@ class ConflictResolution {
     private static final String DISMISSED = "dismissed";
     private static final int LONGEST_REASON = 1_000;
 
-    private final SetAsideListing listing;
-    private final SetAside aside;
+    private final ReviewQueries listing;
+    private final ReviewQueue aside;
     private final SaleRepository sales;
-    private final SaleRecording recording;
+    private final SaleTransaction recording;
     private final Clock clock;
 
     ConflictResolution(
-            SetAsideListing listing, SetAside aside, SaleRepository sales, SaleRecording recording, Clock clock) {
+            ReviewQueries listing, ReviewQueue aside, SaleRepository sales, SaleTransaction recording, Clock clock) {
         this.listing = listing;
         this.aside = aside;
         this.sales = sales;
@@ -42,7 +42,7 @@ class ConflictResolution {
     /** @param as {@code new-sale} or {@code dismissed} */
     record Decision(String as, String reason) {}
 
-    Uni<SetAsideListing.Conflict> resolve(UUID id, Decision decision, Seller seller) {
+    Uni<ReviewQueries.Conflict> resolve(UUID id, Decision decision, Seller seller) {
         check(decision);
         return recording.inTransaction(connection -> lock(connection, seller.ksbId(), id)
                 .chain(() -> listing.conflict(connection, seller.ksbId(), id))
@@ -61,8 +61,8 @@ class ConflictResolution {
                 .replaceWithVoid();
     }
 
-    private Uni<SetAsideListing.Conflict> decide(
-            SqlConnection connection, SetAsideListing.Conflict conflict, Decision decision, Seller seller) {
+    private Uni<ReviewQueries.Conflict> decide(
+            SqlConnection connection, ReviewQueries.Conflict conflict, Decision decision, Seller seller) {
         UUID as = decision.as().equals(NEW_SALE) ? Ids.next() : null;
         return connection
                 .preparedQuery("""
@@ -89,7 +89,7 @@ class ConflictResolution {
                 .chain(sale -> recording.finished(connection, List.of((CompletedSale) sale)));
     }
 
-    private static Uni<SetAsideListing.Conflict> again(SetAsideListing.Conflict conflict, Decision decision) {
+    private static Uni<ReviewQueries.Conflict> again(ReviewQueries.Conflict conflict, Decision decision) {
         if (conflict.resolution().equals(decision.as())) {
             return Uni.createFrom().item(conflict);
         }

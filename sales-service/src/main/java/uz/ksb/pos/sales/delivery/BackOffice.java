@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import uz.ksb.pos.sales.customer.CustomerView;
-import uz.ksb.pos.sales.sale.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
 
 /** An enterprise's ERP, as the delivery sees it. Another ERP is another implementation. */
 interface BackOffice {

@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.problem.Text;
-import uz.ksb.pos.sales.sale.CompletedSale;
-import uz.ksb.pos.sales.sale.SaleRecording;
-import uz.ksb.pos.sales.sale.SaleRepository;
-import uz.ksb.pos.sales.sale.SaleView;
+import uz.ksb.pos.sales.sale.SaleTransaction;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.SaleView;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** What people do about the delivery: send now, send again, close. */
 @ApplicationScoped
@@ -18,7 +18,7 @@ class DeliveryByHand {
     private static final int LONGEST_REASON = 1_000;
 
     private final SaleRepository sales;
-    private final SaleRecording recording;
+    private final SaleTransaction recording;
     private final DeliveryLeases leases;
     private final DeliveryRequests requests;
     private final Pool pool;
@@ -26,7 +26,7 @@ class DeliveryByHand {
 
     DeliveryByHand(
             SaleRepository sales,
-            SaleRecording recording,
+            SaleTransaction recording,
             DeliveryLeases leases,
             DeliveryRequests requests,
             Pool pool,

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
-import uz.ksb.pos.sales.sale.SaleView;
+import uz.ksb.pos.sales.sale.domain.SaleView;
 
 /** Sending on to the back office, by hand. */
 @Path("/api/sales")

@@ -4,11 +4,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.sales.sale.CompletedSale;
-import uz.ksb.pos.sales.sale.Sale;
-import uz.ksb.pos.sales.sale.SaleEvent;
-import uz.ksb.pos.sales.sale.SaleRecording;
-import uz.ksb.pos.sales.sale.SaleRepository;
+import uz.ksb.pos.sales.sale.SaleTransaction;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.Sale;
+import uz.ksb.pos.sales.sale.domain.SaleEvent;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** One step of a sale on its way, decided under its lock. */
 final class DeliveryStep {
@@ -23,7 +23,7 @@ final class DeliveryStep {
     static Uni<CompletedSale> take(
             SqlConnection connection,
             SaleRepository sales,
-            SaleRecording recording,
+            SaleTransaction recording,
             String ksbId,
             UUID id,
             Decision decision) {
@@ -43,7 +43,7 @@ final class DeliveryStep {
     }
 
     private static Uni<CompletedSale> write(
-            SqlConnection connection, SaleRecording recording, CompletedSale stored, SaleEvent event) {
+            SqlConnection connection, SaleTransaction recording, CompletedSale stored, SaleEvent event) {
         return event == null
                 ? Uni.createFrom().item(stored)
                 : recording.delivery(connection, stored, event).replaceWith((CompletedSale) event.sale());

@@ -21,9 +21,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
-import uz.ksb.pos.sales.sale.CompletedSale;
-import uz.ksb.pos.sales.sale.SaleRecording;
-import uz.ksb.pos.sales.sale.SaleRepository;
+import uz.ksb.pos.sales.sale.SaleTransaction;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /**
  * Sends what waits: woken when sales are committed here, and every second for what came otherwise or is to be tried again.
@@ -46,7 +46,7 @@ class DeliveryWorker {
     private final DeliveryLeases leases;
     private final CustomerAccounts customers;
     private final SaleRepository sales;
-    private final SaleRecording recording;
+    private final SaleTransaction recording;
     private final Pool pool;
     private final Clock clock;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -59,7 +59,7 @@ class DeliveryWorker {
             DeliveryLeases leases,
             CustomerAccounts customers,
             SaleRepository sales,
-            SaleRecording recording,
+            SaleTransaction recording,
             Pool pool,
             Clock clock) {
         this.backOffice = backOffice;
@@ -72,7 +72,7 @@ class DeliveryWorker {
         this.clock = clock;
     }
 
-    void committed(@Observes SaleRecording.SalesCommitted committed) {
+    void committed(@Observes SaleTransaction.SalesCommitted committed) {
         look();
     }
 

@@ -26,10 +26,10 @@ import java.util.regex.Pattern;
 import uz.ksb.pos.sales.customer.CustomerView;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
-import uz.ksb.pos.sales.sale.CompletedSale;
-import uz.ksb.pos.sales.sale.Line;
-import uz.ksb.pos.sales.sale.Payment;
-import uz.ksb.pos.sales.sale.SaleKind;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.content.Line;
+import uz.ksb.pos.sales.sale.domain.content.Payment;
+import uz.ksb.pos.sales.sale.domain.content.SaleKind;
 
 /** KSB-MERP, a 1C base: its method {@code create_sales}. */
 @ApplicationScoped

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.outbox.Outbox;
-import uz.ksb.pos.sales.sale.OpenSale;
-import uz.ksb.pos.sales.sale.SaleRepository;
+import uz.ksb.pos.sales.sale.domain.OpenSale;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** Deletes empty sales when it is time, or goes on with what another process began and did not finish. */
 @ApplicationScoped

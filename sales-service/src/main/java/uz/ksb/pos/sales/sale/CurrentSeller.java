@@ -5,6 +5,7 @@ import java.util.List;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.totals.Enterprises;
 
 /** The seller of the request in hand. */

@@ -9,17 +9,33 @@ import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.OpenSale;
+import uz.ksb.pos.sales.sale.domain.ReturnCalculator;
+import uz.ksb.pos.sales.sale.domain.Sale;
+import uz.ksb.pos.sales.sale.domain.SaleView;
+import uz.ksb.pos.sales.sale.domain.TrashedSale;
+import uz.ksb.pos.sales.sale.domain.content.NewCompletion;
+import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
+import uz.ksb.pos.sales.sale.domain.content.SaleContent;
+import uz.ksb.pos.sales.sale.domain.content.SaleKind;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
+import uz.ksb.pos.sales.sale.domain.content.TillTime;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
-/** Finishing an open sale that was paid at a till which is online. */
+/** Checkout an open sale that was paid at a till which is online. */
 @ApplicationScoped
 class SaleCompletion {
     private final SaleRepository sales;
-    private final SaleRecording recording;
+    private final SaleTransaction recording;
     private final CustomerAccounts customers;
     private final CatalogueRepository catalogue;
 
     SaleCompletion(
-            SaleRepository sales, SaleRecording recording, CustomerAccounts customers, CatalogueRepository catalogue) {
+            SaleRepository sales,
+            SaleTransaction recording,
+            CustomerAccounts customers,
+            CatalogueRepository catalogue) {
         this.sales = sales;
         this.recording = recording;
         this.customers = customers;
@@ -85,11 +101,11 @@ class SaleCompletion {
                 .replaceWithVoid();
     }
 
-    private static void check(CompletedSale sale, Sale stored, Map<String, Returning.Returned> returned) {
+    private static void check(CompletedSale sale, Sale stored, Map<String, ReturnCalculator.Returned> returned) {
         if (!(stored instanceof CompletedSale original)) {
             throw Problem.rule("rule-unknown-return", "returnOf", "is not a finished sale");
         }
-        Broken.refuse(Returning.exceeding(sale.content(), original, returned));
+        RuleViolation.throwIfAny(ReturnCalculator.exceeding(sale.content(), original, returned));
     }
 
     private static Uni<SaleView> again(CompletedSale done, NewCompletion asked, Seller seller, TillTime time) {

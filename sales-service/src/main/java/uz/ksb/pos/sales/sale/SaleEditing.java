@@ -8,19 +8,30 @@ import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.OpenSale;
+import uz.ksb.pos.sales.sale.domain.Sale;
+import uz.ksb.pos.sales.sale.domain.SaleEvent;
+import uz.ksb.pos.sales.sale.domain.SaleView;
+import uz.ksb.pos.sales.sale.domain.TrashedSale;
+import uz.ksb.pos.sales.sale.domain.content.NewSale;
+import uz.ksb.pos.sales.sale.domain.content.SaleContent;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
+import uz.ksb.pos.sales.sale.domain.rules.CatalogueRules;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** Work on an open sale: writing it, throwing it away, bringing it back. */
 @ApplicationScoped
 class SaleEditing {
     private final SaleRepository sales;
-    private final SaleRecording recording;
+    private final SaleTransaction recording;
     private final CustomerAccounts customers;
     private final CatalogueRepository catalogue;
     private final Clock clock;
 
     SaleEditing(
             SaleRepository sales,
-            SaleRecording recording,
+            SaleTransaction recording,
             CustomerAccounts customers,
             CatalogueRepository catalogue,
             Clock clock) {

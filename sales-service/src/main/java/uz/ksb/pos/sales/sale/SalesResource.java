@@ -16,6 +16,16 @@ import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.paging.Page;
+import uz.ksb.pos.sales.sale.domain.Delivery;
+import uz.ksb.pos.sales.sale.domain.ReturnCalculator;
+import uz.ksb.pos.sales.sale.domain.Sale;
+import uz.ksb.pos.sales.sale.domain.SaleStatus;
+import uz.ksb.pos.sales.sale.domain.SaleView;
+import uz.ksb.pos.sales.sale.domain.content.NewCompletion;
+import uz.ksb.pos.sales.sale.domain.content.NewSale;
+import uz.ksb.pos.sales.sale.domain.content.TillTime;
+import uz.ksb.pos.sales.sale.store.SaleListing;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** Sales at a till that is online, and what is asked about sales. */
 @Path("/api/sales")
@@ -26,7 +36,7 @@ class SalesResource {
     private final CurrentSeller seller;
     private final SaleEditing editing;
     private final SaleCompletion completion;
-    private final SaleReturning returning;
+    private final SaleReturn returning;
     private final SaleListing listing;
     private final SaleRepository sales;
     private final Clock clock;
@@ -35,7 +45,7 @@ class SalesResource {
             CurrentSeller seller,
             SaleEditing editing,
             SaleCompletion completion,
-            SaleReturning returning,
+            SaleReturn returning,
             SaleListing listing,
             SaleRepository sales,
             Clock clock) {
@@ -65,7 +75,8 @@ class SalesResource {
     /** Takes back by the receipt {@code id}. */
     @POST
     @Path("/{id}/returns")
-    public Uni<SaleView> takeBack(UUID id, Returning.NewReturn asked, @RestHeader(CLIENT_TIME) String clientTime) {
+    public Uni<SaleView> takeBack(
+            UUID id, ReturnCalculator.NewReturn asked, @RestHeader(CLIENT_TIME) String clientTime) {
         return returning.takeBack(id, asked, seller.get(), TillTime.of(clock.instant(), clientTime));
     }
 

@@ -1,13 +1,12 @@
 /**
- * A sale's life: open, completed or in the trash; returns; what is asked about sales.
+ * A sale's use cases and its HTTP API: writing an open sale, finishing it, taking goods back, lists.
  *
- * <p>The domain ({@link uz.ksb.pos.sales.sale.Sale} and its states, {@link uz.ksb.pos.sales.sale.SaleContent}, the rules) is
- * pure: methods keep the rules and return what happened. Around it a thin reactive shell takes the lock of the row, asks the
- * domain, writes the state and adds event, totals and balance in the same transaction.
+ * <p>Each use case takes the lock of the sale's row, asks {@code sale.domain}, writes the new state ({@code sale.store}) and
+ * adds event, totals, stock and balance in the same transaction ({@link uz.ksb.pos.sales.sale.SaleTransaction}).
  *
- * <p>Invariants: an id belongs to one sale for ever; a finished sale's content never changes; a revision is written once; a
- * return by a receipt never exceeds what was sold, because it holds the lock of what was sold. Threads: event loops. Must
- * not know the back office's words.
+ * <p>Invariants: an id belongs to one sale for ever; the content of a finished sale never changes; a revision is written
+ * once; returns never exceed their receipt, because each holds the receipt's lock. Threads: event loops. Must not know the
+ * back office's words.
  */
 @CheckReturnValue
 package uz.ksb.pos.sales.sale;

@@ -35,7 +35,7 @@ import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
-import uz.ksb.pos.sales.sale.SaleRepository;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 @QuarkusTest
 class EmptySaleCleaningTest {

@@ -23,8 +23,15 @@ import org.junit.jupiter.api.TestFactory;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
-import uz.ksb.pos.sales.sale.NewSale.NewLine;
-import uz.ksb.pos.sales.sale.NewSale.NewPayment;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.OpenSale;
+import uz.ksb.pos.sales.sale.domain.SaleEvent;
+import uz.ksb.pos.sales.sale.domain.content.NewCompletion;
+import uz.ksb.pos.sales.sale.domain.content.NewSale;
+import uz.ksb.pos.sales.sale.domain.content.NewSale.NewLine;
+import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
+import uz.ksb.pos.sales.sale.domain.content.TillTime;
 
 /** The published form is a contract: each type has an example that must not change by accident. */
 @QuarkusTest

@@ -1,0 +1,125 @@
+package uz.ksb.pos.sales.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import uz.ksb.pos.platform.event.Ids;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.content.Seller;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
+import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
+import uz.ksb.pos.sales.totals.TotalChange;
+import uz.ksb.pos.sales.totals.TotalsFolding;
+
+/** Keeps what cannot be counted as it came: conflicts and unreadable sales. The same one twice is kept once. */
+@ApplicationScoped
+class ReviewQueue {
+    private final SaleRepository sales;
+    private final TotalsFolding totals;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    ReviewQueue(SaleRepository sales, TotalsFolding totals, ObjectMapper json, Clock clock) {
+        this.sales = sales;
+        this.totals = totals;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Uni<Void> conflict(SqlConnection connection, CompletedSale sale, Seller seller) {
+        return connection
+                .preparedQuery("""
+                        insert into sale_conflicts (id, ksb_id, sale_id, content_hash, device_id, device_code,
+                          device_sequence, uploader, received_at, sale, view)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11::text::jsonb)
+                        on conflict (ksb_id, sale_id, content_hash) do nothing""")
+                .execute(Tuple.from(new Object[] {
+                    Ids.next(),
+                    sale.ksbId(),
+                    sale.id(),
+                    sale.completion().contentHash(),
+                    sale.origin().deviceId(),
+                    sale.origin().deviceCode(),
+                    sale.completion().deviceSequence(),
+                    seller.login(),
+                    now(),
+                    sales.row(sale),
+                    text(sale.view())
+                }))
+                .chain(kept -> toReview(connection, kept.rowCount(), seller));
+    }
+
+    Uni<Void> unreadable(SqlConnection connection, List<BatchElement.Unreadable> elements, Seller seller) {
+        if (elements.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .preparedQuery("""
+                        insert into unreadable_sales (id, ksb_id, raw_hash, raw, problem, device_id, uploader, received_at)
+                        select id, $1, raw_hash, raw, problem, $6, $7, $8
+                        from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as kept (id, raw_hash, raw, problem)
+                        on conflict (ksb_id, raw_hash) do nothing""")
+                .execute(Tuple.of(seller.ksbId())
+                        .addArrayOfUUID(
+                                elements.stream().map(element -> Ids.next()).toArray(UUID[]::new))
+                        .addArrayOfString(elements.stream()
+                                .map(element -> hash(element.raw()))
+                                .toArray(String[]::new))
+                        .addArrayOfString(elements.stream()
+                                .map(element -> element.raw().replace('\0', '\uFFFD'))
+                                .toArray(String[]::new))
+                        .addArrayOfString(elements.stream()
+                                .map(element ->
+                                        String.valueOf(element.problem()).replace('\0', '\uFFFD'))
+                                .toArray(String[]::new))
+                        .addString(seller.deviceId())
+                        .addString(seller.login())
+                        .addOffsetDateTime(now()))
+                .chain(kept -> toReview(connection, kept.rowCount(), seller));
+    }
+
+    /** Counts what waits for a person, on the day it is there now. */
+    Uni<Void> toReview(SqlConnection connection, int more, Seller seller) {
+        Enterprise enterprise = new Enterprise(seller.ksbId(), seller.zone(), seller.dayStart(), seller.currency());
+        return more == 0
+                ? Uni.createFrom().voidItem()
+                : totals.add(
+                        connection,
+                        List.of(TotalChange.ofNoSale(
+                                        seller.ksbId(), enterprise.dateOf(clock.instant()), seller.currency())
+                                .toReview(more)));
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private String text(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a sale cannot be written as JSON", e);
+        }
+    }
+
+    private static String hash(String raw) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(raw.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

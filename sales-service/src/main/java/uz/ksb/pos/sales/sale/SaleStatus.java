@@ -1,8 +1,0 @@
-package uz.ksb.pos.sales.sale;
-
-/** The name of a sale's state. */
-public enum SaleStatus {
-    OPEN,
-    COMPLETED,
-    TRASHED
-}

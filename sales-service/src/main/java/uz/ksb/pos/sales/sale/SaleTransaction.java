@@ -1,0 +1,93 @@
+package uz.ksb.pos.sales.sale;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.function.Function;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.sales.catalogue.SoldStock;
+import uz.ksb.pos.sales.catalogue.SoldStockFolding;
+import uz.ksb.pos.sales.customer.CustomerAccounts;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.SaleEvent;
+import uz.ksb.pos.sales.sale.store.SaleRepository;
+import uz.ksb.pos.sales.totals.TotalsFolding;
+
+/** What belongs to every change of a sale: its event and, once it is finished, the totals and the customer's balance. */
+@ApplicationScoped
+public class SaleTransaction {
+    private final Outbox outbox;
+    private final TotalsFolding totals;
+    private final CustomerAccounts accounts;
+    private final SaleRepository sales;
+    private final SoldStock stock;
+    private final SoldStockFolding stockFolding;
+    private final Event<SalesCommitted> committed;
+
+    SaleTransaction(
+            Outbox outbox,
+            TotalsFolding totals,
+            CustomerAccounts accounts,
+            SaleRepository sales,
+            SoldStock stock,
+            SoldStockFolding stockFolding,
+            Event<SalesCommitted> committed) {
+        this.sales = sales;
+        this.stock = stock;
+        this.stockFolding = stockFolding;
+        this.committed = committed;
+        this.outbox = outbox;
+        this.totals = totals;
+        this.accounts = accounts;
+    }
+
+    /** One use case in one transaction; afterwards its events go out and the totals follow. */
+    public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return outbox.inTransaction(work).invoke(() -> {
+            totals.wake();
+            stockFolding.wake();
+            committed.fire(new SalesCommitted());
+        });
+    }
+
+    /** Something about sales was committed in this process: there may be something to do. */
+    public record SalesCommitted() {}
+
+    /** Writes a step of the delivery; the row must be locked. */
+    public Uni<Void> delivery(SqlConnection connection, CompletedSale before, SaleEvent event) {
+        CompletedSale after = (CompletedSale) event.sale();
+        return sales.replace(connection, after)
+                .chain(() -> totals.add(connection, List.of(after.deliveryChange(before.delivery()))))
+                .chain(() -> changed(connection, event));
+    }
+
+    /** Adds a change that moves no figure. */
+    public Uni<Void> changed(SqlConnection connection, SaleEvent event) {
+        return outbox.add(connection, event.published());
+    }
+
+    /**
+     * Adds what newly finished sales bring. Their rows are written, or at least sent to the database, on this connection: the
+     * statements travel together and are executed in this order; if one fails, so does the transaction.
+     */
+    public Uni<Void> finished(SqlConnection connection, List<CompletedSale> sales) {
+        if (sales.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.join()
+                .all(
+                        totals.add(connection, all(sales, CompletedSale::totalChanges)),
+                        accounts.move(connection, all(sales, CompletedSale::movements)),
+                        stock.add(connection, sales.getFirst().ksbId(), all(sales, CompletedSale::sold)),
+                        outbox.add(
+                                connection, all(sales, sale -> List.of(new SaleEvent.SaleCompleted(sale).published()))))
+                .andFailFast()
+                .replaceWithVoid();
+    }
+
+    private static <T> List<T> all(List<CompletedSale> sales, Function<CompletedSale, List<T>> of) {
+        return sales.stream().flatMap(sale -> of.apply(sale).stream()).toList();
+    }
+}

@@ -1,0 +1,28 @@
+package uz.ksb.pos.sales.sale.domain.content;
+
+import java.math.BigDecimal;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Who sells, at which till, by which rules of the enterprise: as the verified token says.
+ *
+ * @param deviceCode the till's short number, first part of a sale's number; null when not told
+ * @param login null when only the till is known
+ * @param maxDiscountPercent null: not limited
+ * @param flags what every finished sale brought by this caller is marked with
+ */
+public record Seller(
+        String ksbId,
+        String deviceId,
+        String deviceCode,
+        String login,
+        boolean manager,
+        ZoneId zone,
+        LocalTime dayStart,
+        String currency,
+        BigDecimal maxDiscountPercent,
+        boolean mayChangePrice,
+        boolean maySeeTotals,
+        List<String> flags) {}

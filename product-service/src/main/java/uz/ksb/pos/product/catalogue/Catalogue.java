@@ -16,7 +16,7 @@ import java.util.function.Function;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
-import uz.ksb.pos.product.catalogue.Judging.Change;
+import uz.ksb.pos.product.catalogue.ChunkDiff.Change;
 import uz.ksb.pos.product.reference.KnownReferences;
 import uz.ksb.pos.product.reference.ReferenceData;
 
@@ -68,7 +68,7 @@ public class Catalogue {
      *
      * @param rows each product at most once
      */
-    public Uni<ChunkApplied> apply(SqlConnection connection, String ksbId, List<Product> rows, Source source) {
+    public Uni<ChunkResult> apply(SqlConnection connection, String ksbId, List<Product> rows, Source source) {
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(ksbId))
@@ -78,7 +78,7 @@ public class Catalogue {
                         .chain(known -> applyLocked(connection, ksbId, catalogue, known, rows, source)));
     }
 
-    private Uni<ChunkApplied> applyLocked(
+    private Uni<ChunkResult> applyLocked(
             SqlConnection connection,
             String ksbId,
             Row catalogue,
@@ -86,28 +86,28 @@ public class Catalogue {
             List<Product> rows,
             Source source) {
         List<Product> accepted = new ArrayList<>(rows.size());
-        List<ChunkApplied.Rejection> rejected = new ArrayList<>();
+        List<ChunkResult.Rejection> rejected = new ArrayList<>();
         for (int place = 0; place < rows.size(); place++) {
             String reason = unknownReference(rows.get(place), known);
             if (reason == null) {
                 accepted.add(rows.get(place));
             } else {
-                rejected.add(new ChunkApplied.Rejection(place, reason));
+                rejected.add(new ChunkResult.Rejection(place, reason));
             }
         }
         return stored(connection, ksbId, accepted)
-                .map(stored -> judged(catalogue, stored, accepted))
-                .call(judging -> write(connection, ksbId, judging, source))
-                .map(judging -> judging.result(rejected));
+                .map(stored -> diff(catalogue, stored, accepted))
+                .call(diff -> write(connection, ksbId, diff, source))
+                .map(diff -> diff.result(rejected));
     }
 
-    private static Judging judged(Row catalogue, Map<String, Judgement.Stored> stored, List<Product> rows) {
-        Judging judging = new Judging(catalogue.getLong("change_version"), catalogue.getLong("products"), stored);
-        rows.forEach(judging::judge);
-        return judging;
+    private static ChunkDiff diff(Row catalogue, Map<String, RowOutcome.Stored> stored, List<Product> rows) {
+        ChunkDiff diff = new ChunkDiff(catalogue.getLong("change_version"), catalogue.getLong("products"), stored);
+        rows.forEach(diff::add);
+        return diff;
     }
 
-    private static Uni<Map<String, Judgement.Stored>> stored(
+    private static Uni<Map<String, RowOutcome.Stored>> stored(
             SqlConnection connection, String ksbId, List<Product> rows) {
         return connection
                 .preparedQuery(STORED)
@@ -115,29 +115,29 @@ public class Catalogue {
                 .map(Catalogue::byId);
     }
 
-    private static Map<String, Judgement.Stored> byId(RowSet<Row> rows) {
-        Map<String, Judgement.Stored> stored = HashMap.newHashMap(rows.size());
+    private static Map<String, RowOutcome.Stored> byId(RowSet<Row> rows) {
+        Map<String, RowOutcome.Stored> stored = HashMap.newHashMap(rows.size());
         for (Row row : rows) {
             stored.put(
                     row.getString("id"),
-                    new Judgement.Stored(row.getLong("version"), row.getUUID("hash"), row.getBoolean("listed")));
+                    new RowOutcome.Stored(row.getLong("version"), row.getUUID("hash"), row.getBoolean("listed")));
         }
         return stored;
     }
 
-    private Uni<Void> write(SqlConnection connection, String ksbId, Judging judging, Source source) {
-        Uni<Void> confirmed = judging.confirmed().isEmpty() ? done() : confirm(connection, ksbId, judging.confirmed());
-        if (judging.changes().isEmpty()) {
+    private Uni<Void> write(SqlConnection connection, String ksbId, ChunkDiff diff, Source source) {
+        Uni<Void> confirmed = diff.confirmed().isEmpty() ? done() : confirm(connection, ksbId, diff.confirmed());
+        if (diff.changes().isEmpty()) {
             return confirmed;
         }
-        List<Event> events = judging.events(source).stream()
+        List<Event> events = diff.events(source).stream()
                 .map(changed -> new Event(Topics.PRODUCTS, ProductsChanged.TYPE, ksbId, ksbId, changed))
                 .toList();
         return confirmed
-                .chain(() -> writeChanges(connection, ksbId, judging.changes()))
+                .chain(() -> writeChanges(connection, ksbId, diff.changes()))
                 .chain(() -> connection
                         .preparedQuery(ADVANCE)
-                        .execute(Tuple.of(ksbId, judging.changeVersion(), judging.products())))
+                        .execute(Tuple.of(ksbId, diff.changeVersion(), diff.products())))
                 .chain(() -> outbox.add(connection, events));
     }
 

@@ -5,8 +5,8 @@
  * until the commit; so whoever has read up to a version can never be given a lower one later. A row changes something only if
  * its source's version is newer and its content differs. The purchase price is in neither feed, lists nor events.
  *
- * <p>Threads: event loops only; the rules ({@link uz.ksb.pos.product.catalogue.ProductReading},
- * {@link uz.ksb.pos.product.catalogue.Judgement}) are pure. Must not know where rows come from, nor what is done with rejected
+ * <p>Threads: event loops only; the rules ({@link uz.ksb.pos.product.catalogue.ProductParser},
+ * {@link uz.ksb.pos.product.catalogue.RowOutcome}) are pure. Must not know where rows come from, nor what is done with rejected
  * ones.
  */
 @CheckReturnValue

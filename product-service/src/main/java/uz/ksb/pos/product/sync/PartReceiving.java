@@ -21,11 +21,11 @@ import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.catalogue.Source;
 import uz.ksb.pos.product.rate.CurrencyRates;
 import uz.ksb.pos.product.rate.NewRate;
-import uz.ksb.pos.product.rate.RateReading;
+import uz.ksb.pos.product.rate.RateParser;
 import uz.ksb.pos.product.reference.ReferenceData;
 import uz.ksb.pos.product.reference.ReferenceItem;
 import uz.ksb.pos.product.reference.ReferenceKind;
-import uz.ksb.pos.product.reference.ReferenceReading;
+import uz.ksb.pos.product.reference.ReferenceParser;
 import uz.ksb.pos.product.row.RowFields;
 import uz.ksb.pos.product.row.RowRejected;
 import uz.ksb.pos.product.update.ProductUpdating;
@@ -106,14 +106,14 @@ class PartReceiving {
                 OffsetDateTime read = OffsetDateTime.ofInstant(event.time(), ZoneOffset.UTC);
                 yield small(
                         message.rows(),
-                        row -> RateReading.read(row, read),
+                        row -> RateParser.read(row, read),
                         NewRate::currency,
                         given -> rates.set(connection, event.ksbId(), given));
             }
             default ->
                 small(
                         message.rows(),
-                        ReferenceReading::read,
+                        ReferenceParser::read,
                         ReferenceItem::id,
                         given -> references.store(
                                 connection,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.catalogue.Catalogue;
-import uz.ksb.pos.product.catalogue.ChunkApplied;
+import uz.ksb.pos.product.catalogue.ChunkResult;
 import uz.ksb.pos.product.catalogue.Source;
 import uz.ksb.pos.product.update.UpdateResult.RejectedRow;
 
@@ -39,7 +39,7 @@ public class ProductUpdating {
                 .call(result -> rejectedUpdates.keep(connection, ksbId, result.rejected()));
     }
 
-    private static UpdateResult result(UpdateChunk chunk, ChunkApplied applied) {
+    private static UpdateResult result(UpdateChunk chunk, ChunkResult applied) {
         List<RejectedRow> rejected = rejected(chunk, applied);
         return new UpdateResult(
                 chunk.size(),
@@ -51,7 +51,7 @@ public class ProductUpdating {
                 rejected);
     }
 
-    private static List<RejectedRow> rejected(UpdateChunk chunk, ChunkApplied applied) {
+    private static List<RejectedRow> rejected(UpdateChunk chunk, ChunkResult applied) {
         if (chunk.unreadable().isEmpty() && applied.rejected().isEmpty()) {
             return List.of();
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import uz.ksb.pos.product.catalogue.Product;
-import uz.ksb.pos.product.catalogue.ProductReading;
+import uz.ksb.pos.product.catalogue.ProductParser;
 import uz.ksb.pos.product.row.RowFields;
 import uz.ksb.pos.product.row.RowRejected;
 
@@ -32,7 +32,7 @@ public sealed interface UpdateRow {
 
     static UpdateRow of(long line, JsonNode row, String raw) {
         try {
-            return new Readable(line, ProductReading.read(row), raw);
+            return new Readable(line, ProductParser.read(row), raw);
         } catch (RowRejected e) {
             return new Unreadable(line, RowFields.idOf(row), e.getMessage(), raw);
         }

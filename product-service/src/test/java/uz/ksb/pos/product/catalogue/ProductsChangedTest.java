@@ -18,16 +18,16 @@ class ProductsChangedTest {
 
     @Test
     void theEventLooksAsPublished() throws IOException {
-        Judging judging = new Judging(41, 9, Map.of());
-        judging.judge(ProductReading.read(JSON.readTree("""
+        ChunkDiff diff = new ChunkDiff(41, 9, Map.of());
+        diff.add(ProductParser.read(JSON.readTree("""
                 {"id":"00-0017","version":3,"name":"Шакар оқ","article":"SH-1","unit":"kg","currency":"UZS",
                  "barcodes":["4780001112223"],"boxQuantity":"50","purchasePrice":"9000",
                  "prices":[{"priceType":"ulgurji","price":"1.1","currency":"USD"},{"priceType":"chakana","price":"12500"}],
                  "stock":[{"warehouse":"asosiy","quantity":"12.500"}]}""")));
-        judging.judge(ProductReading.read(JSON.readTree("{\"id\":\"00-0018\",\"version\":7,\"deleted\":true}")));
+        diff.add(ProductParser.read(JSON.readTree("{\"id\":\"00-0018\",\"version\":7,\"deleted\":true}")));
 
         JsonNode event = JSON.readTree(
-                JSON.writeValueAsString(judging.events(Source.pushed(false)).getFirst()));
+                JSON.writeValueAsString(diff.events(Source.pushed(false)).getFirst()));
 
         assertThat(event).isEqualTo(golden("products.changed.v1.json"));
     }
@@ -37,10 +37,10 @@ class ProductsChangedTest {
         Property.forAll(20, random -> {
             int rows = random.nextInt(1, 900);
             String name = "x".repeat(random.nextInt(1, 400)) + "я".repeat(random.nextInt(1, 100));
-            Judging judging = new Judging(100, 0, Map.of());
-            IntStream.range(0, rows).forEach(i -> judging.judge(product("p" + i, name, random.nextInt(300))));
+            ChunkDiff diff = new ChunkDiff(100, 0, Map.of());
+            IntStream.range(0, rows).forEach(i -> diff.add(product("p" + i, name, random.nextInt(300))));
 
-            List<ProductsChanged> events = judging.events(Source.pushed(true));
+            List<ProductsChanged> events = diff.events(Source.pushed(true));
 
             long position = 100;
             for (ProductsChanged event : events) {
@@ -67,14 +67,14 @@ class ProductsChangedTest {
     @Test
     void aLaterRowOfTheSameContentConfirmsAndAnOlderOneOfOtherContentIsStale() {
         UUID hash = UUID.randomUUID();
-        Judgement.Stored stored = new Judgement.Stored(5, hash, true);
+        RowOutcome.Stored stored = new RowOutcome.Stored(5, hash, true);
 
-        assertThat(Judgement.of(null, 0, hash)).isEqualTo(Judgement.CREATED);
-        assertThat(Judgement.of(stored, 4, hash)).isEqualTo(Judgement.UNCHANGED);
-        assertThat(Judgement.of(stored, 5, hash)).isEqualTo(Judgement.UNCHANGED);
-        assertThat(Judgement.of(stored, 6, hash)).isEqualTo(Judgement.CONFIRMED);
-        assertThat(Judgement.of(stored, 5, UUID.randomUUID())).isEqualTo(Judgement.STALE);
-        assertThat(Judgement.of(stored, 6, UUID.randomUUID())).isEqualTo(Judgement.UPDATED);
+        assertThat(RowOutcome.of(null, 0, hash)).isEqualTo(RowOutcome.CREATED);
+        assertThat(RowOutcome.of(stored, 4, hash)).isEqualTo(RowOutcome.UNCHANGED);
+        assertThat(RowOutcome.of(stored, 5, hash)).isEqualTo(RowOutcome.UNCHANGED);
+        assertThat(RowOutcome.of(stored, 6, hash)).isEqualTo(RowOutcome.CONFIRMED);
+        assertThat(RowOutcome.of(stored, 5, UUID.randomUUID())).isEqualTo(RowOutcome.STALE);
+        assertThat(RowOutcome.of(stored, 6, UUID.randomUUID())).isEqualTo(RowOutcome.UPDATED);
     }
 
     private static Product product(String id, String name, int barcodes) {

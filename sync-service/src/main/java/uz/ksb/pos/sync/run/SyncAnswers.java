@@ -19,7 +19,7 @@ class SyncAnswers {
     private final SyncRepository syncs;
     private final Outbox outbox;
     private final Inbox inbox;
-    private final EnterpriseRuns runs;
+    private final SyncRunner runs;
     private final CrmNotifications crm;
     private final ObjectMapper json;
 
@@ -27,7 +27,7 @@ class SyncAnswers {
             SyncRepository syncs,
             Outbox outbox,
             Inbox inbox,
-            EnterpriseRuns runs,
+            SyncRunner runs,
             CrmNotifications crm,
             ObjectMapper json) {
         this.syncs = syncs;

@@ -18,9 +18,9 @@ class SyncStart {
     private final Outbox outbox;
     private final BackOffice backOffice;
     private final SyncConfig config;
-    private final EnterpriseRuns runs;
+    private final SyncRunner runs;
 
-    SyncStart(SyncRepository syncs, Outbox outbox, BackOffice backOffice, SyncConfig config, EnterpriseRuns runs) {
+    SyncStart(SyncRepository syncs, Outbox outbox, BackOffice backOffice, SyncConfig config, SyncRunner runs) {
         this.syncs = syncs;
         this.outbox = outbox;
         this.backOffice = backOffice;

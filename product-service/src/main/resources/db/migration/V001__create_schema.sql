@@ -1,3 +1,29 @@
+-- kind: units, warehouses, price-types, cash-desks, currencies. Rows are never removed: deleted is a tombstone.
+create table reference_items (
+    ksb_id text not null,
+    kind text not null,
+    id text not null,
+    version bigint not null,
+    name text not null,
+    currency text,
+    cash_kind text,
+    archived boolean not null,
+    deleted boolean not null,
+    constraint pk_reference_items primary key (ksb_id, kind, id)
+);
+
+-- Every rate that was ever valid, with who set it; the newest of a currency is the current one.
+create table currency_rates (
+    ksb_id text not null,
+    currency text not null,
+    version bigint generated always as identity,
+    rate numeric(18, 6) not null,
+    set_at timestamptz not null,
+    set_by text not null,
+    constraint pk_currency_rates primary key (ksb_id, currency, version),
+    constraint ck_currency_rates_positive check (rate > 0)
+);
+
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 create extension if not exists btree_gin;
@@ -42,3 +68,30 @@ create index ix_products_search_text on products (ksb_id, search_text, id) where
 create index ix_products_article on products (ksb_id, article) where article is not null;
 create index ix_products_search on products using gin (ksb_id, search_text gin_trgm_ops, barcodes)
     where not deleted and not archived;
+
+-- Rows that could not be applied, for a person to look at and to replay. The id is made of the row: sent again, it is kept once.
+create table rejected_updates (
+    ksb_id text not null,
+    id uuid not null,
+    product_id text,
+    reason text not null,
+    raw text not null,
+    times int not null default 1,
+    received_at timestamptz not null,
+    constraint pk_rejected_updates primary key (ksb_id, id)
+);
+
+create index ix_rejected_updates_received_at on rejected_updates (received_at);
+
+-- What was done with the rows of a sync's part, until its end is answered; a chunk that is sent again replaces the one before.
+create table sync_chunks (
+    ksb_id text not null,
+    sync_id uuid not null,
+    part text not null,
+    chunk int not null,
+    received bigint not null,
+    applied bigint not null,
+    rejected jsonb not null,
+    updated_at timestamptz not null default clock_timestamp(),
+    constraint pk_sync_chunks primary key (ksb_id, sync_id, part, chunk)
+);

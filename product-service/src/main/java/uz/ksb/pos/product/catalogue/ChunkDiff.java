@@ -7,12 +7,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import uz.ksb.pos.product.catalogue.Judgement.Stored;
+import uz.ksb.pos.product.catalogue.RowOutcome.Stored;
 
 /** Goes through the rows of one chunk, in order, and finds what they change: versions, counts and events. */
-final class Judging {
+final class ChunkDiff {
     private final Map<String, Stored> stored;
-    private final Map<Judgement, Integer> counts = new EnumMap<>(Judgement.class);
+    private final Map<RowOutcome, Integer> counts = new EnumMap<>(RowOutcome.class);
     private final List<Change> changes = new ArrayList<>();
     private final List<Product> confirmed = new ArrayList<>();
     private long changeVersion;
@@ -23,7 +23,7 @@ final class Judging {
      * @param products listed in the catalogue
      * @param stored what is stored of the chunk's products, by id
      */
-    Judging(long changeVersion, long products, Map<String, Stored> stored) {
+    ChunkDiff(long changeVersion, long products, Map<String, Stored> stored) {
         this.changeVersion = changeVersion;
         this.products = products;
         this.stored = stored;
@@ -36,14 +36,14 @@ final class Judging {
      */
     record Change(Product product, String document, UUID hash, long changeVersion, long productsThen) {}
 
-    /** Judges the next row; each product may be given once. */
-    void judge(Product product) {
+    /** Adds the next row; each product may be given once. */
+    void add(Product product) {
         String document = ProductDocument.of(product);
         UUID hash = ProductDocument.hash(product, document);
         Stored before = stored.get(product.id());
-        Judgement judgement = Judgement.of(before, product.version(), hash);
-        counts.merge(judgement, 1, Integer::sum);
-        switch (judgement) {
+        RowOutcome outcome = RowOutcome.of(before, product.version(), hash);
+        counts.merge(outcome, 1, Integer::sum);
+        switch (outcome) {
             case CREATED, UPDATED -> change(product, document, hash, before != null && before.listed());
             case CONFIRMED -> confirmed.add(product);
             case UNCHANGED, STALE -> {}
@@ -71,12 +71,12 @@ final class Judging {
         return products;
     }
 
-    ChunkApplied result(List<ChunkApplied.Rejection> rejected) {
-        return new ChunkApplied(
-                count(Judgement.CREATED),
-                count(Judgement.UPDATED),
-                count(Judgement.UNCHANGED) + count(Judgement.CONFIRMED),
-                count(Judgement.STALE),
+    ChunkResult result(List<ChunkResult.Rejection> rejected) {
+        return new ChunkResult(
+                count(RowOutcome.CREATED),
+                count(RowOutcome.UPDATED),
+                count(RowOutcome.UNCHANGED) + count(RowOutcome.CONFIRMED),
+                count(RowOutcome.STALE),
                 rejected);
     }
 
@@ -115,7 +115,7 @@ final class Judging {
                 rows);
     }
 
-    private int count(Judgement judgement) {
-        return counts.getOrDefault(judgement, 0);
+    private int count(RowOutcome outcome) {
+        return counts.getOrDefault(outcome, 0);
     }
 }

@@ -14,14 +14,14 @@ import uz.ksb.pos.sync.run.SyncView.RejectedRow;
 
 /** One step of a run. All state is in the database, so that any replica can take the next one. */
 @ApplicationScoped
-class SyncSteps {
+class SyncStateMachine {
     private final SyncRepository syncs;
     private final PartReading reading;
     private final SyncEnd end;
     private final BackOffice backOffice;
     private final SyncConfig config;
 
-    SyncSteps(SyncRepository syncs, PartReading reading, SyncEnd end, BackOffice backOffice, SyncConfig config) {
+    SyncStateMachine(SyncRepository syncs, PartReading reading, SyncEnd end, BackOffice backOffice, SyncConfig config) {
         this.syncs = syncs;
         this.reading = reading;
         this.end = end;

@@ -13,16 +13,16 @@ import org.jboss.logging.Logger;
  * answer; a sweep behind it finds what was left by a replica that died.
  */
 @ApplicationScoped
-class EnterpriseRuns {
-    private static final Logger LOG = Logger.getLogger(EnterpriseRuns.class);
+class SyncRunner {
+    private static final Logger LOG = Logger.getLogger(SyncRunner.class);
 
     private final SyncRepository syncs;
     private final ReaderLeases leases;
-    private final SyncSteps steps;
+    private final SyncStateMachine steps;
     private final Set<String> driven = ConcurrentHashMap.newKeySet();
     private final Set<String> wokenMeanwhile = ConcurrentHashMap.newKeySet();
 
-    EnterpriseRuns(SyncRepository syncs, ReaderLeases leases, SyncSteps steps) {
+    SyncRunner(SyncRepository syncs, ReaderLeases leases, SyncStateMachine steps) {
         this.syncs = syncs;
         this.leases = leases;
         this.steps = steps;

@@ -13,7 +13,7 @@ import uz.ksb.pos.product.row.RowFields;
 import uz.ksb.pos.product.row.RowRejected;
 
 /** Makes a product of a row in the format of {@code POST /api/product-updates}. */
-public final class ProductReading {
+public final class ProductParser {
     private static final Set<String> FIELDS = Set.of(
             "id",
             "version",
@@ -40,7 +40,7 @@ public final class ProductReading {
     private static final int LONGEST_CURRENCY = 10;
     private static final int MOST_ENTRIES = 300;
 
-    private ProductReading() {}
+    private ProductParser() {}
 
     /**
      * @throws RowRejected when the row is not a product; the reason names the field
@@ -89,7 +89,7 @@ public final class ProductReading {
                 ordered(
                         "warehouse",
                         Stock::warehouse,
-                        fields.objects("stock", MOST_ENTRIES, STOCK_FIELDS, ProductReading::stock)),
+                        fields.objects("stock", MOST_ENTRIES, STOCK_FIELDS, ProductParser::stock)),
                 fields.flag("archived"),
                 false,
                 shown(fields.optionalAmount("purchasePrice", PRICE_DECIMALS)));

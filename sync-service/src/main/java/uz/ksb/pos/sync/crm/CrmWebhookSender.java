@@ -23,7 +23,7 @@ import java.util.Optional;
  *     Webhooks</a>
  */
 @ApplicationScoped
-class CrmSending {
+class CrmWebhookSender {
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
 
     private final CrmNotifications notifications;
@@ -31,7 +31,7 @@ class CrmSending {
     private final WebClient http;
     private final Clock clock;
 
-    CrmSending(CrmNotifications notifications, CrmConfig config, Vertx vertx, Clock clock) {
+    CrmWebhookSender(CrmNotifications notifications, CrmConfig config, Vertx vertx, Clock clock) {
         this.notifications = notifications;
         this.config = config;
         this.http = WebClient.create(vertx);

@@ -6,7 +6,7 @@ import uz.ksb.pos.product.row.RowFields;
 import uz.ksb.pos.product.row.RowRejected;
 
 /** Makes an item of a row {@code {id, version, name, currency?, kind?, archived?, deleted?}} of the back office. */
-public final class ReferenceReading {
+public final class ReferenceParser {
     private static final Set<String> FIELDS =
             Set.of("id", "version", "name", "currency", "kind", "archived", "deleted");
     private static final Set<String> CASH_KINDS = Set.of("CASH", "CARD");
@@ -14,7 +14,7 @@ public final class ReferenceReading {
     private static final int LONGEST_NAME = 500;
     private static final int LONGEST_CURRENCY = 10;
 
-    private ReferenceReading() {}
+    private ReferenceParser() {}
 
     /**
      * @throws RowRejected when it is none

@@ -9,14 +9,14 @@ import uz.ksb.pos.product.row.RowFields;
 import uz.ksb.pos.product.row.RowRejected;
 
 /** Makes a rate of a row {@code {currency, rate, at?}} of the back office. */
-public final class RateReading {
+public final class RateParser {
     private static final Set<String> FIELDS = Set.of("id", "version", "currency", "rate", "at", "archived", "deleted");
     private static final int DECIMALS = 6;
     private static final int LONGEST_CURRENCY = 10;
     private static final int LONGEST_TIME = 40;
     private static final String BACK_OFFICE = "back-office";
 
-    private RateReading() {}
+    private RateParser() {}
 
     /**
      * @param read when it was read: since then, unless the row says otherwise

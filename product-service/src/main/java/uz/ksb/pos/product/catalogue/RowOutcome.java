@@ -3,7 +3,7 @@ package uz.ksb.pos.product.catalogue;
 import java.util.UUID;
 
 /** What a row means for what is stored. */
-enum Judgement {
+enum RowOutcome {
     CREATED,
     UPDATED,
     /** The same content, but the source has confirmed it at a later version: older rows are stale from now on. */
@@ -21,7 +21,7 @@ enum Judgement {
     /**
      * @param stored null: nothing yet
      */
-    static Judgement of(Stored stored, long version, UUID hash) {
+    static RowOutcome of(Stored stored, long version, UUID hash) {
         if (stored == null) {
             return CREATED;
         }

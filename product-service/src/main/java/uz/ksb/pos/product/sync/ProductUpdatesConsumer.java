@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.CloudEvent;
-import uz.ksb.pos.platform.inbox.Retrying;
+import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.problem.Problem;
 
 /** Reads {@code pos.product-updates.v1}. */
@@ -46,12 +46,14 @@ class ProductUpdatesConsumer {
                     incoming.topic(), incoming.partition(), incoming.offset(), e.getMessage());
             return Uni.createFrom().failure(e);
         }
-        return Retrying.whileAway(receiving
-                .receive(event, message)
-                .onFailure(Problem.class)
-                .transform(refused -> new NotUnderstood(refused.getMessage()))
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Message %s had no effect: %s", event.id(), failure)));
+        return ConsumerRetry.untilAvailable(
+                "product-updates",
+                receiving
+                        .receive(event, message)
+                        .onFailure(Problem.class)
+                        .transform(refused -> new NotUnderstood(refused.getMessage()))
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("Message %s had no effect: %s", event.id(), failure)));
     }
 
     private PartMessage message(String type, String value) {

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.inbox.Inbox;
-import uz.ksb.pos.platform.inbox.Retrying;
 
 /** Reads {@code pos.products.v1} and, of {@code pos.settings.v1}, what concerns the stock rule. */
 @ApplicationScoped
@@ -66,8 +66,10 @@ class CatalogueFollowing {
     }
 
     private Uni<Void> once(CloudEvent event, Function<SqlConnection, Uni<Void>> effect) {
-        return Retrying.whileAway(pool.withTransaction(
-                        connection -> inbox.once(connection, event.id(), CONSUMER, () -> effect.apply(connection))))
+        return ConsumerRetry.untilAvailable(
+                        CONSUMER,
+                        pool.withTransaction(connection ->
+                                inbox.once(connection, event.id(), CONSUMER, () -> effect.apply(connection))))
                 .replaceWithVoid();
     }
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import uz.ksb.pos.platform.event.CloudEvent;
-import uz.ksb.pos.platform.inbox.Retrying;
+import uz.ksb.pos.platform.inbox.ConsumerRetry;
 
 /** Reads {@code pos.customer-updates.v1}. */
 @ApplicationScoped
@@ -24,8 +24,12 @@ class CustomerUpdatesConsumer {
     Uni<Void> receive(ConsumerRecord<String, String> message) throws JsonProcessingException {
         CloudEvent event = CloudEvent.readFrom(message.headers());
         return switch (event.type()) {
-            case PartMessage.ROWS -> Retrying.whileAway(receiving.rows(event, read(message, PartMessage.Rows.class)));
-            case PartMessage.END -> Retrying.whileAway(receiving.end(event, read(message, PartMessage.End.class)));
+            case PartMessage.ROWS ->
+                ConsumerRetry.untilAvailable(
+                        "customer-updates", receiving.rows(event, read(message, PartMessage.Rows.class)));
+            case PartMessage.END ->
+                ConsumerRetry.untilAvailable(
+                        "customer-updates", receiving.end(event, read(message, PartMessage.End.class)));
             default -> throw new IllegalArgumentException("the type " + event.type() + " is not known");
         };
     }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import uz.ksb.pos.platform.event.CloudEvent;
-import uz.ksb.pos.platform.inbox.Retrying;
+import uz.ksb.pos.platform.inbox.ConsumerRetry;
 
 /** Reads {@code pos.sync.v1}, of which only the beginning and the good end of a run concern us. */
 @ApplicationScoped
@@ -25,10 +25,12 @@ class SyncRequestsConsumer {
         CloudEvent event = CloudEvent.readFrom(message.headers());
         return switch (event.type()) {
             case PartMessage.REQUESTED ->
-                Retrying.whileAway(
+                ConsumerRetry.untilAvailable(
+                        "sync-requests",
                         receiving.sendAll(event, json.readValue(message.value(), PartMessage.Requested.class)));
             case PartMessage.COMPLETED ->
-                Retrying.whileAway(
+                ConsumerRetry.untilAvailable(
+                        "sync-requests",
                         receiving.completed(event, json.readValue(message.value(), PartMessage.Completed.class)));
             default -> Uni.createFrom().voidItem();
         };

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import uz.ksb.pos.platform.event.CloudEvent;
-import uz.ksb.pos.platform.inbox.Retrying;
+import uz.ksb.pos.platform.inbox.ConsumerRetry;
 
 /** Reads {@code pos.settings-updates.v1}. */
 @ApplicationScoped
@@ -23,7 +23,8 @@ class SettingsUpdatesConsumer {
     @Incoming("settings-updates")
     Uni<Void> receive(ConsumerRecord<String, String> message) throws JsonProcessingException {
         CloudEvent event = CloudEvent.readFrom(message.headers());
-        return Retrying.whileAway(receiving.receive(event, read(event.type(), message.value())));
+        return ConsumerRetry.untilAvailable(
+                "settings-updates", receiving.receive(event, read(event.type(), message.value())));
     }
 
     private PartMessage read(String type, String value) throws JsonProcessingException {

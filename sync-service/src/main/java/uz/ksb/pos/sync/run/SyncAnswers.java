@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.inbox.Inbox;
-import uz.ksb.pos.platform.inbox.Retrying;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sync.crm.CrmNotifications;
 
@@ -44,14 +44,16 @@ class SyncAnswers {
         return switch (event.type()) {
             case SyncEvents.PART_APPLIED ->
                 partApplied(event, json.readValue(message.value(), SyncEvents.PartApplied.class));
-            case SyncEvents.COMPLETED -> Retrying.whileAway(crm.add(event, message.value()));
+            case SyncEvents.COMPLETED -> ConsumerRetry.untilAvailable("sync-answers", crm.add(event, message.value()));
             default -> Uni.createFrom().voidItem();
         };
     }
 
     private Uni<Void> partApplied(CloudEvent event, SyncEvents.PartApplied answer) {
-        return Retrying.whileAway(outbox.inTransaction(connection ->
-                        inbox.once(connection, event.id(), "sync-answers", () -> store(connection, answer))))
+        return ConsumerRetry.untilAvailable(
+                        "sync-answers",
+                        outbox.inTransaction(connection ->
+                                inbox.once(connection, event.id(), "sync-answers", () -> store(connection, answer))))
                 .invoke(() -> runs.wake(event.ksbId()))
                 .replaceWithVoid();
     }

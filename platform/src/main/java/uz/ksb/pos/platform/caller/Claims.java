@@ -4,7 +4,7 @@ package uz.ksb.pos.platform.caller;
 public final class Claims {
     public static final String ISSUER = "ksb-pos";
     public static final String AUDIENCE = "ksb-pos";
-    /** The audience of a device token: valid for ever, proves the till and nobody's rights. */
+    /** The audience of a device token: valid for 400 days, proves the till and nobody's rights. */
     public static final String DEVICE_AUDIENCE = "ksb-pos-device";
 
     public static final String KSB_ID = "ksb_id";

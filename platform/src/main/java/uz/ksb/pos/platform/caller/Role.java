@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  *   <li>ADMIN: also users, devices, clients, everybody's settings, the enterprise, full syncs.
  *   <li>BACK_OFFICE: bring product updates, ask what was rejected, read the catalogue and the enterprise; nothing else that a
  *       person does, and hear nothing live.
+ *   <li>SERVICE: one of our own services reads what it has to know of an enterprise; it changes nothing.
  * </ul>
  */
 public enum Role {
@@ -21,7 +22,9 @@ public enum Role {
     MANAGER,
     ADMIN,
     /** The technical role of a machine such as the ERP. */
-    BACK_OFFICE;
+    BACK_OFFICE,
+    /** The technical role of one of our own services. */
+    SERVICE;
 
     /** Names for {@code @RolesAllowed}. */
     public static final String IS_CASHIER = "CASHIER";
@@ -29,6 +32,7 @@ public enum Role {
     public static final String IS_MANAGER = "MANAGER";
     public static final String IS_ADMIN = "ADMIN";
     public static final String IS_BACK_OFFICE = "BACK_OFFICE";
+    public static final String IS_SERVICE = "SERVICE";
 
     /** This role and all that it includes: the {@code groups} of a token. */
     public Set<Role> withIncluded() {
@@ -37,7 +41,13 @@ public enum Role {
             case MANAGER -> Set.of(CASHIER, MANAGER);
             case ADMIN -> Set.of(CASHIER, MANAGER, ADMIN);
             case BACK_OFFICE -> Set.of(BACK_OFFICE);
+            case SERVICE -> Set.of(SERVICE);
         };
+    }
+
+    /** Whether people may have it; the others are for machines. */
+    public boolean isOfPeople() {
+        return this == CASHIER || this == MANAGER || this == ADMIN;
     }
 
     /** The roles among the groups of a token; an external issuer may have groups that mean nothing here. */

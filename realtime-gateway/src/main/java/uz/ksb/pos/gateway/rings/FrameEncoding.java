@@ -20,7 +20,8 @@ import uz.ksb.pos.platform.event.CloudEvent;
 final class FrameEncoding {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] BULK = "\"bulk\"".getBytes(StandardCharsets.UTF_8);
-    private static final Set<String> WHOM = Set.of("device.blocked", "user.disabled", "settings.changed");
+    private static final Set<String> WHOM =
+            Set.of("device.changed", "device.blocked", "user.disabled", "settings.changed");
 
     private FrameEncoding() {}
 

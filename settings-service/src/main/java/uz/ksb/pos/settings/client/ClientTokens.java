@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.enterprise.Enterprise;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
 import uz.ksb.pos.settings.login.AccessTokens;
 import uz.ksb.pos.settings.login.Attempts;
@@ -17,18 +19,21 @@ class ClientTokens {
     private final Passwords passwords;
     private final Attempts attempts;
     private final AccessTokens tokens;
+    private final ServiceClients services;
 
     ClientTokens(
             ClientRepository clients,
             EnterpriseRepository enterprises,
             Passwords passwords,
             Attempts attempts,
-            AccessTokens tokens) {
+            AccessTokens tokens,
+            ServiceClients services) {
         this.clients = clients;
         this.enterprises = enterprises;
         this.passwords = passwords;
         this.attempts = attempts;
         this.tokens = tokens;
+        this.services = services;
     }
 
     /** As RFC 6749, 5.1, names the fields; {@code expiresIn} in seconds. */
@@ -37,20 +42,34 @@ class ClientTokens {
             @JsonProperty("token_type") String tokenType,
             @JsonProperty("expires_in") long expiresIn) {}
 
-    Uni<Issued> issue(ClientSecret given, Optional<String> address) {
+    /** @param ksbId the enterprise that one of our own services asks for; null for all others, who belong to one */
+    Uni<Issued> issue(ClientSecret given, String ksbId, Optional<String> address) {
         Attempts.Scope scope = new Attempts.Scope("client " + given.clientId() + " " + address.orElse(""), address);
         return attempts.begin(scope)
-                .chain(() -> clients.find(given.clientId()))
-                .call(client -> verify(client, given.secret()))
+                .chain(() -> services.isService(given.clientId())
+                        ? services.verify(given).replaceWith(() -> new Grant(Role.SERVICE, ksbId))
+                        : client(given))
                 .call(() -> attempts.succeed(scope))
-                .chain(this::issue);
+                .chain(grant -> issue(given.clientId(), grant));
     }
 
-    private Uni<Issued> issue(Client client) {
-        return enterprises
-                .get(client.ksbId())
+    private record Grant(Role role, String ksbId) {}
+
+    private Uni<Grant> client(ClientSecret given) {
+        return clients.find(given.clientId())
+                .call(client -> verify(client, given.secret()))
+                .map(client -> new Grant(Role.BACK_OFFICE, client.ksbId()));
+    }
+
+    private Uni<Issued> issue(String clientId, Grant grant) {
+        return (grant.ksbId() == null
+                        ? Uni.createFrom().<Enterprise>nullItem()
+                        : enterprises.findEnterprise(grant.ksbId()))
+                .onItem()
+                .ifNull()
+                .failWith(() -> TokenRefused.invalidRequest("ksb_id: names no enterprise."))
                 .map(enterprise -> new Issued(
-                        tokens.ofClient(client.clientId(), enterprise),
+                        tokens.ofMachine(clientId, grant.role(), enterprise),
                         "Bearer",
                         tokens.life().toSeconds()));
     }

@@ -3,6 +3,7 @@ package uz.ksb.pos.settings.client;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -37,10 +38,11 @@ class TokenResource {
             @RestForm("grant_type") String grantType,
             @RestForm("client_id") String clientId,
             @RestForm("client_secret") String clientSecret,
+            @RestForm("ksb_id") @Pattern(regexp = "[0-9]{8}", message = "must be exactly eight digits") String ksbId,
             @RestHeader(HttpHeaders.AUTHORIZATION) String authorization,
             @Context HttpServerRequest request) {
         mustBeClientCredentials(grantType);
-        return tokens.issue(ClientSecret.of(authorization, clientId, clientSecret), address.of(request))
+        return tokens.issue(ClientSecret.of(authorization, clientId, clientSecret), ksbId, address.of(request))
                 .map(TokenResource::answer);
     }
 

@@ -5,7 +5,9 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.util.Optional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Ids;
@@ -17,6 +19,8 @@ import uz.ksb.pos.settings.enterprise.Enterprise;
 @Entity
 @Table(name = "devices")
 public class Device {
+    static final Duration PENDING_LIFE = Duration.ofHours(24);
+
     @Id
     private UUID id;
 
@@ -28,34 +32,33 @@ public class Device {
     @Enumerated(EnumType.STRING)
     private DeviceStatus status;
 
-    private String tokenHash;
+    /** Of its registration; counted in the database only. */
+    @SuppressWarnings("UnusedVariable")
+    private String address;
+
+    private int sessionVersion;
+    private Instant createdAt;
     private long version;
 
     protected Device() {}
 
     /** A new till of an enterprise whose lock is held. */
-    static Device register(Enterprise enterprise, UUID deviceId, String name) {
+    static Device register(Enterprise enterprise, NewDevice request, String address, Instant now) {
         Device device = new Device();
         device.id = Ids.next();
         device.ksbId = enterprise.ksbId();
-        device.deviceId = deviceId;
+        device.deviceId = request.deviceId();
         device.code = enterprise.takeDeviceCode();
-        device.name = name;
+        device.name = request.name().strip();
         device.status = enterprise.approvesDevicesAtOnce() ? DeviceStatus.APPROVED : DeviceStatus.PENDING;
+        device.address = address;
+        device.createdAt = now;
         device.version = 1;
         return device;
     }
 
-    void keepToken(String token) {
-        tokenHash = TokenHash.of(token);
-    }
-
-    boolean hasToken(String token) {
-        return tokenHash.equals(TokenHash.of(token));
-    }
-
-    /** Applies what the change names. */
-    Optional<Event> change(DeviceChange change) {
+    /** Applies what the change names; the events tell of it. */
+    List<Event> change(DeviceChange change) {
         boolean renamed = change.name() != null && !change.name().equals(name);
         boolean moved = change.status() != null && change.status() != status;
         if (change.status() == DeviceStatus.PENDING && moved) {
@@ -67,15 +70,26 @@ public class Device {
         if (moved) {
             status = change.status();
         }
-        if (renamed || moved) {
-            version++;
+        if (!renamed && !moved) {
+            return List.of();
         }
-        return moved && status == DeviceStatus.BLOCKED ? Optional.of(blocked()) : Optional.empty();
+        version++;
+        if (!moved || status != DeviceStatus.BLOCKED) {
+            return List.of(changed());
+        }
+        sessionVersion++;
+        return List.of(changed(), event("device.blocked"));
     }
 
-    public void approve() {
+    Event approve() {
         status = DeviceStatus.APPROVED;
         version++;
+        return changed();
+    }
+
+    /** Whether it waited for its approval in vain: it is as good as removed. */
+    boolean hasExpired(Instant now) {
+        return status == DeviceStatus.PENDING && createdAt.plus(PENDING_LIFE).isBefore(now);
     }
 
     /**
@@ -101,8 +115,13 @@ public class Device {
         }
     }
 
-    private Event blocked() {
-        return new Event(Topics.SETTINGS, "device.blocked", ksbId, deviceId.toString(), view());
+    /** Tells of the device as it is now. */
+    Event changed() {
+        return event("device.changed");
+    }
+
+    private Event event(String type) {
+        return new Event(Topics.SETTINGS, type, ksbId, deviceId.toString(), view());
     }
 
     public DeviceView view() {
@@ -124,6 +143,11 @@ public class Device {
 
     public String code() {
         return Integer.toString(code);
+    }
+
+    /** Rises when all sessions on the device end: it was blocked. */
+    public int sessionVersion() {
+        return sessionVersion;
     }
 
     public DeviceStatus status() {

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
@@ -34,6 +35,15 @@ public class DeviceRepository implements PanacheRepositoryBase<Device, UUID> {
 
     public Uni<Long> count(String ksbId, DeviceStatus status) {
         return count("ksbId = ?1 and status = ?2", ksbId, status);
+    }
+
+    /** Over all enterprises. */
+    Uni<Long> countPendingOf(String address, Instant since) {
+        return count("status = ?1 and address = ?2 and createdAt >= ?3", DeviceStatus.PENDING, address, since);
+    }
+
+    Uni<Long> removeExpired(String ksbId, Instant before) {
+        return delete("ksbId = ?1 and status = ?2 and createdAt < ?3", ksbId, DeviceStatus.PENDING, before);
     }
 
     Uni<List<Device>> list(String ksbId, int afterCode, int limit) {

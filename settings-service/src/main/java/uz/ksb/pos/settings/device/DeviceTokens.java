@@ -3,32 +3,47 @@ package uz.ksb.pos.settings.device;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.enterprise.Enterprise;
+import uz.ksb.pos.settings.key.LocalTokenVerifier;
 import uz.ksb.pos.settings.key.TokenSigning;
 
-/** The tokens by which tills prove who they are. */
+/**
+ * The tokens by which tills prove who they are. A token names its registration and is verified by its signature, so that none
+ * has to be stored: each stays good until its own end, however many newer ones there are.
+ */
 @ApplicationScoped
 public class DeviceTokens {
     /** The request header that carries one. */
     public static final String HEADER = "X-Device-Token";
 
+    /** Our id of the device: a till that registers anew under the same device id is another one. */
+    private static final String REGISTRATION = "registration";
+
     private final DeviceRepository devices;
     private final TokenSigning signing;
+    private final LocalTokenVerifier verifier;
+    private final Clock clock;
 
-    DeviceTokens(DeviceRepository devices, TokenSigning signing) {
+    DeviceTokens(DeviceRepository devices, TokenSigning signing, LocalTokenVerifier verifier, Clock clock) {
         this.devices = devices;
         this.signing = signing;
+        this.verifier = verifier;
+        this.clock = clock;
     }
 
-    /** A new token, which other services can verify without asking us; the device keeps its hash. */
-    String issue(Device device, Enterprise enterprise) {
-        String token = signing.device(Map.of(
+    /** A new token, which other services can verify without asking us. */
+    public String issue(Device device, Enterprise enterprise) {
+        return signing.device(Map.of(
                 "sub",
                 device.deviceId().toString(),
+                REGISTRATION,
+                device.id().toString(),
                 Claims.KSB_ID,
                 device.ksbId(),
                 Claims.DEVICE_ID,
@@ -43,8 +58,10 @@ public class DeviceTokens {
                 enterprise.currency(),
                 "jti",
                 UUID.randomUUID().toString()));
-        device.keepToken(token);
-        return token;
+    }
+
+    boolean isOf(Device device, String token) {
+        return registration(token).filter(device.id()::equals).isPresent();
     }
 
     /** The till that holds the token, whatever its status; fails with 401 when it is not this enterprise's. */
@@ -60,12 +77,17 @@ public class DeviceTokens {
     /** The till that holds the token, of whatever enterprise. */
     @WithSession
     public Uni<Device> holder(String token) {
-        return (token == null
-                        ? Uni.createFrom().<Device>nullItem()
-                        : devices.find("tokenHash", TokenHash.of(token)).firstResult())
+        return registration(token)
+                .map(devices::findById)
+                .orElseGet(() -> Uni.createFrom().nullItem())
                 .onItem()
                 .ifNull()
-                .failWith(DeviceTokens::unknown);
+                .failWith(DeviceTokens::unknown)
+                .invoke(device -> {
+                    if (device.hasExpired(clock.instant())) {
+                        throw unknown();
+                    }
+                });
     }
 
     /** As {@link #holder(String, String)}, and only if it is that device. */
@@ -76,6 +98,12 @@ public class DeviceTokens {
                 throw unknown();
             }
         });
+    }
+
+    private Optional<UUID> registration(String token) {
+        return Optional.ofNullable(token)
+                .flatMap(verifier::deviceClaims)
+                .map(claims -> UUID.fromString(claims.get(REGISTRATION).toString()));
     }
 
     private static Problem unknown() {

@@ -2,6 +2,7 @@ package uz.ksb.pos.settings.device;
 
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -44,12 +46,15 @@ class DevicesResource {
     @LimitedPerAddress
     @ResponseStatus(201)
     public Uni<RegisteredDevice> register(
-            @NotNull @Valid NewDevice device, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
-        return registration.register(device, deviceToken);
+            @NotNull @Valid NewDevice device,
+            @RestHeader(DeviceTokens.HEADER) String deviceToken,
+            @Context HttpServerRequest request) {
+        return registration.register(
+                device, deviceToken, request.remoteAddress().host());
     }
 
     @GET
-    @RolesAllowed(Role.IS_ADMIN)
+    @RolesAllowed({Role.IS_ADMIN, Role.IS_SERVICE})
     @WithSession
     public Uni<Page<DeviceView>> list(
             @RestQuery @DefaultValue("0") int after,

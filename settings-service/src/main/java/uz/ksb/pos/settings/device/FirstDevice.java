@@ -2,6 +2,7 @@ package uz.ksb.pos.settings.device;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
 import uz.ksb.pos.settings.event.Changes;
@@ -30,14 +31,14 @@ public class FirstDevice {
         return changes.inTransaction(() -> enterprises
                 .lock(ksbId)
                 .chain(() -> devices.count(ksbId, DeviceStatus.APPROVED))
-                .chain(approved -> devices.lock(ksbId, deviceId).invoke(device -> admit(device, approved)))
-                .replaceWithVoid());
+                .chain(approved -> devices.lock(ksbId, deviceId).chain(device -> admit(device, approved))));
     }
 
-    private static void admit(Device device, long approved) {
+    private Uni<Void> admit(Device device, long approved) {
         if (device.status() == DeviceStatus.PENDING && approved == 0) {
-            device.approve();
+            return changes.tell(List.of(device.approve()));
         }
         device.mustBeApproved();
+        return Uni.createFrom().voidItem();
     }
 }

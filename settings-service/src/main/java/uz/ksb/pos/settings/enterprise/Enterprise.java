@@ -6,6 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -45,6 +46,8 @@ public class Enterprise {
     @Convert(converter = RoundingColumn.class)
     private SortedMap<String, Integer> cashRoundings;
 
+    private BigDecimal cashLimit;
+
     @Convert(converter = TextLists.class)
     private List<String> weighedBarcodes;
 
@@ -52,6 +55,7 @@ public class Enterprise {
     private DeviceApproval deviceApproval;
 
     private int lastDeviceCode;
+    private boolean hasSales;
     private long version;
 
     protected Enterprise() {}
@@ -59,6 +63,7 @@ public class Enterprise {
     /** Applies what the change names; nothing happens, and nothing is told, when all of it is so already. */
     public Optional<Event> change(EnterpriseChange change) {
         mustBeKnown(change.cashRoundings());
+        mustNotMixSums(change.currency());
         EnterpriseView before = view();
         name = given(change.name(), name);
         phones = given(change.phones(), phones);
@@ -67,13 +72,19 @@ public class Enterprise {
         dayStart = given(change.dayStart(), dayStart);
         negativeStock = given(change.negativeStock(), negativeStock);
         cashRoundings = change.cashRoundings() == null ? cashRoundings : new TreeMap<>(change.cashRoundings());
+        cashLimit = change.cashLimit() == null ? cashLimit : limit(change.cashLimit());
         weighedBarcodes = given(change.weighedBarcodes(), weighedBarcodes);
         deviceApproval = given(change.deviceApproval(), deviceApproval);
         if (view().equals(before)) {
             return Optional.empty();
         }
         version++;
-        return Optional.of(new Event(Topics.SETTINGS, "enterprise.changed", ksbId, ksbId, view()));
+        return Optional.of(changed(view()));
+    }
+
+    /** Tells of an enterprise as it is now. */
+    public static Event changed(EnterpriseView view) {
+        return new Event(Topics.SETTINGS, "enterprise.changed", view.ksbId(), view.ksbId(), view);
     }
 
     /** The next free short number of a till; call it under the enterprise's lock only. */
@@ -92,6 +103,7 @@ public class Enterprise {
                 licenceUntil,
                 negativeStock,
                 cashRoundings,
+                cashLimit,
                 weighedBarcodes,
                 deviceApproval,
                 version);
@@ -125,6 +137,16 @@ public class Enterprise {
         if (roundings != null && !ROUNDINGS.containsAll(roundings.values())) {
             throw Problem.rule("cash-rounding", "cashRoundings", "must be 1, 50, 100, 500 or 1000");
         }
+    }
+
+    private void mustNotMixSums(String wanted) {
+        if (hasSales && wanted != null && !wanted.equals(currency)) {
+            throw Problem.taken("currency-in-use", "currency", "stays: there are sales in " + currency);
+        }
+    }
+
+    private static BigDecimal limit(String text) {
+        return text.equals(EnterpriseChange.NO_LIMIT) ? null : new BigDecimal(text).setScale(2);
     }
 
     private static <T> T given(T change, T present) {

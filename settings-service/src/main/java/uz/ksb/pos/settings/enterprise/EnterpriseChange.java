@@ -9,7 +9,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-/** What an ADMIN changes of the enterprise; what is absent stays. */
+/**
+ * The change that an ADMIN makes to the enterprise; an absent field stays as it is.
+ *
+ * @param cashLimit a decimal, or {@code none}
+ */
 public record EnterpriseChange(
         @Size(max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank")
         String name,
@@ -22,6 +26,14 @@ public record EnterpriseChange(
 
         @JsonFormat(pattern = "HH:mm") LocalTime dayStart,
         NegativeStock negativeStock,
-        Map<@Pattern(regexp = "[A-Z]{3}") String, @NotNull Integer> cashRoundings,
+        @Size(max = 20) Map<@Pattern(regexp = "[A-Z]{3}") String, @NotNull Integer> cashRoundings,
+
+        @Pattern(
+                regexp = NO_LIMIT + "|[0-9]{1,13}(\\.[0-9]{1,2})?",
+                message = "must be a sum such as 25000000.00, or none")
+        String cashLimit,
+
         @Size(max = 10) List<@NotNull @Pattern(regexp = "2[0-9PIWC]{12}") String> weighedBarcodes,
-        DeviceApproval deviceApproval) {}
+        DeviceApproval deviceApproval) {
+    static final String NO_LIMIT = "none";
+}

@@ -7,8 +7,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import uz.ksb.pos.platform.event.Event;
-import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 
 /** Takes over what the back office says of an enterprise: name, phones and licence. */
@@ -45,15 +43,14 @@ public class EnterpriseImport {
                 .execute(Tuple.of(ksbId, given.name(), phones, given.licenceUntil()))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(false)
-                        : outbox.add(connection, changed(view(rows.iterator().next())))
+                        : outbox.add(
+                                        connection,
+                                        Enterprise.changed(view(rows.iterator().next())))
                                 .replaceWith(true));
     }
 
-    private static Event changed(EnterpriseView view) {
-        return new Event(Topics.SETTINGS, "enterprise.changed", view.ksbId(), view.ksbId(), view);
-    }
-
-    private static EnterpriseView view(Row row) {
+    /** Of a row of the table. */
+    public static EnterpriseView view(Row row) {
         return new EnterpriseView(
                 row.getString("ksb_id"),
                 row.getString("name"),
@@ -64,6 +61,7 @@ public class EnterpriseImport {
                 row.getLocalDate("licence_until"),
                 NegativeStock.valueOf(row.getString("negative_stock")),
                 new RoundingColumn().convertToEntityAttribute(row.getString("cash_roundings")),
+                row.getBigDecimal("cash_limit"),
                 new TextLists().convertToEntityAttribute(row.getString("weighed_barcodes")),
                 DeviceApproval.valueOf(row.getString("device_approval")),
                 row.getLong("version"));

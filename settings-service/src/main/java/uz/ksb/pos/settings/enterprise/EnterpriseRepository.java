@@ -10,10 +10,16 @@ import uz.ksb.pos.platform.problem.Problem;
 /** The stored enterprises. */
 @ApplicationScoped
 public class EnterpriseRepository implements PanacheRepositoryBase<Enterprise, String> {
+    /** Null when there is none. */
+    @WithSession
+    public Uni<Enterprise> findEnterprise(String ksbId) {
+        return findById(ksbId);
+    }
+
     /** Fails with 404 when there is none. */
     @WithSession
     public Uni<Enterprise> get(String ksbId) {
-        return findById(ksbId).onItem().ifNull().failWith(() -> Problem.notFound("The KSB-ID"));
+        return findEnterprise(ksbId).onItem().ifNull().failWith(() -> Problem.notFound("The KSB-ID"));
     }
 
     /** As {@link #get}, holding the enterprise's lock until the transaction ends. */

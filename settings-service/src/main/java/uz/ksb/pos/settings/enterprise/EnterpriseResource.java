@@ -25,7 +25,7 @@ class EnterpriseResource {
     }
 
     @GET
-    @RolesAllowed({Role.IS_CASHIER, Role.IS_BACK_OFFICE})
+    @RolesAllowed({Role.IS_CASHIER, Role.IS_BACK_OFFICE, Role.IS_SERVICE})
     public Uni<EnterpriseView> get() {
         return enterprises.get(caller.get().ksbId()).map(Enterprise::view);
     }

@@ -1,6 +1,7 @@
 package uz.ksb.pos.settings.enterprise;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
  *
  * @param licenceUntil null: not known
  * @param cashRoundings by currency: cash may be rounded to this many of its units
+ * @param cashLimit the most that may be paid in cash for one sale, in the main currency; null: no limit
  * @param weighedBarcodes EAN-13 patterns: I = article, W = grams
  * @param version rising with every change
  */
@@ -24,6 +26,7 @@ public record EnterpriseView(
         LocalDate licenceUntil,
         NegativeStock negativeStock,
         SortedMap<String, Integer> cashRoundings,
+        BigDecimal cashLimit,
         List<String> weighedBarcodes,
         DeviceApproval deviceApproval,
         long version) {}

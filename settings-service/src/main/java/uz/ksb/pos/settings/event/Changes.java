@@ -3,6 +3,7 @@ package uz.ksb.pos.settings.event;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import uz.ksb.pos.platform.event.Event;
@@ -25,8 +26,15 @@ public class Changes {
 
     /** Adds an event, if there is one, in the transaction in hand. */
     public Uni<Void> tell(Optional<Event> event) {
-        return event.map(
-                        happened -> Panache.getSession().chain(session -> SessionOutbox.add(outbox, session, happened)))
-                .orElseGet(() -> Uni.createFrom().voidItem());
+        return tell(event.stream().toList());
+    }
+
+    /** Adds events, in their order, in the transaction in hand. */
+    public Uni<Void> tell(List<Event> events) {
+        Uni<Void> told = Uni.createFrom().voidItem();
+        for (Event event : events) {
+            told = told.chain(() -> Panache.getSession().chain(session -> SessionOutbox.add(outbox, session, event)));
+        }
+        return told;
     }
 }

@@ -7,7 +7,7 @@ import uz.ksb.pos.platform.caller.Claims;
 public enum Purpose {
     /** The short-lived token of a user or client. */
     ACCESS(Claims.AUDIENCE),
-    /** The token of a device, which does not end. */
+    /** The token of a device: 400 days. */
     DEVICE(Claims.DEVICE_AUDIENCE);
 
     private final String audience;

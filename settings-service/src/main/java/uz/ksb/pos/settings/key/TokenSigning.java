@@ -12,8 +12,7 @@ import uz.ksb.pos.platform.caller.Claims;
 /** Makes tokens: ES256 with the {@code kid} of the key that is due. */
 @ApplicationScoped
 public class TokenSigning {
-    /** A device token does not end: far enough, and a number every verifier can read. */
-    private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
+    private static final Duration DEVICE_LIFE = Duration.ofDays(400);
 
     private final Keys keys;
 
@@ -26,7 +25,7 @@ public class TokenSigning {
     }
 
     public String device(Map<String, Object> claims) {
-        return sign(Purpose.DEVICE, claims, FOR_EVER);
+        return sign(Purpose.DEVICE, claims, DEVICE_LIFE);
     }
 
     private String sign(Purpose purpose, Map<String, Object> claims, Duration life) {

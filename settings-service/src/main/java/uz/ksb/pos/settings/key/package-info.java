@@ -4,8 +4,8 @@
  * <p>A key's file is {@code <purpose>-<yyyyMMdd'T'HHmm>Z.pem} and holds its private and its public half; the name is its
  * {@code kid}. It is published as soon as it is there and signs from the time in its name on: who adds one gives it a time
  * far enough ahead (minutes) for all replicas and readers to know it, and nothing fails; one that is due at once still waits
- * for {@link uz.ksb.pos.settings.key.KeyConfig#lead}. The newest due key of a purpose signs. Remove an {@code access} key when the tokens it signed have ended, a {@code device} key never: device tokens do
- * not end.
+ * for {@link uz.ksb.pos.settings.key.KeyConfig#lead}. The newest due key of a purpose signs. Remove a key when the tokens it
+ * signed have ended: an {@code access} key after an hour, a {@code device} key after 400 days.
  *
  * <p>In memory, on any thread. Must not know what the tokens say.
  */

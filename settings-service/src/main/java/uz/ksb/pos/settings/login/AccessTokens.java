@@ -29,12 +29,12 @@ public class AccessTokens {
     }
 
     /** For a machine. */
-    public String ofClient(String clientId, Enterprise enterprise) {
-        return signing.access(claims(clientId, clientId, Role.BACK_OFFICE, enterprise), life());
+    public String ofMachine(String clientId, Role role, Enterprise enterprise) {
+        return signing.access(claims(clientId, clientId, role, enterprise), life());
     }
 
     String ofUser(User user, Device device, Enterprise enterprise, UserSettings settings) {
-        Map<String, Object> claims = claims(user.id().toString(), user.login(), user.role(), enterprise);
+        Map<String, Object> claims = claims(user.userId().toString(), user.login(), user.role(), enterprise);
         claims.put(Claims.DEVICE_ID, device.deviceId().toString());
         claims.put(Claims.DEVICE_CODE, device.code());
         claims.put(Claims.MAY_CHANGE_PRICE, Boolean.toString(settings.mayChangePrice()));

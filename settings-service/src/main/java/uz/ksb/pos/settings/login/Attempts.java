@@ -15,7 +15,7 @@ import uz.ksb.pos.platform.problem.Problem;
  */
 @ApplicationScoped
 public class Attempts {
-    /** Writes nothing while the scope has to wait. */
+    /** Writes nothing while the scope has to wait. A wait longer than any is of a clock that was put back since. */
     private static final String BEGIN = """
             insert into login_attempts as known (scope, failures, blocked_until, last_at)
             values ($1, 1, clock_timestamp() + case when 1 < $2 then 0 else $3 end * interval '1 ms', clock_timestamp())
@@ -26,6 +26,7 @@ public class Attempts {
                     else least($4, $3 * power(2, least(known.failures + 1 - $2, 30))) end,
                 last_at = clock_timestamp()
             where known.blocked_until <= clock_timestamp()
+                or known.blocked_until > clock_timestamp() + $4 * interval '1 ms'
             returning failures""";
 
     private static final String WAIT =

@@ -12,10 +12,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.RestHeader;
+import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.settings.device.DeviceTokens;
 import uz.ksb.pos.settings.rate.CallerAddress;
+import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** Logging in on a till, staying logged in, logging out. */
 @Path("/api/auth")
@@ -84,7 +86,15 @@ class AuthResource {
     @POST
     @Path("/password")
     @RolesAllowed(Role.IS_CASHIER)
-    public Uni<Void> changePassword(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
-        return password.change(caller.get(), change, address.of(request));
+    public Uni<Void> changePassword(
+            @NotNull @Valid PasswordChange change,
+            @RestHeader(RequestKey.HEADER) String key,
+            @Context HttpServerRequest request) {
+        Caller person = caller.get();
+        return password.change(
+                person,
+                change,
+                RequestKey.of(person.ksbId(), "POST /api/auth/password " + person.login(), key),
+                address.of(request));
     }
 }

@@ -3,6 +3,7 @@ package uz.ksb.pos.settings.login;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import uz.ksb.pos.settings.device.Device;
+import uz.ksb.pos.settings.device.DeviceTokens;
 import uz.ksb.pos.settings.enterprise.Enterprise;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
 import uz.ksb.pos.settings.preferences.Stored;
@@ -17,12 +18,19 @@ class LoginAnswer {
     private final UserPreferences preferences;
     private final Sessions sessions;
     private final AccessTokens tokens;
+    private final DeviceTokens deviceTokens;
 
-    LoginAnswer(EnterpriseRepository enterprises, UserPreferences preferences, Sessions sessions, AccessTokens tokens) {
+    LoginAnswer(
+            EnterpriseRepository enterprises,
+            UserPreferences preferences,
+            Sessions sessions,
+            AccessTokens tokens,
+            DeviceTokens deviceTokens) {
         this.enterprises = enterprises;
         this.preferences = preferences;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.deviceTokens = deviceTokens;
     }
 
     /** With a new session. */
@@ -42,6 +50,7 @@ class LoginAnswer {
                 tokens.ofUser(user, device, enterprise, settings.content()),
                 tokens.life().toSeconds(),
                 token.text(),
+                deviceTokens.issue(device, enterprise),
                 LoggedIn.LoggedInUser.of(user),
                 settings.content(),
                 settings.version());

@@ -11,6 +11,8 @@ import uz.ksb.pos.settings.backoffice.BackOffice;
 import uz.ksb.pos.settings.backoffice.BackOfficeFailure;
 import uz.ksb.pos.settings.event.Changes;
 import uz.ksb.pos.settings.password.Passwords;
+import uz.ksb.pos.settings.repeat.RepeatedRequests;
+import uz.ksb.pos.settings.repeat.RequestKey;
 import uz.ksb.pos.settings.user.User;
 import uz.ksb.pos.settings.user.UserRepository;
 
@@ -28,6 +30,7 @@ class OwnPassword {
     private final Attempts attempts;
     private final Sessions sessions;
     private final Changes changes;
+    private final RepeatedRequests repeated;
     private final BackOffice backOffice;
 
     OwnPassword(
@@ -36,34 +39,36 @@ class OwnPassword {
             Attempts attempts,
             Sessions sessions,
             Changes changes,
+            RepeatedRequests repeated,
             BackOffice backOffice) {
         this.users = users;
         this.passwords = passwords;
         this.attempts = attempts;
         this.sessions = sessions;
         this.changes = changes;
+        this.repeated = repeated;
         this.backOffice = backOffice;
     }
 
-    Uni<Void> change(Caller caller, PasswordChange change, Optional<String> address) {
+    /**
+     * @param key of a request that may be repeated: the first one made its old password wrong
+     * @param address empty: its tries are not counted, only those of the login on the device
+     */
+    Uni<Void> change(Caller caller, PasswordChange change, Optional<RequestKey> key, Optional<String> address) {
+        return repeated.isDone(key, change)
+                .chain(done -> done
+                        ? Uni.createFrom().voidItem()
+                        : verify(caller, change, address).chain(() -> apply(caller, change, key)));
+    }
+
+    private Uni<Void> verify(Caller caller, PasswordChange change, Optional<String> address) {
         Attempts.Scope scope = new Attempts.Scope(
                 "login " + caller.ksbId() + " " + User.key(caller.login()) + " " + caller.deviceId(), address);
         return attempts.begin(scope)
                 .chain(() -> users.get(caller.ksbId(), caller.login()))
-                .chain(user -> isDone(user, change))
-                .call(() -> attempts.succeed(scope))
-                .chain(done -> done ? Uni.createFrom().voidItem() : apply(caller, change));
-    }
-
-    /** A repeated request, whose first answer was lost, finds its new password there already. */
-    private Uni<Boolean> isDone(User user, PasswordChange change) {
-        return passwords
-                .verify(change.oldPassword(), user.passwordHash())
-                .chain(old -> old
-                        ? Uni.createFrom().item(false)
-                        : passwords
-                                .verify(change.newPassword(), user.passwordHash())
-                                .invoke(OwnPassword::mustBeRight));
+                .chain(user -> passwords.verify(change.oldPassword(), user.passwordHash()))
+                .invoke(OwnPassword::mustBeRight)
+                .chain(() -> attempts.succeed(scope));
     }
 
     private static void mustBeRight(boolean right) {
@@ -72,10 +77,12 @@ class OwnPassword {
         }
     }
 
-    private Uni<Void> apply(Caller caller, PasswordChange change) {
+    private Uni<Void> apply(Caller caller, PasswordChange change, Optional<RequestKey> key) {
         return tell(caller, change)
                 .chain(() -> passwords.hash(change.newPassword()))
-                .chain(hash -> store(caller, hash));
+                .chain(hash -> changes.inTransaction(
+                        () -> repeated.once(key, change, Boolean.class, () -> store(caller, hash))))
+                .replaceWithVoid();
     }
 
     /** What the back office does not take is its own affair: it knows this user with another password, or not at all. */
@@ -96,9 +103,10 @@ class OwnPassword {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> store(Caller caller, String hash) {
-        return changes.inTransaction(
-                        () -> users.lock(caller.ksbId(), caller.login()).invoke(user -> user.setPassword(hash)))
-                .chain(user -> sessions.keepAfterPasswordChange(user, caller.deviceId()));
+    private Uni<Boolean> store(Caller caller, String hash) {
+        return users.lock(caller.ksbId(), caller.login())
+                .invoke(user -> user.setPassword(hash))
+                .call(user -> sessions.keepAfterPasswordChange(user, caller.deviceId()))
+                .replaceWith(true);
     }
 }

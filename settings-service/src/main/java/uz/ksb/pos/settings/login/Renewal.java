@@ -37,7 +37,8 @@ class Renewal {
     private Uni<Void> mustStillHold(Session session, User user, Device device) {
         boolean holds = session.deviceId().equals(device.id())
                 && user.isActive()
-                && session.passwordVersion() == user.passwordVersion();
+                && session.userVersion() == user.sessionVersion()
+                && session.deviceVersion() == device.sessionVersion();
         return holds
                 ? Uni.createFrom().voidItem()
                 : sessions.end(session.id()).onItem().failWith(RefreshToken::ended);

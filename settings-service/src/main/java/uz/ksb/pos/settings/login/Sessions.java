@@ -1,31 +1,32 @@
 package uz.ksb.pos.settings.login;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.settings.device.Device;
 import uz.ksb.pos.settings.user.User;
 
-/** The stored sessions. Each rotation holds its session's row. */
+/** The stored sessions. Each renewal holds its session's row. */
 @ApplicationScoped
 class Sessions {
-    private static final String LOCK = """
-            select id, user_id, device_id, password_version, current_hash, previous_hash, previous_nonce,
-                (extract(epoch from clock_timestamp() - rotated_at) * 1000)::bigint as unused
-            from sessions where id = $1 for update""";
+    private static final String LOCK = "select *, clock_timestamp() as now from sessions where id = $1 for update";
 
-    private static final String ROTATE = """
-            update sessions set previous_hash = current_hash, previous_nonce = $2, current_hash = $3,
-                rotated_at = clock_timestamp()
-            where id = $1""";
+    private static final String STORE =
+            "update sessions set current_hash = $2, earlier = $3, used_at = clock_timestamp() where id = $1";
+
+    private static final String TOUCH = "update sessions set used_at = clock_timestamp() where id = $1";
 
     private final Pool pool;
     private final LoginConfig config;
@@ -41,13 +42,14 @@ class Sessions {
     Uni<RefreshToken> begin(User user, Device device) {
         RefreshToken token = new RefreshToken(Ids.next(), Secret.next());
         return pool.preparedQuery("""
-                        insert into sessions (id, user_id, device_id, password_version, current_hash)
-                        values ($1, $2, $3, $4, $5)""")
+                        insert into sessions (id, user_id, device_id, user_version, device_version, current_hash)
+                        values ($1, $2, $3, $4, $5, $6)""")
                 .execute(Tuple.of(
                         token.session(),
                         user.id(),
                         device.id(),
-                        user.passwordVersion(),
+                        user.sessionVersion(),
+                        device.sessionVersion(),
                         token.secret().hash()))
                 .replaceWith(token);
     }
@@ -55,80 +57,94 @@ class Sessions {
     /** Replaces the token; fails with 401 when the session has ended, or ends by this token's reuse. */
     Uni<Continued> renew(RefreshToken token) {
         return pool.withTransaction(connection -> lock(connection, token.session())
-                        .chain(session -> session.isEmpty()
-                                ? Uni.createFrom().item(Optional.<Continued>empty())
-                                : renew(connection, session.get(), token)))
+                        .chain(row -> row.map(found -> renew(connection, session(found), now(found), token))
+                                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))))
                 .map(continued -> continued.orElseThrow(RefreshToken::ended));
     }
 
     /** Ends the session of a token that its holder gives up. */
     Uni<Void> end(RefreshToken token) {
-        String hash = token.secret().hash();
-        return pool.preparedQuery("delete from sessions where id = $1 and $2 in (current_hash, previous_hash)")
-                .execute(Tuple.of(token.session(), hash))
-                .replaceWithVoid();
+        return pool.withTransaction(connection -> lock(connection, token.session())
+                .chain(row -> row.filter(found -> isOf(session(found), token))
+                        .map(found -> end(connection, token.session()))
+                        .orElseGet(() -> Uni.createFrom().voidItem())));
     }
 
     Uni<Void> end(UUID session) {
-        return pool.preparedQuery("delete from sessions where id = $1")
-                .execute(Tuple.of(session))
-                .replaceWithVoid();
+        return pool.withConnection(connection -> end(connection, session));
     }
 
     /**
-     * Lets the user's sessions on this device go on with the new password; all others end with the old one.
+     * Lets the sessions on this device go on that counted until the user's last change; all others have ended with it. In the
+     * transaction in hand.
      *
      * @param deviceId the till's own; null when the caller is at none
      */
     Uni<Void> keepAfterPasswordChange(User user, String deviceId) {
-        return pool.preparedQuery("""
-                        update sessions set password_version = $2 from devices
-                        where user_id = $1 and devices.id = sessions.device_id and devices.device_id::text = $3""")
-                .execute(Tuple.of(user.id(), user.passwordVersion(), deviceId))
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                update sessions set user_version = ?2 from devices
+                                where user_id = ?1 and user_version = ?2 - 1
+                                    and devices.id = sessions.device_id and devices.device_id::text = ?3""")
+                        .setParameter(1, user.id())
+                        .setParameter(2, user.sessionVersion())
+                        .setParameter(3, deviceId)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 
     @Scheduled(every = "6h", delayed = "7m")
     Uni<Void> forgetUnused() {
-        return pool.preparedQuery("delete from sessions where rotated_at < clock_timestamp() - $1 * interval '1 ms'")
+        return pool.preparedQuery("delete from sessions where used_at < clock_timestamp() - $1 * interval '1 ms'")
                 .execute(Tuple.of(config.refreshUnused().toMillis()))
                 .replaceWithVoid();
     }
 
-    private Uni<Optional<Session>> lock(SqlConnection connection, UUID id) {
+    private static Uni<Optional<Row>> lock(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
-                        : Optional.of(session(rows.iterator().next())));
+                        : Optional.of(rows.iterator().next()));
     }
 
     /** Empty: ended. Not a failure here, which would roll the end back. */
-    private Uni<Optional<Continued>> renew(SqlConnection connection, Session session, RefreshToken token) {
-        return switch (session.present(token.secret(), config.refreshGrace(), config.refreshUnused())) {
-            case Session.Outcome.Rotate rotate ->
+    private Uni<Optional<Continued>> renew(SqlConnection connection, Session session, Instant now, RefreshToken token) {
+        return switch (session.present(token.secret(), now, config.refreshGrace(), config.refreshUnused())) {
+            case Session.Outcome.Rotated(Session next, Secret successor) ->
                 connection
-                        .preparedQuery(ROTATE)
-                        .execute(Tuple.of(
-                                session.id(), rotate.nonce(), rotate.successor().hash()))
-                        .replaceWith(Optional.of(continued(session, rotate.successor())));
-            case Session.Outcome.Repeat repeat ->
-                Uni.createFrom().item(Optional.of(continued(session, repeat.successor())));
-            case Session.Outcome.Reuse reuse -> end(connection, session);
-            case Session.Outcome.TooOld tooOld -> end(connection, session);
+                        .preparedQuery(STORE)
+                        .execute(Tuple.of(next.id(), next.currentHash(), json(next.earlier())))
+                        .replaceWith(continued(session, successor));
+            case Session.Outcome.Repeated(Secret current) ->
+                connection
+                        .preparedQuery(TOUCH)
+                        .execute(Tuple.of(session.id()))
+                        .replaceWith(continued(session, current));
+            case Session.Outcome.Ended ended -> end(connection, session.id()).replaceWith(Optional.empty());
         };
     }
 
-    private static Uni<Optional<Continued>> end(SqlConnection connection, Session session) {
-        return connection
-                .preparedQuery("delete from sessions where id = $1")
-                .execute(Tuple.of(session.id()))
-                .replaceWith(Optional.empty());
+    private static boolean isOf(Session session, RefreshToken token) {
+        return token.secret().hasHash(session.currentHash())
+                || session.earlier().stream()
+                        .anyMatch(generation -> token.secret().hasHash(generation.hash()));
     }
 
-    private static Continued continued(Session session, Secret successor) {
-        return new Continued(session, new RefreshToken(session.id(), successor));
+    private static Uni<Void> end(SqlConnection connection, UUID session) {
+        return connection
+                .preparedQuery("delete from sessions where id = $1")
+                .execute(Tuple.of(session))
+                .replaceWithVoid();
+    }
+
+    private static Optional<Continued> continued(Session session, Secret secret) {
+        return Optional.of(new Continued(session, new RefreshToken(session.id(), secret)));
+    }
+
+    private static Instant now(Row row) {
+        return row.getOffsetDateTime("now").toInstant();
     }
 
     private static Session session(Row row) {
@@ -136,10 +152,26 @@ class Sessions {
                 row.getUUID("id"),
                 row.getUUID("user_id"),
                 row.getUUID("device_id"),
-                row.getInteger("password_version"),
+                row.getInteger("user_version"),
+                row.getInteger("device_version"),
                 row.getString("current_hash"),
-                row.getString("previous_hash"),
-                row.getString("previous_nonce"),
-                Duration.ofMillis(row.getLong("unused")));
+                row.getJsonArray("earlier").stream()
+                        .map(JsonObject.class::cast)
+                        .map(Sessions::generation)
+                        .toList(),
+                row.getOffsetDateTime("used_at").toInstant());
+    }
+
+    private static Session.Generation generation(JsonObject json) {
+        return new Session.Generation(json.getString("hash"), json.getString("nonce"), json.getInstant("replacedAt"));
+    }
+
+    private static JsonArray json(List<Session.Generation> generations) {
+        JsonArray array = new JsonArray();
+        generations.forEach(generation -> array.add(new JsonObject()
+                .put("hash", generation.hash())
+                .put("nonce", generation.nonce())
+                .put("replacedAt", generation.replacedAt())));
+        return array;
     }
 }

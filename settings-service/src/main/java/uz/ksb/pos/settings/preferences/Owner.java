@@ -8,8 +8,8 @@ sealed interface Owner {
 
     String ksbId();
 
-    /** A user. */
-    record OfUser(UUID id, String ksbId, String login) implements Owner {}
+    /** A user; {@code id} is ours, {@code userId} is the one that others know. */
+    record OfUser(UUID id, String ksbId, UUID userId, String login) implements Owner {}
 
     /** A till; {@code id} is ours, {@code deviceId} the till's own. */
     record OfDevice(UUID id, String ksbId, UUID deviceId) implements Owner {}

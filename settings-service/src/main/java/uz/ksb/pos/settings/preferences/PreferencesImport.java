@@ -27,7 +27,7 @@ public class PreferencesImport {
     }
 
     /** A user, and what is given to them anew. */
-    public record OfUser(UUID id, String login, Role role, GivenUserSettings given) {}
+    public record OfUser(UUID id, UUID userId, String login, Role role, GivenUserSettings given) {}
 
     /** A till by its own id, and what is given to it anew. */
     public record OfDevice(UUID deviceId, GivenDeviceSettings given) {}
@@ -41,7 +41,7 @@ public class PreferencesImport {
                 connection,
                 some.stream()
                         .map(user -> new SettingsTable.Merging<>(
-                                new Owner.OfUser(user.id(), ksbId, user.login()),
+                                new Owner.OfUser(user.id(), ksbId, user.userId(), user.login()),
                                 UserSettings.of(user.role(), currency),
                                 user.given()::on))
                         .toList());

@@ -20,8 +20,8 @@ record SettingsChanged(UUID userId, String login, UUID deviceId, long version, O
                         Topics.SETTINGS,
                         "settings.changed",
                         user.ksbId(),
-                        user.id().toString(),
-                        new SettingsChanged(user.id(), user.login(), null, version, settings));
+                        user.userId().toString(),
+                        new SettingsChanged(user.userId(), user.login(), null, version, settings));
             case Owner.OfDevice device ->
                 new Event(
                         Topics.SETTINGS,

@@ -48,7 +48,7 @@ public class UserPreferences {
     }
 
     private SettingsWriting<UserSettings> writing(User user, String currency) {
-        Owner owner = new Owner.OfUser(user.id(), user.ksbId(), user.login());
+        Owner owner = new Owner.OfUser(user.id(), user.ksbId(), user.userId(), user.login());
         return new SettingsWriting<>(table, owner, UserSettings.of(user.role(), currency));
     }
 }

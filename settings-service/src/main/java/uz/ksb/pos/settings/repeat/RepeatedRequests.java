@@ -3,6 +3,7 @@ package uz.ksb.pos.settings.repeat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,7 +23,8 @@ public class RepeatedRequests {
             where known.created_at < clock_timestamp() - interval '24 hours'""";
 
     private static final String KNOWN =
-            "select request_hash, answer from idempotent_requests where ksb_id = ?1 and key_hash = ?2";
+            "select request_hash, answer from idempotent_requests where ksb_id = ?1 and key_hash = ?2"
+                    + " and created_at >= clock_timestamp() - interval '24 hours'";
 
     private static final String END = "update idempotent_requests set answer = ?3 where ksb_id = ?1 and key_hash = ?2";
 
@@ -47,6 +49,18 @@ public class RepeatedRequests {
                                 ? work.get().call(answer -> end(given, answer))
                                 : known(given, write(request), type)))
                 .orElseGet(work);
+    }
+
+    /**
+     * Whether the request was done before: for work that has to check something outside of the transaction.
+     *
+     * @throws Problem 422 when the key was used for another request
+     */
+    @WithSession
+    public Uni<Boolean> isDone(Optional<RequestKey> key, Object request) {
+        return key.map(given -> stored(given).map(row -> row.map(known -> mustBeSame(given, write(request), known))
+                        .isPresent()))
+                .orElseGet(() -> Uni.createFrom().item(false));
     }
 
     @Scheduled(every = "1h", delayed = "9m")
@@ -77,17 +91,24 @@ public class RepeatedRequests {
     }
 
     private <T> Uni<T> known(RequestKey key, String request, Class<T> type) {
+        return stored(key).map(row -> read(key.open((String) mustBeSame(key, request, row.orElseThrow())[1]), type));
+    }
+
+    /** Request hash and answer. */
+    private static Uni<Optional<Object[]>> stored(RequestKey key) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(KNOWN, Object[].class)
                         .setParameter(1, key.ksbId())
                         .setParameter(2, key.hash())
-                        .getSingleResult())
-                .map(row -> {
-                    if (!key.isSameRequest((String) row[0], request)) {
-                        throw Problem.rule("idempotency-key-reused", RequestKey.HEADER, "was used for another request");
-                    }
-                    return read(key.open((String) row[1]), type);
-                });
+                        .getSingleResultOrNull())
+                .map(Optional::ofNullable);
+    }
+
+    private static Object[] mustBeSame(RequestKey key, String request, Object[] row) {
+        if (!key.isSameRequest((String) row[0], request)) {
+            throw Problem.rule("idempotency-key-reused", RequestKey.HEADER, "was used for another request");
+        }
+        return row;
     }
 
     private String write(Object value) {

@@ -2,6 +2,7 @@ package uz.ksb.pos.settings.start;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import uz.ksb.pos.platform.event.Ids;
+import uz.ksb.pos.settings.enterprise.DeviceApproval;
 import uz.ksb.pos.settings.password.Passwords;
 import uz.ksb.pos.settings.user.User;
 
@@ -25,20 +26,17 @@ class FirstAdmin {
     }
 
     private void addMissing(String ksbId) {
-        seeding.run(
-                "insert into enterprises (ksb_id, name) values ($1, $2) on conflict do nothing",
-                ksbId,
-                config.enterprise());
+        seeding.addEnterprise(ksbId, config.enterprise(), "UZS", "UZS=100", DeviceApproval.MANUAL);
         boolean present = seeding.run("select from users where ksb_id = $1 and role = 'ADMIN' limit 1", ksbId)
                         .size()
                 > 0;
         if (!present) {
             seeding.run(
                     """
-                    insert into users as known (id, ksb_id, login, login_key, display_name, role, password_hash)
-                    values ($1, $2, $3, $4, $3, 'ADMIN', $5)
+                    insert into users as known (id, user_id, ksb_id, login, login_key, display_name, role, password_hash)
+                    values ($1, $1, $2, $3, $4, $3, 'ADMIN', $5)
                     on conflict (ksb_id, login_key) do update set role = excluded.role, active = true,
-                        password_hash = excluded.password_hash, password_version = known.password_version + 1,
+                        password_hash = excluded.password_hash, session_version = known.session_version + 1,
                         version = known.version + 1
                     where known.role <> excluded.role""", Ids.next(), ksbId, config.login(), User.key(config.login()), passwords.hashNow(password()));
         }

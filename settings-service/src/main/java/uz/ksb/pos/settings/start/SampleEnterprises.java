@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.enterprise.DeviceApproval;
 import uz.ksb.pos.settings.password.Passwords;
 
 /** The two sample shops with their users, settings and back-office clients. */
@@ -70,9 +71,8 @@ class SampleEnterprises {
     }
 
     private void addEnterprise(Sample sample) {
-        seeding.run("""
-                insert into enterprises (ksb_id, name, currency, cash_roundings, device_approval)
-                values ($1, $2, $3, $4, 'AUTOMATIC') on conflict do nothing""", sample.ksbId, sample.name, sample.currency, sample.cashRoundings);
+        seeding.addEnterprise(
+                sample.ksbId, sample.name, sample.currency, sample.cashRoundings, DeviceApproval.AUTOMATIC);
     }
 
     private void addPeople(Sample sample, String hash) {
@@ -85,10 +85,10 @@ class SampleEnterprises {
 
     private void addPerson(Sample sample, Person person, String hash) {
         seeding.run("""
-                insert into users as stored (id, ksb_id, login, login_key, display_name, role, password_hash)
-                values ($1, $2, $3, $3, $4, $5, $6)
+                insert into users as stored (id, user_id, ksb_id, login, login_key, display_name, role, password_hash)
+                values ($1, $1, $2, $3, $3, $4, $5, $6)
                 on conflict (ksb_id, login_key) do update set password_hash = excluded.password_hash,
-                    password_version = stored.password_version + 1
+                    session_version = stored.session_version + 1
                 where stored.password_hash is distinct from excluded.password_hash""", person.id(sample), sample.ksbId, person.login, person.displayName, person.role.name(), hash);
         seeding.run(
                 "insert into user_settings (id, version, content) values ($1, 1, $2) on conflict do nothing",

@@ -47,7 +47,7 @@ sealed interface OfferedRow {
         public OfUser {
             id = id == null ? null : id.strip();
             name = name == null || name.isBlank() ? id : name.strip();
-            role = role == null || role == Role.BACK_OFFICE ? Role.CASHIER : role;
+            role = role == null || !role.isOfPeople() ? Role.CASHIER : role;
             settings = settings == null ? GivenUserSettings.NONE : settings;
         }
 

@@ -115,7 +115,11 @@ class RowApplying {
         GivenUserSettings before =
                 one.before() == null ? GivenUserSettings.NONE : one.before().settings();
         return new OfUser(
-                user.id(), user.login(), user.role(), one.row().settings().since(before));
+                user.id(),
+                user.userId(),
+                user.login(),
+                user.role(),
+                one.row().settings().since(before));
     }
 
     private Uni<Integer> devices(SqlConnection connection, String ksbId, List<Newly<OfferedRow.OfDevice>> some) {

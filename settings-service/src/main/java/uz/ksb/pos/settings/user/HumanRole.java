@@ -21,11 +21,11 @@ import uz.ksb.pos.platform.caller.Role;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** BACK_OFFICE is for clients, which have secrets instead of passwords. */
+    /** The others are for clients, which have secrets instead of passwords. */
     class Check implements ConstraintValidator<HumanRole, Role> {
         @Override
         public boolean isValid(Role role, ConstraintValidatorContext context) {
-            return role != Role.BACK_OFFICE;
+            return role == null || role.isOfPeople();
         }
     }
 }

@@ -21,6 +21,7 @@ public class User {
     private UUID id;
 
     private String ksbId;
+    private UUID userId;
     private String login;
     private String loginKey;
     private String displayName;
@@ -29,7 +30,7 @@ public class User {
     private Role role;
 
     private String passwordHash;
-    private int passwordVersion;
+    private int sessionVersion;
     private boolean active;
     private long version;
 
@@ -38,8 +39,9 @@ public class User {
     /** @param passwordHash null: cannot log in until a password is set */
     static User add(String ksbId, NewUser request, String passwordHash) {
         User user = new User();
-        user.id = request.id() == null ? Ids.next() : request.id();
+        user.id = Ids.next();
         user.ksbId = ksbId;
+        user.userId = request.id() == null ? user.id : request.id();
         user.login = request.login().strip();
         user.loginKey = key(request.login());
         user.displayName = request.displayName().strip();
@@ -62,7 +64,7 @@ public class User {
 
     /** Whether the request asks for exactly this user, who was made by an earlier delivery of it. */
     boolean isOf(NewUser request) {
-        return id.equals(request.id())
+        return userId.equals(request.id())
                 && loginKey.equals(key(request.login()))
                 && displayName.equals(request.displayName().strip())
                 && role == request.role();
@@ -86,13 +88,17 @@ public class User {
         if (passwordHash != null || !view().equals(before)) {
             version++;
         }
-        return before.active() && !active ? Optional.of(disabled()) : Optional.empty();
+        if (before.active() && !active) {
+            sessionVersion++;
+            return Optional.of(disabled());
+        }
+        return Optional.empty();
     }
 
-    /** Ends the sessions that began with the former password. */
+    /** Ends all sessions of the user. */
     public void setPassword(String hash) {
         passwordHash = hash;
-        passwordVersion++;
+        sessionVersion++;
     }
 
     /** Keeps the password if there is none yet. */
@@ -108,15 +114,21 @@ public class User {
     }
 
     private Event disabled() {
-        return new Event(Topics.SETTINGS, "user.disabled", ksbId, id.toString(), view());
+        return new Event(Topics.SETTINGS, "user.disabled", ksbId, userId.toString(), view());
     }
 
     public UserView view() {
-        return new UserView(id, login, displayName, role, active, passwordHash != null, version);
+        return new UserView(userId, login, displayName, role, active, passwordHash != null, version);
     }
 
+    /** Ours; the one that others know is {@link #userId}. */
     public UUID id() {
         return id;
+    }
+
+    /** Unique within the enterprise only. */
+    public UUID userId() {
+        return userId;
     }
 
     public String ksbId() {
@@ -144,8 +156,9 @@ public class User {
         return passwordHash;
     }
 
-    public int passwordVersion() {
-        return passwordVersion;
+    /** Rises when the user's sessions end: a new password, a disabled user. */
+    public int sessionVersion() {
+        return sessionVersion;
     }
 
     public boolean isActive() {

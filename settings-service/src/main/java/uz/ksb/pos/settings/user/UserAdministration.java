@@ -43,7 +43,7 @@ class UserAdministration {
         return enterprises
                 .lock(ksbId)
                 .chain(() -> users.find(ksbId, request.login()))
-                .chain(known -> known == null ? persist(ksbId, request, hash) : again(known, request))
+                .chain(known -> known == null ? addNew(ksbId, request, hash) : again(known, request))
                 .map(User::view);
     }
 
@@ -75,8 +75,14 @@ class UserAdministration {
                 .replaceWithVoid();
     }
 
-    private Uni<User> persist(String ksbId, NewUser request, String hash) {
-        return users.persist(User.add(ksbId, request, hash));
+    private Uni<User> addNew(String ksbId, NewUser request, String hash) {
+        User user = User.add(ksbId, request, hash);
+        return users.hasId(ksbId, user.userId()).chain(taken -> {
+            if (taken) {
+                throw Problem.taken("id-taken", "id", "is another user's here");
+            }
+            return users.persist(user);
+        });
     }
 
     private static Uni<User> again(User known, NewUser request) {

@@ -23,8 +23,8 @@ import uz.ksb.pos.platform.event.Ids;
 @ApplicationScoped
 public class UserImport {
     private static final String ADD = """
-            insert into users (id, ksb_id, login, login_key, display_name, role)
-            select r.id, $1, r.login, r.key, r.name, r.role
+            insert into users (id, user_id, ksb_id, login, login_key, display_name, role)
+            select r.id, r.id, $1, r.login, r.key, r.name, r.role
             from jsonb_to_recordset($2::jsonb) as r(id uuid, login text, key text, name text, role text) order by r.key
             on conflict (ksb_id, login_key) do nothing returning id""";
 
@@ -40,13 +40,13 @@ public class UserImport {
             returning u.id""";
 
     private static final String ALL =
-            "select id, login, login_key, role from users where ksb_id = $1 and login_key = any($2)";
+            "select id, user_id, login, login_key, role from users where ksb_id = $1 and login_key = any($2)";
 
     /** A user as the back office names them; name and role of a known one are changed only when they are new there. */
     public record ImportedUser(String login, String name, Role role, boolean nameIsNew, boolean roleIsNew) {}
 
     /** As they are stored now; {@code key} as in {@link User#key}. */
-    public record StoredUser(UUID id, String login, String key, Role role) {}
+    public record StoredUser(UUID id, UUID userId, String login, String key, Role role) {}
 
     /** All of them, and the ids of those that were added or changed. */
     public record Stored(List<StoredUser> users, Set<UUID> changed) {}
@@ -84,6 +84,7 @@ public class UserImport {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> new StoredUser(
                         row.getUUID("id"),
+                        row.getUUID("user_id"),
                         row.getString("login"),
                         row.getString("login_key"),
                         Role.valueOf(row.getString("role"))))

@@ -40,6 +40,10 @@ public class UserRepository implements PanacheRepositoryBase<User, UUID> {
                 .failWith(() -> Problem.notFound("The user"));
     }
 
+    Uni<Boolean> hasId(String ksbId, UUID userId) {
+        return count("ksbId = ?1 and userId = ?2", ksbId, userId).map(count -> count > 0);
+    }
+
     Uni<Long> countActiveAdmins(String ksbId) {
         return count("ksbId = ?1 and role = ?2 and active", ksbId, Role.ADMIN);
     }

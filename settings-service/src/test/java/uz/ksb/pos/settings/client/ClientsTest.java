@@ -78,6 +78,47 @@ class ClientsTest {
     }
 
     @Test
+    void aServiceReadsWhatItHasToKnowOfOneEnterprise() {
+        String token = service("service:sales-service", "test-service-secret", ONE)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .extract()
+                .path("access_token");
+        String till = Till.of(ONE).deviceId().toString();
+
+        as(token).get("/api/enterprise").then().statusCode(200).body("ksbId", equalTo(ONE));
+        as(token).get("/api/devices?limit=1000").then().statusCode(200).body("items.deviceId", hasItem(till));
+        as(token).get("/api/users").then().statusCode(403);
+        as(token).body("{}").patch("/api/devices/" + till).then().statusCode(403);
+        as(token).body("{}").patch("/api/enterprise").then().statusCode(403);
+    }
+
+    @Test
+    void aServiceNeedsTheSecretAndAnEnterprise() {
+        service("service:sales-service", "wrong", ONE).then().statusCode(401).body("error", equalTo("invalid_client"));
+        service("service:sales-service", "test-service-secret", "99999999")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("invalid_request"));
+        service("service:sales-service", "test-service-secret", "1").then().statusCode(400);
+        byForm("service:sales-service", "test-service-secret").then().statusCode(400);
+        service(ONE + "-backoffice", PASSWORD, OTHER).then().statusCode(200);
+        as(service(ONE + "-backoffice", PASSWORD, OTHER).path("access_token"))
+                .get("/api/enterprise")
+                .then()
+                .body("ksbId", equalTo(ONE));
+    }
+
+    private static Response service(String clientId, String secret, String ksbId) {
+        return given().formParam("grant_type", "client_credentials")
+                .formParam("client_id", clientId)
+                .formParam("client_secret", secret)
+                .formParam("ksb_id", ksbId)
+                .post("/api/auth/token");
+    }
+
+    @Test
     void refusalsSpeakTheLanguageOfTheStandard() {
         byForm(ONE + "-backoffice", "wrong").then().statusCode(401).body("error", equalTo("invalid_client"));
         byForm("a\0", "wrong").then().statusCode(401).body("error", equalTo("invalid_client"));

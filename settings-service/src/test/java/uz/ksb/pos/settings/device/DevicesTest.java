@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
@@ -13,6 +14,8 @@ import static uz.ksb.pos.settings.Till.json;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -85,10 +88,76 @@ class DevicesTest {
         String ksbId = newEnterprise();
 
         List<Integer> answers =
-                AtOnce.run(8, 24, one -> Till.register(ksbId, UUID.randomUUID()).statusCode());
+                AtOnce.run(8, 24, one -> registerFrom("10.1.0." + one, ksbId).statusCode());
 
         assertThat(answers).filteredOn(status -> status == 201).hasSize(20);
         assertThat(answers).filteredOn(status -> status == 422).hasSize(4);
+    }
+
+    @Test
+    void atMostFiveDevicesOfAnAddressWait() throws SQLException {
+        String ksbId = newEnterprise();
+        for (int i = 0; i < 5; i++) {
+            registerFrom("10.2.0.1", ksbId).then().statusCode(201);
+        }
+
+        registerFrom("10.2.0.1", newEnterprise())
+                .then()
+                .statusCode(429)
+                .header("Retry-After", notNullValue())
+                .body("type", equalTo("/problems/too-many-pending-devices"));
+
+        registerFrom("10.2.0.2", ksbId).then().statusCode(201);
+    }
+
+    @Test
+    void devicesThatNobodyApprovedEndAfterADay() throws SQLException {
+        String ksbId = newEnterprise();
+        Response waiting = registerFrom("10.3.0.1", ksbId);
+        for (int i = 0; i < 4; i++) {
+            registerFrom("10.3.0.1", ksbId).then().statusCode(201);
+        }
+        try (Connection connection = TestInfrastructure.database()) {
+            connection
+                    .createStatement()
+                    .executeUpdate("update devices set created_at = created_at - interval '24 hours 1 second'"
+                            + " where address = '10.3.0.1'");
+        }
+
+        registerFrom("10.3.0.1", ksbId).then().statusCode(201);
+
+        RestAssured.given()
+                .header("X-Device-Token", waiting.<String>path("deviceToken"))
+                .get("/api/enterprises/" + ksbId + "/users")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void everyChangeOfADeviceIsTold() {
+        Till till = Till.of(ONE);
+        String admin = Till.of(ONE).accessToken("admin");
+        for (Map<String, String> change :
+                List.of(Map.of("name", "Yangi nom"), Map.of("status", "BLOCKED"), Map.of("status", "APPROVED"))) {
+            as(admin).body(change).patch("/api/devices/" + till.deviceId());
+        }
+
+        eventually(() -> assertThat(TopicReader.all(
+                                Topics.SETTINGS,
+                                published -> published.event().type().equals("device.changed")
+                                        && published
+                                                .event()
+                                                .subject()
+                                                .equals(till.deviceId().toString()))
+                        .stream()
+                        .map(published -> new JsonPath(published.data()).getString("status")))
+                .containsExactly("APPROVED", "APPROVED", "BLOCKED", "APPROVED"));
+    }
+
+    private static Response registerFrom(String address, String ksbId) {
+        return json(Map.of("ksbId", ksbId, "deviceId", UUID.randomUUID().toString(), "name", "Kassa"))
+                .header("X-Forwarded-For", address)
+                .post("/api/devices");
     }
 
     @Test
@@ -172,8 +241,8 @@ class DevicesTest {
                     .createStatement()
                     .executeUpdate("insert into enterprises (ksb_id, name) values ('" + ksbId + "', 'N')");
             connection.createStatement().executeUpdate("""
-                    insert into users (id, ksb_id, login, login_key, display_name, role, password_hash)
-                    select gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
+                    insert into users (id, user_id, ksb_id, login, login_key, display_name, role, password_hash)
+                    select gen_random_uuid(), gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
                     from users where ksb_id = '10000001' and login in ('admin', 'kassir')""".formatted(ksbId));
         }
         return ksbId;

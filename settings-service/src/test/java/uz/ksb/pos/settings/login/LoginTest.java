@@ -169,27 +169,146 @@ class LoginTest {
     }
 
     @Test
-    void reuseOfARotatedTokenAfterTheGraceEndsTheFamily() throws SQLException {
-        Till till = Till.of(ONE);
-        String first = till.login("kassir", PASSWORD).path("refreshToken");
-        String second = till.refresh(first).path("refreshToken");
-        sessionAges(first, "61 s");
-
-        till.refresh(first).then().statusCode(401).body("type", equalTo("/problems/session-ended"));
-
-        till.refresh(second).then().statusCode(401);
-    }
-
-    @Test
-    void aTokenOlderThanTheLastRotationEndsTheFamilyAtOnce() {
+    void reuseAfterTheGraceEndsTheFamily() throws SQLException {
         Till till = Till.of(ONE);
         String first = till.login("kassir", PASSWORD).path("refreshToken");
         String second = till.refresh(first).path("refreshToken");
         String third = till.refresh(second).path("refreshToken");
+        replacedAgo(first, "61 s");
 
-        till.refresh(first).then().statusCode(401);
+        till.refresh(first).then().statusCode(401).body("type", equalTo("/problems/session-ended"));
 
         till.refresh(third).then().statusCode(401);
+    }
+
+    @Test
+    void anOldTokenOfAnyGenerationGetsTheNewestForAMinute() {
+        Till till = Till.of(ONE);
+        List<String> tokens =
+                new ArrayList<>(List.of(till.login("kassir", PASSWORD).<String>path("refreshToken")));
+        for (int i = 0; i < 4; i++) {
+            tokens.add(till.refresh(tokens.getLast()).path("refreshToken"));
+        }
+
+        for (String old : tokens.subList(0, 4)) {
+            assertThat(till.refresh(old).<String>path("refreshToken")).isEqualTo(tokens.getLast());
+        }
+        till.refresh(tokens.getLast()).then().statusCode(200);
+    }
+
+    @Test
+    void aTokenStaysGoodUntilItsSuccessorIsUsed() throws SQLException {
+        Till till = Till.of(ONE);
+        String first = till.login("kassir", PASSWORD).path("refreshToken");
+        String lost = till.refresh(first).path("refreshToken");
+        sessionAges(first, "1 day");
+
+        String again = till.refresh(first).path("refreshToken");
+
+        assertThat(again).isEqualTo(lost);
+        till.refresh(again).then().statusCode(200);
+    }
+
+    @Test
+    void aRenewalAnswersANewDeviceTokenAndTheOldOneServes() {
+        Till till = Till.of(ONE);
+        Response login = till.login("kassir", PASSWORD);
+        String renewed = till.refresh(login.path("refreshToken")).path("deviceToken");
+
+        assertThat(Set.of(till.token(), login.<String>path("deviceToken"), renewed))
+                .hasSize(3)
+                .allSatisfy(token -> {
+                    JsonPath claims = claims(token);
+                    assertThat(claims.getString("aud")).isEqualTo("ksb-pos-device");
+                    assertThat(claims.getLong("exp") - claims.getLong("iat")).isEqualTo(400L * 24 * 3600);
+                    RestAssured.given()
+                            .header("X-Device-Token", token)
+                            .get("/api/enterprises/" + ONE + "/users")
+                            .then()
+                            .statusCode(200);
+                });
+    }
+
+    @Test
+    void aSessionThatAResetEndedStaysEnded() {
+        String admin = Till.of(ONE).accessToken("admin");
+        String login = newUser(admin, "first-password");
+        Till till = Till.of(ONE);
+        String ended = till.login(login, "first-password").path("refreshToken");
+        as(admin).body(Map.of("password", "by-an-admin")).patch("/api/users/" + login);
+        String access = till.login(login, "by-an-admin").path("accessToken");
+
+        changePassword(access, "by-an-admin", "second-password").then().statusCode(204);
+
+        till.refresh(ended).then().statusCode(401);
+    }
+
+    @Test
+    void sessionsOfADisabledUserStayEnded() {
+        String admin = Till.of(ONE).accessToken("admin");
+        String login = newUser(admin, PASSWORD);
+        Till till = Till.of(ONE);
+        String session = till.login(login, PASSWORD).path("refreshToken");
+
+        for (boolean active : new boolean[] {false, true}) {
+            as(admin)
+                    .body(Map.of("active", active))
+                    .patch("/api/users/" + login)
+                    .then()
+                    .statusCode(200);
+        }
+
+        till.refresh(session).then().statusCode(401);
+    }
+
+    @Test
+    void sessionsOfABlockedTillStayEnded() {
+        String admin = Till.of(ONE).accessToken("admin");
+        Till till = Till.of(ONE);
+        String session = till.login("kassir", PASSWORD).path("refreshToken");
+
+        for (String status : List.of("BLOCKED", "APPROVED")) {
+            as(admin)
+                    .body(Map.of("status", status))
+                    .patch("/api/devices/" + till.deviceId())
+                    .then()
+                    .statusCode(200);
+        }
+
+        till.refresh(session).then().statusCode(401);
+        till.login("kassir", PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void aWrongOldPasswordIsRefusedWhateverTheNewOne() {
+        String access = Till.of(ONE).accessToken("kassir");
+
+        changePassword(access, "not-it-at-all", PASSWORD)
+                .then()
+                .statusCode(422)
+                .body("violations[0].field", equalTo("oldPassword"));
+    }
+
+    @Test
+    void aRepeatedPasswordChangeAnswersAsTheFirst() {
+        String login = newUser(Till.of(ONE).accessToken("admin"), "first-password");
+        String access = Till.of(ONE).login(login, "first-password").path("accessToken");
+        String key = UUID.randomUUID().toString();
+
+        for (int i = 0; i < 2; i++) {
+            as(access)
+                    .header("Idempotency-Key", key)
+                    .body(Map.of("oldPassword", "first-password", "newPassword", "second-password"))
+                    .post("/api/auth/password")
+                    .then()
+                    .statusCode(204);
+        }
+
+        changePassword(access, "first-password", "second-password").then().statusCode(422);
+    }
+
+    private static Response changePassword(String access, String old, String now) {
+        return as(access).body(Map.of("oldPassword", old, "newPassword", now)).post("/api/auth/password");
     }
 
     @Test
@@ -330,8 +449,16 @@ class LoginTest {
     }
 
     private static void sessionAges(String refreshToken, String age) throws SQLException {
-        sql("update sessions set rotated_at = rotated_at - interval '" + age + "' where id = '"
+        sql("update sessions set used_at = used_at - interval '" + age + "' where id = '"
                 + refreshToken.substring(0, 36) + "'");
+    }
+
+    private static void replacedAgo(String refreshToken, String age) throws SQLException {
+        sql("""
+                update sessions set earlier = (select jsonb_agg(case when value ->> 'replacedAt' is null then value
+                    else value || jsonb_build_object('replacedAt',
+                        to_char(clock_timestamp() at time zone 'UTC' - interval '%s', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) end)
+                    from jsonb_array_elements(earlier)) where id = '%s'""".formatted(age, refreshToken.substring(0, 36)));
     }
 
     private static void sql(String statement) throws SQLException {

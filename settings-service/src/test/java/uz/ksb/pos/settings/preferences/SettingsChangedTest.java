@@ -47,6 +47,7 @@ class SettingsChangedTest {
                 "settings.changed-device.v1.json",
                 json,
                 new SettingsChanged(null, null, DEVICE, 1, DeviceSettings.USUAL));
+        mustLookAsIn("device.changed.v1.json", json, new DeviceView(DEVICE, "2", "Kassa", DeviceStatus.APPROVED, 1));
         mustLookAsIn("device.blocked.v1.json", json, new DeviceView(DEVICE, "2", "Kassa", DeviceStatus.BLOCKED, 4));
         mustLookAsIn(
                 "user.disabled.v1.json", json, new UserView(USER, "kassir", "Kassir", Role.CASHIER, false, true, 2));
@@ -63,6 +64,7 @@ class SettingsChangedTest {
                         LocalDate.parse("2031-05-06"),
                         NegativeStock.WARN,
                         new TreeMap<>(Map.of("UZS", 100)),
+                        new BigDecimal("25000000.00"),
                         List.of("2PIIIIIWWWWWC"),
                         DeviceApproval.MANUAL,
                         2));

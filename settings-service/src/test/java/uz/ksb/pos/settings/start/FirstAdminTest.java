@@ -67,8 +67,8 @@ class FirstAdminTest {
     void whoHasThatLoginAndIsNoAdminBecomesOne() {
         seeding.run("insert into enterprises (ksb_id, name) values ($1, 'N')", ksbId);
         seeding.run("""
-                insert into users (id, ksb_id, login, login_key, display_name, role)
-                values (gen_random_uuid(), $1, 'Boss', 'boss', 'Of the back office', 'CASHIER')""", ksbId);
+                insert into users (id, user_id, ksb_id, login, login_key, display_name, role)
+                values (gen_random_uuid(), gen_random_uuid(), $1, 'Boss', 'boss', 'Of the back office', 'CASHIER')""", ksbId);
 
         start(FIRST);
 

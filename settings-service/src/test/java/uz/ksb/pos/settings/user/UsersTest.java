@@ -160,6 +160,30 @@ class UsersTest {
         as(admin).get("/api/users?limit=0").then().statusCode(400).body("violations[0].field", equalTo("limit"));
     }
 
+    @Test
+    void anIdOfAnotherEnterpriseTellsNothing() {
+        Map<String, Object> user = user();
+        user.put("id", UUID.randomUUID().toString());
+        add(user).then().statusCode(201);
+
+        as(Till.of(OTHER).accessToken("admin"))
+                .body(user)
+                .post("/api/users")
+                .then()
+                .statusCode(201)
+                .body("id", equalTo(user.get("id")));
+    }
+
+    @Test
+    void anIdOfAnotherUserHereIsRefused() {
+        Map<String, Object> user = user();
+        user.put("id", UUID.randomUUID().toString());
+        add(user).then().statusCode(201);
+        user.put("login", login + "2");
+
+        add(user).then().statusCode(409).body("violations[0].field", equalTo("id"));
+    }
+
     private void refused(String key, Object value, String field) {
         Map<String, Object> user = user();
         user.put(key, value);

@@ -41,6 +41,7 @@ record Environment(
                 "127.0.0.1:" + ports.kafka()));
         if (service.hasDatabase()) {
             variables.putAll(database(service.database()));
+            variables.put("POS_SERVICE_SECRET", workspace.secrets().serviceSecret());
         }
         // settings-service has the keys itself, and must not wait for an answer of its own.
         if (!service.name().equals("settings-service")) {

@@ -40,6 +40,11 @@ public final class Secrets {
         return kept("back-office");
     }
 
+    /** By which the services know each other. */
+    String serviceSecret() {
+        return kept("services");
+    }
+
     /** With which requests to the CRM are signed, in the form of the Standard Webhooks. */
     String webhookSecret() {
         return "whsec_" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(kept("crm-webhook")));

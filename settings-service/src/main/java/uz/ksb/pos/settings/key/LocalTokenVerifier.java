@@ -10,7 +10,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.security.Key;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -26,33 +26,39 @@ import org.jose4j.lang.UnresolvableKeyException;
 import uz.ksb.pos.platform.caller.Claims;
 
 /**
- * Verifies bearer tokens with our own keys, in memory; what is not signed with one of them is left to the issuer that the
- * configuration names ({@code mp.jwt.verify.*}), if it names one.
+ * Verifies tokens with our own keys, in memory. A bearer token that is not signed with one of them is left to the issuer that
+ * the configuration names ({@code mp.jwt.verify.*}), if it names one.
  */
 @Alternative
 @Priority(1)
 @ApplicationScoped
-class OwnTokens extends JWTCallerPrincipalFactory {
+public class LocalTokenVerifier extends JWTCallerPrincipalFactory {
+    /** How far another replica's clock may be ahead. */
+    private static final int MAX_AHEAD_SECONDS = 60;
+
     private final Keys keys;
-    private final JwtConsumer verifier;
+    private final JwtConsumer access;
+    private final JwtConsumer device;
     private final JWTCallerPrincipalFactory external = new DefaultJWTCallerPrincipalFactory();
     private final boolean hasExternal;
 
-    OwnTokens(
+    LocalTokenVerifier(
             Keys keys,
             @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> externalKey,
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> externalKeys) {
         this.keys = keys;
         this.hasExternal = externalKey.isPresent() || externalKeys.isPresent();
-        this.verifier = new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(new AlgorithmConstraints(
-                        ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256))
-                .setVerificationKeyResolver(this::key)
-                .setExpectedIssuer(Claims.ISSUER)
-                .setExpectedAudience(Claims.AUDIENCE)
-                .setRequireExpirationTime()
-                .setRequireSubject()
-                .build();
+        this.access = verifier(Purpose.ACCESS);
+        this.device = verifier(Purpose.DEVICE);
+    }
+
+    /** The claims of a device token; empty when it is none of ours, or has ended. */
+    public Optional<Map<String, Object>> deviceClaims(String token) {
+        try {
+            return Optional.of(device.processToClaims(token).getClaimsMap());
+        } catch (InvalidJwtException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -68,7 +74,7 @@ class OwnTokens extends JWTCallerPrincipalFactory {
 
     private JWTCallerPrincipal parseOurs(String token) throws ParseException {
         try {
-            return new DefaultJWTCallerPrincipal(token, "JWT", verifier.processToClaims(token));
+            return new DefaultJWTCallerPrincipal(token, "JWT", access.processToClaims(token));
         } catch (InvalidJwtException e) {
             // Without the cause: its message repeats the token.
             throw new ParseException("the token is not valid");
@@ -84,9 +90,23 @@ class OwnTokens extends JWTCallerPrincipalFactory {
         }
     }
 
-    private Key key(JsonWebSignature signature, List<?> nested) throws UnresolvableKeyException {
+    private JwtConsumer verifier(Purpose purpose) {
+        return new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(new AlgorithmConstraints(
+                        ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256))
+                .setVerificationKeyResolver((signature, nested) -> key(signature, purpose))
+                .setExpectedIssuer(Claims.ISSUER)
+                .setExpectedAudience(purpose.audience())
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setIssuedAtRestrictions(MAX_AHEAD_SECONDS, Integer.MAX_VALUE)
+                .setRequireSubject()
+                .build();
+    }
+
+    private Key key(JsonWebSignature signature, Purpose purpose) throws UnresolvableKeyException {
         return keys.current()
-                .find(signature.getKeyIdHeaderValue(), Purpose.ACCESS)
+                .find(signature.getKeyIdHeaderValue(), purpose)
                 .orElseThrow(() -> new UnresolvableKeyException("not a key of ours for this purpose"))
                 .publicKey();
     }

@@ -9,7 +9,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
-import uz.ksb.pos.platform.caller.Claims;
 
 /** Access tokens of a key that only nodes started by a test trust. */
 final class TestToken {
@@ -30,11 +29,10 @@ final class TestToken {
     String of(String ksbId) {
         long now = Instant.now().getEpochSecond();
         String claims = """
-                {"iss":"%s","aud":"%s","sub":"%s","preferred_username":"cashier","groups":["CASHIER"],"iat":%d,"exp":%d,\
+                {"iss":"ksb-pos","aud":"ksb-pos","sub":"%s","preferred_username":"cashier","groups":["CASHIER"],"iat":%d,"exp":%d,\
                 "ksb_id":"%s","device_id":"%s","device_code":"1","zone":"Asia/Tashkent","day_start":"00:00",\
                 "currency":"UZS","max_discount":"100","may_change_price":"true","may_see_purchase_price":"false",\
-                "may_see_totals":"true"}""".formatted(
-                        Claims.ISSUER, Claims.AUDIENCE, UUID.randomUUID(), now, now + 900, ksbId, UUID.randomUUID());
+                "may_see_totals":"true"}""".formatted(UUID.randomUUID(), now, now + 900, ksbId, UUID.randomUUID());
         String signed = base64("{\"alg\":\"ES256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + base64(claims.getBytes(StandardCharsets.UTF_8));
         try {

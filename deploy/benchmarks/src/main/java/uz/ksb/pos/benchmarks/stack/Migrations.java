@@ -17,7 +17,7 @@ public final class Migrations {
     /** platform's and the module's, in the order of their versions. */
     public static List<Path> of(Path root, String module) {
         return Stream.of(
-                        root.resolve("platform").resolve(RESOURCES).resolve("platform"),
+                        root.resolve("platform/store").resolve(RESOURCES).resolve("platform"),
                         root.resolve(module).resolve(RESOURCES).resolve("migration"))
                 .flatMap(Migrations::files)
                 .sorted(Comparator.comparing(Migrations::version))

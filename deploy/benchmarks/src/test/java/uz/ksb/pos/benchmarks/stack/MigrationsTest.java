@@ -13,7 +13,7 @@ class MigrationsTest {
 
     @Test
     void platformsComeFirstAndTheOthersByNumber() throws Exception {
-        Path platform = Files.createDirectories(root.resolve("platform/src/main/resources/db/platform"));
+        Path platform = Files.createDirectories(root.resolve("platform/store/src/main/resources/db/platform"));
         Path own = Files.createDirectories(root.resolve("a-service/src/main/resources/db/migration"));
         for (String name : new String[] {"V010__c.sql", "V002__b.sql", "V001__a.sql"}) {
             Files.createFile(own.resolve(name));

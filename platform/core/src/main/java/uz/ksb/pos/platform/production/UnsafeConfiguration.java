@@ -1,0 +1,100 @@
+package uz.ksb.pos.platform.production;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Refuses to start with what is only for a developer's machine, unless {@code pos.environment} says {@code local}. */
+@ApplicationScoped
+class UnsafeConfiguration {
+    private static final String LOCAL = "local";
+    private static final Pattern SECRET = Pattern.compile("(?i)(pos|quarkus|kafka)[._].*(password|secret)");
+    private static final Set<String> WELL_KNOWN = Set.of(
+            "postgres",
+            "password",
+            "parol",
+            "test",
+            "secret",
+            "admin",
+            "root",
+            "changeit",
+            "changeme",
+            "change-me",
+            "sample",
+            "example",
+            "default",
+            "demo",
+            "12345678",
+            "123456",
+            "qwerty",
+            "password1234",
+            "123456789012");
+    private static final Pattern LOOPBACK = Pattern.compile("(?i)http://(localhost|127\\.0\\.0\\.1|\\[::1])(?=[:/]|$)");
+
+    void atStart(
+            @Observes @Priority(1) StartupEvent starting,
+            @ConfigProperty(name = "pos.environment", defaultValue = "production") String environment,
+            Config config,
+            Instance<ProductionRule> rules) {
+        check(environment, config, rules);
+    }
+
+    static void check(String environment, Config config, Iterable<ProductionRule> rules) {
+        if (environment.equals(LOCAL)) {
+            return;
+        }
+        List<String> unsafe = new ArrayList<>(platformRules(config));
+        rules.forEach(rule -> unsafe.addAll(rule.unsafe(config)));
+        if (!unsafe.isEmpty()) {
+            throw new IllegalStateException("Refusing to start in production: " + String.join("; ", unsafe));
+        }
+    }
+
+    static List<String> platformRules(Config config) {
+        List<String> unsafe = new ArrayList<>();
+        if (!text(config, "pos.clock.offset").matches("|PT0S")) {
+            unsafe.add("pos.clock.offset moves the clock");
+        }
+        if (Boolean.parseBoolean(text(config, "pos.sample.data"))) {
+            unsafe.add("pos.sample.data creates sample enterprises with known logins");
+        }
+        if (reachedInTheClear(text(config, "mp.jwt.verify.publickey.location"))) {
+            unsafe.add(
+                    "mp.jwt.verify.publickey.location is not https: whoever is on the way could put keys of his own");
+        }
+        if (Boolean.parseBoolean(text(config, "smallrye.jwt.client.tls.trust-all"))) {
+            unsafe.add("smallrye.jwt.client.tls.trust-all takes keys from anybody");
+        }
+        unsafe.addAll(wellKnownSecrets(config));
+        return unsafe;
+    }
+
+    /** All secrets of ours, by their names: a service that adds one need not think of this. */
+    private static List<String> wellKnownSecrets(Config config) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> SECRET.matcher(name).matches())
+                .filter(name -> WELL_KNOWN.contains(text(config, name).strip().toLowerCase(Locale.ROOT)))
+                .map(name -> name + " is a well-known one")
+                .sorted()
+                .toList();
+    }
+
+    private static boolean reachedInTheClear(String address) {
+        return address.regionMatches(true, 0, "http:", 0, 5)
+                && !LOOPBACK.matcher(address).lookingAt();
+    }
+
+    private static String text(Config config, String key) {
+        return config.getOptionalValue(key, String.class).orElse("");
+    }
+}

@@ -43,7 +43,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOBODY_BLOCKS = noClasses()
             .that()
-            .resideOutsideOfPackage("..start..")
+            .resideOutsideOfPackage("..bootstrap..")
             .should()
             .callMethod(io.smallrye.mutiny.Uni.class, "await");
 }

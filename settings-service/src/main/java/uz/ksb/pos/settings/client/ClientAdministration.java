@@ -7,10 +7,10 @@ import java.util.Base64;
 import java.util.Optional;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
-import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.event.EntityTransactions;
+import uz.ksb.pos.settings.idempotency.IdempotencyKey;
+import uz.ksb.pos.settings.idempotency.IdempotentRequests;
 import uz.ksb.pos.settings.password.Passwords;
-import uz.ksb.pos.settings.repeat.RepeatedRequests;
-import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** An ADMIN adds and removes clients. */
 @ApplicationScoped
@@ -21,31 +21,31 @@ class ClientAdministration {
     private final EnterpriseRepository enterprises;
     private final ClientRepository clients;
     private final Passwords passwords;
-    private final Changes changes;
-    private final RepeatedRequests repeated;
+    private final EntityTransactions transactions;
+    private final IdempotentRequests requests;
 
     ClientAdministration(
             EnterpriseRepository enterprises,
             ClientRepository clients,
             Passwords passwords,
-            Changes changes,
-            RepeatedRequests repeated) {
+            EntityTransactions transactions,
+            IdempotentRequests requests) {
         this.enterprises = enterprises;
         this.clients = clients;
         this.passwords = passwords;
-        this.changes = changes;
-        this.repeated = repeated;
+        this.transactions = transactions;
+        this.requests = requests;
     }
 
     /** The only answer that ever shows the secret; a repeated request under the same key shows it again. */
     record NewSecret(String clientId, String name, String clientSecret) {}
 
-    Uni<NewSecret> add(String ksbId, String name, Optional<RequestKey> key) {
+    Uni<NewSecret> add(String ksbId, String name, Optional<IdempotencyKey> key) {
         String secret = secret();
         return passwords
                 .hash(secret)
-                .chain(hash -> changes.inTransaction(
-                        () -> repeated.once(key, name, NewSecret.class, () -> add(ksbId, name, hash)
+                .chain(hash -> transactions.inTransaction(
+                        () -> requests.once(key, name, NewSecret.class, () -> add(ksbId, name, hash)
                                 .map(client -> new NewSecret(client.clientId(), name, secret)))));
     }
 
@@ -59,7 +59,7 @@ class ClientAdministration {
 
     /** Removing what is not there is no error: the request may be repeated. */
     Uni<Void> remove(String ksbId, String clientId) {
-        return changes.inTransaction(() -> clients.remove(ksbId, clientId)).replaceWithVoid();
+        return transactions.inTransaction(() -> clients.remove(ksbId, clientId)).replaceWithVoid();
     }
 
     private static void mustBeNew(Client known) {

@@ -7,7 +7,7 @@ import java.util.Base64;
 /** How a client says who it is: by HTTP Basic, or in the form (RFC 6749, 2.3.1). */
 record ClientSecret(String clientId, String secret) {
     private static final String BASIC = "basic ";
-    private static final int MOST = 200;
+    private static final int MAX_LENGTH = 200;
 
     static ClientSecret of(String authorization, String clientId, String secret) {
         if (authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
@@ -35,7 +35,9 @@ record ClientSecret(String clientId, String secret) {
     }
 
     private static ClientSecret checked(ClientSecret given) {
-        if (given.clientId.length() > MOST || given.secret.length() > MOST || given.clientId.indexOf('\0') >= 0) {
+        if (given.clientId.length() > MAX_LENGTH
+                || given.secret.length() > MAX_LENGTH
+                || given.clientId.indexOf('\0') >= 0) {
             throw TokenRefused.invalidClient();
         }
         return given;

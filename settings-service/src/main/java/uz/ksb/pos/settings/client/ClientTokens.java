@@ -8,8 +8,8 @@ import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.settings.enterprise.Enterprise;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
 import uz.ksb.pos.settings.login.AccessTokens;
-import uz.ksb.pos.settings.login.Attempts;
 import uz.ksb.pos.settings.password.Passwords;
+import uz.ksb.pos.settings.throttle.LoginThrottle;
 
 /** A machine gets its token. Wrong secrets are slowed down per client and address. */
 @ApplicationScoped
@@ -17,7 +17,7 @@ class ClientTokens {
     private final ClientRepository clients;
     private final EnterpriseRepository enterprises;
     private final Passwords passwords;
-    private final Attempts attempts;
+    private final LoginThrottle throttle;
     private final AccessTokens tokens;
     private final ServiceClients services;
 
@@ -25,13 +25,13 @@ class ClientTokens {
             ClientRepository clients,
             EnterpriseRepository enterprises,
             Passwords passwords,
-            Attempts attempts,
+            LoginThrottle throttle,
             AccessTokens tokens,
             ServiceClients services) {
         this.clients = clients;
         this.enterprises = enterprises;
         this.passwords = passwords;
-        this.attempts = attempts;
+        this.throttle = throttle;
         this.tokens = tokens;
         this.services = services;
     }
@@ -44,12 +44,13 @@ class ClientTokens {
 
     /** @param ksbId the enterprise that one of our own services asks for; null for all others, who belong to one */
     Uni<Issued> issue(ClientSecret given, String ksbId, Optional<String> address) {
-        Attempts.Scope scope = new Attempts.Scope("client " + given.clientId() + " " + address.orElse(""), address);
-        return attempts.begin(scope)
+        LoginThrottle.Scope scope =
+                new LoginThrottle.Scope("client " + given.clientId() + " " + address.orElse(""), address);
+        return throttle.begin(scope)
                 .chain(() -> services.isService(given.clientId())
                         ? services.verify(given).replaceWith(() -> new Grant(Role.SERVICE, ksbId))
                         : client(given))
-                .call(() -> attempts.succeed(scope))
+                .call(() -> throttle.succeed(scope))
                 .chain(grant -> issue(given.clientId(), grant));
     }
 

@@ -19,8 +19,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.idempotency.IdempotencyKey;
 import uz.ksb.pos.settings.paging.Page;
-import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** An ADMIN's list of clients. */
 @Path("/api/clients")
@@ -45,7 +45,7 @@ class ClientsResource {
     @WithSession
     public Uni<Page<Client.View>> list(
             @RestQuery @DefaultValue("") String after,
-            @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         return clients.list(caller.get().ksbId(), after, limit + 1)
                 .map(found -> Page.of(found, limit, Client::view, Client::clientId));
     }
@@ -53,9 +53,9 @@ class ClientsResource {
     @POST
     @ResponseStatus(201)
     public Uni<ClientAdministration.NewSecret> add(
-            @NotNull @Valid NewClient client, @RestHeader(RequestKey.HEADER) String key) {
+            @NotNull @Valid NewClient client, @RestHeader(IdempotencyKey.HEADER) String key) {
         String ksbId = caller.get().ksbId();
-        return administration.add(ksbId, client.name(), RequestKey.of(ksbId, "POST /api/clients", key));
+        return administration.add(ksbId, client.name(), IdempotencyKey.of(ksbId, "POST /api/clients", key));
     }
 
     @DELETE

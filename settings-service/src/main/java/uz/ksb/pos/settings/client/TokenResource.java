@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import uz.ksb.pos.settings.rate.CallerAddress;
+import uz.ksb.pos.settings.ratelimit.CallerAddress;
 
 /** The token endpoint of OAuth 2.0: client credentials only. */
 @Path("/api/auth/token")

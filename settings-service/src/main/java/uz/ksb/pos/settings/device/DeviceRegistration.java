@@ -9,7 +9,7 @@ import java.util.List;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.enterprise.Enterprise;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
-import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.event.EntityTransactions;
 
 /**
  * A till presents itself and gets its code and token. Anybody may do that, so what waits for approval is limited: per
@@ -24,19 +24,19 @@ class DeviceRegistration {
     private final EnterpriseRepository enterprises;
     private final DeviceRepository devices;
     private final DeviceTokens tokens;
-    private final Changes changes;
+    private final EntityTransactions transactions;
     private final Clock clock;
 
     DeviceRegistration(
             EnterpriseRepository enterprises,
             DeviceRepository devices,
             DeviceTokens tokens,
-            Changes changes,
+            EntityTransactions transactions,
             Clock clock) {
         this.enterprises = enterprises;
         this.devices = devices;
         this.tokens = tokens;
-        this.changes = changes;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -46,7 +46,7 @@ class DeviceRegistration {
      */
     Uni<RegisteredDevice> register(NewDevice request, String token, String address) {
         Instant now = clock.instant();
-        return changes.inTransaction(() -> enterprises
+        return transactions.inTransaction(() -> enterprises
                 .lock(request.ksbId())
                 .call(enterprise -> devices.removeExpired(enterprise.ksbId(), now.minus(Device.PENDING_LIFE)))
                 .chain(enterprise -> devices.find(request.ksbId(), request.deviceId())
@@ -58,7 +58,7 @@ class DeviceRegistration {
     private Uni<RegisteredDevice> admit(Enterprise enterprise, NewDevice request, String address, Instant now) {
         return mayWait(enterprise, address, now)
                 .chain(() -> devices.persist(Device.register(enterprise, request, address, now)))
-                .call(device -> changes.tell(List.of(device.changed())))
+                .call(device -> transactions.publish(List.of(device.changed())))
                 .map(device -> answer(device, enterprise));
     }
 

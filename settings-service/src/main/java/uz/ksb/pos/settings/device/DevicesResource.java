@@ -22,22 +22,26 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
-import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.event.EntityTransactions;
 import uz.ksb.pos.settings.paging.Page;
-import uz.ksb.pos.settings.rate.LimitedPerAddress;
+import uz.ksb.pos.settings.ratelimit.LimitedPerAddress;
 
 /** Registering tills, and an ADMIN's list of them. */
 @Path("/api/devices")
 class DevicesResource {
     private final DeviceRegistration registration;
     private final DeviceRepository devices;
-    private final Changes changes;
+    private final EntityTransactions transactions;
     private final CurrentCaller caller;
 
-    DevicesResource(DeviceRegistration registration, DeviceRepository devices, Changes changes, CurrentCaller caller) {
+    DevicesResource(
+            DeviceRegistration registration,
+            DeviceRepository devices,
+            EntityTransactions transactions,
+            CurrentCaller caller) {
         this.registration = registration;
         this.devices = devices;
-        this.changes = changes;
+        this.transactions = transactions;
         this.caller = caller;
     }
 
@@ -58,7 +62,7 @@ class DevicesResource {
     @WithSession
     public Uni<Page<DeviceView>> list(
             @RestQuery @DefaultValue("0") int after,
-            @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         return devices.list(caller.get().ksbId(), after, limit + 1)
                 .map(found -> Page.of(found, limit, Device::view, Device::code));
     }
@@ -68,8 +72,8 @@ class DevicesResource {
     @RolesAllowed(Role.IS_ADMIN)
     public Uni<DeviceView> change(@RestPath UUID deviceId, @NotNull @Valid DeviceChange change) {
         String ksbId = caller.get().ksbId();
-        return changes.inTransaction(() -> devices.lock(ksbId, deviceId)
-                .call(device -> changes.tell(device.change(change)))
+        return transactions.inTransaction(() -> devices.lock(ksbId, deviceId)
+                .call(device -> transactions.publish(device.change(change)))
                 .map(Device::view));
     }
 }

@@ -32,7 +32,7 @@ public class Enterprise {
 
     private String name;
 
-    @Convert(converter = TextLists.class)
+    @Convert(converter = LineListConverter.class)
     private List<String> phones;
 
     private String zone;
@@ -43,12 +43,12 @@ public class Enterprise {
     @Enumerated(EnumType.STRING)
     private NegativeStock negativeStock;
 
-    @Convert(converter = RoundingColumn.class)
+    @Convert(converter = CashRoundingConverter.class)
     private SortedMap<String, Integer> cashRoundings;
 
     private BigDecimal cashLimit;
 
-    @Convert(converter = TextLists.class)
+    @Convert(converter = LineListConverter.class)
     private List<String> weighedBarcodes;
 
     @Enumerated(EnumType.STRING)

@@ -36,8 +36,8 @@ public class EnterpriseImport {
     }
 
     /** @return whether anything changed */
-    public Uni<Boolean> apply(SqlConnection connection, String ksbId, GivenEnterprise given) {
-        String phones = given.phones() == null ? null : new TextLists().convertToDatabaseColumn(given.phones());
+    public Uni<Boolean> apply(SqlConnection connection, String ksbId, EnterprisePatch given) {
+        String phones = given.phones() == null ? null : new LineListConverter().convertToDatabaseColumn(given.phones());
         return connection
                 .preparedQuery(CHANGE)
                 .execute(Tuple.of(ksbId, given.name(), phones, given.licenceUntil()))
@@ -54,15 +54,15 @@ public class EnterpriseImport {
         return new EnterpriseView(
                 row.getString("ksb_id"),
                 row.getString("name"),
-                new TextLists().convertToEntityAttribute(row.getString("phones")),
+                new LineListConverter().convertToEntityAttribute(row.getString("phones")),
                 row.getString("zone"),
                 row.getString("currency"),
                 row.getLocalTime("day_start"),
                 row.getLocalDate("licence_until"),
                 NegativeStock.valueOf(row.getString("negative_stock")),
-                new RoundingColumn().convertToEntityAttribute(row.getString("cash_roundings")),
+                new CashRoundingConverter().convertToEntityAttribute(row.getString("cash_roundings")),
                 row.getBigDecimal("cash_limit"),
-                new TextLists().convertToEntityAttribute(row.getString("weighed_barcodes")),
+                new LineListConverter().convertToEntityAttribute(row.getString("weighed_barcodes")),
                 DeviceApproval.valueOf(row.getString("device_approval")),
                 row.getLong("version"));
     }

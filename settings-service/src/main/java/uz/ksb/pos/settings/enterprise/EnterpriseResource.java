@@ -9,18 +9,18 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
-import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.event.EntityTransactions;
 
 /** The caller's own enterprise. */
 @Path("/api/enterprise")
 class EnterpriseResource {
     private final EnterpriseRepository enterprises;
-    private final Changes changes;
+    private final EntityTransactions transactions;
     private final CurrentCaller caller;
 
-    EnterpriseResource(EnterpriseRepository enterprises, Changes changes, CurrentCaller caller) {
+    EnterpriseResource(EnterpriseRepository enterprises, EntityTransactions transactions, CurrentCaller caller) {
         this.enterprises = enterprises;
-        this.changes = changes;
+        this.transactions = transactions;
         this.caller = caller;
     }
 
@@ -34,9 +34,9 @@ class EnterpriseResource {
     @RolesAllowed(Role.IS_ADMIN)
     public Uni<EnterpriseView> change(@NotNull @Valid EnterpriseChange change) {
         String ksbId = caller.get().ksbId();
-        return changes.inTransaction(() -> enterprises
+        return transactions.inTransaction(() -> enterprises
                 .lock(ksbId)
-                .call(enterprise -> changes.tell(enterprise.change(change)))
+                .call(enterprise -> transactions.publish(enterprise.change(change)))
                 .map(Enterprise::view));
     }
 }

@@ -5,7 +5,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestPath;
-import uz.ksb.pos.settings.rate.LimitedPerAddress;
+import uz.ksb.pos.settings.ratelimit.LimitedPerAddress;
 
 /** The page that asks for the KSB-ID: does it exist, and whose is it. */
 @Path("/api/enterprises")

@@ -10,7 +10,7 @@ import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.settings.device.Device;
 import uz.ksb.pos.settings.enterprise.Enterprise;
 import uz.ksb.pos.settings.key.TokenSigning;
-import uz.ksb.pos.settings.preferences.UserSettings;
+import uz.ksb.pos.settings.settings.UserSettings;
 import uz.ksb.pos.settings.user.User;
 
 /** What stands in an access token: who, where, and what they may do. */

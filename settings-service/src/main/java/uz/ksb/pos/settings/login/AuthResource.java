@@ -16,23 +16,25 @@ import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.settings.device.DeviceTokens;
-import uz.ksb.pos.settings.rate.CallerAddress;
-import uz.ksb.pos.settings.repeat.RequestKey;
+import uz.ksb.pos.settings.idempotency.IdempotencyKey;
+import uz.ksb.pos.settings.ratelimit.CallerAddress;
+import uz.ksb.pos.settings.session.RefreshToken;
+import uz.ksb.pos.settings.session.Sessions;
 
 /** Logging in on a till, staying logged in, logging out. */
 @Path("/api/auth")
 class AuthResource {
     private final Login login;
-    private final Renewal renewal;
-    private final OwnPassword password;
+    private final SessionRenewal renewal;
+    private final OwnPasswordChange password;
     private final Sessions sessions;
     private final CallerAddress address;
     private final CurrentCaller caller;
 
     AuthResource(
             Login login,
-            Renewal renewal,
-            OwnPassword password,
+            SessionRenewal renewal,
+            OwnPasswordChange password,
             Sessions sessions,
             CallerAddress address,
             CurrentCaller caller) {
@@ -60,7 +62,7 @@ class AuthResource {
     @POST
     @Path("/login")
     @PermitAll
-    public Uni<LoggedIn> login(
+    public Uni<LoginResponse> login(
             @NotNull @Valid Credentials credentials,
             @RestHeader(DeviceTokens.HEADER) String deviceToken,
             @Context HttpServerRequest request) {
@@ -70,7 +72,7 @@ class AuthResource {
     @POST
     @Path("/refresh")
     @PermitAll
-    public Uni<LoggedIn> refresh(
+    public Uni<LoginResponse> refresh(
             @NotNull @Valid Refreshing refreshing, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
         return renewal.renew(refreshing.token(), deviceToken);
     }
@@ -88,13 +90,13 @@ class AuthResource {
     @RolesAllowed(Role.IS_CASHIER)
     public Uni<Void> changePassword(
             @NotNull @Valid PasswordChange change,
-            @RestHeader(RequestKey.HEADER) String key,
+            @RestHeader(IdempotencyKey.HEADER) String key,
             @Context HttpServerRequest request) {
         Caller person = caller.get();
         return password.change(
                 person,
                 change,
-                RequestKey.of(person.ksbId(), "POST /api/auth/password " + person.login(), key),
+                IdempotencyKey.of(person.ksbId(), "POST /api/auth/password " + person.login(), key),
                 address.of(request));
     }
 }

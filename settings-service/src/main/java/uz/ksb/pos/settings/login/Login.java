@@ -8,6 +8,7 @@ import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.device.Device;
 import uz.ksb.pos.settings.device.DeviceTokens;
 import uz.ksb.pos.settings.device.FirstDevice;
+import uz.ksb.pos.settings.throttle.LoginThrottle;
 import uz.ksb.pos.settings.user.User;
 
 /** A person logs in on a till. */
@@ -16,24 +17,24 @@ class Login {
     private final DeviceTokens devices;
     private final FirstDevice firstDevice;
     private final PasswordCheck passwords;
-    private final Attempts attempts;
-    private final LoginAnswer answer;
+    private final LoginThrottle throttle;
+    private final LoginCompletion answer;
 
     Login(
             DeviceTokens devices,
             FirstDevice firstDevice,
             PasswordCheck passwords,
-            Attempts attempts,
-            LoginAnswer answer) {
+            LoginThrottle throttle,
+            LoginCompletion answer) {
         this.devices = devices;
         this.firstDevice = firstDevice;
         this.passwords = passwords;
-        this.attempts = attempts;
+        this.throttle = throttle;
         this.answer = answer;
     }
 
     /** @param address empty: its tries are not counted, only those of the login on the device */
-    Uni<LoggedIn> login(Credentials credentials, String deviceToken, Optional<String> address) {
+    Uni<LoginResponse> login(Credentials credentials, String deviceToken, Optional<String> address) {
         return devices.holder(credentials.ksbId(), credentials.deviceId(), deviceToken)
                 .invoke(Device::mustNotBeBlocked)
                 .chain(device -> user(credentials, address)
@@ -42,10 +43,10 @@ class Login {
     }
 
     private Uni<User> user(Credentials credentials, Optional<String> address) {
-        Attempts.Scope scope = scope(credentials, address);
-        return attempts.begin(scope)
+        LoginThrottle.Scope scope = scope(credentials, address);
+        return throttle.begin(scope)
                 .chain(() -> passwords.user(credentials))
-                .call(() -> attempts.succeed(scope))
+                .call(() -> throttle.succeed(scope))
                 .invoke(Login::mustBeActive);
     }
 
@@ -64,8 +65,8 @@ class Login {
         return Uni.createFrom().voidItem();
     }
 
-    static Attempts.Scope scope(Credentials credentials, Optional<String> address) {
-        return new Attempts.Scope(
+    static LoginThrottle.Scope scope(Credentials credentials, Optional<String> address) {
+        return new LoginThrottle.Scope(
                 "login " + credentials.ksbId() + " " + User.key(credentials.login()) + " " + credentials.deviceId(),
                 address);
     }

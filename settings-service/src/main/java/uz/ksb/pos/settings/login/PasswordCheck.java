@@ -9,7 +9,7 @@ import uz.ksb.pos.settings.backoffice.BackOffice;
 import uz.ksb.pos.settings.backoffice.BackOffice.Person;
 import uz.ksb.pos.settings.backoffice.BackOfficeFailure;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
-import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.event.EntityTransactions;
 import uz.ksb.pos.settings.password.Passwords;
 import uz.ksb.pos.settings.user.User;
 import uz.ksb.pos.settings.user.UserRepository;
@@ -26,7 +26,7 @@ class PasswordCheck {
     private final EnterpriseRepository enterprises;
     private final Passwords passwords;
     private final BackOffice backOffice;
-    private final Changes changes;
+    private final EntityTransactions transactions;
     private final boolean asksBackOffice;
 
     PasswordCheck(
@@ -34,13 +34,13 @@ class PasswordCheck {
             EnterpriseRepository enterprises,
             Passwords passwords,
             BackOffice backOffice,
-            Changes changes,
+            EntityTransactions transactions,
             LoginConfig config) {
         this.users = users;
         this.enterprises = enterprises;
         this.passwords = passwords;
         this.backOffice = backOffice;
-        this.changes = changes;
+        this.transactions = transactions;
         this.asksBackOffice = config.backOffice();
     }
 
@@ -76,7 +76,7 @@ class PasswordCheck {
 
     /** The enterprise's lock makes one of two first logins at once add the user, and the other find them. */
     private Uni<User> store(Credentials given, Person person, String hash) {
-        return changes.inTransaction(() -> enterprises
+        return transactions.inTransaction(() -> enterprises
                 .lock(given.ksbId())
                 .chain(() -> users.find(given.ksbId(), given.login()))
                 .chain(known -> known == null

@@ -10,9 +10,9 @@ import java.util.function.Function;
  */
 public record Page<T>(List<T> items, String next) {
     /** Where nothing else is asked for. */
-    public static final String USUAL_LIMIT = "50";
+    public static final String DEFAULT_LIMIT = "50";
 
-    public static final long MOST = 1000;
+    public static final long MAX_LIMIT = 1000;
 
     /** @param found one row more than {@code limit} when there are more */
     public static <E, T> Page<T> of(List<E> found, int limit, Function<E, T> view, Function<E, String> cursor) {

@@ -37,7 +37,7 @@ class PartReceiving {
     }
 
     /** The rows of a message, read. */
-    private record Rows(List<OfferedRow> good, List<RejectedRow> rejected) {}
+    private record Rows(List<BackOfficeRow> good, List<RejectedRow> rejected) {}
 
     Uni<Void> receive(CloudEvent event, PartMessage message) {
         return outbox.inTransaction(connection ->
@@ -63,7 +63,7 @@ class PartReceiving {
 
     private Uni<Void> rows(SqlConnection connection, String ksbId, PartMessage.Rows message) {
         Rows read = read(message);
-        return OfferedRows.advance(connection, ksbId, message.part(), version(message))
+        return BackOfficeSnapshot.advance(connection, ksbId, message.part(), version(message))
                 .chain(current -> current
                         ? apply(connection, ksbId, read)
                         : Uni.createFrom().item(0))
@@ -81,7 +81,7 @@ class PartReceiving {
     }
 
     private Rows read(PartMessage.Rows message) {
-        List<OfferedRow> good = new ArrayList<>();
+        List<BackOfficeRow> good = new ArrayList<>();
         List<RejectedRow> rejected = new ArrayList<>();
         for (JsonNode row : message.rows()) {
             try {

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import uz.ksb.pos.settings.enterprise.EnterpriseImport;
-import uz.ksb.pos.settings.enterprise.GivenEnterprise;
-import uz.ksb.pos.settings.preferences.GivenDeviceSettings;
-import uz.ksb.pos.settings.preferences.GivenUserSettings;
-import uz.ksb.pos.settings.preferences.PreferencesImport;
-import uz.ksb.pos.settings.preferences.PreferencesImport.OfDevice;
-import uz.ksb.pos.settings.preferences.PreferencesImport.OfUser;
+import uz.ksb.pos.settings.enterprise.EnterprisePatch;
+import uz.ksb.pos.settings.settings.DeviceSettingsPatch;
+import uz.ksb.pos.settings.settings.SettingsImport;
+import uz.ksb.pos.settings.settings.SettingsImport.OfDevice;
+import uz.ksb.pos.settings.settings.SettingsImport.OfUser;
+import uz.ksb.pos.settings.settings.UserSettingsPatch;
 import uz.ksb.pos.settings.user.UserImport;
 import uz.ksb.pos.settings.user.UserImport.ImportedUser;
 import uz.ksb.pos.settings.user.UserImport.StoredUser;
@@ -27,9 +27,9 @@ class RowApplying {
     private final RowReading reading;
     private final EnterpriseImport enterprises;
     private final UserImport users;
-    private final PreferencesImport preferences;
+    private final SettingsImport preferences;
 
-    RowApplying(RowReading reading, EnterpriseImport enterprises, UserImport users, PreferencesImport preferences) {
+    RowApplying(RowReading reading, EnterpriseImport enterprises, UserImport users, SettingsImport preferences) {
         this.reading = reading;
         this.enterprises = enterprises;
         this.users = users;
@@ -37,53 +37,54 @@ class RowApplying {
     }
 
     /** A row that says something new; {@code before} is what it said last, null at the first time. */
-    private record Newly<R>(R row, R before) {}
+    private record ChangedRow<R>(R row, R before) {}
 
     /** @return how many rows changed anything */
-    Uni<Integer> apply(SqlConnection connection, String ksbId, String currency, List<OfferedRow> rows) {
-        return newly(connection, ksbId, rows, OfferedRow.OfEnterprise.class)
+    Uni<Integer> apply(SqlConnection connection, String ksbId, String currency, List<BackOfficeRow> rows) {
+        return newly(connection, ksbId, rows, BackOfficeRow.OfEnterprise.class)
                 .chain(some -> enterprises(connection, ksbId, some))
-                .chain(count -> newly(connection, ksbId, rows, OfferedRow.OfUser.class)
+                .chain(count -> newly(connection, ksbId, rows, BackOfficeRow.OfUser.class)
                         .chain(some -> users(connection, ksbId, currency, some))
                         .map(more -> count + more))
-                .chain(count -> newly(connection, ksbId, rows, OfferedRow.OfDevice.class)
+                .chain(count -> newly(connection, ksbId, rows, BackOfficeRow.OfDevice.class)
                         .chain(some -> devices(connection, ksbId, some))
                         .map(more -> count + more));
     }
 
-    private <R extends OfferedRow> Uni<List<Newly<R>>> newly(
-            SqlConnection connection, String ksbId, List<OfferedRow> rows, Class<R> type) {
+    private <R extends BackOfficeRow> Uni<List<ChangedRow<R>>> newly(
+            SqlConnection connection, String ksbId, List<BackOfficeRow> rows, Class<R> type) {
         Map<String, R> ofType = new LinkedHashMap<>();
         JsonObject contents = new JsonObject();
         rows.stream().filter(type::isInstance).map(type::cast).forEach(row -> {
             ofType.put(row.key(), row);
             contents.put(row.key(), reading.content(row));
         });
-        return OfferedRows.remember(connection, ksbId, type.getSimpleName(), contents)
+        return BackOfficeSnapshot.remember(connection, ksbId, type.getSimpleName(), contents)
                 .map(before -> before.entrySet().stream()
-                        .map(said -> new Newly<>(ofType.get(said.getKey()), reading.remembered(said.getValue(), type)))
+                        .map(said ->
+                                new ChangedRow<>(ofType.get(said.getKey()), reading.remembered(said.getValue(), type)))
                         .toList());
     }
 
     private Uni<Integer> enterprises(
-            SqlConnection connection, String ksbId, List<Newly<OfferedRow.OfEnterprise>> some) {
+            SqlConnection connection, String ksbId, List<ChangedRow<BackOfficeRow.OfEnterprise>> some) {
         if (some.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        Newly<OfferedRow.OfEnterprise> one = some.getFirst();
-        GivenEnterprise before =
-                one.before() == null ? GivenEnterprise.NOTHING : one.before().enterprise();
+        ChangedRow<BackOfficeRow.OfEnterprise> one = some.getFirst();
+        EnterprisePatch before =
+                one.before() == null ? EnterprisePatch.NOTHING : one.before().enterprise();
         return enterprises
-                .apply(connection, ksbId, one.row().enterprise().since(before))
+                .apply(connection, ksbId, one.row().enterprise().changedSince(before))
                 .map(changed -> changed ? 1 : 0);
     }
 
     private Uni<Integer> users(
-            SqlConnection connection, String ksbId, String currency, List<Newly<OfferedRow.OfUser>> some) {
+            SqlConnection connection, String ksbId, String currency, List<ChangedRow<BackOfficeRow.OfUser>> some) {
         if (some.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        Map<String, Newly<OfferedRow.OfUser>> byKey = new LinkedHashMap<>();
+        Map<String, ChangedRow<BackOfficeRow.OfUser>> byKey = new LinkedHashMap<>();
         some.forEach(one -> byKey.put(one.row().key(), one));
         return users.store(
                         connection,
@@ -100,9 +101,9 @@ class RowApplying {
                         .map(written -> together(stored.changed(), written)));
     }
 
-    private static ImportedUser imported(Newly<OfferedRow.OfUser> one) {
-        OfferedRow.OfUser now = one.row();
-        OfferedRow.OfUser before = one.before();
+    private static ImportedUser imported(ChangedRow<BackOfficeRow.OfUser> one) {
+        BackOfficeRow.OfUser now = one.row();
+        BackOfficeRow.OfUser before = one.before();
         return new ImportedUser(
                 now.id(),
                 now.name(),
@@ -111,20 +112,21 @@ class RowApplying {
                 before != null && before.role() != now.role());
     }
 
-    private static OfUser given(StoredUser user, Newly<OfferedRow.OfUser> one) {
-        GivenUserSettings before =
-                one.before() == null ? GivenUserSettings.NONE : one.before().settings();
+    private static OfUser given(StoredUser user, ChangedRow<BackOfficeRow.OfUser> one) {
+        UserSettingsPatch before =
+                one.before() == null ? UserSettingsPatch.NONE : one.before().settings();
         return new OfUser(
                 user.id(),
                 user.userId(),
                 user.login(),
                 user.role(),
-                one.row().settings().since(before));
+                one.row().settings().changedSince(before));
     }
 
-    private Uni<Integer> devices(SqlConnection connection, String ksbId, List<Newly<OfferedRow.OfDevice>> some) {
-        BiFunction<OfferedRow.OfDevice, OfferedRow.OfDevice, GivenDeviceSettings> since =
-                (now, before) -> now.settings().since(before == null ? GivenDeviceSettings.NONE : before.settings());
+    private Uni<Integer> devices(
+            SqlConnection connection, String ksbId, List<ChangedRow<BackOfficeRow.OfDevice>> some) {
+        BiFunction<BackOfficeRow.OfDevice, BackOfficeRow.OfDevice, DeviceSettingsPatch> since = (now, before) ->
+                now.settings().changedSince(before == null ? DeviceSettingsPatch.NONE : before.settings());
         return preferences.devices(
                 connection,
                 ksbId,

@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.util.stream.Collectors;
-import uz.ksb.pos.settings.enterprise.GivenEnterprise;
+import uz.ksb.pos.settings.enterprise.EnterprisePatch;
 
 /** Reads a row; what cannot be read or is not valid says why. */
 @ApplicationScoped
@@ -25,16 +25,16 @@ class RowReading {
     }
 
     /** @throws IllegalArgumentException with a reason for people */
-    OfferedRow read(String part, JsonNode row) {
+    BackOfficeRow read(String part, JsonNode row) {
         return switch (part) {
-            case ENTERPRISE -> valid(new OfferedRow.OfEnterprise(typed(row, GivenEnterprise.class)));
+            case ENTERPRISE -> valid(new BackOfficeRow.OfEnterprise(typed(row, EnterprisePatch.class)));
             case SETTINGS -> settings(row);
             default -> throw new IllegalArgumentException("the part " + part + " has no rows here");
         };
     }
 
     /** In one form: what is equal is written equally. */
-    JsonObject content(OfferedRow row) {
+    JsonObject content(BackOfficeRow row) {
         try {
             return new JsonObject(json.writeValueAsString(row));
         } catch (JsonProcessingException e) {
@@ -51,16 +51,16 @@ class RowReading {
         }
     }
 
-    private OfferedRow settings(JsonNode row) {
+    private BackOfficeRow settings(JsonNode row) {
         return switch (row.path("kind").asText()) {
             case "user" -> {
-                OfferedRow.OfUser user = valid(typed(row, OfferedRow.OfUser.class));
-                mustBeValid(user.settings().onUsual(user.role()));
+                BackOfficeRow.OfUser user = valid(typed(row, BackOfficeRow.OfUser.class));
+                mustBeValid(user.settings().onDefaults(user.role()));
                 yield user;
             }
             case "device" -> {
-                OfferedRow.OfDevice device = valid(typed(row, OfferedRow.OfDevice.class));
-                mustBeValid(device.settings().onUsual());
+                BackOfficeRow.OfDevice device = valid(typed(row, BackOfficeRow.OfDevice.class));
+                mustBeValid(device.settings().onDefaults());
                 yield device;
             }
             default -> throw new IllegalArgumentException("kind is neither user nor device");

@@ -6,10 +6,10 @@ import java.util.Optional;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
-import uz.ksb.pos.settings.event.Changes;
+import uz.ksb.pos.settings.event.EntityTransactions;
+import uz.ksb.pos.settings.idempotency.IdempotencyKey;
+import uz.ksb.pos.settings.idempotency.IdempotentRequests;
 import uz.ksb.pos.settings.password.Passwords;
-import uz.ksb.pos.settings.repeat.RepeatedRequests;
-import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** An ADMIN adds and changes users. A hash is computed before the transaction begins. */
 @ApplicationScoped
@@ -17,26 +17,26 @@ class UserAdministration {
     private final EnterpriseRepository enterprises;
     private final UserRepository users;
     private final Passwords passwords;
-    private final Changes changes;
-    private final RepeatedRequests repeated;
+    private final EntityTransactions transactions;
+    private final IdempotentRequests requests;
 
     UserAdministration(
             EnterpriseRepository enterprises,
             UserRepository users,
             Passwords passwords,
-            Changes changes,
-            RepeatedRequests repeated) {
+            EntityTransactions transactions,
+            IdempotentRequests requests) {
         this.enterprises = enterprises;
         this.users = users;
         this.passwords = passwords;
-        this.changes = changes;
-        this.repeated = repeated;
+        this.transactions = transactions;
+        this.requests = requests;
     }
 
-    Uni<UserView> add(String ksbId, NewUser request, Optional<RequestKey> key) {
+    Uni<UserView> add(String ksbId, NewUser request, Optional<IdempotencyKey> key) {
         return hash(request.password())
-                .chain(hash -> changes.inTransaction(
-                        () -> repeated.once(key, request, UserView.class, () -> add(ksbId, request, hash))));
+                .chain(hash -> transactions.inTransaction(
+                        () -> requests.once(key, request, UserView.class, () -> add(ksbId, request, hash))));
     }
 
     private Uni<UserView> add(String ksbId, NewUser request, String hash) {
@@ -49,7 +49,7 @@ class UserAdministration {
 
     Uni<UserView> change(String ksbId, String login, UserChange change) {
         return hash(change.password())
-                .chain(hash -> changes.inTransaction(() -> enterprises
+                .chain(hash -> transactions.inTransaction(() -> enterprises
                         .lock(ksbId)
                         .chain(() -> users.lock(ksbId, login))
                         .call(user -> change(user, change, hash))
@@ -60,8 +60,8 @@ class UserAdministration {
         boolean wasAdmin = user.isActiveAdmin();
         Optional<Event> event = user.change(change, hash);
         return wasAdmin && !user.isActiveAdmin()
-                ? oneAdminStays(user.ksbId()).chain(() -> changes.tell(event))
-                : changes.tell(event);
+                ? oneAdminStays(user.ksbId()).chain(() -> transactions.publish(event))
+                : transactions.publish(event);
     }
 
     /** The enterprise's lock makes the count hold until the commit. */

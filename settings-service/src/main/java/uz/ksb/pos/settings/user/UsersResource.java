@@ -18,8 +18,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.settings.idempotency.IdempotencyKey;
 import uz.ksb.pos.settings.paging.Page;
-import uz.ksb.pos.settings.repeat.RequestKey;
 
 /** An ADMIN's list of users. */
 @Path("/api/users")
@@ -39,7 +39,7 @@ class UsersResource {
     @WithSession
     public Uni<Page<UserView>> list(
             @RestQuery @DefaultValue("") String after,
-            @RestQuery @DefaultValue(Page.USUAL_LIMIT) @Min(1) @Max(Page.MOST) int limit) {
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         return users.list(caller.get().ksbId(), after, limit + 1)
                 .map(found -> Page.of(found, limit, User::view, User::loginKey));
     }
@@ -52,9 +52,9 @@ class UsersResource {
 
     @POST
     @ResponseStatus(201)
-    public Uni<UserView> add(@NotNull @Valid NewUser user, @RestHeader(RequestKey.HEADER) String key) {
+    public Uni<UserView> add(@NotNull @Valid NewUser user, @RestHeader(IdempotencyKey.HEADER) String key) {
         String ksbId = caller.get().ksbId();
-        return administration.add(ksbId, user, RequestKey.of(ksbId, "POST /api/users", key));
+        return administration.add(ksbId, user, IdempotencyKey.of(ksbId, "POST /api/users", key));
     }
 
     @PATCH

@@ -1,0 +1,16 @@
+package uz.ksb.pos.settings.bootstrap;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The sample enterprises; production refuses them. */
+@ConfigMapping(prefix = "pos.sample")
+interface SampleConfig {
+    /** Whether they are there. */
+    @WithDefault("false")
+    boolean data();
+
+    /** Of every sample user and client; set anew when it differs from what is stored. */
+    Optional<String> password();
+}

@@ -1,0 +1,49 @@
+package uz.ksb.pos.settings.bootstrap;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.settings.enterprise.DeviceApproval;
+import uz.ksb.pos.settings.enterprise.Enterprise;
+import uz.ksb.pos.settings.enterprise.EnterpriseImport;
+
+/** SQL at start, one statement after the other. */
+@ApplicationScoped
+class Seeding {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final String ADD_ENTERPRISE = """
+            insert into enterprises (ksb_id, name, currency, cash_roundings, device_approval)
+            values ($1, $2, $3, $4, $5) on conflict do nothing returning *""";
+
+    private final Pool pool;
+    private final Outbox outbox;
+
+    Seeding(Pool pool, Outbox outbox) {
+        this.pool = pool;
+        this.outbox = outbox;
+    }
+
+    /** Adds an enterprise, if it is new, and tells of it. */
+    void addEnterprise(String ksbId, String name, String currency, String cashRoundings, DeviceApproval approval) {
+        outbox.inTransaction(connection -> connection
+                        .preparedQuery(ADD_ENTERPRISE)
+                        .execute(Tuple.of(ksbId, name, currency, cashRoundings, approval.name()))
+                        .chain(added -> outbox.add(
+                                connection,
+                                StreamSupport.stream(added.spliterator(), false)
+                                        .map(row -> Enterprise.changed(EnterpriseImport.view(row)))
+                                        .toList())))
+                .await()
+                .atMost(LIMIT);
+    }
+
+    RowSet<Row> run(String sql, Object... values) {
+        return pool.preparedQuery(sql).execute(Tuple.from(values)).await().atMost(LIMIT);
+    }
+}

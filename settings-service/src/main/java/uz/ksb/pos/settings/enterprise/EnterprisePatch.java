@@ -1,0 +1,28 @@
+package uz.ksb.pos.settings.enterprise;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+
+/** What the back office says of an enterprise; null is what it does not speak of. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EnterprisePatch(
+        @Size(min = 1, max = 200) String name,
+        @Size(max = 10) List<@NotNull @Pattern(regexp = "[+0-9 ()-]{3,30}") String> phones,
+        LocalDate licenceUntil) {
+    public static final EnterprisePatch NOTHING = new EnterprisePatch(null, null, null);
+
+    /** What is said now and was not said before. */
+    public EnterprisePatch changedSince(EnterprisePatch before) {
+        return new EnterprisePatch(
+                Objects.equals(name, before.name) ? null : name,
+                Objects.equals(phones, before.phones) ? null : phones,
+                Objects.equals(licenceUntil, before.licenceUntil) ? null : licenceUntil);
+    }
+}

@@ -1,0 +1,114 @@
+package uz.ksb.pos.settings.login;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.caller.Caller;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.settings.backoffice.BackOffice;
+import uz.ksb.pos.settings.backoffice.BackOfficeFailure;
+import uz.ksb.pos.settings.event.EntityTransactions;
+import uz.ksb.pos.settings.idempotency.IdempotencyKey;
+import uz.ksb.pos.settings.idempotency.IdempotentRequests;
+import uz.ksb.pos.settings.password.Passwords;
+import uz.ksb.pos.settings.session.Sessions;
+import uz.ksb.pos.settings.throttle.LoginThrottle;
+import uz.ksb.pos.settings.user.User;
+import uz.ksb.pos.settings.user.UserRepository;
+
+/**
+ * Users change their own password: logins elsewhere end, the one on this till goes on. The back office is told first, while
+ * the old password is at hand: when it cannot be told, nothing is done.
+ */
+@ApplicationScoped
+class OwnPasswordChange {
+    private static final Logger LOG = Logger.getLogger(OwnPasswordChange.class);
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
+
+    private final UserRepository users;
+    private final Passwords passwords;
+    private final LoginThrottle throttle;
+    private final Sessions sessions;
+    private final EntityTransactions transactions;
+    private final IdempotentRequests requests;
+    private final BackOffice backOffice;
+
+    OwnPasswordChange(
+            UserRepository users,
+            Passwords passwords,
+            LoginThrottle throttle,
+            Sessions sessions,
+            EntityTransactions transactions,
+            IdempotentRequests requests,
+            BackOffice backOffice) {
+        this.users = users;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.sessions = sessions;
+        this.transactions = transactions;
+        this.requests = requests;
+        this.backOffice = backOffice;
+    }
+
+    /**
+     * @param key of a request that may be repeated: the first one made its old password wrong
+     * @param address empty: its tries are not counted, only those of the login on the device
+     */
+    Uni<Void> change(Caller caller, PasswordChange change, Optional<IdempotencyKey> key, Optional<String> address) {
+        return requests.isDone(key, change)
+                .chain(done -> done
+                        ? Uni.createFrom().voidItem()
+                        : verify(caller, change, address).chain(() -> apply(caller, change, key)));
+    }
+
+    private Uni<Void> verify(Caller caller, PasswordChange change, Optional<String> address) {
+        LoginThrottle.Scope scope = new LoginThrottle.Scope(
+                "login " + caller.ksbId() + " " + User.key(caller.login()) + " " + caller.deviceId(), address);
+        return throttle.begin(scope)
+                .chain(() -> users.get(caller.ksbId(), caller.login()))
+                .chain(user -> passwords.verify(change.oldPassword(), user.passwordHash()))
+                .invoke(OwnPasswordChange::mustBeRight)
+                .chain(() -> throttle.succeed(scope));
+    }
+
+    private static void mustBeRight(boolean right) {
+        if (!right) {
+            throw Problem.rule("wrong-password", "oldPassword", "is not your password");
+        }
+    }
+
+    private Uni<Void> apply(Caller caller, PasswordChange change, Optional<IdempotencyKey> key) {
+        return tell(caller, change)
+                .chain(() -> passwords.hash(change.newPassword()))
+                .chain(hash -> transactions.inTransaction(
+                        () -> requests.once(key, change, Boolean.class, () -> store(caller, hash))))
+                .replaceWithVoid();
+    }
+
+    /** What the back office does not take is its own affair: it knows this user with another password, or not at all. */
+    private Uni<Void> tell(Caller caller, PasswordChange change) {
+        if (!backOffice.isKnown(caller.ksbId())) {
+            return Uni.createFrom().voidItem();
+        }
+        return backOffice
+                .changePassword(
+                        caller.ksbId(), caller.deviceId(), caller.login(), change.oldPassword(), change.newPassword())
+                .invoke(taken -> {
+                    if (!taken) {
+                        LOG.infof("The back office of %s keeps its own password of %s", caller.ksbId(), caller.login());
+                    }
+                })
+                .onFailure(BackOfficeFailure.class)
+                .transform(failure -> Problem.unavailable(failure.getMessage() + ".", AGAIN_AFTER))
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> store(Caller caller, String hash) {
+        return users.lock(caller.ksbId(), caller.login())
+                .invoke(user -> user.setPassword(hash))
+                .call(user -> sessions.keepAfterPasswordChange(user, caller.deviceId()))
+                .replaceWith(true);
+    }
+}

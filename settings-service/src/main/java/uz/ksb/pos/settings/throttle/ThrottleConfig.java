@@ -1,0 +1,29 @@
+package uz.ksb.pos.settings.throttle;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How wrong secrets are slowed down. */
+@ConfigMapping(prefix = "pos.throttle")
+interface ThrottleConfig {
+    /** From this wrong secret on, for one login on one device, the next try has to wait. */
+    @WithDefault("5")
+    int freeFailures();
+
+    /** The same for one address, behind which a whole shop may be. */
+    @WithDefault("50")
+    int freeFailuresPerAddress();
+
+    /** The first wait; each further wrong secret doubles it. */
+    @WithDefault("5s")
+    Duration firstWait();
+
+    /** No wait is longer. */
+    @WithDefault("15m")
+    Duration longestWait();
+
+    /** Wrong secrets are forgotten when none followed for this long. */
+    @WithDefault("1h")
+    Duration forgetAfter();
+}

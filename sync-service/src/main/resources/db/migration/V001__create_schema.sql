@@ -27,13 +27,30 @@ create table sync_parts (
     received int not null default 0,
     applied int not null default 0,
     unchanged int not null default 0,
+    rejected_count int not null default 0,
+    -- the first of them
     rejected jsonb not null default '[]',
     reason text,
     attempts int not null default 0,
     next_attempt_at timestamptz not null default '-infinity',
-    confirmable jsonb,
+    -- of row_versions; 0: not read yet
+    reading bigint not null default 0,
+    -- the back office's word for rows that are to be confirmed
+    object text,
     constraint pk_sync_parts primary key (sync_id, part),
     constraint ck_sync_parts_state check (state in ('WAITING', 'READING', 'APPLYING', 'APPLIED', 'FAILED'))
+);
+
+-- The rows of a part that wait for their confirmation, as the back office names them, and the places of those rejected.
+create table sync_chunks (
+    sync_id uuid not null,
+    part text not null,
+    chunk int not null,
+    reading bigint not null,
+    ids text[] not null,
+    rejected int[] not null default '{}',
+    constraint pk_sync_chunks primary key (sync_id, part, chunk),
+    constraint fk_sync_chunks_sync_parts foreign key (sync_id, part) references sync_parts (sync_id, part)
 );
 
 create table reader_leases (

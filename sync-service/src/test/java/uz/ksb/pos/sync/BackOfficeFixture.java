@@ -92,6 +92,10 @@ public class BackOfficeFixture implements QuarkusTestResourceLifecycleManager {
         Reply reply = REPLIES.getOrDefault(method, () -> new Reply(200, USUAL.getOrDefault(method, EMPTY)))
                 .get();
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        if (reply.status() == 302) {
+            exchange.getResponseHeaders()
+                    .set("Location", "http://127.0.0.1:" + server.getAddress().getPort() + "/hs/x/elsewhere/ksb");
+        }
         exchange.sendResponseHeaders(reply.status(), bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

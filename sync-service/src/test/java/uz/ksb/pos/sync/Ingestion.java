@@ -2,11 +2,14 @@ package uz.ksb.pos.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,8 +21,16 @@ import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
 
-/** Plays the services that apply what a sync brings: each answer is given twice, as the log may hold it twice. */
+/**
+ * Plays the services that apply the rows of a sync: each answer is given twice, as the log may hold it twice. It rejects rows
+ * with the name {@value #REJECTED}; a message with a row {@value #LOST} goes to the dead letters.
+ */
 final class Ingestion implements AutoCloseable {
+    static final String REJECTED = "Yaroqsiz";
+    static final String LOST = "Yo'qolgan";
+
+    private final Map<String, Integer> received = new HashMap<>();
+    private final Map<String, Integer> rejected = new HashMap<>();
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final AtomicBoolean started = new AtomicBoolean();
     private final ObjectMapper json = new ObjectMapper();
@@ -67,42 +78,73 @@ final class Ingestion implements AutoCloseable {
         CloudEvent event = CloudEvent.readFrom(message.headers());
         try {
             JsonNode data = json.readTree(message.value());
-            if (event.type().equals("part.end")) {
-                send(
+            if (event.type().endsWith(".rows")) {
+                take(producer, event, data);
+            } else if (event.type().equals("part.end")) {
+                answer(
                         producer,
                         event,
                         data.path("part").asText(),
-                        data.path("rows").asInt());
+                        data.path("reading").asLong());
             } else if (event.type().equals("sync.requested")) {
-                send(producer, event, "sales", 0);
+                answer(producer, event, "sales", 0);
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
 
-    private void send(KafkaProducer<String, String> producer, CloudEvent event, String part, int rows) {
-        String data = json.createObjectNode()
+    private void take(KafkaProducer<String, String> producer, CloudEvent event, JsonNode data) {
+        String key = key(event, data.path("part").asText(), data.path("reading").asLong());
+        ArrayNode places = json.createArrayNode();
+        for (int place = 0; place < data.path("rows").size(); place++) {
+            String name = data.path("rows").get(place).path("name").asText();
+            if (name.equals(LOST)) {
+                return;
+            }
+            if (name.equals(REJECTED)) {
+                places.add(place);
+            }
+        }
+        received.merge(key, data.path("rows").size(), Integer::sum);
+        rejected.merge(key, places.size(), Integer::sum);
+        if (!places.isEmpty()) {
+            ObjectNode rows = data.deepCopy();
+            rows.remove(List.of("rows", "readAt"));
+            send(producer, event, "sync.rows-rejected", rows.set("places", places));
+        }
+    }
+
+    private void answer(KafkaProducer<String, String> producer, CloudEvent event, String part, long reading) {
+        int rows = received.getOrDefault(key(event, part, reading), 0);
+        int bad = rejected.getOrDefault(key(event, part, reading), 0);
+        ObjectNode answer = json.createObjectNode()
                 .put("syncId", event.subject())
                 .put("part", part)
                 .put("received", rows)
-                .put("applied", rows)
+                .put("applied", rows - bad)
                 .put("unchanged", 0)
-                .set("rejected", json.createArrayNode())
-                .toString();
-        if (part.equals("products") && rows > 1) {
-            data = data.replace("\"rejected\":[]", "\"rejected\":[{\"id\":\"p-2\",\"reason\":\"bad\"}]");
+                .put("rejectedCount", bad);
+        for (int place = 0; place < Math.min(bad, 100); place++) {
+            answer.withArray("rejected").addObject().put("id", "stripped").put("reason", "bad");
         }
-        CloudEvent answer = new CloudEvent(
-                Ids.next(), "sync.part-applied", "test", Instant.EPOCH, event.subject(), event.ksbId(), null);
+        send(producer, event, "sync.part-applied", answer);
+    }
+
+    private static String key(CloudEvent event, String part, long reading) {
+        return event.subject() + part + reading;
+    }
+
+    private static void send(KafkaProducer<String, String> producer, CloudEvent about, String type, JsonNode data) {
+        CloudEvent answer =
+                new CloudEvent(Ids.next(), type, "test", Instant.EPOCH, about.subject(), about.ksbId(), null);
         for (int twice = 0; twice < 2; twice++) {
-            ProducerRecord<String, String> record = new ProducerRecord<>(Topics.SYNC, event.ksbId(), data);
+            ProducerRecord<String, String> record = new ProducerRecord<>(Topics.SYNC, about.ksbId(), data.toString());
             answer.writeTo(record.headers());
             try {
                 producer.send(record).get();
-            } catch (Exception e) {
-                throw new IllegalStateException(
-                        new String(data.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8), e);
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

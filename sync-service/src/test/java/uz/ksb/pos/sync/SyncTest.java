@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,12 +41,12 @@ import uz.ksb.pos.sync.BackOfficeFixture.Reply;
 @QuarkusTestResource(BackOfficeFixture.class)
 class SyncTest {
     private static final String PRODUCTS = """
-            {"status":"successfully","object":"product_update","item":["p-1","p-2"],
+            {"status":"successfully","object":"product_update","item":["p-1"," p-2 "],
              "symbol":["dona"],"currency":["UZS"],"warehouse":["asosiy"],"price_type":["chakana"],
              "detail":[
                {"name":"Shakar","article":"A1","symbol":0,"currency":0,"barcodes":["4780000000001"],"box":12,
                 "stock":[{"warehouse":0,"qty":5.5}],"price":[{"type":0,"sale":12500}],"delete":false,"archive":false},
-               {"name":"Choy","symbol":0,"currency":0,"barcodes":[],"stock":[],"price":[],"delete":true,"archive":false}]}""";
+               {"name":"Yaroqsiz","symbol":0,"currency":0,"barcodes":[],"stock":[],"price":[],"delete":true,"archive":false}]}""";
 
     private static Ingestion ingestion;
 
@@ -273,6 +275,117 @@ class SyncTest {
         assertThat(BackOfficeFixture.asked("recovery")).singleElement().satisfies(asked -> assertThat(asked.query())
                 .contains("ksb_id=" + ksbId));
         given().auth().oauth2(token(device)).post("/api/syncs/full").then().statusCode(403);
+    }
+
+    @Test
+    void aPartWhoseRowsAreLostFailsUnconfirmed() {
+        BackOfficeFixture.on("product_update", PRODUCTS.replace("Shakar", Ingestion.LOST));
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
+        assertThat(sync(id).getString("parts.find { it.part == 'products' }.reason"))
+                .isEqualTo("0 of 2 rows arrived");
+        assertThat(BackOfficeFixture.asked("product_update")).as("tries").hasSize(3);
+        assertThat(BackOfficeFixture.asked("remove")).isEmpty();
+    }
+
+    @Test
+    void aRunWith15000RejectedRowsEndsWell() {
+        BackOfficeFixture.on("client", customers(15_000, Ingestion.REJECTED));
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
+        assertThat(sync(id).getInt("parts.find { it.part == 'customers' }.rejectedCount"))
+                .isEqualTo(15_000);
+        assertThat(sync(id).getList("parts.find { it.part == 'customers' }.rejected"))
+                .hasSize(100);
+        assertThat(BackOfficeFixture.asked("remove")).isEmpty();
+    }
+
+    @Test
+    void rowsAreConfirmedInPieces() {
+        BackOfficeFixture.on("client", customers(12_000, "Ali"));
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
+        assertThat(BackOfficeFixture.asked("remove")).hasSize(3);
+        assertThat(String.join(
+                        "",
+                        BackOfficeFixture.asked("remove").stream()
+                                .map(Asked::body)
+                                .toList()))
+                .contains("\"c-0\"", "\"c-4999\"", "\"c-5000\"", "\"c-11999\"");
+    }
+
+    @Test
+    void aConfirmationThatKeepsFailingEndsTheRun() {
+        BackOfficeFixture.on("client", customers(1, "Ali"));
+        BackOfficeFixture.on("remove", () -> new Reply(500, ""));
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
+        assertThat(BackOfficeFixture.asked("remove")).hasSize(3);
+    }
+
+    @Test
+    void aRowThatCannotBeTranslatedIsRejectedAlone() {
+        BackOfficeFixture.on(
+                "product_update",
+                PRODUCTS.replace(
+                        "\"name\":\"Shakar\",\"article\":\"A1\",\"symbol\":0", "\"name\":\"Shakar\",\"symbol\":5"));
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
+        assertThat(sync(id).getString("parts.find { it.part == 'products' }.rejected[0].reason"))
+                .isEqualTo("the row points to symbol[5], which is not there");
+        assertThat(sync(id).getInt("parts.find { it.part == 'products' }.rejectedCount"))
+                .isEqualTo(2);
+        assertThat(BackOfficeFixture.asked("remove")).isEmpty();
+    }
+
+    @Test
+    void theLoginDoesNotFollowARedirect() {
+        BackOfficeFixture.on("permission", () -> new Reply(302, ""));
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
+        assertThat(sync(id).getString("parts[0].reason")).endsWith("with status 302");
+        assertThat(BackOfficeFixture.asked("elsewhere")).isEmpty();
+    }
+
+    @Test
+    void aCooldownFromATimeThatWentBackIsIgnored() throws SQLException {
+        String id = start(device);
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
+        try (Connection connection = TestInfrastructure.database()) {
+            connection
+                    .createStatement()
+                    .execute("update syncs set next_allowed_at = clock_timestamp() + interval '1 day' where id = '" + id
+                            + "'");
+            connection
+                    .createStatement()
+                    .execute("insert into reader_leases (ksb_id, owner, until) values ('" + ksbId
+                            + "', gen_random_uuid(), clock_timestamp() + interval '1 day')");
+        }
+
+        cooldown(device).body("nextAllowedAt", nullValue());
+        String next = start(device);
+
+        eventually(() -> assertThat(sync(next).getString("status")).isEqualTo("COMPLETED"));
+    }
+
+    private static String customers(int count, String name) {
+        String ids = IntStream.range(0, count).mapToObj(i -> "\"c-" + i + "\"").collect(Collectors.joining(","));
+        String rows = IntStream.range(0, count)
+                .mapToObj(i -> "{\"name\":\"" + name + "\"}")
+                .collect(Collectors.joining(","));
+        return "{\"status\":\"successfully\",\"object\":\"client\",\"item\":[" + ids + "],\"detail\":[" + rows + "]}";
     }
 
     /** Long enough for the test to act while the part is being read. */

@@ -1,21 +1,16 @@
 package uz.ksb.pos.sync.backoffice;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.ext.web.client.HttpRequest;
-import io.vertx.mutiny.ext.web.client.HttpResponse;
-import io.vertx.mutiny.ext.web.client.WebClient;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import uz.ksb.pos.sync.backoffice.BackOffice.Delta.Confirmation;
+import java.util.function.Function;
+import uz.ksb.pos.platform.spool.SpoolFile;
 
 /**
  * KSB-MERP, a 1C base: {@code {base}/hs/ksbmerp_pos/{method}/ksb?text=pos&ksb_id=…&device_id=…} with HTTP Basic.
@@ -24,83 +19,72 @@ import uz.ksb.pos.sync.backoffice.BackOffice.Delta.Confirmation;
  */
 @ApplicationScoped
 class KsbMerpBackOffice implements BackOffice {
+    /** Of an answer that is read as a whole. */
+    private static final long MAX_DOCUMENT_BYTES = 4L * 1024 * 1024;
+
+    private final KsbMerpHttp http;
     private final BackOfficeConfig config;
-    private final ObjectMapper json;
-    private final KsbMerpRows rows;
-    private final KsbMerpSettings settings;
-    private final WebClient http;
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private final KsbMerpRows rows = new KsbMerpRows(json);
+    private final KsbMerpSettings settings = new KsbMerpSettings(json);
 
-    KsbMerpBackOffice(BackOfficeConfig config, ObjectMapper json, Vertx vertx) {
+    KsbMerpBackOffice(KsbMerpHttp http, BackOfficeConfig config) {
+        this.http = http;
         this.config = config;
-        this.json = json;
-        this.rows = new KsbMerpRows(json);
-        this.settings = new KsbMerpSettings(json);
-        this.http = WebClient.create(vertx, new WebClientOptions().setDecompressionSupported(true));
     }
-
-    private record Address(String url, String user, String password) {}
 
     @Override
     public boolean isConfigured(String ksbId) {
-        return address(ksbId).isPresent();
+        return http.isConfigured(ksbId);
     }
 
     @Override
     public Uni<Delta> read(String ksbId, String deviceId, String part, long version) {
         return switch (part) {
             case "permission" ->
-                get(ksbId, deviceId, "permission")
+                document(ksbId, deviceId, "permission", null)
                         .invoke(settings::mustBeAdmitted)
-                        .replaceWith(new Delta(List.of(), null));
+                        .replaceWith(Delta.of(List.of()));
             case "enterprise" ->
-                get(ksbId, deviceId, "users").map(users -> new Delta(settings.enterprise(ksbId, users, version), null));
+                document(ksbId, deviceId, "users", null)
+                        .map(users -> Delta.of(settings.enterprise(ksbId, users, version)));
             case "settings" -> settings(ksbId, deviceId, version);
-            default -> {
-                String method = rows.method(part);
-                yield get(ksbId, deviceId, method).map(body -> delta(part, method, body, version));
-            }
+            default -> delta(ksbId, deviceId, part, version);
         };
     }
 
     private Uni<Delta> settings(String ksbId, String deviceId, long version) {
-        return get(ksbId, deviceId, "users")
-                .chain(users -> get(ksbId, deviceId, "user_settings").chain(ofUsers -> get(ksbId, deviceId, "settings")
-                        .map(ofDevice -> settings.settings(deviceId, users, ofUsers, ofDevice, version))))
-                .map(read -> new Delta(read, null));
+        return document(ksbId, deviceId, "users", null)
+                .chain(users -> document(ksbId, deviceId, "user_settings", null)
+                        .chain(ofUsers -> document(ksbId, deviceId, "settings", null)
+                                .map(ofDevice -> settings.settings(deviceId, users, ofUsers, ofDevice, version))))
+                .map(Delta::of);
     }
 
-    private Uni<JsonNode> get(String ksbId, String deviceId, String method) {
-        return request(ksbId, deviceId, method, false)
-                .send()
-                .onFailure()
-                .transform(KsbMerpBackOffice::unreachable)
-                .map(answer -> readable(method, answer));
+    private Uni<Delta> delta(String ksbId, String deviceId, String part, long version) {
+        String method = rows.method(part);
+        return answer(
+                http.ask(ksbId, deviceId, method, null, config.maxAnswer().asLongValue()),
+                file -> new KsbMerpDelta(
+                        json,
+                        method,
+                        file::open,
+                        (id, detail, dictionaries) -> rows.row(part, id, detail, dictionaries, version),
+                        file::close));
     }
 
     @Override
-    public Uni<Void> confirm(String ksbId, String deviceId, Confirmation confirmation) {
-        if (confirmation.ids().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+    public Uni<Void> confirm(String ksbId, String deviceId, String object, List<String> ids) {
         ObjectNode body = identified(ksbId, deviceId);
         ObjectNode removed = body.putArray("removed_items").addObject();
-        confirmation.ids().forEach(removed.putArray("id")::add);
-        removed.put("object", confirmation.object());
-        return post(ksbId, deviceId, "remove", body);
+        ids.forEach(removed.putArray("id")::add);
+        removed.put("object", object);
+        return document(ksbId, deviceId, "remove", body).replaceWithVoid();
     }
 
     @Override
     public Uni<Void> offerEverything(String ksbId, String deviceId) {
-        return post(ksbId, deviceId, "recovery", identified(ksbId, deviceId));
-    }
-
-    private Uni<Void> post(String ksbId, String deviceId, String method, ObjectNode body) {
-        return request(ksbId, deviceId, method, true)
-                .putHeader("content-type", "application/json")
-                .sendBuffer(Buffer.buffer(body.toString()))
-                .onFailure()
-                .transform(KsbMerpBackOffice::unreachable)
-                .map(answer -> readable(method, answer))
+        return document(ksbId, deviceId, "recovery", identified(ksbId, deviceId))
                 .replaceWithVoid();
     }
 
@@ -108,62 +92,29 @@ class KsbMerpBackOffice implements BackOffice {
         return json.createObjectNode().put("ksb_id", ksbId).put("device_id", deviceId);
     }
 
-    private HttpRequest<Buffer> request(String ksbId, String deviceId, String method, boolean post) {
-        Address address =
-                address(ksbId).orElseThrow(() -> new BackOfficeFailure("no back office is configured for " + ksbId));
-        String url = address.url() + "/hs/ksbmerp_pos/" + method + "/ksb";
-        return (post ? http.postAbs(url) : http.getAbs(url))
-                .addQueryParam("text", "pos")
-                .addQueryParam("ksb_id", ksbId)
-                .addQueryParam("device_id", deviceId)
-                .basicAuthentication(address.user(), address.password())
-                .timeout(config.readTimeout().toMillis());
-    }
-
-    private Delta delta(String part, String method, JsonNode body, long version) {
-        JsonNode ids = body.path("item");
-        JsonNode details = body.path("detail");
-        if (!ids.isArray() || !details.isArray() || ids.size() != details.size()) {
-            throw new BackOfficeFailure("the answer to " + method + " is not complete");
-        }
-        List<JsonNode> read = new ArrayList<>(ids.size());
-        List<String> names = new ArrayList<>(ids.size());
-        for (int i = 0; i < ids.size(); i++) {
-            names.add(ids.get(i).asText());
-            read.add(rows.row(part, ids.get(i).asText(), details.get(i), body, version));
-        }
-        Confirmation confirmation =
-                rows.isConfirmed(part) ? new Confirmation(body.path("object").asText(method), names) : null;
-        return new Delta(read, confirmation);
-    }
-
-    private JsonNode readable(String method, HttpResponse<Buffer> answer) {
-        if (answer.statusCode() / 100 != 2) {
-            throw new BackOfficeFailure("the back office answered " + method + " with status " + answer.statusCode());
-        }
-        try {
-            JsonNode body = json.readTree(
-                    answer.body() == null ? new byte[0] : answer.body().getBytes());
-            if (body.isObject() && !"error".equals(body.path("status").asText())) {
-                return body;
+    private Uni<JsonNode> document(String ksbId, String deviceId, String method, ObjectNode body) {
+        return answer(http.ask(ksbId, deviceId, method, body, MAX_DOCUMENT_BYTES), file -> {
+            try (file) {
+                return readable(method, file);
             }
+        });
+    }
+
+    /** Files are read on worker threads. */
+    private static <T> Uni<T> answer(Uni<SpoolFile> asked, Function<SpoolFile, T> reading) {
+        return asked.emitOn(Infrastructure.getDefaultWorkerPool()).map(reading);
+    }
+
+    private JsonNode readable(String method, SpoolFile answer) {
+        JsonNode body;
+        try {
+            body = json.readTree(answer.open());
         } catch (IOException notJson) {
             throw new BackOfficeFailure("the back office's answer to " + method + " is not JSON", notJson);
         }
-        throw new BackOfficeFailure("the back office's answer to " + method + " is not what was asked for");
-    }
-
-    private Optional<Address> address(String ksbId) {
-        BackOfficeConfig.Enterprise own = config.enterprise().get(ksbId);
-        if (own != null) {
-            return Optional.of(new Address(own.url(), own.user(), own.password()));
+        if (!body.isObject() || "error".equals(body.path("status").asText())) {
+            throw new BackOfficeFailure("the back office's answer to " + method + " is not what was asked for");
         }
-        return config.url()
-                .map(url -> new Address(
-                        url, config.user().orElse(""), config.password().orElse("")));
-    }
-
-    private static Throwable unreachable(Throwable failure) {
-        return new BackOfficeFailure("the back office cannot be reached: " + failure.getMessage(), failure);
+        return body;
     }
 }

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 
 /** KSB-MERP's rows in our words, and which of its methods brings which part. */
 final class KsbMerpRows {
     private static final String CARD = "Пластик";
+    private static final int MAX_DIGITS = 40;
 
     private final ObjectMapper json;
 
@@ -36,13 +40,13 @@ final class KsbMerpRows {
     /**
      * @param id from the answer's {@code item}
      * @param detail the row that belongs to it
-     * @param answer the whole answer, for its dictionaries
-     * @throws BackOfficeFailure when the row points to where nothing is
+     * @param dictionaries ids by the dictionary's name, for the rows that point into them
+     * @throws IllegalArgumentException when the row points to where nothing is
      */
-    ObjectNode row(String part, String id, JsonNode detail, JsonNode answer, long version) {
+    ObjectNode row(String part, String id, JsonNode detail, Map<String, List<String>> dictionaries, long version) {
         ObjectNode row = json.createObjectNode().put("id", id).put("version", version);
         switch (part) {
-            case "products" -> product(row, detail, answer);
+            case "products" -> product(row, detail, dictionaries);
             case "customers" -> customer(row, detail);
             case "rates" -> row.put("currency", id).put("rate", decimal(detail.path("rate")));
             case "cash-desks" ->
@@ -53,11 +57,11 @@ final class KsbMerpRows {
         return marks(row, detail);
     }
 
-    private void product(ObjectNode row, JsonNode detail, JsonNode answer) {
+    private void product(ObjectNode row, JsonNode detail, Map<String, List<String>> dictionaries) {
         row.put("name", detail.path("name").asText());
         text(row, "article", detail.path("article"));
-        row.put("unit", pointed(answer, "symbol", detail.path("symbol")));
-        row.put("currency", pointed(answer, "currency", detail.path("currency")));
+        row.put("unit", pointed(dictionaries, "symbol", detail.path("symbol")));
+        row.put("currency", pointed(dictionaries, "currency", detail.path("currency")));
         ArrayNode barcodes = row.putArray("barcodes");
         detail.path("barcodes").forEach(code -> barcodes.add(code.asText()));
         if (detail.hasNonNull("box")) {
@@ -65,11 +69,11 @@ final class KsbMerpRows {
         }
         ArrayNode prices = row.putArray("prices");
         detail.path("price").forEach(price -> prices.addObject()
-                .put("priceType", pointed(answer, "price_type", price.path("type")))
+                .put("priceType", pointed(dictionaries, "price_type", price.path("type")))
                 .put("price", decimal(price.path("sale"))));
         ArrayNode stock = row.putArray("stock");
         detail.path("stock").forEach(place -> stock.addObject()
-                .put("warehouse", pointed(answer, "warehouse", place.path("warehouse")))
+                .put("warehouse", pointed(dictionaries, "warehouse", place.path("warehouse")))
                 .put("quantity", decimal(place.path("qty"))));
     }
 
@@ -112,19 +116,24 @@ final class KsbMerpRows {
     }
 
     /** The dictionary entry that a row points to by its index. */
-    private static String pointed(JsonNode answer, String dictionary, JsonNode index) {
-        JsonNode entry = answer.path(dictionary).path(index.asInt(-1));
-        String id = entry.isObject() ? entry.path("id").asText(entry.path("key").asText()) : entry.asText();
-        if (id.isBlank()) {
-            throw new BackOfficeFailure(
-                    "a row points to " + dictionary + "[" + index.asText() + "], which is not there");
+    private static String pointed(Map<String, List<String>> dictionaries, String dictionary, JsonNode index) {
+        List<String> entries = dictionaries.getOrDefault(dictionary, List.of());
+        int place = index.asInt(-1);
+        if (place < 0 || place >= entries.size() || entries.get(place).isBlank()) {
+            throw new IllegalArgumentException(
+                    "the row points to " + dictionary + "[" + place + "], which is not there");
         }
-        return id;
+        return entries.get(place);
     }
 
+    /** Plain digits; a number that no shop has stays as it is written, so that the receiver rejects it. */
     static String decimal(JsonNode value) {
-        return value.isNumber()
-                ? value.decimalValue().toPlainString()
-                : value.asText("0").strip();
+        if (!value.isNumber()) {
+            return value.asText("0").strip();
+        }
+        BigDecimal number = value.decimalValue();
+        return Math.abs((long) number.scale()) + number.precision() > MAX_DIGITS
+                ? number.toString()
+                : number.toPlainString();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import uz.ksb.pos.platform.event.CloudEvent;
@@ -12,11 +13,18 @@ import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.inbox.Inbox;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sync.crm.CrmNotifications;
+import uz.ksb.pos.sync.run.domain.Part;
+import uz.ksb.pos.sync.run.domain.SyncStateMachine;
+import uz.ksb.pos.sync.run.store.PartRepository;
+import uz.ksb.pos.sync.run.store.PartRepository.Answered;
+import uz.ksb.pos.sync.run.store.SyncRepository;
 
 /** Reads pos.sync.v1: the answers of those who applied a part, and our own completed runs, of which the CRM is to learn. */
 @ApplicationScoped
 class SyncAnswers {
     private final SyncRepository syncs;
+    private final PartRepository parts;
+    private final SyncStateMachine machine;
     private final Outbox outbox;
     private final Inbox inbox;
     private final SyncRunner runs;
@@ -25,12 +33,16 @@ class SyncAnswers {
 
     SyncAnswers(
             SyncRepository syncs,
+            PartRepository parts,
+            SyncConfig config,
             Outbox outbox,
             Inbox inbox,
             SyncRunner runs,
             CrmNotifications crm,
             ObjectMapper json) {
         this.syncs = syncs;
+        this.parts = parts;
+        this.machine = new SyncStateMachine(config.retries());
         this.outbox = outbox;
         this.inbox = inbox;
         this.runs = runs;
@@ -44,6 +56,8 @@ class SyncAnswers {
         return switch (event.type()) {
             case SyncEvents.PART_APPLIED ->
                 partApplied(event, json.readValue(message.value(), SyncEvents.PartApplied.class));
+            case SyncEvents.ROWS_REJECTED ->
+                rowsRejected(json.readValue(message.value(), SyncEvents.RowsRejected.class));
             case SyncEvents.COMPLETED -> ConsumerRetry.untilAvailable("sync-answers", crm.add(event, message.value()));
             default -> Uni.createFrom().voidItem();
         };
@@ -58,8 +72,36 @@ class SyncAnswers {
                 .replaceWithVoid();
     }
 
+    private Uni<Void> rowsRejected(SyncEvents.RowsRejected rows) {
+        return ConsumerRetry.untilAvailable(
+                "sync-answers", parts.reject(rows.syncId(), rows.part(), rows.reading(), rows.chunk(), rows.places()));
+    }
+
     private Uni<Void> store(SqlConnection connection, SyncEvents.PartApplied answer) {
-        return syncs.applied(connection, answer)
+        Part part = Part.labelled(answer.part());
+        return parts.lock(connection, answer.syncId(), part).chain(found -> found.filter(
+                        open -> SyncStateMachine.awaitsAnswer(part, open.state()))
+                .map(open -> store(connection, part, open, answer).chain(() -> tell(connection, answer.syncId())))
+                .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> store(SqlConnection connection, Part part, Answered open, SyncEvents.PartApplied answer) {
+        return SyncStateMachine.missing(part, open.sent(), answer.received())
+                .map(reason ->
+                        parts.tryAgain(connection, answer.syncId(), part, machine.pauseAfter(open.attempts()), reason))
+                .orElseGet(() -> parts.apply(
+                        connection,
+                        answer.syncId(),
+                        part,
+                        answer.received(),
+                        answer.applied(),
+                        answer.unchanged(),
+                        answer.rejectedCount(),
+                        answer.rejected()));
+    }
+
+    private Uni<Void> tell(SqlConnection connection, UUID syncId) {
+        return syncs.running(connection, syncId)
                 .chain(run -> run.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : syncs.view(connection, run.get())

@@ -23,4 +23,12 @@ interface SyncConfig {
     /** How long a replica that died keeps an enterprise from the others; renewed while it lives. */
     @WithDefault("15s")
     Duration lease();
+
+    /** Enterprises whose back offices one replica reads at the same time. */
+    @WithDefault("64")
+    int maxReaders();
+
+    /** Deltas that one replica sends at the same time: each has up to 500 KB of rows in memory. */
+    @WithDefault("4")
+    int maxSenders();
 }

@@ -8,16 +8,23 @@ import java.util.function.BiFunction;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.sync.run.SyncView.Status;
+import uz.ksb.pos.sync.run.domain.Part;
+import uz.ksb.pos.sync.run.domain.Run;
+import uz.ksb.pos.sync.run.domain.SyncView;
+import uz.ksb.pos.sync.run.domain.SyncView.Status;
+import uz.ksb.pos.sync.run.store.PartRepository;
+import uz.ksb.pos.sync.run.store.SyncRepository;
 
 /** How a run ends: completed, failed or cancelled, once. */
 @ApplicationScoped
 class SyncEnd {
     private final SyncRepository syncs;
+    private final PartRepository parts;
     private final Outbox outbox;
 
-    SyncEnd(SyncRepository syncs, Outbox outbox) {
+    SyncEnd(SyncRepository syncs, PartRepository parts, Outbox outbox) {
         this.syncs = syncs;
+        this.parts = parts;
         this.outbox = outbox;
     }
 
@@ -26,7 +33,7 @@ class SyncEnd {
     }
 
     Uni<Void> fail(Run run, Part part, String reason) {
-        return outbox.inTransaction(connection -> syncs.failPart(connection, run, part, reason)
+        return outbox.inTransaction(connection -> parts.fail(connection, run.id(), part, reason)
                 .chain(() -> finish(connection, run, Status.FAILED, SyncEvents::failed)));
     }
 

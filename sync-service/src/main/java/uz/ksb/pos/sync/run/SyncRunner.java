@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.sync.run.store.ReaderLeases;
+import uz.ksb.pos.sync.run.store.SyncRepository;
 
 /**
  * Drives the runs: one reader per enterprise at a time over all replicas, the oldest run first. Woken by a start and by an
@@ -18,20 +20,26 @@ class SyncRunner {
 
     private final SyncRepository syncs;
     private final ReaderLeases leases;
-    private final SyncStateMachine steps;
+    private final SyncSteps steps;
+    private final SyncConfig config;
     private final Set<String> driven = ConcurrentHashMap.newKeySet();
     private final Set<String> wokenMeanwhile = ConcurrentHashMap.newKeySet();
 
-    SyncRunner(SyncRepository syncs, ReaderLeases leases, SyncStateMachine steps) {
+    SyncRunner(SyncRepository syncs, ReaderLeases leases, SyncSteps steps, SyncConfig config) {
         this.syncs = syncs;
         this.leases = leases;
         this.steps = steps;
+        this.config = config;
     }
 
     /** Has the enterprise's runs go on, without waiting for it. */
     void wake(String ksbId) {
-        if (!driven.add(ksbId)) {
+        if (driven.contains(ksbId)) {
             wokenMeanwhile.add(ksbId);
+            return;
+        }
+        // The sweep comes back to those that find no room, the longest waiting first.
+        if (driven.size() >= config.maxReaders() || !driven.add(ksbId)) {
             return;
         }
         leases.take(ksbId)
@@ -63,9 +71,14 @@ class SyncRunner {
     }
 
     private Uni<Void> drive(String ksbId) {
-        return syncs.oldestRunning(ksbId)
-                .chain(run -> run.isEmpty() ? Uni.createFrom().item(false) : steps.step(run.get()))
-                .chain(goesOn -> goesOn ? drive(ksbId) : Uni.createFrom().voidItem());
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> syncs.oldestRunning(ksbId)
+                        .chain(run -> run.isEmpty() ? Uni.createFrom().item(false) : steps.step(run.get())))
+                .whilst(goesOn -> goesOn)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private void rest(String ksbId) {

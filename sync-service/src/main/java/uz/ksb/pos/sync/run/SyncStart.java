@@ -10,10 +10,17 @@ import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sync.backoffice.BackOffice;
+import uz.ksb.pos.sync.backoffice.BackOfficeFailure;
+import uz.ksb.pos.sync.run.domain.Run;
+import uz.ksb.pos.sync.run.domain.SyncView;
+import uz.ksb.pos.sync.run.store.SyncRepository;
+import uz.ksb.pos.sync.run.store.SyncRepository.Cooldown;
 
 /** Pressing Sync: one running run per device, and a cooldown between two. */
 @ApplicationScoped
 class SyncStart {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
     private final SyncRepository syncs;
     private final Outbox outbox;
     private final BackOffice backOffice;
@@ -34,15 +41,36 @@ class SyncStart {
      * @throws Problem 429 during the cooldown, 422 when the enterprise has no back office
      */
     Uni<SyncView> start(Caller caller) {
-        if (!backOffice.isConfigured(caller.ksbId())) {
-            return Uni.createFrom().failure(Problem.rule("no-back-office", "ksbId", "has no back office to sync with"));
-        }
+        mustHaveBackOffice(caller);
         return outbox.inTransaction(connection -> start(connection, caller)).invoke(view -> runs.wake(caller.ksbId()));
+    }
+
+    Uni<Cooldown> cooldown(Caller caller) {
+        return syncs.cooldown(caller.ksbId(), caller.deviceId(), config.cooldown());
+    }
+
+    /**
+     * Asks the back office to offer everything again with the next sync.
+     *
+     * @throws Problem 503 when it cannot be asked, 422 when the enterprise has none
+     */
+    Uni<Void> offerEverything(Caller caller) {
+        mustHaveBackOffice(caller);
+        return backOffice
+                .offerEverything(caller.ksbId(), caller.deviceId())
+                .onFailure(BackOfficeFailure.class)
+                .transform(failure -> Problem.unavailable(failure.getMessage(), RETRY_AFTER));
+    }
+
+    private void mustHaveBackOffice(Caller caller) {
+        if (!backOffice.isConfigured(caller.ksbId())) {
+            throw Problem.rule("no-back-office", "ksbId", "has no back office to sync with");
+        }
     }
 
     private Uni<SyncView> start(SqlConnection connection, Caller caller) {
         return syncs.lockDevice(connection, caller.ksbId(), caller.deviceId())
-                .chain(() -> syncs.cooldown(connection, caller.ksbId(), caller.deviceId()))
+                .chain(() -> syncs.cooldown(connection, caller.ksbId(), caller.deviceId(), config.cooldown()))
                 .chain(cooldown -> {
                     if (cooldown.running() != null) {
                         return syncs.view(
@@ -52,7 +80,7 @@ class SyncStart {
                         throw Problem.tooMany(
                                 "sync-cooldown",
                                 "The next sync is possible at " + cooldown.nextAllowedAt() + ".",
-                                Duration.ofSeconds(cooldown.secondsLeft()));
+                                Duration.ofSeconds(Math.max(1, cooldown.secondsLeft())));
                     }
                     return insert(connection, caller);
                 });

@@ -20,7 +20,8 @@ import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.sync.backoffice.BackOffice;
+import uz.ksb.pos.sync.run.domain.SyncView;
+import uz.ksb.pos.sync.run.store.SyncRepository;
 
 @Path("/api/syncs")
 @RolesAllowed(Role.IS_CASHIER)
@@ -29,14 +30,12 @@ class SyncsResource {
     private final SyncRepository syncs;
     private final SyncStart start;
     private final SyncEnd end;
-    private final BackOffice backOffice;
 
-    SyncsResource(CurrentCaller caller, SyncRepository syncs, SyncStart start, SyncEnd end, BackOffice backOffice) {
+    SyncsResource(CurrentCaller caller, SyncRepository syncs, SyncStart start, SyncEnd end) {
         this.caller = caller;
         this.syncs = syncs;
         this.start = start;
         this.end = end;
-        this.backOffice = backOffice;
     }
 
     /**
@@ -65,7 +64,7 @@ class SyncsResource {
     @Path("/cooldown")
     public Uni<CooldownView> cooldown() {
         Caller device = caller.get();
-        return syncs.cooldown(device.ksbId(), device.deviceId())
+        return start.cooldown(device)
                 .map(found -> new CooldownView(found.nextAllowedAt(), found.secondsLeft(), found.running()));
     }
 
@@ -87,7 +86,6 @@ class SyncsResource {
     @Path("/full")
     @RolesAllowed(Role.IS_ADMIN)
     public Uni<Void> offerEverything() {
-        Caller admin = caller.get();
-        return backOffice.offerEverything(admin.ksbId(), admin.deviceId());
+        return start.offerEverything(caller.get());
     }
 }

@@ -19,4 +19,13 @@ public class DatabaseTime {
                 ? "clock_timestamp()"
                 : "(clock_timestamp() + interval '" + offsetSeconds + " seconds')";
     }
+
+    /**
+     * An SQL condition: a stored moment is over. One further ahead than its longest span was stored before the clock went back;
+     * nobody waits for it.
+     */
+    public String isPast(String moment, Duration longest) {
+        return "(%1$s <= %2$s or %1$s > %2$s + interval '%3$s milliseconds')"
+                .formatted(moment, now(), longest.toMillis());
+    }
 }

@@ -84,6 +84,12 @@ public final class Problem extends RuntimeException {
         return new Problem("too-large", 413, "Too large", detail, List.of(), null, null);
     }
 
+    /** 415: the body is written in a way that is not taken here. */
+    public static Problem unsupported(String header, String message) {
+        List<Violation> violations = List.of(new Violation(header, message));
+        return new Problem("unsupported", 415, "Unsupported", summary(violations), violations, null, null);
+    }
+
     /** 422: readable, but against a rule of the domain. */
     public static Problem rule(String name, List<Violation> violations) {
         return new Problem(name, 422, "A rule forbids it", summary(violations), violations, null, null);

@@ -1,4 +1,4 @@
-package uz.ksb.pos.sync.run;
+package uz.ksb.pos.sync.run.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -20,6 +20,8 @@ public record SyncView(
         Instant startedAt,
         Instant finishedAt,
         Instant nextAllowedAt) {
+    /** Rejected rows that are listed for a part. */
+    public static final int MAX_REJECTED = 100;
 
     /** How a run stands. */
     public enum Status {
@@ -39,8 +41,9 @@ public record SyncView(
     }
 
     /**
-     * @param received rows read from the back office
-     * @param rejected rows that the receiver refused, with its reasons; they are not confirmed
+     * @param received rows that the back office offered
+     * @param rejectedCount rows that were refused; they are not confirmed
+     * @param rejected the first {@value #MAX_REJECTED} of them
      * @param reason why the part failed or is tried again; null otherwise
      */
     public record PartView(
@@ -49,9 +52,21 @@ public record SyncView(
             int received,
             int applied,
             int unchanged,
+            int rejectedCount,
             List<RejectedRow> rejected,
             String reason) {}
 
-    /** A row that was refused. */
-    public record RejectedRow(String id, String reason) {}
+    /** A row that was refused; texts are cut to {@value #MAX_TEXT} characters. */
+    public record RejectedRow(String id, String reason) {
+        private static final int MAX_TEXT = 200;
+
+        public RejectedRow {
+            id = cut(id);
+            reason = cut(reason);
+        }
+
+        private static String cut(String text) {
+            return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+        }
+    }
 }

@@ -1,12 +1,12 @@
-package uz.ksb.pos.sync.run;
+package uz.ksb.pos.sync.run.domain;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import uz.ksb.pos.platform.event.Topics;
 
-/** What a run brings, in the order in which it is brought: what others refer to comes first. */
-enum Part {
+/** The parts of a run, in their order: a part comes after those that it refers to. */
+public enum Part {
     /** No rows: a device that the back office does not admit ends the run here. */
     PERMISSION("permission", Topics.SETTINGS_UPDATES),
     /** The licence among it. */
@@ -32,23 +32,33 @@ enum Part {
         this.topic = topic;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
     /** Where its rows go; empty for a part without rows. */
-    Optional<String> topic() {
+    public Optional<String> topic() {
         return Optional.ofNullable(topic);
     }
 
-    static Part labelled(String label) {
+    /** Currencies and rates are the same rows, read twice: they are confirmed with the rates. */
+    public boolean isConfirmedWithAnother() {
+        return this == CURRENCIES;
+    }
+
+    /** The part whose rows are confirmed with those of this one; null: none. */
+    public Part alsoConfirms() {
+        return this == RATES ? CURRENCIES : null;
+    }
+
+    public static Part labelled(String label) {
         return Arrays.stream(values())
                 .filter(part -> part.label.equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown part " + label));
     }
 
-    static List<String> labels() {
+    public static List<String> labels() {
         return Arrays.stream(values()).map(Part::label).toList();
     }
 }

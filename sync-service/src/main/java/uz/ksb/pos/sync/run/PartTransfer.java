@@ -1,0 +1,82 @@
+package uz.ksb.pos.sync.run;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.sync.backoffice.BackOffice;
+import uz.ksb.pos.sync.backoffice.Delta;
+import uz.ksb.pos.sync.run.domain.ChunkReader;
+import uz.ksb.pos.sync.run.domain.Part;
+import uz.ksb.pos.sync.run.domain.PartChunk;
+import uz.ksb.pos.sync.run.domain.Run;
+import uz.ksb.pos.sync.run.store.PartRepository;
+import uz.ksb.pos.sync.run.store.PartRepository.Reading;
+import uz.ksb.pos.sync.run.store.SyncRepository;
+
+/** Brings the rows of one part from the back office into the ingestion topic, a chunk at a time. */
+@ApplicationScoped
+class PartTransfer {
+    private final SyncRepository syncs;
+    private final PartRepository parts;
+    private final Outbox outbox;
+    private final BackOffice backOffice;
+    private final Turns turns;
+
+    PartTransfer(SyncRepository syncs, PartRepository parts, Outbox outbox, BackOffice backOffice, SyncConfig config) {
+        this.syncs = syncs;
+        this.parts = parts;
+        this.outbox = outbox;
+        this.backOffice = backOffice;
+        this.turns = new Turns(config.maxSenders());
+    }
+
+    Uni<Void> transfer(Run run, Part part) {
+        return parts.beginReading(run, part).chain(reading -> backOffice
+                .read(run.ksbId(), run.deviceId(), part.label(), reading.number())
+                .chain(delta ->
+                        turns.take(() -> send(run, part, reading, delta)).eventually(delta::close)));
+    }
+
+    /** Each chunk in a transaction of its own, so that none is long; only the last one makes the part await its answer. */
+    private Uni<Void> send(Run run, Part part, Reading reading, Delta delta) {
+        boolean confirmed = delta.object().isPresent() && !part.isConfirmedWithAnother();
+        ChunkReader reader = new ChunkReader(delta);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> next(reader).call(chunk -> send(run, part, reading, confirmed, chunk)))
+                .whilst(chunk -> !chunk.last())
+                .collect()
+                .last()
+                .chain(last -> outbox.inTransaction(connection -> end(
+                        connection,
+                        run,
+                        part,
+                        reading,
+                        confirmed ? delta.object().get() : null,
+                        last)));
+    }
+
+    private static Uni<PartChunk> next(ChunkReader reader) {
+        return Uni.createFrom().item(reader::next).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<Void> send(Run run, Part part, Reading reading, boolean confirmed, PartChunk chunk) {
+        return outbox.inTransaction(connection -> parts.count(connection, run, part, reading, confirmed, chunk)
+                .chain(() -> chunk.offered().isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : outbox.add(connection, SyncEvents.rows(run, part, reading, chunk))));
+    }
+
+    private Uni<Void> end(
+            SqlConnection connection, Run run, Part part, Reading reading, String object, PartChunk last) {
+        int chunks = last.offered().isEmpty() ? last.number() - 1 : last.number();
+        return parts.awaitAnswer(connection, run, part, reading, object).chain(sent -> syncs.view(connection, run)
+                .chain(view -> outbox.add(
+                        connection,
+                        List.of(SyncEvents.end(run, part, reading, chunks, sent), SyncEvents.progress(run, view)))));
+    }
+}

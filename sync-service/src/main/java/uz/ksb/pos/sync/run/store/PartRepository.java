@@ -1,0 +1,303 @@
+package uz.ksb.pos.sync.run.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import uz.ksb.pos.sync.backoffice.Delta;
+import uz.ksb.pos.sync.run.domain.Part;
+import uz.ksb.pos.sync.run.domain.PartChunk;
+import uz.ksb.pos.sync.run.domain.PartProgress;
+import uz.ksb.pos.sync.run.domain.Run;
+import uz.ksb.pos.sync.run.domain.SyncView;
+import uz.ksb.pos.sync.run.domain.SyncView.PartState;
+import uz.ksb.pos.sync.run.domain.SyncView.RejectedRow;
+import uz.ksb.pos.sync.time.DatabaseTime;
+
+/** The parts of runs, and the ids of their rows until these are confirmed. */
+@ApplicationScoped
+public class PartRepository {
+    /** Confirmed by one request: at most 5,000 rows. */
+    private static final int MAX_CONFIRMED_CHUNKS = 10;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    private static final String COUNT = """
+            update sync_parts set received = received + $4, rejected_count = rejected_count + $5,
+                rejected = case when jsonb_array_length(rejected) < $6 then rejected || $7 else rejected end
+            where sync_id = $1 and part = $2 and reading = $3 and state = 'READING'
+              and exists (select from syncs where id = $1 and status = 'RUNNING')""";
+
+    private static final String KEEP = """
+            insert into sync_chunks (sync_id, part, chunk, reading, ids) values ($1, $2, $3, $4, $5)""";
+
+    private static final String APPLY = """
+            update sync_parts set state = 'APPLIED', received = greatest(received, $3), applied = $4, unchanged = $5,
+                rejected_count = rejected_count + $6,
+                rejected = case when jsonb_array_length(rejected) < $7 then rejected || $8 else rejected end,
+                attempts = 0, next_attempt_at = '-infinity', reason = null
+            where sync_id = $1 and part = $2""";
+
+    private static final String UNCONFIRMED = """
+            select chunk, ids, rejected,
+                (select coalesce(array_agg(one ->> 'id'), '{}') from sync_parts p, jsonb_array_elements(p.rejected) one
+                 where p.sync_id = $1 and p.part in ($2, $3) and one ->> 'id' is not null) as rejected_ids
+            from sync_chunks where sync_id = $1 and part = $2 order by chunk limit $4""";
+
+    private final Pool pool;
+    private final DatabaseTime time;
+
+    PartRepository(Pool pool, DatabaseTime time) {
+        this.pool = pool;
+        this.time = time;
+    }
+
+    /**
+     * A reading that has begun.
+     *
+     * @param number also the version of its rows: larger than that of any reading begun before
+     */
+    public record Reading(long number, Instant at) {}
+
+    /** An answer cannot change the part any more: its run was ended, or another reading of it was begun. */
+    public static final class ReadingOver extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ReadingOver() {
+            super("the reading is over", null, false, false);
+        }
+    }
+
+    /**
+     * Applied rows that wait for their confirmation.
+     *
+     * @param lastChunk the last one they are of
+     * @param ids as the ERP gave them, without those that were rejected
+     */
+    public record Unconfirmed(int lastChunk, List<String> ids) {}
+
+    /** A part that is answered now; locked. */
+    public record Answered(PartState state, int attempts, int sent) {}
+
+    /** The first part that is not applied and confirmed; empty: all are. */
+    public Uni<Optional<PartProgress>> open(Run run) {
+        return pool.preparedQuery("""
+                        select part, state, attempts, %s as due, object, reason from sync_parts p
+                        where sync_id = $1 and (state <> 'APPLIED' or object is not null
+                            and exists (select from sync_chunks c where c.sync_id = $1 and c.part = p.part))
+                        order by ordinal limit 1""".formatted(time.isPast("next_attempt_at", LONGEST_PAUSE)))
+                .execute(Tuple.of(run.id()))
+                .map(rows -> stream(rows).findFirst().map(PartRepository::progress));
+    }
+
+    /** Begins a try: a part that was half sent is sent anew. */
+    public Uni<Reading> beginReading(Run run, Part part) {
+        return pool.preparedQuery("""
+                        with forgotten as (delete from sync_chunks where sync_id = $1 and part = $2)
+                        update sync_parts set state = 'READING', attempts = attempts + 1, reading = nextval('row_versions'),
+                            received = 0, rejected_count = 0, rejected = '[]', object = null
+                        where sync_id = $1 and part = $2 and state in ('WAITING', 'READING')
+                        returning reading, %s as at""".formatted(time.now()))
+                .execute(Tuple.of(run.id(), part.label()))
+                .map(rows -> stream(rows).findFirst().orElseThrow(ReadingOver::new))
+                .map(row -> new Reading(
+                        row.getLong("reading"), row.getOffsetDateTime("at").toInstant()));
+    }
+
+    /** Counts a chunk, and keeps its ids when they are to be confirmed. Fails with {@link ReadingOver}. */
+    public Uni<Void> count(
+            SqlConnection connection, Run run, Part part, Reading reading, boolean confirmed, PartChunk chunk) {
+        JsonArray refused = array(chunk.refused().stream()
+                .limit(SyncView.MAX_REJECTED)
+                .map(row -> new RejectedRow(row.id(), row.reason()))
+                .toList());
+        return connection
+                .preparedQuery(COUNT)
+                .execute(Tuple.from(List.of(
+                        run.id(),
+                        part.label(),
+                        reading.number(),
+                        chunk.size(),
+                        chunk.refused().size(),
+                        SyncView.MAX_REJECTED,
+                        refused)))
+                .invoke(PartRepository::mustGoOn)
+                .chain(() -> !confirmed || chunk.offered().isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : keep(connection, run, part, reading, chunk));
+    }
+
+    private static Uni<Void> keep(SqlConnection connection, Run run, Part part, Reading reading, PartChunk chunk) {
+        String[] ids = chunk.offered().stream().map(Delta.Row.Offered::id).toArray(String[]::new);
+        return connection
+                .preparedQuery(KEEP)
+                .execute(Tuple.of(run.id(), part.label(), chunk.number(), reading.number(), ids))
+                .replaceWithVoid();
+    }
+
+    /**
+     * All rows are sent: the part waits for its answer. Fails with {@link ReadingOver}.
+     *
+     * @param object the ERP's word for rows that are to be confirmed; null: none
+     * @return how many were sent
+     */
+    public Uni<Integer> awaitAnswer(SqlConnection connection, Run run, Part part, Reading reading, String object) {
+        return connection
+                .preparedQuery("""
+                        update sync_parts set state = 'APPLYING', object = $4, reason = null
+                        where sync_id = $1 and part = $2 and reading = $3 and state = 'READING'
+                        returning received - rejected_count as sent""")
+                .execute(Tuple.of(run.id(), part.label(), reading.number(), object))
+                .invoke(PartRepository::mustGoOn)
+                .map(rows -> rows.iterator().next().getInteger("sent"));
+    }
+
+    /** Locks a part that an answer came for; empty when there is none. */
+    public Uni<Optional<Answered>> lock(SqlConnection connection, UUID syncId, Part part) {
+        return connection
+                .preparedQuery("""
+                        select state, attempts, received - rejected_count as sent from sync_parts
+                        where sync_id = $1 and part = $2 for update""")
+                .execute(Tuple.of(syncId, part.label()))
+                .map(rows -> stream(rows)
+                        .findFirst()
+                        .map(row -> new Answered(
+                                PartState.valueOf(row.getString("state")),
+                                row.getInteger("attempts"),
+                                row.getInteger("sent"))));
+    }
+
+    /** The rows of a part are applied. */
+    public Uni<Void> apply(
+            SqlConnection connection,
+            UUID syncId,
+            Part part,
+            int received,
+            int applied,
+            int unchanged,
+            int rejectedCount,
+            List<RejectedRow> rejected) {
+        return connection
+                .preparedQuery(APPLY)
+                .execute(Tuple.from(List.of(
+                        syncId,
+                        part.label(),
+                        received,
+                        applied,
+                        unchanged,
+                        rejectedCount,
+                        SyncView.MAX_REJECTED,
+                        array(rejected))))
+                .replaceWithVoid();
+    }
+
+    /** The receiver rejected rows of a chunk: they are not confirmed. */
+    public Uni<Void> reject(UUID syncId, String part, long reading, int chunk, List<Integer> places) {
+        return pool.preparedQuery("""
+                        update sync_chunks set rejected = $5
+                        where sync_id = $1 and part = $2 and reading = $3 and chunk = $4""")
+                .execute(Tuple.of(syncId, part, reading, chunk, places.toArray(Integer[]::new)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Begins a try to confirm.
+     *
+     * @param with a part whose rows are the same ones: those it rejected are not confirmed either; null: none
+     */
+    public Uni<Unconfirmed> beginConfirmation(Run run, Part part, Part with) {
+        return pool.preparedQuery("update sync_parts set attempts = attempts + 1 where sync_id = $1 and part = $2")
+                .execute(Tuple.of(run.id(), part.label()))
+                .chain(() -> pool.preparedQuery(UNCONFIRMED)
+                        .execute(Tuple.of(
+                                run.id(), part.label(), with == null ? null : with.label(), MAX_CONFIRMED_CHUNKS)))
+                .map(PartRepository::unconfirmed);
+    }
+
+    /** Rows up to a chunk are confirmed. */
+    public Uni<Void> confirmed(Run run, Part part, int lastChunk) {
+        return pool.preparedQuery("""
+                        with confirmed as (delete from sync_chunks where sync_id = $1 and part = $2 and chunk <= $3)
+                        update sync_parts set attempts = 0, reason = null where sync_id = $1 and part = $2""")
+                .execute(Tuple.of(run.id(), part.label(), lastChunk))
+                .replaceWithVoid();
+    }
+
+    /** A try failed: the part is tried again after a pause; one that is applied only has to be confirmed again. */
+    public Uni<Void> tryAgain(UUID syncId, Part part, Duration pause, String reason) {
+        return pool.withConnection(connection -> tryAgain(connection, syncId, part, pause, reason));
+    }
+
+    public Uni<Void> tryAgain(SqlConnection connection, UUID syncId, Part part, Duration pause, String reason) {
+        return connection
+                .preparedQuery("""
+                        update sync_parts set state = case when state = 'APPLIED' then state else 'WAITING' end,
+                            reason = $3, next_attempt_at = %s + make_interval(secs => $4)
+                        where sync_id = $1 and part = $2""".formatted(time.now()))
+                .execute(Tuple.of(syncId, part.label(), reason, pause.toMillis() / 1000.0))
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> fail(SqlConnection connection, UUID syncId, Part part, String reason) {
+        return connection
+                .preparedQuery("update sync_parts set state = 'FAILED', reason = $3 where sync_id = $1 and part = $2")
+                .execute(Tuple.of(syncId, part.label(), reason))
+                .replaceWithVoid();
+    }
+
+    private static Unconfirmed unconfirmed(RowSet<Row> chunks) {
+        Set<String> rejected = new HashSet<>();
+        List<String> ids = new ArrayList<>();
+        int last = 0;
+        for (Row chunk : chunks) {
+            last = chunk.getInteger("chunk");
+            ids.addAll(List.of(chunk.getArrayOfStrings("ids")));
+            for (Integer place : chunk.getArrayOfIntegers("rejected")) {
+                rejected.add(chunk.getArrayOfStrings("ids")[place]);
+            }
+            rejected.addAll(List.of(chunk.getArrayOfStrings("rejected_ids")));
+        }
+        ids.removeIf(id -> rejected.contains(id) || rejected.contains(id.strip()));
+        return new Unconfirmed(last, ids);
+    }
+
+    private static PartProgress progress(Row row) {
+        return new PartProgress(
+                Part.labelled(row.getString("part")),
+                PartState.valueOf(row.getString("state")),
+                row.getInteger("attempts"),
+                row.getBoolean("due"),
+                row.getString("object"),
+                row.getString("reason"));
+    }
+
+    private static void mustGoOn(RowSet<Row> updated) {
+        if (updated.rowCount() == 0) {
+            throw new ReadingOver();
+        }
+    }
+
+    private static JsonArray array(List<RejectedRow> rows) {
+        JsonArray array = new JsonArray();
+        rows.forEach(row -> array.add(new JsonObject().put("id", row.id()).put("reason", row.reason())));
+        return array;
+    }
+
+    private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}

@@ -1,3 +1,6 @@
+create extension if not exists pg_trgm;
+create extension if not exists btree_gin;
+
 -- An open sale is one document: what is asked for is a column, lines and payments are read and written whole.
 create table sales (
     ksb_id text not null,
@@ -25,8 +28,6 @@ create table sales (
     uploader text,
     opened_at timestamptz not null,
     changed_at timestamptz not null,
-    -- Completion time of a completed sale, otherwise the opening: what lists are sorted by.
-    happened_at timestamptz not null,
     total numeric(18, 2) not null,
     discount numeric(18, 2) not null,
     paid numeric(18, 2) not null default 0,
@@ -50,6 +51,14 @@ create table sales (
     posted boolean,
     -- Since when the back office's books are to have it: it was delivered, or closed by hand. Null before that.
     settled_at timestamptz,
+    -- Why it waits for a person before it is delivered: blocked-device or return.
+    held text,
+    -- The text of searches, in its normal form. Two columns: the first has an index, and does not change while a sale is open,
+    -- so that writing an open sale costs no index anything.
+    search text,
+    draft_search text,
+    -- When the server first had it: what lists are sorted by.
+    received_at timestamptz not null default clock_timestamp(),
     constraint pk_sales primary key (ksb_id, id),
     constraint ck_sales_status check (status in ('OPEN', 'COMPLETED', 'TRASHED')),
     constraint ck_sales_kind check (kind in ('SALE', 'RETURN')),
@@ -57,23 +66,28 @@ create table sales (
         delivery_status in ('NOT_DELIVERED', 'DELIVERED', 'REJECTED', 'CLOSED'))
 );
 
-create index ix_sales_happened on sales (ksb_id, happened_at desc, id desc);
+create index ix_sales_received on sales (ksb_id, received_at desc, id desc);
+-- Sales of certain days, which all are finished: of these the time of completion never changes.
+create index ix_sales_completed on sales (ksb_id, completed_at desc, id desc) where completed_at is not null;
 create index ix_sales_device_sequence on sales (ksb_id, device_id, device_sequence) where device_sequence is not null;
 create index ix_sales_return_of on sales (ksb_id, return_of) where return_of is not null;
 create index ix_sales_customer on sales (ksb_id, customer_id) where customer_id is not null;
 create index ix_sales_undelivered on sales (ksb_id, completed_at, id) where delivery_status = 'NOT_DELIVERED';
 -- Small ones: what is unfinished or needs a person is little at any time.
-create index ix_sales_unfinished on sales (ksb_id, status, happened_at desc, id desc) where status <> 'COMPLETED';
+create index ix_sales_unfinished on sales (ksb_id, status, received_at desc, id desc) where status <> 'COMPLETED';
 create index ix_sales_refused on sales (ksb_id, delivery_status, completed_at, id)
     where delivery_status in ('REJECTED', 'CLOSED');
 -- A till's and a cashier's sales, also of one that sold nothing for long.
-create index ix_sales_device on sales (ksb_id, device_id, happened_at desc, id desc);
-create index ix_sales_cashier on sales (ksb_id, cashier, happened_at desc, id desc);
+create index ix_sales_device on sales (ksb_id, device_id, received_at desc, id desc);
+create index ix_sales_cashier on sales (ksb_id, cashier, received_at desc, id desc);
 -- A sale by its number, and a till's gaps by its code.
 create index ix_sales_number on sales (ksb_id, device_code, device_sequence) where device_sequence is not null;
 -- Status never changes while a sale is rung up, so this index costs its writers nothing.
 create index ix_sales_open on sales (ksb_id, id) where status = 'OPEN';
--- Which customers' sales were settled between two readings: few.
+-- The pending list is short, so that no sale waits long while it is merged.
+create index ix_sales_search on sales using gin (ksb_id, search gin_trgm_ops)
+    with (gin_pending_list_limit = 512) where search is not null;
+-- Customers' sales that were settled between two readings: few.
 create index ix_sales_settled on sales (ksb_id, settled_at) where settled_at is not null and customer_id is not null;
 
 -- A second, different content under the id of a finished sale: nothing of it is counted until someone decides.

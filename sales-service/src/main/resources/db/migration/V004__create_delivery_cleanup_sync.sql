@@ -1,10 +1,12 @@
--- Who sends an enterprise's sales at this moment, and since when its back office is away.
+-- The process that sends an enterprise's sales at this moment, and its circuit breaker.
 create table delivery_leases (
     ksb_id text constraint pk_delivery_leases primary key,
     owner text not null,
     until timestamptz not null,
     failures int not null default 0,
-    probe_at timestamptz
+    probe_at timestamptz,
+    -- When its last turn ended: the longest ago comes next.
+    served_at timestamptz
 );
 
 -- The one row says when empty sales were cleaned last; before the first time: when the counting began.
@@ -14,7 +16,7 @@ create table empty_sale_schedule (
     constraint ck_empty_sale_schedule_only_row check (only_row)
 );
 
--- Each run; one that was interrupted has no end yet, and whoever comes next goes on with it.
+-- Each run; one that was interrupted has no end yet, and the next process goes on with it.
 create table empty_sale_runs (
     id bigint generated always as identity constraint pk_empty_sale_runs primary key,
     started_at timestamptz not null,

@@ -1,4 +1,4 @@
--- What pos.products.v1 told last of each product, as far as sales are measured by it.
+-- Products as pos.products.v1 told them last, as far as sales are checked by them.
 create table catalogue_products (
     ksb_id text not null,
     id text not null,
@@ -14,7 +14,18 @@ create table catalogue_products (
     constraint pk_catalogue_products primary key (ksb_id, id)
 );
 
--- What enterprise.changed told last.
+-- Up to which change version the copy of an enterprise's products is complete; see CataloguePositions.
+create table catalogue_positions (
+    ksb_id text constraint pk_catalogue_positions primary key,
+    version bigint not null default 0,
+    -- The newest version that an event told of: above `version` there is a gap.
+    seen_version bigint not null default 0,
+    -- When the copy was last compared with its owner. Null: it is to be compared.
+    compared_at timestamptz,
+    tried_at timestamptz
+);
+
+-- The stock rule as enterprise.changed told it last.
 create table stock_rules (
     ksb_id text constraint pk_stock_rules primary key,
     version bigint not null,
@@ -22,7 +33,7 @@ create table stock_rules (
     constraint ck_stock_rules_rule check (rule in ('FORBID', 'WARN', 'ALLOW'))
 );
 
--- What was sold of products whose stock is told, as long as the back office's value cannot contain it: not delivered, or
+-- Sold quantities of products with a known stock, as long as the back office's value cannot contain them: not delivered, or
 -- delivered after that value began to be read. No row is ever updated.
 create table sold_stock (
     ksb_id text not null,
@@ -31,7 +42,7 @@ create table sold_stock (
     -- Empty: nobody says.
     warehouse text not null,
     -- Negative: it came back.
-    quantity numeric(15, 3) not null,
+    quantity numeric(1000, 3) not null,
     constraint pk_sold_stock primary key (ksb_id, product_id, sale_id, warehouse)
 );
 
@@ -61,9 +72,9 @@ create table sold_stock_changes (
 
 create index ix_sold_stock_changes_enterprise on sold_stock_changes (ksb_id);
 
--- What is not folded yet. Rows that are folded away leave dead entries in the index until the next vacuum; only an index scan
+-- Changes that are not added yet. Rows that are added leave dead entries in the index until the next vacuum; only an index scan
 -- proper marks them, so that the next one passes over them. The planner, which judges by what the table was like when it
 -- looked (empty, one enterprise), takes another one, and keeps to it while thousands of dead rows pile up.
-create function unfolded_sold_stock(enterprise text) returns setof sold_stock_changes
+create function pending_sold_stock(enterprise text) returns setof sold_stock_changes
 language sql stable rows 20 set enable_seqscan = off set enable_bitmapscan = off
 as 'select * from sold_stock_changes where ksb_id = enterprise';

@@ -1,4 +1,4 @@
--- What would have to be added to the totals so that they are a plain sum over the sales: nothing at any moment.
+-- The corrections that would make the totals a plain sum over the sales: none at any moment.
 -- One row per enterprise, date, hour and currency, and one without these for the figures of all dates.
 create view total_corrections as
 with parts as (
@@ -90,7 +90,7 @@ from total_corrections c,
     jsonb_each_text(to_jsonb(c) - '{ksb_id,business_date,hour,currency,main_currency}'::text[]) as figures (figure, amount)
 where figures.amount::numeric <> 0;
 
--- Adds what is missing as changes like any other, exact while sales come in: they are folded, and the tills are told.
+-- Adds what is missing as changes like any other, exact while sales come in: the aggregator adds them, and the tills are told.
 create function rebuild_totals() returns int language plpgsql as $$
 declare
     changes int;

@@ -16,9 +16,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.enterprise.Enterprises;
 import uz.ksb.pos.sales.sale.CurrentSeller;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
-import uz.ksb.pos.sales.totals.Enterprises;
 
 /**
  * Who brings a batch: a user, or a till alone, because an expired session or a blocked device must not trap sales. What a

@@ -16,22 +16,22 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.event.Ids;
+import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
-import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
 import uz.ksb.pos.sales.totals.TotalChange;
-import uz.ksb.pos.sales.totals.TotalsFolding;
+import uz.ksb.pos.sales.totals.TotalsAggregator;
 
 /** Keeps what cannot be counted as it came: conflicts and unreadable sales. The same one twice is kept once. */
 @ApplicationScoped
 class ReviewQueue {
     private final SaleRepository sales;
-    private final TotalsFolding totals;
+    private final TotalsAggregator totals;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ReviewQueue(SaleRepository sales, TotalsFolding totals, ObjectMapper json, Clock clock) {
+    ReviewQueue(SaleRepository sales, TotalsAggregator totals, ObjectMapper json, Clock clock) {
         this.sales = sales;
         this.totals = totals;
         this.json = json;
@@ -97,7 +97,7 @@ class ReviewQueue {
                 ? Uni.createFrom().voidItem()
                 : totals.add(
                         connection,
-                        List.of(TotalChange.ofNoSale(
+                        List.of(TotalChange.counterChange(
                                         seller.ksbId(), enterprise.dateOf(clock.instant()), seller.currency())
                                 .toReview(more)));
     }

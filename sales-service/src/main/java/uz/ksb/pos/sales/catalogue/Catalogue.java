@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is known of the products that a request names. Pure.
+ * The products that a request names, as far as they are known. Pure.
  *
  * @param known whether anything was ever told of this enterprise's products; if not, none is called unknown
  * @param products by id; those that nobody told of, and the deleted ones, are absent

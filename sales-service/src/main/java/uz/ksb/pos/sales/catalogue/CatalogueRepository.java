@@ -38,16 +38,16 @@ public class CatalogueRepository {
 
     private static final String FIND_PRICES = FIND.formatted("", "", "'[]'::json");
 
-    /** With what was sold since, folded or not, by other sales than those of the request. */
+    /** With the quantities that other sales took since. */
     static final String FIND_FOR_SALE = FIND.formatted(", $3::uuid[] as sales", """
             ,
             changed as materialized (
               select cell.product_id, cell.warehouse, cell.quantity
-              from asked, unfolded_sold_stock($1),
+              from asked, pending_sold_stock($1),
                    unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
               where cell.product_id = any(asked.products) and asked.rule <> 'ALLOW'
             )""", """
-            (select coalesce(json_agg(json_build_object('warehouse', warehouse, 'quantity', quantity)), '[]')
+            (select coalesce(json_agg(json_build_object('warehouse', warehouse, 'quantity', quantity::text)), '[]')
                                 from (select warehouse, sum(quantity) as quantity from (
                                         select warehouse, quantity from sold_stock_sums
                                         where ksb_id = $1 and product_id = p.id and asked.rule <> 'ALLOW'
@@ -97,7 +97,7 @@ public class CatalogueRepository {
         this.json = json;
     }
 
-    /** What is known of the prices of these products. */
+    /** The prices of these products. */
     public Uni<Catalogue> findPrices(SqlClient client, String ksbId, Collection<String> productIds) {
         return client.preparedQuery(FIND_PRICES)
                 .execute(Tuple.of(ksbId, ids(productIds)))
@@ -105,8 +105,8 @@ public class CatalogueRepository {
     }
 
     /**
-     * What is known of these products, less what was sold. Where no more may be sold than is there, the products stay locked
-     * until the transaction ends, so that what one sale takes no other finds.
+     * Prices and stock of these products, less the sold quantities. Where no more may be sold than is there, the products stay
+     * locked until the transaction ends, so that two sales never take the same piece.
      */
     public Uni<Catalogue> findForSale(SqlConnection connection, String ksbId, Collection<String> productIds) {
         return findWhatIsLeft(connection, ksbId, productIds, List.of())
@@ -139,6 +139,20 @@ public class CatalogueRepository {
         return client.preparedQuery(STORE_RULE)
                 .execute(Tuple.of(ksbId, version, rule.name()))
                 .replaceWithVoid();
+    }
+
+    Uni<Void> deleteAll(SqlClient client, String ksbId) {
+        return client.preparedQuery("delete from catalogue_products where ksb_id = $1")
+                .execute(Tuple.of(ksbId))
+                .replaceWithVoid();
+    }
+
+    /** How many products can be sold. */
+    Uni<Integer> count(SqlClient client, String ksbId) {
+        return client.preparedQuery("select count(*)::int as products from catalogue_products"
+                        + " where ksb_id = $1 and not archived and not deleted")
+                .execute(Tuple.of(ksbId))
+                .map(rows -> rows.iterator().next().getInteger("products"));
     }
 
     private static String[] ids(Collection<String> products) {

@@ -13,15 +13,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The table {@code sold_stock}: what was sold of products whose stock is told, as long as the back office's value cannot
- * contain it. Rows are only added, with their sale, and deleted, with the reading that contains them. Both leave a change,
- * and {@link #fold} adds those to one sum per product and warehouse: however many sales wait, what is left is found at once.
+ * The table {@code sold_stock}: sold quantities of products with a known stock, as long as the back office's value cannot
+ * contain them. Rows are only added, with their sale, and deleted, with the reading that contains them. Both leave a change,
+ * and {@link #aggregate} adds changes to one sum per product and warehouse, so that the stock is found at once however many
+ * sales wait.
  */
 @ApplicationScoped
 public class SoldStock {
-    /** Of who folds: two would wait for each other's sums. */
-    private static final long LOCK = 0x6b73622d73746f63L;
-
     private static final String CHANGE = """
             insert into sold_stock_changes (ksb_id, product_ids, warehouses, quantities)
             select $1, array_agg(product_id), array_agg(warehouse), array_agg(quantity)
@@ -62,19 +60,13 @@ public class SoldStock {
 
     private static final String CONTAINED_OF_ALL = CONTAINED.formatted("");
 
-    private static final String FOLD = """
-            with taken as (
-              delete from sold_stock_changes
-              where id in (select id from sold_stock_changes order by id limit $1) returning *
-            ),
-            added as (
+    private static final String AGGREGATE = """
+            with taken as (delete from sold_stock_changes where id = any($1) returning *)
               insert into sold_stock_sums as sums (ksb_id, product_id, warehouse, quantity)
               select ksb_id, cell.product_id, cell.warehouse, sum(cell.quantity)
               from taken, unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
               group by 1, 2, 3
-              on conflict (ksb_id, product_id, warehouse) do update set quantity = sums.quantity + excluded.quantity
-            )
-            select count(*) as changes from taken""";
+              on conflict (ksb_id, product_id, warehouse) do update set quantity = sums.quantity + excluded.quantity""";
 
     /** The run before this one: what it brought is here, while this one's rows may still be on their way. */
     private static final String NOTE_RUN = """
@@ -84,7 +76,7 @@ public class SoldStock {
             returning old.started_at as before""";
 
     /**
-     * What a sale takes of a product.
+     * A quantity of a product that a sale takes.
      *
      * @param warehouse null: nobody says
      * @param quantity negative when it comes back
@@ -136,18 +128,9 @@ public class SoldStock {
                                 .replaceWithVoid());
     }
 
-    /**
-     * Adds what was changed to the sums.
-     *
-     * @param most changes, at most
-     * @return how many there were
-     */
-    Uni<Long> fold(SqlConnection connection, int most) {
-        return connection
-                .preparedQuery("select pg_advisory_xact_lock($1)")
-                .execute(Tuple.of(LOCK))
-                .chain(() -> connection.preparedQuery(FOLD).execute(Tuple.of(most)))
-                .map(rows -> rows.iterator().next().getLong("changes"));
+    /** Adds changes to the sums. */
+    Uni<Void> aggregate(SqlConnection connection, Long[] changes) {
+        return connection.preparedQuery(AGGREGATE).execute(Tuple.of(changes)).replaceWithVoid();
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -1,6 +1,6 @@
 package uz.ksb.pos.sales.catalogue;
 
-/** What happens when more is sold than is there. */
+/** The rule for selling more than is there. */
 public enum StockRule {
     FORBID,
     /** It is sold, and flagged. */

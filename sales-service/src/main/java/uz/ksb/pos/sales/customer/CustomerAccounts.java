@@ -13,7 +13,7 @@ import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
 
-/** What others may do with customers: see that one is there, and move balances. */
+/** The part of customers that other features use: look one up, and move balances. */
 @ApplicationScoped
 public class CustomerAccounts {
     private final CustomerRepository customers;
@@ -48,21 +48,25 @@ public class CustomerAccounts {
     }
 
     /** Those of the customers that were made at a till and that the back office does not know of itself. */
-    public Uni<List<CustomerView>> madeAtTills(SqlClient client, String ksbId, Collection<UUID> ids) {
+    public Uni<List<CustomerView>> createdAtTill(SqlClient client, String ksbId, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : customers.madeHere(client, ksbId, ids.toArray(UUID[]::new));
+                : customers.createdAtTill(client, ksbId, ids.toArray(UUID[]::new));
     }
 
-    /** Moves balances of one enterprise in the transaction of the cause; a movement that is there already moves nothing. */
-    public Uni<Void> move(SqlConnection connection, List<Movement> movements) {
+    /**
+     * Moves balances of one enterprise in the transaction of the cause; a movement that is there already moves nothing.
+     *
+     * @return the customers whose balance moved, as they are now
+     */
+    public Uni<List<CustomerView>> move(SqlConnection connection, List<Movement> movements) {
         if (movements.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(List.of());
         }
         String ksbId = movements.getFirst().ksbId();
         return customers
                 .move(connection, movements)
-                .chain(moved -> outbox.add(
+                .call(moved -> outbox.add(
                         connection,
                         moved.stream().map(customer -> changed(ksbId, customer)).toList()));
     }

@@ -1,5 +1,6 @@
 package uz.ksb.pos.sales.customer;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -18,9 +19,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import uz.ksb.pos.platform.outbox.Outbox;
-import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
+import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.totals.TotalChange;
-import uz.ksb.pos.sales.totals.TotalsFolding;
+import uz.ksb.pos.sales.totals.TotalsAggregator;
 
 /** Customers as the back office has them: only newer versions with other content change anything. */
 @ApplicationScoped
@@ -32,13 +33,14 @@ public class CustomerImport {
     /** The same at a later version only makes older rows stale; what else it contains {@link #settle} finds at its end. */
     private static final String WRITE = """
             insert into customers as c
-                (ksb_id, id, name, phone, archived, version, source_version, source_balances, source_read_at)
-            select $1, id, name, coalesce(phone, ''), coalesce(archived, false), 1, version,
+                (ksb_id, id, name, phone, archived, search, version, source_version, source_balances, source_read_at)
+            select $1, id, name, coalesce(phone, ''), coalesce(archived, false), search, 1, version,
                    coalesce(balances, '[]'::jsonb), $3::timestamptz
             from json_to_recordset($2::text::json) as given(
-                id uuid, version bigint, name text, phone text, archived boolean, balances jsonb)
+                id uuid, version bigint, name text, phone text, archived boolean, search text, balances jsonb)
             on conflict (ksb_id, id) do update set
                 name = coalesce(nullif(excluded.name, ''), c.name), phone = excluded.phone, archived = excluded.archived,
+                search = case excluded.name when '' then c.search else excluded.search end,
                 source_version = excluded.source_version, source_balances = excluded.source_balances,
                 (version, source_read_at) = (
                     select case when changed then c.version + 1 else c.version end,
@@ -61,7 +63,7 @@ public class CustomerImport {
                 union all
                 select m.customer_id, m.currency, m.amount from customer_movements m
                     join customers c on c.ksb_id = m.ksb_id and c.id = m.customer_id
-                    left join sales s on s.ksb_id = m.ksb_id and s.id = m.id
+                    left join sales s on s.ksb_id = m.ksb_id and s.id = m.id and m.kind <> 'PAYMENT'
                 where m.ksb_id = $1 and m.customer_id = any($2)
                   and (s.delivery_status in ('DELIVERED', 'CLOSED')
                        and coalesce(s.settled_at, '-infinity') < coalesce(c.source_read_at, 'infinity')) is not true)
@@ -77,13 +79,13 @@ public class CustomerImport {
             on conflict (ksb_id) do update set read_at = greatest(noted.read_at, excluded.read_at)
             returning old.read_at as before""";
 
-    /** Whose balance counts a movement besides that the back office's value contains by now. */
+    /** Customers whose balance counts a movement twice: the back office's value contains it by now. */
     private static final String SETTLE = """
             update customers set version = version + 1, source_read_at = $2
             where ksb_id = $1 and id in (
                 select id from customers where ksb_id = $1 and id in (
                     select c.id from sales s
-                        join customer_movements m on m.ksb_id = s.ksb_id and m.id = s.id
+                        join customer_movements m on m.ksb_id = s.ksb_id and m.id = s.id and m.kind <> 'PAYMENT'
                         join customers c on c.ksb_id = m.ksb_id and c.id = m.customer_id and c.source_version > 0
                     where s.ksb_id = $1 and s.customer_id is not null and s.settled_at < $2
                       and s.settled_at >= coalesce($3::timestamptz, '-infinity')
@@ -92,12 +94,13 @@ public class CustomerImport {
             returning id""";
 
     private final CustomerRepository customers;
-    private final TotalsFolding totals;
+    private final TotalsAggregator totals;
     private final Outbox outbox;
     private final ObjectMapper json;
     private final Clock clock;
 
-    CustomerImport(CustomerRepository customers, TotalsFolding totals, Outbox outbox, ObjectMapper json, Clock clock) {
+    CustomerImport(
+            CustomerRepository customers, TotalsAggregator totals, Outbox outbox, ObjectMapper json, Clock clock) {
         this.customers = customers;
         this.totals = totals;
         this.outbox = outbox;
@@ -112,7 +115,12 @@ public class CustomerImport {
      * @param balances positive is credit, negative debt
      */
     public record ImportedCustomer(
-            UUID id, long version, String name, String phone, boolean archived, List<CustomerView.Balance> balances) {}
+            UUID id, long version, String name, String phone, boolean archived, List<CustomerView.Balance> balances) {
+        @JsonProperty
+        String search() {
+            return CustomerView.searchText(name, phone);
+        }
+    }
 
     /**
      * Stores customers in the transaction of {@code connection}.
@@ -154,8 +162,8 @@ public class CustomerImport {
                         .preparedQuery(SETTLE)
                         .execute(Tuple.of(
                                 ksbId, time(readAt), noted.iterator().next().getOffsetDateTime("before"))))
-                .chain(settled ->
-                        reckonAnew(connection, ksbId, ids(stream(settled).toList())));
+                .chain(settled -> recalculateBalances(
+                        connection, ksbId, ids(stream(settled).toList())));
     }
 
     private Uni<Void> follow(SqlConnection connection, Enterprise enterprise, Set<UUID> before, List<Row> written) {
@@ -163,14 +171,14 @@ public class CustomerImport {
         for (Row row : written) {
             more += (row.getBoolean("archived") ? 0 : 1) - (before.contains(row.getUUID("id")) ? 1 : 0);
         }
-        TotalChange change = TotalChange.ofNoSale(
+        TotalChange change = TotalChange.counterChange(
                         enterprise.ksbId(), enterprise.dateOf(clock.instant()), enterprise.currency())
                 .customers(more);
         return totals.add(connection, more == 0 ? List.of() : List.of(change))
-                .chain(() -> reckonAnew(connection, enterprise.ksbId(), ids(written)));
+                .chain(() -> recalculateBalances(connection, enterprise.ksbId(), ids(written)));
     }
 
-    private Uni<Void> reckonAnew(SqlConnection connection, String ksbId, UUID[] changed) {
+    private Uni<Void> recalculateBalances(SqlConnection connection, String ksbId, UUID[] changed) {
         return changed.length == 0
                 ? Uni.createFrom().voidItem()
                 : balances(connection, ksbId, changed)

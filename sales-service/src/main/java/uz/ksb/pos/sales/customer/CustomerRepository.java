@@ -15,11 +15,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.text.SearchText;
 import uz.ksb.pos.sales.paging.Page;
 
 /** The tables of customers, their balances and movements. */
@@ -32,7 +34,7 @@ class CustomerRepository {
                     from customer_balances b where b.ksb_id = c.ksb_id and b.customer_id = c.id) as balances
             from customers c where ksb_id = $1 and\s""";
 
-    /** What is there already moves nothing; the balance and the customer's version follow what is new. */
+    /** A movement that is there already moves nothing. A new one moves the balance and the customer's version. */
     private static final String MOVE = """
             with moved as (
               insert into customer_movements (ksb_id, id, customer_id, kind, currency, amount, payment_kind, login, at)
@@ -88,31 +90,40 @@ class CustomerRepository {
     Uni<Boolean> insert(SqlConnection connection, String ksbId, CustomerView customer) {
         return connection
                 .preparedQuery("""
-                        insert into customers (ksb_id, id, name, phone, archived, version)
-                        values ($1, $2, $3, $4, $5, $6) on conflict (ksb_id, id) do nothing""")
-                .execute(Tuple.of(
-                        ksbId,
-                        customer.id(),
-                        customer.name(),
-                        customer.phone(),
-                        customer.archived(),
-                        customer.version()))
+                        insert into customers (ksb_id, id, name, phone, archived, version, search, created_as)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (ksb_id, id) do nothing""")
+                .execute(values(ksbId, customer).addString(createdAs(customer)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    Uni<Void> update(SqlConnection connection, String ksbId, CustomerView customer) {
+    /** Whether the customer was created at a till with this name and phone; later changes do not count. */
+    Uni<Boolean> wasCreatedAs(SqlConnection connection, String ksbId, CustomerView customer) {
         return connection
-                .preparedQuery("""
-                        update customers set name = $3, phone = $4, archived = $5, version = $6
-                        where ksb_id = $1 and id = $2""")
-                .execute(Tuple.of(
-                        ksbId,
-                        customer.id(),
-                        customer.name(),
-                        customer.phone(),
-                        customer.archived(),
-                        customer.version()))
-                .replaceWithVoid();
+                .preparedQuery("select coalesce(created_as, name || E'\\n' || phone) = $3 from customers"
+                        + " where ksb_id = $1 and id = $2")
+                .execute(Tuple.of(ksbId, customer.id(), createdAs(customer)))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    private static String createdAs(CustomerView customer) {
+        return customer.name() + "\n" + customer.phone();
+    }
+
+    Uni<Void> update(SqlConnection connection, String ksbId, CustomerView customer) {
+        return connection.preparedQuery("""
+                        update customers set name = $3, phone = $4, archived = $5, version = $6, search = $7
+                        where ksb_id = $1 and id = $2""").execute(values(ksbId, customer)).replaceWithVoid();
+    }
+
+    private static Tuple values(String ksbId, CustomerView customer) {
+        return Tuple.from(List.of(
+                ksbId,
+                customer.id(),
+                customer.name(),
+                customer.phone(),
+                customer.archived(),
+                customer.version(),
+                CustomerView.searchText(customer.name(), customer.phone())));
     }
 
     Uni<CustomerView> find(SqlClient client, String ksbId, UUID id) {
@@ -137,7 +148,7 @@ class CustomerRepository {
     }
 
     /** Those of them that the back office has not told of. */
-    Uni<List<CustomerView>> madeHere(SqlClient client, String ksbId, UUID[] ids) {
+    Uni<List<CustomerView>> createdAtTill(SqlClient client, String ksbId, UUID[] ids) {
         return client.preparedQuery(SELECT + "id = any($2) and source_version = 0")
                 .execute(Tuple.of(ksbId, ids))
                 .map(this::views);
@@ -150,18 +161,22 @@ class CustomerRepository {
                 .map(rows -> first(views(rows)));
     }
 
-    /** By name; not the archived ones. */
-    Uni<List<CustomerView>> search(String ksbId, String text, List<String> after, int limit) {
-        String pattern = text == null || text.isBlank() ? null : "%" + escaped(text.strip()) + "%";
-        return pool.preparedQuery(SELECT + """
-                        not archived and ($2::text is null or lower(name || ' ' || phone) like lower($2))
-                        and ($3::text is null or (name, id) > ($3, $4::uuid)) order by name, id limit $5""")
-                .execute(Tuple.of(
-                        ksbId,
-                        pattern,
-                        after == null ? null : after.get(0),
-                        after == null ? null : Page.id(after.get(1)),
-                        limit))
+    /**
+     * By name; not the archived ones.
+     *
+     * @param words of a search, in their normal form: all of them are contained
+     */
+    Uni<List<CustomerView>> search(String ksbId, List<String> words, List<String> after, int limit) {
+        Tuple values = Tuple.of(
+                ksbId, after == null ? null : after.get(0), after == null ? null : Page.id(after.get(1)), limit);
+        StringBuilder conditions =
+                new StringBuilder("not archived and ($2::text is null or (name, id) > ($2, $3::uuid))");
+        for (String word : words) {
+            values.addString("%" + SearchText.escapedForLike(word) + "%");
+            conditions.append(" and search like $").append(values.size());
+        }
+        return pool.preparedQuery(SELECT + conditions + " order by name, id limit $4")
+                .execute(values)
                 .map(this::views);
     }
 
@@ -183,23 +198,27 @@ class CustomerRepository {
                 .chain(moved -> findAll(connection, ksbId, moved));
     }
 
+    /** Newest first. */
     Uni<List<Movement>> movements(String ksbId, UUID customer, List<String> after, int limit) {
         return pool.preparedQuery("""
                         select * from customer_movements where ksb_id = $1 and customer_id = $2
-                        and ($3::timestamptz is null or (at, id) < ($3, $4::uuid)) order by at desc, id desc limit $5""")
-                .execute(Tuple.of(
+                        and ($3::timestamptz is null or (at, id, kind, currency) < ($3, $4::uuid, $5, $6))
+                        order by at desc, id desc, kind desc, currency desc limit $7""")
+                .execute(Tuple.from(Arrays.asList(
                         ksbId,
                         customer,
                         after == null ? null : Page.time(after.get(0)),
                         after == null ? null : Page.id(after.get(1)),
-                        limit))
+                        after == null ? null : after.get(2),
+                        after == null ? null : after.get(3),
+                        limit)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(CustomerRepository::movement)
                         .toList());
     }
 
     /** The movement of a payment; null when there is none. */
-    Uni<Movement> movement(SqlConnection connection, String ksbId, UUID id) {
+    Uni<Movement> payment(SqlConnection connection, String ksbId, UUID id) {
         return connection
                 .preparedQuery("select * from customer_movements where ksb_id = $1 and id = $2 and kind = 'PAYMENT'")
                 .execute(Tuple.of(ksbId, id))
@@ -249,9 +268,5 @@ class CustomerRepository {
 
     private static CustomerView first(List<CustomerView> found) {
         return found.isEmpty() ? null : found.getFirst();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 }

@@ -12,27 +12,30 @@ import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.platform.problem.Text;
-import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
+import uz.ksb.pos.platform.text.StorableText;
+import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.totals.TotalChange;
-import uz.ksb.pos.sales.totals.TotalsFolding;
+import uz.ksb.pos.sales.totals.TotalsAggregator;
 
 /** Making, changing and paying back: the use cases of the customers page. */
 @ApplicationScoped
 class Customers {
-    private static final int LONGEST = 300;
+    private static final int MAX_TEXT_LENGTH = 300;
+    private static final BigDecimal MAX_PAYMENT = new BigDecimal("1000000000000.00");
+    /** Means "no customer". */
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final CustomerRepository repository;
     private final CustomerAccounts accounts;
     private final Outbox outbox;
-    private final TotalsFolding totals;
+    private final TotalsAggregator totals;
     private final Clock clock;
 
     Customers(
             CustomerRepository repository,
             CustomerAccounts accounts,
             Outbox outbox,
-            TotalsFolding totals,
+            TotalsAggregator totals,
             Clock clock) {
         this.repository = repository;
         this.accounts = accounts;
@@ -53,6 +56,7 @@ class Customers {
 
     Uni<Made> make(NewCustomer asked, Enterprise enterprise) {
         require(asked != null && asked.id() != null, "id", "is missing");
+        require(!asked.id().equals(NOBODY), "id", "is reserved");
         CustomerView customer =
                 new CustomerView(asked.id(), name(asked.name()), phone(asked.phone()), List.of(), false, 1);
         return outbox.inTransaction(connection -> repository
@@ -82,9 +86,18 @@ class Customers {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("This customer"))
-                .chain(stored -> repository.movement(connection, enterprise.ksbId(), movement.id()))
-                .chain(before -> before == null ? accounts.move(connection, List.of(movement)) : same(before, movement))
-                .chain(() -> repository.find(connection, enterprise.ksbId(), customer)));
+                .chain(stored -> accounts.move(connection, List.of(movement)))
+                .chain(moved -> moved.isEmpty()
+                        ? repeated(connection, movement, asked.at() != null)
+                        : Uni.createFrom().item(moved.getFirst())));
+    }
+
+    /** @param timed whether the payment's time is the till's */
+    private Uni<CustomerView> repeated(SqlConnection connection, Movement now, boolean timed) {
+        return repository
+                .payment(connection, now.ksbId(), now.id())
+                .invoke(before -> requireSame(before, timed ? now : now.at(before.at())))
+                .chain(() -> repository.find(connection, now.ksbId(), now.customerId()));
     }
 
     private Uni<CustomerView> write(
@@ -92,8 +105,7 @@ class Customers {
         if (next.equals(stored)) {
             return Uni.createFrom().item(stored);
         }
-        CustomerView newer = new CustomerView(
-                next.id(), next.name(), next.phone(), next.balances(), next.archived(), stored.version() + 1);
+        CustomerView newer = next.nextVersion();
         int more = (stored.archived() ? 1 : 0) - (next.archived() ? 1 : 0);
         return repository
                 .update(connection, enterprise.ksbId(), newer)
@@ -102,20 +114,23 @@ class Customers {
     }
 
     private Uni<Void> tell(SqlConnection connection, CustomerView customer, int more, Enterprise enterprise) {
-        TotalChange change = TotalChange.ofNoSale(
+        TotalChange change = TotalChange.counterChange(
                         enterprise.ksbId(), enterprise.dateOf(clock.instant()), enterprise.currency())
                 .customers(more);
         return totals.add(connection, more == 0 ? List.of() : List.of(change))
                 .chain(() -> outbox.add(connection, CustomerAccounts.changed(enterprise.ksbId(), customer)));
     }
 
+    /** The same request once more, also after a change, is answered with the customer as it is now. */
     private Uni<Made> there(SqlConnection connection, CustomerView asked, Enterprise enterprise) {
-        return repository.find(connection, enterprise.ksbId(), asked.id()).map(stored -> {
-            if (stored.name().equals(asked.name()) && stored.phone().equals(asked.phone())) {
-                return new Made(false, stored);
-            }
-            throw Problem.conflict("customer-exists", "Another customer has this id.", stored);
-        });
+        return repository.wasCreatedAs(connection, enterprise.ksbId(), asked).chain(same -> repository
+                .find(connection, enterprise.ksbId(), asked.id())
+                .map(stored -> {
+                    if (!same) {
+                        throw Problem.conflict("customer-exists", "Another customer has this id.", stored);
+                    }
+                    return new Made(false, stored);
+                }));
     }
 
     private Movement movement(UUID customer, NewRepayment asked, String login, Enterprise enterprise) {
@@ -124,8 +139,9 @@ class Customers {
         BigDecimal amount = asked.amount();
         require(amount != null, "amount", "is missing");
         require(amount.precision() <= 18 && Math.abs((long) amount.scale()) <= 18, "amount", "has too many digits");
-        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > 2) {
-            throw Problem.rule("rule-payment", "amount", "must be more than zero, with at most 2 decimals");
+        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > 2 || amount.compareTo(MAX_PAYMENT) > 0) {
+            throw Problem.rule(
+                    "rule-payment", "amount", "must be more than zero, at most " + MAX_PAYMENT + ", with 2 decimals");
         }
         require(asked.currency() == null || asked.currency().matches("[A-Z]{3}"), "currency", "is not a currency code");
         require(
@@ -145,32 +161,26 @@ class Customers {
                 at.truncatedTo(ChronoUnit.MICROS));
     }
 
-    private static Uni<Void> same(Movement before, Movement now) {
-        if (before.customerId().equals(now.customerId())
-                && before.currency().equals(now.currency())
-                && before.amount().compareTo(now.amount()) == 0) {
-            return Uni.createFrom().voidItem();
+    private static void requireSame(Movement before, Movement now) {
+        if (!before.hasContentOf(now)) {
+            throw Problem.conflict("payment-exists", "Another payment has this id.", before);
         }
-        throw Problem.conflict("payment-exists", "Another payment has this id.", before);
     }
 
     private static CustomerView changed(CustomerView stored, CustomerChange asked) {
-        return new CustomerView(
-                stored.id(),
+        return stored.withDetails(
                 asked.name() == null ? stored.name() : name(asked.name()),
                 asked.phone() == null ? stored.phone() : phone(asked.phone()),
-                stored.balances(),
-                asked.archived() == null ? stored.archived() : asked.archived(),
-                stored.version());
+                asked.archived() == null ? stored.archived() : asked.archived());
     }
 
     private static String name(String given) {
-        require(given != null && !given.isBlank(), "name", "is missing");
-        return Text.atMost(LONGEST, given, "name").strip();
+        return StorableText.required(given, MAX_TEXT_LENGTH, "name");
     }
 
     private static String phone(String given) {
-        return given == null ? "" : Text.atMost(LONGEST, given, "phone").strip();
+        String phone = StorableText.optional(given, MAX_TEXT_LENGTH, "phone");
+        return phone == null ? "" : phone;
     }
 
     private static void require(boolean fulfilled, String field, String message) {

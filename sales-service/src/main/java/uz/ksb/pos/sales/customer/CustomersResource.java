@@ -13,20 +13,20 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.platform.problem.Text;
+import uz.ksb.pos.platform.text.SearchText;
+import uz.ksb.pos.platform.text.StorableText;
+import uz.ksb.pos.sales.enterprise.Enterprises;
+import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.paging.Page;
-import uz.ksb.pos.sales.totals.Enterprises;
-import uz.ksb.pos.sales.totals.Enterprises.Enterprise;
 
 /** The customers page. */
 @Path("/api/customers")
 @RolesAllowed(Role.IS_CASHIER)
 class CustomersResource {
-    private static final int LONGEST_SEARCH = 300;
+    private static final int MAX_SEARCH_LENGTH = 300;
 
     private final CurrentCaller caller;
     private final Customers customers;
@@ -51,11 +51,7 @@ class CustomersResource {
     public Uni<Page<CustomerView>> search(@RestQuery String search, @RestQuery String after, @RestQuery Integer limit) {
         int most = Page.limit(limit);
         return repository
-                .search(
-                        enterprise().ksbId(),
-                        Text.atMost(LONGEST_SEARCH, search, "search"),
-                        Page.key(after, 2),
-                        most + 1)
+                .search(enterprise().ksbId(), words(search), Page.key(after, 2), most + 1)
                 .map(found -> Page.of(
                         found,
                         most,
@@ -96,14 +92,22 @@ class CustomersResource {
     @Path("/{id}/movements")
     public Uni<Page<Movement>> movements(UUID id, @RestQuery String after, @RestQuery Integer limit) {
         int most = Page.limit(limit);
-        List<String> key = Page.key(after, 2);
+        List<String> key = Page.key(after, 4);
         String ksbId = enterprise().ksbId();
         return get(id).chain(customer -> repository.movements(ksbId, id, key, most + 1))
                 .map(found -> Page.of(
                         found,
                         most,
-                        movement ->
-                                List.of(movement.at().toString(), movement.id().toString())));
+                        movement -> List.of(
+                                movement.at().toString(),
+                                movement.id().toString(),
+                                movement.kind().name(),
+                                movement.currency())));
+    }
+
+    private static List<String> words(String search) {
+        String given = StorableText.optional(search, MAX_SEARCH_LENGTH, "search");
+        return given == null ? List.of() : SearchText.words(given);
     }
 
     /** A debt paid back. */
@@ -115,9 +119,6 @@ class CustomersResource {
     }
 
     private Enterprise enterprise() {
-        Caller who = caller.get();
-        Enterprise enterprise = new Enterprise(who.ksbId(), who.zone(), who.dayStart(), who.currency());
-        enterprises.seen(enterprise);
-        return enterprise;
+        return enterprises.of(caller.get());
     }
 }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What moved a customer's balance.
+ * A movement of a customer's balance. Its identity is its kind and its id.
  *
  * @param id of the sale or of the payment
  * @param amount positive: in the customer's favour
@@ -30,5 +31,19 @@ public record Movement(
         SALE,
         RETURN,
         PAYMENT
+    }
+
+    Movement at(Instant time) {
+        return new Movement(ksbId, id, customerId, kind, currency, amount, paymentKind, login, time);
+    }
+
+    /** Whether both move the same; the login may differ. */
+    boolean hasContentOf(Movement other) {
+        return customerId.equals(other.customerId)
+                && kind == other.kind
+                && currency.equals(other.currency)
+                && amount.compareTo(other.amount) == 0
+                && Objects.equals(paymentKind, other.paymentKind)
+                && at.equals(other.at);
     }
 }

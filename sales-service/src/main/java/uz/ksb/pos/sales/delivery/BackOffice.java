@@ -9,7 +9,7 @@ import uz.ksb.pos.sales.sale.domain.CompletedSale;
 
 /** An enterprise's ERP, as the delivery sees it. Another ERP is another implementation. */
 interface BackOffice {
-    /** What it says to one sale. */
+    /** Its answer to one sale. */
     sealed interface Answer {
         /** @param posted false: accepted, but not yet processed there */
         record Accepted(boolean posted) implements Answer {}

@@ -3,6 +3,7 @@ package uz.ksb.pos.sales.delivery;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ interface BackOfficeConfig {
 
     Optional<String> password();
 
-    /** Another one for single enterprises, by KSB-ID; what is absent there is as above. */
+    /** Another one for single enterprises, by KSB-ID; an absent value is as above. */
     Map<String, Own> enterprise();
 
     /** How long an answer to create_sales may take. */
@@ -31,9 +32,15 @@ interface BackOfficeConfig {
     @WithDefault("NEGATIVE_SALE")
     Returns returns();
 
-    /** What the message of a refusal says when the sale is there already (a regular expression). */
-    @WithDefault("(?iu)already|уже (есть|существует|создан|загружен|проведен|принят)|allaqachon|mavjud")
-    String alreadyThere();
+    /** Exact messages of an error which say that the document is there already; {@code {document}} is the sale's id. */
+    @WithDefault("already exists,document already exists,document {document} already exists,"
+            + "уже существует,документ уже существует,документ {document} уже существует,"
+            + "allaqachon mavjud,hujjat allaqachon mavjud,{document} allaqachon mavjud")
+    List<String> alreadyThere();
+
+    /** Statuses of an answer which say the same. */
+    @WithDefault("exists,already_exists,duplicate")
+    List<String> alreadyThereStatuses();
 
     /** The pause after the first failure; each further one doubles it. */
     @WithDefault("5s")

@@ -13,59 +13,66 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which process sends an enterprise's sales, and its circuit breaker. Times are the database's, moved by
- * {@code pos.clock.offset} as everything is.
+ * Which process sends an enterprise's sales, and the enterprise's circuit breaker. Times are the database's, moved by
+ * {@code pos.clock.offset}. A stored time further ahead than its longest span is ignored: the clock went back since.
  */
 @ApplicationScoped
 class DeliveryLeases {
+    /** Renewed while this process lives: after its death another goes on this soon. */
+    private static final Duration LEASE = Duration.ofSeconds(15);
+
     private static final String NOW = "(clock_timestamp() + $1::bigint * interval '1 millisecond')";
 
-    /** A walk over the enterprises in the index of what waits, without reading all that waits. */
-    private static final String WAITING = """
-            with recursive enterprises as (
-              (select ksb_id from sales where delivery_status = 'NOT_DELIVERED' order by ksb_id limit 1)
-              union all
-              select (select s.ksb_id from sales s where s.delivery_status = 'NOT_DELIVERED' and s.ksb_id > e.ksb_id
-                      order by s.ksb_id limit 1)
-              from enterprises e where e.ksb_id is not null
-            )
-            select e.ksb_id from enterprises e left join delivery_leases l on l.ksb_id = e.ksb_id
-            where e.ksb_id is not null and (l.ksb_id is null
-              or (l.until < %1$s or l.owner = $2) and (l.probe_at is null or l.probe_at <= %1$s))
-            """.formatted(NOW);
+    /** $1 to $4: offset, owner, length of a lease, longest pause of a breaker. */
+    private static final String IS_FREE = """
+            (lease.until < %1$s or lease.until > %1$s + $3::bigint * interval '1 millisecond' or lease.owner = $2)
+              and (lease.probe_at is null or lease.probe_at <= %1$s
+                or lease.probe_at > %1$s + $4::bigint * interval '1 millisecond')""".formatted(NOW);
+
+    private static final String FREE = """
+            select asked.ksb_id from unnest($5::text[]) as asked (ksb_id)
+              left join delivery_leases lease on lease.ksb_id = asked.ksb_id
+            where lease.ksb_id is null or %s
+            order by lease.served_at nulls first""".formatted(IS_FREE);
 
     private static final String TAKE = """
             insert into delivery_leases as lease (ksb_id, owner, until)
-            values ($3, $2, %1$s + $4::bigint * interval '1 millisecond')
+            values ($5, $2, %1$s + $3::bigint * interval '1 millisecond')
             on conflict (ksb_id) do update set owner = excluded.owner, until = excluded.until
-            where (lease.until < %1$s or lease.owner = $2) and (lease.probe_at is null or lease.probe_at <= %1$s)
-            returning failures""".formatted(NOW);
+            where %2$s
+            returning failures""".formatted(NOW, IS_FREE);
 
     private final Pool pool;
+    private final BackOfficeConfig config;
     private final long offset;
     private final String owner = UUID.randomUUID().toString();
 
-    DeliveryLeases(Pool pool, @ConfigProperty(name = "pos.clock.offset", defaultValue = "PT0S") Duration offset) {
+    DeliveryLeases(
+            Pool pool,
+            BackOfficeConfig config,
+            @ConfigProperty(name = "pos.clock.offset", defaultValue = "PT0S") Duration offset) {
         this.pool = pool;
+        this.config = config;
         this.offset = offset.toMillis();
     }
 
-    /** Enterprises with sales that wait, which this process may take. */
-    Uni<List<String>> waiting() {
-        return pool.preparedQuery(WAITING).execute(Tuple.of(offset, owner)).map(rows -> StreamSupport.stream(
-                        rows.spliterator(), false)
-                .map(row -> row.getString("ksb_id"))
-                .toList());
+    /** Those of the enterprises that this process may take, the one that was served longest ago first. */
+    Uni<List<String>> free(Collection<String> enterprises) {
+        return pool.preparedQuery(FREE)
+                .execute(values((Object) enterprises.toArray(String[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString("ksb_id"))
+                        .toList());
     }
 
     /**
      * Takes the lease or makes it longer.
      *
-     * @return how many calls failed in a row; null when another process has it or the back office is left in peace
+     * @return how many calls failed in a row; null when another process has it or the breaker is open
      */
-    Uni<Integer> take(String ksbId, Duration length) {
+    Uni<Integer> take(String ksbId) {
         return pool.preparedQuery(TAKE)
-                .execute(Tuple.of(offset, owner, ksbId, length.toMillis()))
+                .execute(values(ksbId))
                 .map(rows ->
                         rows.rowCount() == 0 ? null : rows.iterator().next().getInteger("failures"));
     }
@@ -94,16 +101,24 @@ class DeliveryLeases {
     }
 
     /** Keeps what this process has, for as long as its calls take. */
-    Uni<Void> renew(Collection<String> enterprises, Duration length) {
+    Uni<Void> renew(Collection<String> enterprises) {
         return pool.preparedQuery("update delivery_leases set until = " + NOW
                         + " + $4::bigint * interval '1 millisecond' where owner = $2 and ksb_id = any($3)")
-                .execute(Tuple.of(offset, owner, enterprises.toArray(String[]::new), length.toMillis()))
+                .execute(Tuple.of(offset, owner, enterprises.toArray(String[]::new), LEASE.toMillis()))
                 .replaceWithVoid();
     }
 
+    /** Its turn is over. */
     Uni<Void> release(String ksbId) {
-        return pool.preparedQuery("update delivery_leases set until = 'epoch' where ksb_id = $1 and owner = $2")
-                .execute(Tuple.of(ksbId, owner))
+        return pool.preparedQuery("update delivery_leases set until = 'epoch', served_at = " + NOW
+                        + " where ksb_id = $2 and owner = $3")
+                .execute(Tuple.of(offset, ksbId, owner))
                 .replaceWithVoid();
+    }
+
+    private Tuple values(Object asked) {
+        // The breaker's pause is up to a fifth longer than that of a sale.
+        long longestPause = config.longestPause().multipliedBy(6).dividedBy(5).toMillis();
+        return Tuple.of(offset, owner, LEASE.toMillis(), longestPause, asked);
     }
 }

@@ -2,32 +2,26 @@ package uz.ksb.pos.sales.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import uz.ksb.pos.sales.sale.store.UndeliveredSales;
 
-/** "Send all now": what waits is not held back any longer, neither by its own pauses nor by the enterprise's breaker. */
+/** "Send all now": neither the pauses of the sales nor the enterprise's breaker hold them back any longer. */
 @ApplicationScoped
 public class DeliveryRequests {
     private final DeliveryLeases leases;
+    private final UndeliveredSales undelivered;
 
-    DeliveryRequests(DeliveryLeases leases) {
+    DeliveryRequests(DeliveryLeases leases, UndeliveredSales undelivered) {
         this.leases = leases;
+        this.undelivered = undelivered;
     }
 
     /**
      * Works in the transaction of {@code connection}; the sending follows within a second of its commit.
      *
-     * @return how many sales wait
+     * @return how many sales are undelivered
      */
     public Uni<Integer> sendAll(SqlConnection connection, String ksbId) {
-        return leases.tryNow(connection, ksbId)
-                .chain(() -> connection.preparedQuery("""
-                                update sales set next_attempt_at = null
-                                where ksb_id = $1 and delivery_status = 'NOT_DELIVERED' and next_attempt_at is not null""").execute(Tuple.of(ksbId)))
-                .chain(() -> connection
-                        .preparedQuery(
-                                "select count(*) from sales where ksb_id = $1 and delivery_status = 'NOT_DELIVERED'")
-                        .execute(Tuple.of(ksbId)))
-                .map(rows -> rows.iterator().next().getLong(0).intValue());
+        return leases.tryNow(connection, ksbId).chain(() -> undelivered.attemptAllNow(connection, ksbId));
     }
 }

@@ -15,22 +15,22 @@ import uz.ksb.pos.sales.sale.domain.SaleView;
 @RolesAllowed(Role.IS_CASHIER)
 class DeliveryResource {
     private final CurrentCaller caller;
-    private final DeliveryByHand delivery;
+    private final ManualDelivery delivery;
 
-    DeliveryResource(CurrentCaller caller, DeliveryByHand delivery) {
+    DeliveryResource(CurrentCaller caller, ManualDelivery delivery) {
         this.caller = caller;
         this.delivery = delivery;
     }
 
-    /** All that wait, now. */
+    /** Sends all undelivered sales now. */
     @POST
     @Path("/deliveries")
     @ResponseStatus(202)
-    public Uni<DeliveryByHand.SendingAll> sendAll() {
+    public Uni<ManualDelivery.SendingAll> sendAll() {
         return delivery.sendAll(caller.get().ksbId());
     }
 
-    /** One, now; also one that was refused. */
+    /** Sends one sale now, also one that was refused. */
     @POST
     @Path("/{id}/delivery")
     @ResponseStatus(202)
@@ -38,11 +38,11 @@ class DeliveryResource {
         return delivery.send(caller.get().ksbId(), id);
     }
 
-    /** It will not be sent any more: it was entered by hand, or is given up. */
+    /** Ends the delivery of a sale: it was entered by hand, or is given up. */
     @POST
     @Path("/{id}/delivery/closure")
     @RolesAllowed(Role.IS_MANAGER)
-    public Uni<SaleView> close(UUID id, DeliveryByHand.Closure closure) {
+    public Uni<SaleView> close(UUID id, ManualDelivery.Closure closure) {
         return delivery.close(caller.get().ksbId(), id, closure);
     }
 }

@@ -14,7 +14,7 @@ import uz.ksb.pos.sales.sale.store.SaleRepository;
 final class DeliveryStep {
     private DeliveryStep() {}
 
-    /** Null: nothing changes. */
+    /** Decides what happens; null: nothing. */
     interface Decision {
         SaleEvent on(CompletedSale stored);
     }

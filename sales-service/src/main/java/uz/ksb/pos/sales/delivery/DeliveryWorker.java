@@ -4,52 +4,48 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.sale.SaleTransaction;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
+import uz.ksb.pos.sales.sale.store.UndeliveredSales;
 
 /**
- * Sends what waits: woken when sales are committed here, and every second for what came otherwise or is to be tried again.
- * Enterprises go side by side, the sales of one after each other.
+ * Sends undelivered sales. It is woken when sales are committed in this process, and looks every second for those that another
+ * process committed or that are to be tried again. Several enterprises are served at once, the sales of one in order.
  */
 @ApplicationScoped
 class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
-    private static final int MOST_ENTERPRISES = 8;
-    private static final int MOST_HELD = 50;
+    private static final int MAX_RETURNS_AT_ONCE = 50;
     /** Failures in a row that open the breaker: one lost answer is not an outage. */
-    private static final int OPENS_AFTER = 3;
-    /** Renewed while this process lives: after its death another goes on this soon. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
-    /** Least time between two looks, however many sales are committed. */
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int MAX_FAILURES = 3;
+    /** Between two looks, however many sales are committed. */
+    private static final Duration MIN_PAUSE = Duration.ofMillis(50);
 
     private final BackOffice backOffice;
     private final BackOfficeConfig config;
     private final DeliveryLeases leases;
     private final CustomerAccounts customers;
+    private final UndeliveredSales undelivered;
     private final SaleRepository sales;
     private final SaleTransaction recording;
     private final Pool pool;
     private final Clock clock;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final DeliverySlots slots = new DeliverySlots(System::nanoTime);
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
 
@@ -58,6 +54,7 @@ class DeliveryWorker {
             BackOfficeConfig config,
             DeliveryLeases leases,
             CustomerAccounts customers,
+            UndeliveredSales undelivered,
             SaleRepository sales,
             SaleTransaction recording,
             Pool pool,
@@ -66,6 +63,7 @@ class DeliveryWorker {
         this.config = config;
         this.leases = leases;
         this.customers = customers;
+        this.undelivered = undelivered;
         this.sales = sales;
         this.recording = recording;
         this.pool = pool;
@@ -84,11 +82,14 @@ class DeliveryWorker {
         again.set(true);
         if (looking.compareAndSet(false, true)) {
             again.set(false);
-            leases.waiting()
-                    .invoke(this::start)
+            undelivered
+                    .enterprises()
+                    .map(waiting -> waiting.stream().filter(backOffice::isKnown).toList())
+                    .chain(leases::free)
+                    .invoke(free -> free.forEach(this::start))
                     .onItem()
                     .delayIt()
-                    .by(PAUSE)
+                    .by(MIN_PAUSE)
                     .subscribe()
                     .with(looked -> lookAgain(), failure -> {
                         looking.set(false);
@@ -99,11 +100,8 @@ class DeliveryWorker {
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> renewLeases() {
-        return running.isEmpty() ? Uni.createFrom().voidItem() : leases.renew(running, LEASE);
-    }
-
-    private void start(List<String> enterprises) {
-        enterprises.stream().filter(backOffice::isKnown).forEach(this::start);
+        Collection<String> enterprises = slots.enterprises();
+        return enterprises.isEmpty() ? Uni.createFrom().voidItem() : leases.renew(enterprises);
     }
 
     private void lookAgain() {
@@ -114,40 +112,48 @@ class DeliveryWorker {
     }
 
     private void start(String ksbId) {
-        if (running.size() < MOST_ENTERPRISES && running.add(ksbId)) {
+        if (slots.begin(ksbId)) {
             Multi.createBy()
                     .repeating()
                     .uni(() -> sendNext(ksbId))
-                    .whilst(goesOn -> goesOn)
+                    .whilst(mayBeMore -> mayBeMore && slots.goOn(ksbId))
                     .collect()
                     .last()
-                    .chain(() -> leases.release(ksbId))
+                    .chain(mayBeMore -> leases.release(ksbId).replaceWith(mayBeMore))
+                    .onTermination()
+                    .invoke(() -> slots.end(ksbId))
                     .subscribe()
-                    .with(done -> running.remove(ksbId), failure -> {
-                        running.remove(ksbId);
-                        LOG.warnf("The delivery of %s is interrupted and will go on: %s", ksbId, failure);
-                    });
+                    .with(
+                            mayBeMore -> {
+                                if (mayBeMore) {
+                                    look();
+                                }
+                            },
+                            failure ->
+                                    LOG.warnf("The delivery of %s is interrupted and will go on: %s", ksbId, failure));
         }
     }
 
     /** @return whether there may be more to send */
     private Uni<Boolean> sendNext(String ksbId) {
-        return leases.take(ksbId, LEASE)
+        return leases.take(ksbId)
                 .chain(failures -> failures == null
                         ? Uni.createFrom().item(false)
-                        : holdReturns(ksbId)
-                                .chain(() -> due(ksbId))
-                                .chain(due -> due.isEmpty()
-                                        ? Uni.createFrom().item(false)
-                                        : probe(ksbId, failures, due.getFirst())
-                                                .chain(there -> there
-                                                        ? send(ksbId, due, failures)
-                                                        : Uni.createFrom().item(false))));
+                        : markReturns(ksbId).chain(() -> due(ksbId)).chain(due -> sendIfThere(ksbId, due, failures)));
+    }
+
+    private Uni<Boolean> sendIfThere(String ksbId, List<CompletedSale> due, int failures) {
+        return due.isEmpty()
+                ? Uni.createFrom().item(false)
+                : probe(ksbId, failures, due.getFirst())
+                        .chain(isThere -> isThere
+                                ? send(ksbId, due, failures)
+                                : Uni.createFrom().item(false));
     }
 
     /** An open breaker asks first whether the back office is there at all, so that no sale is tried in vain. */
     private Uni<Boolean> probe(String ksbId, int failures, CompletedSale next) {
-        if (failures < OPENS_AFTER) {
+        if (failures < MAX_FAILURES) {
             return Uni.createFrom().item(true);
         }
         return backOffice
@@ -157,35 +163,19 @@ class DeliveryWorker {
                 .recoverWithUni(failure -> isAway(ksbId, failures, failure));
     }
 
-    /** What is not sent says so, once. */
-    private Uni<Void> holdReturns(String ksbId) {
+    /** Where returns are not sent, they are marked as to be entered by hand, once. */
+    private Uni<Void> markReturns(String ksbId) {
         return backOffice.takesReturns(ksbId)
                 ? Uni.createFrom().voidItem()
-                : sales.completed(
-                                pool,
-                                "ksb_id = $1 and delivery_status = 'NOT_DELIVERED' and kind = 'RETURN'"
-                                        + " and last_error is null order by completed_at, id limit $2",
-                                Tuple.of(ksbId, MOST_HELD))
-                        .chain(held -> Multi.createFrom()
-                                .iterable(held)
-                                .onItem()
-                                .transformToUniAndConcatenate(sale -> step(sale, CompletedSale::held))
-                                .collect()
-                                .last());
+                : undelivered
+                        .unmarkedReturns(ksbId, MAX_RETURNS_AT_ONCE)
+                        .chain(returns -> each(returns, sale -> step(sale, CompletedSale::held)));
     }
 
     /** The oldest that may be sent now, of one till. */
     private Uni<List<CompletedSale>> due(String ksbId) {
-        return sales.completed(
-                        pool,
-                        "ksb_id = $1 and delivery_status = 'NOT_DELIVERED'"
-                                + " and (next_attempt_at is null or next_attempt_at <= $2)"
-                                + (backOffice.takesReturns(ksbId) ? "" : " and kind = 'SALE'")
-                                + " order by completed_at, id limit $3",
-                        Tuple.of(
-                                ksbId,
-                                OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-                                Math.clamp(config.batch(), 1, 50)))
+        return undelivered
+                .due(ksbId, config.longestPause(), backOffice.takesReturns(ksbId), Math.clamp(config.batch(), 1, 50))
                 .map(due -> due.stream()
                         .takeWhile(sale -> Objects.equals(
                                 sale.origin().deviceId(),
@@ -195,7 +185,7 @@ class DeliveryWorker {
 
     private Uni<Boolean> send(String ksbId, List<CompletedSale> due, int failures) {
         return customers
-                .madeAtTills(pool, ksbId, customersOf(due))
+                .createdAtTill(pool, ksbId, customersOf(due))
                 .chain(newCustomers -> backOffice.send(due, newCustomers))
                 .onItem()
                 .transformToUni(answers ->
@@ -219,27 +209,32 @@ class DeliveryWorker {
     }
 
     private Uni<Void> record(List<CompletedSale> sent, Map<UUID, BackOffice.Answer> answers) {
-        return Multi.createFrom()
-                .iterable(sent)
-                .onItem()
-                .transformToUniAndConcatenate(sale -> record(sale, answers.get(sale.id())))
-                .collect()
-                .last();
+        return each(sent, sale -> record(sale, answers.get(sale.id())));
     }
 
     private Uni<Void> record(CompletedSale sale, BackOffice.Answer answer) {
         return switch (answer) {
-            case null ->
-                sales.noteFailure(
-                        pool,
-                        sale.ksbId(),
-                        sale.id(),
-                        "the back office's answer leaves this sale out",
-                        pause(sale.delivery().attempts()));
+            case null -> noteFailure(sale, "the back office's answer leaves this sale out");
             case BackOffice.Answer.Accepted accepted ->
                 step(sale, stored -> stored.accepted(accepted.posted(), clock.instant()));
             case BackOffice.Answer.Refused refused -> step(sale, stored -> stored.refused(refused.reason()));
         };
+    }
+
+    private Uni<Void> noteFailure(CompletedSale sale, String reason) {
+        return undelivered.noteFailure(
+                sale.ksbId(), sale.id(), reason, pause(sale.delivery().attempts()));
+    }
+
+    /** One after the other. */
+    private static Uni<Void> each(List<CompletedSale> sales, Function<CompletedSale, Uni<Void>> step) {
+        return Multi.createFrom()
+                .iterable(sales)
+                .onItem()
+                .transformToUniAndConcatenate(step::apply)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> step(CompletedSale sale, DeliveryStep.Decision decision) {
@@ -251,24 +246,14 @@ class DeliveryWorker {
 
     /** These sales are tried again later, the next ones at once; several failures in a row are the back office's. */
     private Uni<Boolean> notAnswered(String ksbId, List<CompletedSale> due, int failures, Throwable failure) {
-        return Multi.createFrom()
-                .iterable(due)
-                .onItem()
-                .transformToUniAndConcatenate(sale -> sales.noteFailure(
-                        pool,
-                        ksbId,
-                        sale.id(),
-                        reason(failure),
-                        pause(sale.delivery().attempts())))
-                .collect()
-                .last()
-                .chain(() -> failures + 1 < OPENS_AFTER
+        return each(due, sale -> noteFailure(sale, reason(failure)))
+                .chain(() -> failures + 1 < MAX_FAILURES
                         ? leases.failed(ksbId, Duration.ZERO).replaceWith(true)
                         : isAway(ksbId, failures, failure));
     }
 
     private Uni<Boolean> isAway(String ksbId, int failures, Throwable failure) {
-        Duration pause = breakerPause(failures + 1 - OPENS_AFTER);
+        Duration pause = breakerPause(failures + 1 - MAX_FAILURES);
         LOG.infof("The back office of %s is away, next call in %s: %s", ksbId, pause, reason(failure));
         return leases.failed(ksbId, pause).replaceWith(false);
     }

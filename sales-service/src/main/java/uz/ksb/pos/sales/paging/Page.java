@@ -16,8 +16,8 @@ import uz.ksb.pos.platform.problem.Problem;
  * @param next what to send as {@code after} for the part that follows; null at the end
  */
 public record Page<T>(List<T> items, String next) {
-    private static final int USUAL = 50;
-    private static final int MOST = 1_000;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 1_000;
     private static final String SEPARATOR = "\u0000";
 
     /**
@@ -45,9 +45,9 @@ public record Page<T>(List<T> items, String next) {
 
     /** @throws Problem 400 unless it is 1 to 1000; absent: 50 */
     public static int limit(Integer asked) {
-        int limit = asked == null ? USUAL : asked;
-        if (limit < 1 || limit > MOST) {
-            throw Problem.invalid("limit", "is 1 to " + MOST);
+        int limit = asked == null ? DEFAULT_LIMIT : asked;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Problem.invalid("limit", "is 1 to " + MAX_LIMIT);
         }
         return limit;
     }

@@ -5,8 +5,9 @@ import java.util.List;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.sales.enterprise.Enterprises;
+import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
-import uz.ksb.pos.sales.totals.Enterprises;
 
 /** The seller of the request in hand. */
 @RequestScoped
@@ -22,16 +23,16 @@ public class CurrentSeller {
     public Seller get() {
         Caller who = caller.get();
         boolean manager = who.is(Role.MANAGER);
-        enterprises.seen(new Enterprises.Enterprise(who.ksbId(), who.zone(), who.dayStart(), who.currency()));
+        Enterprise enterprise = enterprises.of(who);
         return new Seller(
                 who.ksbId(),
                 who.deviceId(),
                 who.deviceCode(),
                 who.login(),
                 manager,
-                who.zone(),
-                who.dayStart(),
-                who.currency(),
+                enterprise.zone(),
+                enterprise.dayStart(),
+                enterprise.currency(),
                 who.maxDiscountPercent(),
                 who.mayChangePrice(),
                 who.maySeeTotals() || manager,

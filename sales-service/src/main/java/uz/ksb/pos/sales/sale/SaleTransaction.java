@@ -8,35 +8,35 @@ import java.util.List;
 import java.util.function.Function;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sales.catalogue.SoldStock;
-import uz.ksb.pos.sales.catalogue.SoldStockFolding;
+import uz.ksb.pos.sales.catalogue.SoldStockAggregator;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.SaleEvent;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
-import uz.ksb.pos.sales.totals.TotalsFolding;
+import uz.ksb.pos.sales.totals.TotalsAggregator;
 
 /** What belongs to every change of a sale: its event and, once it is finished, the totals and the customer's balance. */
 @ApplicationScoped
 public class SaleTransaction {
     private final Outbox outbox;
-    private final TotalsFolding totals;
+    private final TotalsAggregator totals;
     private final CustomerAccounts accounts;
     private final SaleRepository sales;
     private final SoldStock stock;
-    private final SoldStockFolding stockFolding;
+    private final SoldStockAggregator stockAggregator;
     private final Event<SalesCommitted> committed;
 
     SaleTransaction(
             Outbox outbox,
-            TotalsFolding totals,
+            TotalsAggregator totals,
             CustomerAccounts accounts,
             SaleRepository sales,
             SoldStock stock,
-            SoldStockFolding stockFolding,
+            SoldStockAggregator stockAggregator,
             Event<SalesCommitted> committed) {
         this.sales = sales;
         this.stock = stock;
-        this.stockFolding = stockFolding;
+        this.stockAggregator = stockAggregator;
         this.committed = committed;
         this.outbox = outbox;
         this.totals = totals;
@@ -47,7 +47,7 @@ public class SaleTransaction {
     public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
         return outbox.inTransaction(work).invoke(() -> {
             totals.wake();
-            stockFolding.wake();
+            stockAggregator.wake();
             committed.fire(new SalesCommitted());
         });
     }
@@ -79,7 +79,8 @@ public class SaleTransaction {
         return Uni.join()
                 .all(
                         totals.add(connection, all(sales, CompletedSale::totalChanges)),
-                        accounts.move(connection, all(sales, CompletedSale::movements)),
+                        accounts.move(connection, all(sales, CompletedSale::movements))
+                                .replaceWithVoid(),
                         stock.add(connection, sales.getFirst().ksbId(), all(sales, CompletedSale::sold)),
                         outbox.add(
                                 connection, all(sales, sale -> List.of(new SaleEvent.SaleCompleted(sale).published()))))

@@ -5,13 +5,16 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import uz.ksb.pos.platform.problem.Text;
+import java.util.regex.Pattern;
+import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.customer.CustomerImport.ImportedCustomer;
 import uz.ksb.pos.sales.customer.CustomerView.Balance;
 
 /** Reads a customer's row; what cannot be read says why. */
 final class CustomerRow {
-    private static final int LONGEST = 300;
+    private static final int MAX_TEXT_LENGTH = 300;
+    private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,16}(\\.[0-9]{1,2}0*)?");
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private CustomerRow() {}
 
@@ -34,17 +37,22 @@ final class CustomerRow {
     }
 
     private static String text(JsonNode row, String field) {
-        String text = row.path(field).asText("").strip();
-        require(text.length() <= LONGEST, field + " is too long");
-        require(Text.isWhole(text), field + " has a character that cannot be stored");
-        return text;
+        String text = row.path(field).asText("");
+        if (text.isBlank()) {
+            return "";
+        }
+        String fault = StorableText.fault(text, MAX_TEXT_LENGTH);
+        require(fault == null, field + " " + fault);
+        return StorableText.stored(text);
     }
 
     private static UUID id(JsonNode row) {
         try {
-            return UUID.fromString(row.path("id").asText());
+            UUID id = UUID.fromString(row.path("id").asText());
+            require(!id.equals(NOBODY), "it means no customer");
+            return id;
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("id is not a UUID", e);
+            throw new IllegalArgumentException("id is not a customer's UUID", e);
         }
     }
 
@@ -59,16 +67,9 @@ final class CustomerRow {
     }
 
     private static BigDecimal amount(JsonNode value) {
-        try {
-            BigDecimal amount = value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
-            require(amount.stripTrailingZeros().scale() <= 2, "a balance has more than 2 decimals");
-            require(
-                    amount.precision() <= 18 && amount.precision() - amount.scale() <= 16,
-                    "a balance has too many digits");
-            return amount;
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a balance is not a number", e);
-        }
+        String text = value.isNumber() ? value.decimalValue().toString() : value.asText();
+        require(AMOUNT.matcher(text).matches(), "a balance is not a number of at most 16 digits and 2 decimals");
+        return new BigDecimal(text);
     }
 
     private static void require(boolean fulfilled, String reason) {

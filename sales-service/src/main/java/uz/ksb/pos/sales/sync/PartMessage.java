@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What a sync sends us, and what we answer. */
+/** The messages of a sync, and the answers to them. */
 final class PartMessage {
     static final String ROWS = "customers.rows";
     static final String END = "part.end";

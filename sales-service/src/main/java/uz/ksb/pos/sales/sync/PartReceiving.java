@@ -24,10 +24,10 @@ import uz.ksb.pos.sales.catalogue.SoldStock;
 import uz.ksb.pos.sales.customer.CustomerImport;
 import uz.ksb.pos.sales.customer.CustomerImport.ImportedCustomer;
 import uz.ksb.pos.sales.delivery.DeliveryRequests;
+import uz.ksb.pos.sales.enterprise.Enterprises;
 import uz.ksb.pos.sales.sync.PartMessage.Applied;
 import uz.ksb.pos.sales.sync.PartMessage.RejectedRow;
-import uz.ksb.pos.sales.totals.Enterprises;
-import uz.ksb.pos.sales.totals.TotalsFolding;
+import uz.ksb.pos.sales.totals.TotalsAggregator;
 
 /** Takes one message: its rows, their count, the answer to the part's end and the inbox's note are one transaction. */
 @ApplicationScoped
@@ -52,7 +52,7 @@ class PartReceiving {
     private final Inbox inbox;
     private final CustomerImport customers;
     private final Enterprises enterprises;
-    private final TotalsFolding totals;
+    private final TotalsAggregator totals;
     private final DeliveryRequests deliveries;
     private final SoldStock stock;
     private final Clock clock;
@@ -62,7 +62,7 @@ class PartReceiving {
             Inbox inbox,
             CustomerImport customers,
             Enterprises enterprises,
-            TotalsFolding totals,
+            TotalsAggregator totals,
             DeliveryRequests deliveries,
             SoldStock stock,
             Clock clock) {

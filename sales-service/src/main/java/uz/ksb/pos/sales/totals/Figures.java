@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.stream.Stream;
 
 /**
- * The figures of a day, or a change to them, in one currency. Returns are positive in {@code returns} and count negative in
- * all that follows it: cash + card + debt = gross - returns + rounding.
+ * The figures of a day, or a change to them, in one currency. Returns are positive in {@code returns} and negative in the
+ * figures after it: cash + card + debt = gross - returns + rounding.
  */
 public record Figures(
         int count,

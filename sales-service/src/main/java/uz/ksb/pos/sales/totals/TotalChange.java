@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a transaction adds to the totals of a day, an hour and a currency, and to the figures of all dates.
+ * A change to the totals of a day, an hour and a currency, and to the figures of all dates.
  *
  * @param figures in {@code currency}
  * @param main the same in the enterprise's main currency
@@ -18,14 +18,14 @@ public record TotalChange(
         String mainCurrency,
         Figures figures,
         Figures main,
-        OfAllDates ofAllDates) {
+        Counters counters) {
 
-    /** How many more there are. */
-    record OfAllDates(int notDelivered, int rejected, int toReview, int customers) {
-        static final OfAllDates NOTHING = new OfAllDates(0, 0, 0, 0);
+    /** Figures of all dates: how many more there are. */
+    record Counters(int notDelivered, int rejected, int toReview, int customers) {
+        static final Counters NOTHING = new Counters(0, 0, 0, 0);
 
-        OfAllDates plus(OfAllDates other) {
-            return new OfAllDates(
+        Counters plus(Counters other) {
+            return new Counters(
                     notDelivered + other.notDelivered,
                     rejected + other.rejected,
                     toReview + other.toReview,
@@ -41,32 +41,32 @@ public record TotalChange(
             String mainCurrency,
             Figures figures,
             Figures main) {
-        return new TotalChange(ksbId, date, hour, currency, mainCurrency, figures, main, OfAllDates.NOTHING);
+        return new TotalChange(ksbId, date, hour, currency, mainCurrency, figures, main, Counters.NOTHING);
     }
 
     /** A change to the figures of all dates only. */
-    public static TotalChange ofNoSale(String ksbId, LocalDate date, String currency) {
+    public static TotalChange counterChange(String ksbId, LocalDate date, String currency) {
         return of(ksbId, date, 0, currency, currency, Figures.NOTHING, Figures.NOTHING);
     }
 
     public TotalChange notDelivered(int more) {
-        return with(new OfAllDates(more, 0, 0, 0));
+        return with(new Counters(more, 0, 0, 0));
     }
 
     public TotalChange rejected(int more) {
-        return with(new OfAllDates(0, more, 0, 0));
+        return with(new Counters(0, more, 0, 0));
     }
 
     public TotalChange toReview(int more) {
-        return with(new OfAllDates(0, 0, more, 0));
+        return with(new Counters(0, 0, more, 0));
     }
 
     public TotalChange customers(int more) {
-        return with(new OfAllDates(0, 0, 0, more));
+        return with(new Counters(0, 0, 0, more));
     }
 
-    private TotalChange with(OfAllDates more) {
-        return new TotalChange(ksbId, date, hour, currency, mainCurrency, figures, main, ofAllDates.plus(more));
+    private TotalChange with(Counters more) {
+        return new TotalChange(ksbId, date, hour, currency, mainCurrency, figures, main, counters.plus(more));
     }
 
     TotalChange plus(TotalChange other) {
@@ -78,7 +78,7 @@ public record TotalChange(
                 mainCurrency,
                 figures.plus(other.figures),
                 main.plus(other.main),
-                ofAllDates.plus(other.ofAllDates));
+                counters.plus(other.counters));
     }
 
     /** As the table's columns. */
@@ -93,10 +93,10 @@ public record TotalChange(
         columns.put("returns_count", figures.returnsCount());
         put(columns, "", figures);
         put(columns, "main_", main);
-        columns.put("not_delivered", ofAllDates.notDelivered());
-        columns.put("rejected", ofAllDates.rejected());
-        columns.put("to_review", ofAllDates.toReview());
-        columns.put("customers", ofAllDates.customers());
+        columns.put("not_delivered", counters.notDelivered());
+        columns.put("rejected", counters.rejected());
+        columns.put("to_review", counters.toReview());
+        columns.put("customers", counters.customers());
         return columns;
     }
 

@@ -11,9 +11,12 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the totals of a day: what is folded plus what is not yet, in one statement. */
+/** Reads the totals of a day: the sums and the changes not yet added to them, in one statement. */
 @ApplicationScoped
 class TotalsReading {
+    /** An event has a limit; nobody pays in more. */
+    private static final int MAX_CURRENCIES = 100;
+
     private static final String READ = """
             with fresh as materialized (select * from total_changes where ksb_id = $1),
             head as (
@@ -89,6 +92,7 @@ class TotalsReading {
                         .toList(),
                 byCurrency.entrySet().stream()
                         .filter(currency -> !currency.getValue().isNothing())
+                        .limit(MAX_CURRENCIES)
                         .map(currency -> TotalsView.InCurrency.of(currency.getKey(), currency.getValue()))
                         .toList(),
                 clock.instant());

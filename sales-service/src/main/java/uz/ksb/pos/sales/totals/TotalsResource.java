@@ -14,6 +14,8 @@ import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.enterprise.Enterprises;
+import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.paging.Page;
 
 /** The day's totals and charts; for those who may see them. */
@@ -46,7 +48,7 @@ class TotalsResource {
     @GET
     @Path("/totals")
     public Uni<TotalsView> totals(@RestQuery String date) {
-        Enterprises.Enterprise enterprise = enterprise();
+        Enterprise enterprise = enterprise();
         return totals.read(pool, enterprise.ksbId(), date(date, enterprise), enterprise.currency());
     }
 
@@ -54,22 +56,19 @@ class TotalsResource {
     @GET
     @Path("/charts/sales")
     public Uni<SalesChart.Chart> chart(@RestQuery String period, @RestQuery String date) {
-        Enterprises.Enterprise enterprise = enterprise();
+        Enterprise enterprise = enterprise();
         return charts.read(enterprise.ksbId(), period(period), date(date, enterprise), enterprise.currency());
     }
 
-    private Enterprises.Enterprise enterprise() {
+    private Enterprise enterprise() {
         Caller who = caller.get();
         if (!who.maySeeTotals() && !who.is(Role.MANAGER)) {
             throw Problem.forbidden("forbidden", "You may not see totals.");
         }
-        Enterprises.Enterprise enterprise =
-                new Enterprises.Enterprise(who.ksbId(), who.zone(), who.dayStart(), who.currency());
-        enterprises.seen(enterprise);
-        return enterprise;
+        return enterprises.of(who);
     }
 
-    private LocalDate date(String given, Enterprises.Enterprise enterprise) {
+    private LocalDate date(String given, Enterprise enterprise) {
         try {
             return given == null ? enterprise.dateOf(clock.instant()) : Page.day(LocalDate.parse(given), "date");
         } catch (DateTimeParseException e) {

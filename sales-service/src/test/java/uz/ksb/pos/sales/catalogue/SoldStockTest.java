@@ -43,7 +43,7 @@ class SoldStockTest {
     private static final Instant MORNING = Instant.parse("2026-11-02T05:00:00Z");
 
     @Inject
-    SoldStockFolding folding;
+    SoldStockAggregator folding;
 
     private final String ksbId = anEnterprise();
     private final CatalogueFixture catalogue = new CatalogueFixture(ksbId);
@@ -69,6 +69,20 @@ class SoldStockTest {
         assertThat(answers).filteredOn(status -> status == 200).hasSize(3);
         assertThat(query("select sum(quantity) from sold_stock where ksb_id = '" + ksbId + "' and product_id = 'p1'"))
                 .hasToString("3.000");
+    }
+
+    @Test
+    void aChangeThatCannotBeAddedStopsNoOtherEnterprise() throws Exception {
+        String other = anEnterprise();
+        execute("insert into sold_stock_changes (ksb_id, product_ids, warehouses, quantities)"
+                + " values ('%s', '{p1,p2}', '{a,a}', '{1}'), ('%s', '{p1}', '{a}', '{2}')".formatted(ksbId, other));
+
+        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+
+        assertThat(query("select quantity from sold_stock_sums where ksb_id = '" + other + "'"))
+                .hasToString("2");
+        assertThat(query("select source from aggregation_failures where ksb_id = '" + ksbId + "'"))
+                .isEqualTo("sold_stock_changes");
     }
 
     @Test
@@ -228,7 +242,7 @@ class SoldStockTest {
             });
             work.add(() -> {
                 for (int turn = 0; turn < 50; turn++) {
-                    folding.foldAll().await().atMost(Duration.ofSeconds(10));
+                    folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
                     assertNoDifference();
                 }
                 return null;
@@ -248,7 +262,7 @@ class SoldStockTest {
                 done.get();
             }
         }
-        folding.foldAll().await().atMost(Duration.ofSeconds(10));
+        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
         assertNoDifference();
         assertThat(query("select count(*) from sold_stock_changes where ksb_id = '" + ksbId + "'"))
                 .isEqualTo(0L);

@@ -12,13 +12,20 @@ import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
 import static uz.ksb.pos.sales.SaleFixture.complete;
 import static uz.ksb.pos.sales.SaleFixture.put;
+import static uz.ksb.pos.sales.SaleFixture.query;
 import static uz.ksb.pos.sales.SaleFixture.totals;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TopicReader;
@@ -30,33 +37,13 @@ class CustomersApiTest {
     @Test
     void aCustomerMadeTwiceIsThereOnceAndCounted() {
         UUID id = make("Алишер Навоий", "+998 90 123");
-        as(ksbId, Role.CASHIER)
-                .body(Map.of("id", id, "name", "Алишер Навоий", "phone", "+998 90 123"))
-                .post("/api/customers")
-                .then()
-                .statusCode(200);
-        as(ksbId, Role.CASHIER)
-                .body(Map.of("id", id, "name", "Other"))
-                .post("/api/customers")
-                .then()
-                .statusCode(409);
+        post(id, "Алишер Навоий", "+998 90 123").statusCode(200);
+        post(id, "Other", "").statusCode(409);
         as(ksbId, Role.CASHIER).get("/api/customers/count").then().body("count", equalTo(1));
         assertThat(totals(ksbId, null).getInt("customers")).isEqualTo(1);
-        as(ksbId, Role.CASHIER)
-                .queryParam("search", "алишер")
-                .get("/api/customers")
-                .then()
-                .body("items.id", contains(id.toString()));
-        as(ksbId, Role.CASHIER)
-                .queryParam("search", "90 12")
-                .get("/api/customers")
-                .then()
-                .body("items.size()", equalTo(1));
-        as(ksbId, Role.CASHIER)
-                .queryParam("search", "%")
-                .get("/api/customers")
-                .then()
-                .body("items.size()", equalTo(0));
+        search("алишер").body("items.id", contains(id.toString()));
+        search("90 12").body("items.size()", equalTo(1));
+        search("%").body("items.size()", equalTo(0));
         as(ksbId, Role.CASHIER)
                 .body(Map.of("archived", true))
                 .patch("/api/customers/" + id)
@@ -160,13 +147,116 @@ class CustomersApiTest {
         as(ksbId, Role.CASHIER).get("/api/customers/" + id).then().body("balances.size()", equalTo(0));
     }
 
-    private UUID make(String name, String phone) {
-        UUID id = anId();
+    @Test
+    void aRepeatedCreationAfterARenameIsNoConflict() {
+        UUID id = make("Ali", "1");
         as(ksbId, Role.CASHIER)
+                .body(Map.of("name", "Vali"))
+                .patch("/api/customers/" + id)
+                .then()
+                .statusCode(200);
+        post(id, "Ali", "1").statusCode(200).body("name", equalTo("Vali"));
+        post(id, "Vali", "1").statusCode(409);
+    }
+
+    @Test
+    void theIdThatMeansNoCustomerIsRefused() {
+        post(new UUID(0, 0), "Ali", "1").statusCode(400).body("violations.field", contains("id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "\u00a0", "\u3164", "\ufeff"})
+    void aNameWithoutAVisibleCharacterIsRefused(String name) {
+        post(anId(), name, "1").statusCode(400).body("violations.field", contains("name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"G'ulom", "Ғулом", "gʻulom ўзбек", "OZBEK", "901234567", "90 123-45"})
+    void aCustomerIsFoundInAnySpelling(String search) {
+        UUID id = make("G‘ulom O‘zbek", "+998 90 123-45-67");
+        post(anId(), "Karim", "5").statusCode(201);
+        search(search).body("items.id", contains(id.toString()));
+    }
+
+    @Test
+    void aMovementIsOfItsKindAndId() {
+        UUID customer = make("Ali", "1");
+        UUID id = anId();
+        Map<String, Object> open = aSale(id);
+        open.put("customerId", customer);
+        put(ksbId, open).statusCode(200);
+        complete(ksbId, id, aCompletion(1, "30000", List.of(aPayment("DEBT", "30000"))))
+                .statusCode(200);
+        pay(customer, id, "CASH", "1000", "UZS").statusCode(200);
+        balance(customer, "-29000.00");
+    }
+
+    @Test
+    void thePaymentsIdWithOtherContentIsAConflict() {
+        UUID customer = make("Ali", "1");
+        UUID id = anId();
+        pay(customer, id, "CASH", "1000", "UZS").statusCode(200);
+        pay(customer, id, "CASH", "1000.00", "UZS").statusCode(200);
+        pay(customer, id, "CARD", "1000", "UZS").statusCode(409);
+        pay(customer, id, "CASH", "1001", "UZS").statusCode(409);
+        pay(make("Vali", "2"), id, "CASH", "1000", "UZS").statusCode(409);
+        balance(customer, "1000.00");
+    }
+
+    @Test
+    void onePaymentForTwoCustomersAtOnceIsBookedOnce() throws Exception {
+        UUID id = anId();
+        List<UUID> customers = List.of(make("Ali", "1"), make("Vali", "2"));
+        try (var tills = Executors.newFixedThreadPool(2)) {
+            List<Callable<Integer>> payments = customers.stream()
+                    .<Callable<Integer>>map(customer -> () ->
+                            pay(customer, id, "CASH", "1000", "UZS").extract().statusCode())
+                    .toList();
+            List<Integer> answers = new ArrayList<>();
+            for (var answer : tills.invokeAll(payments)) {
+                answers.add(answer.get());
+            }
+            assertThat(answers).containsExactlyInAnyOrder(200, 409);
+        }
+        assertThat(query("select count(*) from customer_movements where id = '" + id + "'"))
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void aBalanceHasNoLimitAndAPaymentHas() {
+        UUID customer = make("Ali", "1");
+        pay(customer, anId(), "CASH", "9999999999999999.99", "UZS").statusCode(422);
+        for (int i = 0; i < 3; i++) {
+            pay(customer, anId(), "CASH", "1000000000000.00", "UZS").statusCode(200);
+        }
+        balance(customer, "3000000000000.00");
+    }
+
+    private ValidatableResponse pay(UUID customer, UUID id, String kind, String amount, String currency) {
+        return as(ksbId, Role.CASHIER)
+                .body(Map.of("id", id, "kind", kind, "amount", amount, "currency", currency))
+                .post("/api/customers/" + customer + "/payments")
+                .then();
+    }
+
+    private ValidatableResponse search(String text) {
+        return as(ksbId, Role.CASHIER)
+                .queryParam("search", text)
+                .get("/api/customers")
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse post(UUID id, String name, String phone) {
+        return as(ksbId, Role.CASHIER)
                 .body(Map.of("id", id, "name", name, "phone", phone))
                 .post("/api/customers")
-                .then()
-                .statusCode(201);
+                .then();
+    }
+
+    private UUID make(String name, String phone) {
+        UUID id = anId();
+        post(id, name, phone).statusCode(201);
         return id;
     }
 

@@ -12,6 +12,7 @@ import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
 import static uz.ksb.pos.sales.SaleFixture.batch;
+import static uz.ksb.pos.sales.SaleFixture.execute;
 import static uz.ksb.pos.sales.SaleFixture.put;
 import static uz.ksb.pos.sales.SaleFixture.totals;
 
@@ -35,6 +36,7 @@ import uz.ksb.pos.platform.testing.TopicReader;
 @QuarkusTestResource(FakeBackOffice.class)
 class DeliveryTest {
     private static final AtomicInteger NEXT = new AtomicInteger(30_000_000);
+    private static final int FIRST_SLOW = 30_000_070;
     private static final String AT = "2026-11-01T10:00:00+05:00";
 
     private final String ksbId = Integer.toString(NEXT.incrementAndGet());
@@ -119,6 +121,43 @@ class DeliveryTest {
                 assertThat(totals(ksbId, "2026-11-01").getInt("notDelivered")).isZero());
         assertThat(documents().getList("calls"))
                 .isEqualTo(ids.stream().map(UUID::toString).toList());
+    }
+
+    @Test
+    void aNextAttemptFarAheadIsIgnored() throws Exception {
+        mode("down");
+        UUID id = aCompletedSale(ksbId);
+        eventually(() -> assertThat(documents().getInt("pings")).isPositive());
+        mode("well");
+        execute("update sales set next_attempt_at = now() + interval '1 year' where id = '" + id + "'");
+        execute("update delivery_leases set owner = 'another', until = now() + interval '1 year',"
+                + " probe_at = now() + interval '1 year' where ksb_id = '" + ksbId + "'");
+        eventually(() -> assertDelivered(id, true));
+    }
+
+    @Test
+    void aHeldSaleWaitsForAPerson() throws Exception {
+        mode("down");
+        UUID held = aCompletedSale(ksbId);
+        execute("update sales set held = 'return' where id = '" + held + "'");
+        mode("well");
+        UUID other = aCompletedSale(ksbId);
+        eventually(() -> assertDelivered(other, true));
+        assertThat(sale(held).getString("deliveryStatus")).isEqualTo("NOT_DELIVERED");
+        execute("update sales set held = null where id = '" + held + "'");
+        eventually(() -> assertDelivered(held, true));
+    }
+
+    @Test
+    void slowBackOfficesHoldUpNoOther() {
+        for (int i = 0; i < 20; i++) {
+            String slow = Integer.toString(FIRST_SLOW + i);
+            mode(slow, "slow");
+            batch(slow, List.of(aFinishedSale(anId(), AT))).statusCode(200);
+        }
+        UUID id = aCompletedSale(ksbId);
+        eventually(() -> assertDelivered(id, true));
+        assertThat(documents(Integer.toString(FIRST_SLOW)).getList("sizes")).isEmpty();
     }
 
     @Test
@@ -287,6 +326,10 @@ class DeliveryTest {
     }
 
     private void mode(String mode) {
+        mode(ksbId, mode);
+    }
+
+    private static void mode(String ksbId, String mode) {
         RestAssured.given()
                 .get(System.getProperty(FakeBackOffice.ADDRESS) + "/_mode?ksb_id=" + ksbId + "&mode=" + mode)
                 .then()

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +36,7 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
     /** At the end of a sale's comment: it is refused whatever the mode. */
     static final String REFUSED = "refuse me";
 
+    private static final Duration SLOW = Duration.ofSeconds(25);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What an enterprise has. */
@@ -114,6 +117,9 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
     }
 
     private void createSales(HttpExchange exchange, Base base) throws IOException {
+        if (base.mode.equals("slow")) {
+            LockSupport.parkNanos(SLOW.toNanos());
+        }
         if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
             answer(exchange, 401, "");
             return;

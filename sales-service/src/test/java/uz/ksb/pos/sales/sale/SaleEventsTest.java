@@ -65,7 +65,6 @@ class SaleEventsTest {
                         new SaleEvent.SaleUpdated(new OpenSale(open.ksbId(), ID, 2, open.content(), open.origin())),
                         new SaleEvent.SaleCompleted(completed),
                         open.trash(),
-                        open.deleted(),
                         completed.accepted(true, NOW),
                         completed.refused("Товар не найден"),
                         completed.closed("entered by hand", NOW))

@@ -53,7 +53,7 @@ final class ModelSale {
         return postgres.value("sales", "select to_json(s)::text from sales s where id = ?", id);
     }
 
-    /** As {@code TotalsFolding} adds them: all that is not named is zero there, too. */
+    /** As {@code TotalsAggregator} adds them: all that is not named is zero there, too. */
     private static String totalChanges(JsonObject row) {
         JsonObject change = new JsonObject()
                 .put("ksb_id", row.getString("ksb_id"))

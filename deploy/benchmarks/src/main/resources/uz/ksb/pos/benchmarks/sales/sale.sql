@@ -25,7 +25,7 @@ with asked as materialized (
 ),
 changed as materialized (
     select cell.product_id, cell.warehouse, cell.quantity
-    from asked, unfolded_sold_stock(:ksb_id),
+    from asked, pending_sold_stock(:ksb_id),
         unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
     where cell.product_id = any(asked.products) and asked.rule <> 'ALLOW'
 )

@@ -54,7 +54,11 @@ record Environment(
                 variables.put("POS_KEYS_DIRECTORY", workspace.keys().toString());
                 variables.putAll(backOffice());
             }
-            case "sales-service" -> variables.putAll(backOffice());
+            case "sales-service" -> {
+                variables.putAll(backOffice());
+                variables.put("POS_SERVICES_SETTINGS_URL", origin(1));
+                variables.put("POS_SERVICES_PRODUCT_URL", origin(2));
+            }
             case "sync-service" -> {
                 variables.putAll(backOffice());
                 variables.put("POS_CRM_URL", simulatorUrl() + "/crm/sync-completed");
@@ -68,16 +72,19 @@ record Environment(
 
     /** Where the gateway fetches snapshots; its clients are moved fast enough for Ctrl-C. */
     private Map<String, String> owners() {
-        String url = "http://127.0.0.1:";
         return Map.of(
                 "POS_SERVICES_SETTINGS_URL",
-                url + (ports.base() + 1),
+                origin(1),
                 "POS_SERVICES_PRODUCT_URL",
-                url + (ports.base() + 2),
+                origin(2),
                 "POS_SERVICES_SALES_URL",
-                url + (ports.base() + 3),
+                origin(3),
                 "POS_LIVE_CONNECTION_MOVE_WITHIN",
                 "2s");
+    }
+
+    private String origin(int service) {
+        return "http://127.0.0.1:" + (ports.base() + service);
     }
 
     private Map<String, String> backOffice() {

@@ -71,11 +71,6 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
                 ksbId, id, revision + 1, whole, till, finishing.completion(verdict.marks()), Delivery.WAITING));
     }
 
-    /** The clean-up took it away: one revision further, so that whoever keeps the highest takes note. */
-    public SaleEvent.SaleDeleted deleted() {
-        return new SaleEvent.SaleDeleted(new OpenSale(ksbId, id, revision + 1, content, origin));
-    }
-
     public SaleEvent.SaleTrashed trash() {
         return new SaleEvent.SaleTrashed(new TrashedSale(ksbId, id, revision + 1, content, origin));
     }

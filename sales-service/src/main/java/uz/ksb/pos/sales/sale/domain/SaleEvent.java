@@ -42,13 +42,6 @@ public sealed interface SaleEvent {
         }
     }
 
-    record SaleDeleted(OpenSale sale) implements SaleEvent {
-        @Override
-        public String type() {
-            return "sale.deleted";
-        }
-    }
-
     record SaleDelivered(CompletedSale sale) implements SaleEvent {
         @Override
         public String type() {

@@ -1,37 +1,51 @@
 package uz.ksb.pos.sales.sale.store;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.text.SearchText;
+import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.paging.Page;
-import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.Delivery;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleStatus;
 import uz.ksb.pos.sales.sale.domain.SaleView;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 
-/** What is asked about many sales: the list with its filters, the trash, gaps in a till's numbers. */
+/** Queries over many sales: the list with its filters, the trash, gaps in a till's numbers. */
 @ApplicationScoped
 public class SaleListing {
-    /** Of lines on one page: pages of large sales are shorter than asked for. */
-    private static final int ENOUGH_BYTES = 8_000_000;
+    /** Of the items on one page; a larger sale stands alone on its page. */
+    private static final int MAX_PAGE_BYTES = 2_000_000;
 
-    private static final int MOST_MISSING = 1_000;
-    private static final int LONGEST_SEARCH = 300;
+    /** Of an item besides its lines, payments and comment. */
+    private static final int OTHER_BYTES = 2_000;
+
+    private static final int MAX_MISSING = 1_000;
+    private static final int MAX_SEARCH_LENGTH = 300;
+    private static final int MAX_CUSTOMERS = 1_000;
+
+    private static final String BYTES = "octet_length(lines::text) + octet_length(payments::text)"
+            + " + coalesce(2 * octet_length(comment), 0) + " + OTHER_BYTES;
+
+    /** Finished sales by their index; the others, which are few, by their state; and those of customers with such a name. */
+    private static final String CONTAINS = "(search like ? or status <> 'COMPLETED' and draft_search like ?"
+            + " or customer_id = any(array(select id from customers where ksb_id = $1 and search like ? limit "
+            + MAX_CUSTOMERS + ")))";
 
     /** A gap is what lies between two numbers: a number far off costs no more than a near one. */
     public static final String MISSING = """
@@ -54,19 +68,19 @@ public class SaleListing {
 
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
 
-    private final SaleRepository sales;
     private final Pool pool;
+    private final ObjectMapper json;
 
-    SaleListing(SaleRepository sales, Pool pool) {
-        this.sales = sales;
+    SaleListing(Pool pool, ObjectMapper json) {
         this.pool = pool;
+        this.json = json;
     }
 
     /**
      * All may be null: not asked for.
      *
      * @param from first business date, {@code to} the last
-     * @param search a number, or a part of a comment or product name
+     * @param search a number, or parts of the number, the customer, the names sold and the comment
      */
     public record Filter(
             SaleStatus status,
@@ -80,34 +94,58 @@ public class SaleListing {
         public Filter {
             from = Page.day(from, "from");
             to = Page.day(to, "to");
-            search = SaleContent.text(search, LONGEST_SEARCH, "search");
-            device = SaleContent.shortText(device, "device");
+            search = StorableText.optional(search, MAX_SEARCH_LENGTH, "search");
+            device = till(device);
             cashier = SaleContent.shortText(cashier, "cashier");
         }
-    }
 
-    /** Which of a till's numbers, from 1 to its highest, no sale and no conflict has. */
-    public record Missing(String device, List<Long> missing) {}
-
-    /** Conditions and order, and the values they name, of which the last is how many there may be. */
-    public record Question(String conditions, String order, List<Object> values) {
-        /** As many sales as may be, but no more once their lines are {@value #ENOUGH_BYTES} bytes together. */
-        String sql() {
-            return """
-                    select %1$s, so_far >= %2$d as enough
-                    from (select *, sum(octet_length(lines::text)) over (order by %3$s rows unbounded preceding) as so_far
-                          from sales where %4$s order by %3$s limit $%5$d) page
-                    where so_far - octet_length(lines::text) < %2$d
-                    order by %3$s""".formatted(SaleRow.SELECTED, ENOUGH_BYTES, order, conditions, values.size());
+        boolean isOfFinishedSales() {
+            return delivery != null || from != null || to != null;
         }
     }
 
-    /** Newest first. */
+    /** Those of a till's numbers, from 1 to its highest, that no sale and no conflict has. */
+    public record Missing(String device, List<Long> missing) {}
+
+    /**
+     * @param time by which the list is sorted: one that never changes
+     * @param values those that the conditions name, of which the last is how many sales there may be
+     */
+    public record Question(String conditions, String time, List<Object> values) {
+        /** One sale more than fits on the page tells that there are more. */
+        public String sql() {
+            return """
+                    select %1$s, %2$s as sorted_by, place = 1 or so_far <= %3$d as fits
+                    from (select *, row_number() over newest as place, %6$s as bytes, sum(%6$s) over newest as so_far
+                          from sales where %4$s window newest as (order by %2$s desc, id desc rows unbounded preceding)
+                          order by %2$s desc, id desc limit $%5$d) page
+                    where so_far - bytes <= %3$d
+                    order by %2$s desc, id desc""".formatted(SaleRow.SELECTED, time, MAX_PAGE_BYTES, conditions, values.size(), BYTES);
+        }
+    }
+
+    private record Listed(Sale sale, OffsetDateTime time, boolean fits) {
+        List<String> key() {
+            return List.of(time.toString(), sale.id().toString());
+        }
+    }
+
+    /** The one that the server had last comes first. Of certain days and states: the one that was completed last. */
     public Uni<Page<SaleView>> list(String ksbId, Filter filter, String after, int limit) {
         Question question = question(ksbId, filter, Page.key(after, 2), limit + 1);
-        return sales.query(question.sql(), Tuple.from(question.values()))
-                .map(found -> Page.of(found.sales(), limit, found.enough(), SaleListing::key)
-                        .map(Sale::view));
+        return pool.preparedQuery(question.sql())
+                .execute(Tuple.from(question.values()))
+                .map(rows -> page(rows, limit));
+    }
+
+    private Page<SaleView> page(RowSet<Row> rows, int limit) {
+        List<Listed> fitting = StreamSupport.stream(rows.spliterator(), false)
+                .map(row ->
+                        new Listed(SaleRow.sale(row, json), row.getOffsetDateTime("sorted_by"), row.getBoolean("fits")))
+                .filter(Listed::fits)
+                .toList();
+        return Page.of(fitting, limit, fitting.size() < rows.size(), Listed::key)
+                .map(listed -> listed.sale().view());
     }
 
     /** States are written out, so that the indexes of single states serve. */
@@ -121,11 +159,11 @@ public class SaleListing {
         // The business day is at most a day and a zone away from the time, by which there is an index.
         if (filter.from() != null) {
             add(conditions, values, "business_date >= ?", filter.from());
-            add(conditions, values, "happened_at >= ?", midnight(filter.from().minusDays(1)));
+            add(conditions, values, "completed_at >= ?", midnight(filter.from().minusDays(1)));
         }
         if (filter.to() != null) {
             add(conditions, values, "business_date <= ?", filter.to());
-            add(conditions, values, "happened_at < ?", midnight(filter.to().plusDays(3)));
+            add(conditions, values, "completed_at < ?", midnight(filter.to().plusDays(3)));
         }
         if (filter.customer() != null) {
             add(conditions, values, "customer_id = ?", filter.customer());
@@ -136,35 +174,36 @@ public class SaleListing {
         if (filter.cashier() != null) {
             add(conditions, values, "cashier = ?", filter.cashier());
         }
-        if (filter.search() != null && !filter.search().isBlank()) {
-            search(conditions, values, filter.search().strip());
+        if (filter.search() != null) {
+            search(conditions, values, filter.search());
         }
-        // With these states, both times are the same; theirs has the index.
-        String time = waitsOrWasRefused(filter.delivery()) ? "completed_at" : "happened_at";
+        String time = filter.isOfFinishedSales() ? "completed_at" : "received_at";
         if (key != null) {
             values.add(Page.time(key.get(0)));
             values.add(Page.id(key.get(1)));
             conditions.add("(" + time + ", id) < ($" + (values.size() - 1) + ", $" + values.size() + ")");
         }
         values.add(limit);
-        return new Question(String.join(" and ", conditions), time + " desc, id desc", values);
+        return new Question(String.join(" and ", conditions), time, values);
     }
 
     public Uni<Missing> missing(String ksbId, String device) {
         SaleContent.require(device != null && !device.isBlank(), "device", "is missing");
-        String till = SaleContent.shortText(device, "device");
+        String till = till(device);
         return pool.preparedQuery(MISSING.formatted(deviceColumn(till)))
-                .execute(Tuple.of(ksbId, till, MOST_MISSING))
+                .execute(Tuple.of(ksbId, till, MAX_MISSING))
                 .map(rows -> new Missing(device, numbers(rows)));
+    }
+
+    /** Ids are compared as values, in whatever case they are written. */
+    private static String till(String device) {
+        String till = SaleContent.shortText(device, "device");
+        return till == null ? null : till.toLowerCase(Locale.ROOT);
     }
 
     /** A till is named by its id or, shorter, by its code. */
     public static String deviceColumn(String device) {
         return device.length() < 10 ? "device_code" : "device_id";
-    }
-
-    private static boolean waitsOrWasRefused(Delivery.Status delivery) {
-        return delivery != null && delivery != Delivery.Status.DELIVERED;
     }
 
     private static OffsetDateTime midnight(LocalDate date) {
@@ -178,24 +217,13 @@ public class SaleListing {
             add(conditions, values, "device_sequence = ?", Long.valueOf(number.group(2)));
             return;
         }
-        add(
-                conditions,
-                values,
-                "concat_ws(' ', device_code || '-' || lpad(device_sequence::text, 6, '0'), comment,"
-                        + " jsonb_path_query_array(lines, '$[*].name')::text) ilike ?",
-                "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
+        SearchText.words(text)
+                .forEach(word -> add(conditions, values, CONTAINS, "%" + SearchText.escapedForLike(word) + "%"));
     }
 
     private static void add(List<String> conditions, List<Object> values, String condition, Object value) {
         values.add(value);
         conditions.add(condition.replace("?", "$" + values.size()));
-    }
-
-    private static List<String> key(Sale sale) {
-        Instant happened = sale instanceof CompletedSale done
-                ? done.completion().completedAt()
-                : sale.origin().openedAt();
-        return List.of(happened.toString(), sale.id().toString());
     }
 
     private static List<Long> numbers(RowSet<Row> rows) {

@@ -12,10 +12,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,15 +71,15 @@ public class SaleRepository {
             where ksb_id = $1 and return_of = $2 and status = 'COMPLETED' and id <> $3 and line ? 'returnOfLine'
             group by 1""";
 
-    /** Of all enterprises. The lock of a row lets its conditions be looked at again. */
+    /** Of all enterprises; a time far ahead is ignored. The lock of a row lets its conditions be looked at again. */
     private static final String DELETE_EMPTY = """
             with empty as materialized (
               select ksb_id, id from sales
-              where status = 'OPEN' and lines = '[]' and payments = '[]' and changed_at < $1
-              order by ksb_id, id limit $2 for update skip locked
+              where status = 'OPEN' and lines = '[]' and payments = '[]' and changed_at not between $1 and $2
+              order by ksb_id, id limit $3 for update skip locked
             )
             delete from sales where (ksb_id, id) in (select ksb_id, id from empty)
-            returning """ + " " + SaleRow.SELECTED;
+            returning ksb_id, id, revision""";
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -139,18 +137,23 @@ public class SaleRepository {
                 .replaceWithVoid();
     }
 
+    /** @param revision one more than its last one */
+    public record Deleted(String ksbId, UUID id, int revision) {}
+
     /**
-     * Deletes sales that are open, without lines and payments, and untouched since {@code untouchedSince}; none that somebody
-     * works on at this moment.
+     * Deletes sales that are open, without lines and payments, and idle; none that somebody works on at this moment.
      *
+     * @param idle for how long they were left alone
      * @param most of them
      */
-    public Uni<List<OpenSale>> deleteEmpty(SqlConnection connection, Instant untouchedSince, int most) {
+    public Uni<List<Deleted>> deleteEmpty(SqlConnection connection, Duration idle, int most) {
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         return connection
                 .preparedQuery(DELETE_EMPTY)
-                .execute(Tuple.of(OffsetDateTime.ofInstant(untouchedSince, ZoneOffset.UTC), most))
+                .execute(Tuple.of(now.minus(idle), now.plus(idle), most))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> (OpenSale) SaleRow.sale(row, json))
+                        .map(row ->
+                                new Deleted(row.getString("ksb_id"), row.getUUID("id"), row.getInteger("revision") + 1))
                         .toList());
     }
 
@@ -212,45 +215,6 @@ public class SaleRepository {
                 .preparedQuery(RETURNED)
                 .execute(Tuple.of(ksbId, sale, except))
                 .map(SaleRepository::returned);
-    }
-
-    /** @param enough whether there may be more, though they are fewer than asked for */
-    public record Found(List<Sale> sales, boolean enough) {}
-
-    /** @param sql selects sales and, as {@code enough}, whether it is enough with this one */
-    public Uni<Found> query(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values).map(rows -> {
-            List<Sale> sales = new ArrayList<>();
-            boolean enough = false;
-            for (Row row : rows) {
-                sales.add(SaleRow.sale(row, json));
-                enough = row.getBoolean("enough");
-            }
-            return new Found(sales, enough);
-        });
-    }
-
-    /** Notes that sending came to nothing, on those that still wait. Nothing of it is told to others. */
-    public Uni<Void> noteFailure(SqlClient client, String ksbId, UUID id, String error, Duration pause) {
-        return client.preparedQuery("""
-                        update sales set attempts = attempts + 1, last_error = $3, next_attempt_at = $4
-                        where ksb_id = $1 and id = $2 and delivery_status = 'NOT_DELIVERED'""")
-                .execute(Tuple.of(
-                        ksbId,
-                        id,
-                        error,
-                        OffsetDateTime.ofInstant(clock.instant().plus(pause), ZoneOffset.UTC)))
-                .replaceWithVoid();
-    }
-
-    /** For the delivery: sales in the state of the table, as {@code conditions} choose them. */
-    public Uni<List<CompletedSale>> completed(SqlClient client, String conditions, Tuple values) {
-        return client.preparedQuery(
-                        "select " + SaleRow.SELECTED + " from sales where status = 'COMPLETED' and " + conditions)
-                .execute(values)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> (CompletedSale) SaleRow.sale(row, json))
-                        .toList());
     }
 
     private Uni<Sale> find(SqlClient client, String sql, String ksbId, UUID id) {
@@ -324,7 +288,7 @@ public class SaleRepository {
     private static String written() {
         return java.util.stream.Stream.concat(
                         contentColumns().stream(),
-                        java.util.stream.Stream.of("revision", "changed_at", "total", "discount"))
+                        java.util.stream.Stream.of("revision", "changed_at", "total", "discount", "draft_search"))
                 .map(name -> name + " = excluded." + name)
                 .collect(Collectors.joining(", "));
     }

@@ -14,8 +14,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uz.ksb.pos.platform.text.SearchText;
 import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.Completion;
@@ -59,7 +62,6 @@ public record SaleRow(
         String uploader,
         Instant openedAt,
         Instant changedAt,
-        Instant happenedAt,
         BigDecimal total,
         BigDecimal discount,
         BigDecimal paid,
@@ -81,7 +83,9 @@ public record SaleRow(
         Instant nextAttemptAt,
         String lastError,
         Boolean posted,
-        Instant settledAt) {
+        Instant settledAt,
+        String search,
+        String draftSearch) {
 
     private static final List<String> JSON = List.of("lines", "payments", "flags");
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
@@ -94,6 +98,7 @@ public record SaleRow(
     public static final String COLUMNS = String.join(", ", COLUMN_NAMES);
     /** What {@link #sale} reads. */
     public static final String SELECTED = COLUMN_NAMES.stream()
+            .filter(name -> !name.endsWith("search"))
             .map(name -> JSON.contains(name) ? name + "::text as " + name : name)
             .collect(Collectors.joining(", "));
 
@@ -137,7 +142,6 @@ public record SaleRow(
                 origin.uploader(),
                 origin.openedAt(),
                 now,
-                end == null ? origin.openedAt() : end.completedAt(),
                 content.total(),
                 content.discount(),
                 end == null ? ZERO : end.paid(),
@@ -159,7 +163,19 @@ public record SaleRow(
                 delivery == null ? null : delivery.nextAttemptAt(),
                 delivery == null ? null : delivery.lastError(),
                 delivery == null ? null : delivery.posted(),
-                delivery == null ? null : delivery.settledAt());
+                delivery == null ? null : delivery.settledAt(),
+                end == null ? null : searchText(sale),
+                end == null ? searchText(sale) : null);
+    }
+
+    /** The customer's name is not part of it: it may change. */
+    private static String searchText(Sale sale) {
+        Stream<String> texts = Stream.of(sale.view().number(), sale.content().comment());
+        return SearchText.of(
+                Stream.concat(texts, sale.content().lines().stream().map(Line::name))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .collect(Collectors.joining(" ")));
     }
 
     public static Sale sale(Row row, ObjectMapper json) {

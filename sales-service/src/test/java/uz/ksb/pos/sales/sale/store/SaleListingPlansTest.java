@@ -1,5 +1,6 @@
 package uz.ksb.pos.sales.sale.store;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.execute;
@@ -52,8 +53,8 @@ class SaleListingPlansTest {
         givenSales();
         Map<String, Plan> plans = new LinkedHashMap<>();
         SaleListing.Filter all = filter(null, null, null, null, null, null, null, null);
-        plans.put("newest", expect(list(all, false), "ix_sales_happened", 500));
-        plans.put("a later page", expect(list(all, true), "ix_sales_happened", 500));
+        plans.put("newest", expect(list(all, false), "ix_sales_received", 500));
+        plans.put("a later page", expect(list(all, true), "ix_sales_received", 500));
         // Few enough to be sorted, for some samples of the analysis.
         plans.put(
                 "open",
@@ -83,7 +84,7 @@ class SaleListingPlansTest {
                 "one day long ago",
                 expect(
                         list(filter(null, null, "2024-02-01", "2024-02-01", null, null, null, null), false),
-                        "ix_sales_happened",
+                        "ix_sales_completed",
                         3_000));
         plans.put(
                 "of a customer",
@@ -103,6 +104,18 @@ class SaleListingPlansTest {
                         list(filter(null, null, null, null, "3-000127", null, null, null), false),
                         "ix_sales_number",
                         100));
+        plans.put(
+                "by a rare name",
+                expect(
+                        list(filter(null, null, null, null, "Қовун", null, null, null), false),
+                        "ix_sales_search",
+                        1_500));
+        plans.put(
+                "by a frequent name",
+                expect(
+                        list(filter(null, null, null, null, "shakar", null, null, null), false),
+                        "ix_sales_received",
+                        500));
         plans.put(
                 "missing, by id",
                 expect(
@@ -127,21 +140,13 @@ class SaleListingPlansTest {
                 "due for delivery",
                 expect(
                         plan(
-                                "select " + SaleRow.SELECTED + " from sales where status = 'COMPLETED' and ksb_id = $1"
-                                        + " and delivery_status = 'NOT_DELIVERED' and (next_attempt_at is null or"
-                                        + " next_attempt_at <= $2) order by completed_at, id limit $3",
-                                List.of(ksbId, OffsetDateTime.now(java.time.ZoneOffset.UTC), 50)),
+                                UndeliveredSales.DUE,
+                                List.of(ksbId, OffsetDateTime.now(UTC), OffsetDateTime.now(UTC), true, 50)),
                         "ix_sales_undelivered",
                         500));
         plans.put(
                 "which enterprises wait",
-                expect(
-                        plan(
-                                "select ksb_id from sales where delivery_status = 'NOT_DELIVERED' and ksb_id > $1"
-                                        + " order by ksb_id limit 1",
-                                List.of("00000000")),
-                        "ix_sales_undelivered",
-                        100));
+                expect(plan(UndeliveredSales.ENTERPRISES, List.of()), "ix_sales_undelivered", 1_000));
         plans.forEach((name, plan) -> System.out.printf(
                 "plan: %-24s %-26s %6d blocks %8.1f ms%n", name, plan.indexes(), plan.blocks(), plan.milliseconds()));
     }
@@ -151,7 +156,7 @@ class SaleListingPlansTest {
         execute("""
                 insert into sales (ksb_id, id, status, kind, revision, customer_id, currency, main_currency, rate, rounding,
                   lines, payments, device_id, device_code, device_sequence, cashier, uploader, opened_at, changed_at,
-                  happened_at, total, discount, paid, main_total, completed_at, claimed_at, business_date, business_hour,
+                  received_at, search, draft_search, total, discount, paid, main_total, completed_at, claimed_at, business_date, business_hour,
                   content_hash, delivery_status, posted)
                 select case when n %% 2 = 0 then '%1$s' else (30000000 + n %% 99)::text end,
                   gen_random_uuid(), status, 'SALE', 2,
@@ -162,7 +167,9 @@ class SaleListingPlansTest {
                      "discount": "0.00"}]', '[]',
                   '00000000-0000-7000-8000-' || lpad((n / 2 %% 8)::text, 12, '0'), (n / 2 %% 8)::text,
                   case when status = 'COMPLETED' and n %% 1000 <> 6 then n / 16 + 1 end,
-                  'cashier' || n %% 6, 'cashier', at, at, at, 1, 0, 1, 1,
+                  'cashier' || n %% 6, 'cashier', at, at, at,
+                  case when status = 'COMPLETED' then n || case when n %% 1000 = 0 then ' qovun' else ' shakar oq' end end,
+                  case when status <> 'COMPLETED' then 'shakar oq' end, 1, 0, 1, 1,
                   case when status = 'COMPLETED' then at end, case when status = 'COMPLETED' then at end,
                   case when status = 'COMPLETED' then (at at time zone 'Asia/Tashkent')::date end,
                   case when status = 'COMPLETED' then extract(hour from at at time zone 'Asia/Tashkent') end,

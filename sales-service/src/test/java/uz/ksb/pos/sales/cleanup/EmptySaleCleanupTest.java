@@ -1,4 +1,4 @@
-package uz.ksb.pos.sales.empty;
+package uz.ksb.pos.sales.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
@@ -11,13 +11,16 @@ import static uz.ksb.pos.sales.SaleFixture.execute;
 import static uz.ksb.pos.sales.SaleFixture.put;
 import static uz.ksb.pos.sales.SaleFixture.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,7 @@ import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 @QuarkusTest
-class EmptySaleCleaningTest {
+class EmptySaleCleanupTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Inject
@@ -52,7 +55,7 @@ class EmptySaleCleaningTest {
 
     private final String ksbId = anEnterprise();
 
-    private record Settings(Duration every, Duration idle, int batch) implements EmptySalesConfig {
+    private record Settings(Duration every, Duration idle, int batch) implements CleanupConfig {
         @Override
         public Optional<String> look() {
             return Optional.empty();
@@ -130,6 +133,27 @@ class EmptySaleCleaningTest {
     }
 
     @Test
+    void theEventIsAsItsExampleSays() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        UUID id = UUID.fromString("019a9f4e-0000-7000-8000-000000000001");
+        try (InputStream example = EmptySaleCleanupTest.class.getResourceAsStream("/golden/events/sale.deleted.json")) {
+            assertThat(json.<JsonNode>valueToTree(new EmptySaleCleanup.SaleDeleted(id, 2)))
+                    .hasToString(json.readTree(example).toString());
+        }
+    }
+
+    @Test
+    void aSaleThatCannotBeReadStopsNoOtherEnterprise() throws SQLException {
+        UUID unreadable = anEmptySale();
+        UUID other = anEmptySale();
+        age();
+        execute("update sales set discount_percent = 'NaN', flags = '{}' where id = '" + unreadable + "'");
+        replica(0).look().await().atMost(LIMIT);
+        replica(49).look().await().atMost(LIMIT);
+        assertThat(Stream.of(unreadable, other)).noneMatch(this::isThere);
+    }
+
+    @Test
     void aTillThatHoldsASaleAtThatMomentKeepsIt() throws SQLException {
         UUID held = anEmptySale();
         UUID other = anEmptySale();
@@ -165,7 +189,7 @@ class EmptySaleCleaningTest {
     }
 
     /** A process with the service's clean-up, some hours later; its clock tells only when a run is due. */
-    private record Replica(EmptySaleCleaning cleaning, EmptySaleRuns runs) {
+    private record Replica(EmptySaleCleanup cleaning, CleanupRuns runs) {
         Uni<Void> look() {
             return cleaning.cleanIfDue();
         }
@@ -178,9 +202,7 @@ class EmptySaleCleaningTest {
     private Replica replica(int hour, int batch) {
         Settings settings = new Settings(Duration.ofDays(2), Duration.ofHours(2), batch);
         Duration offset = Duration.ofHours(hour);
-        return new Replica(
-                new EmptySaleCleaning(settings, pool, sales, outbox, Clock.systemUTC(), offset),
-                new EmptySaleRuns(pool, offset));
+        return new Replica(new EmptySaleCleanup(settings, pool, sales, outbox, offset), new CleanupRuns(pool, offset));
     }
 
     private static void together(Replica one, Replica other) {

@@ -1,4 +1,4 @@
-package uz.ksb.pos.sales.empty;
+package uz.ksb.pos.sales.cleanup;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** When empty sales are deleted. */
 @ConfigMapping(prefix = "pos.sales.empty")
-interface EmptySalesConfig {
+interface CleanupConfig {
     /** From the beginning of a run to that of the next. */
     @WithDefault("P2D")
     Duration every();

@@ -10,6 +10,6 @@
  * in them.
  */
 @CheckReturnValue
-package uz.ksb.pos.sales.empty;
+package uz.ksb.pos.sales.cleanup;
 
 import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,4 +1,4 @@
-package uz.ksb.pos.sales.empty;
+package uz.ksb.pos.sales.cleanup;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,24 +10,25 @@ import java.time.Duration;
  * When the clean-up runs and ran. Times are the database's, so that replicas agree, moved by {@code pos.clock.offset} as
  * everything is.
  */
-final class EmptySaleRuns {
+final class CleanupRuns {
     private static final String NOW = "(clock_timestamp() + $1::bigint * interval '1 millisecond')";
 
     private static final String BEGIN_COUNTING = "insert into empty_sale_schedule (last_run_at) select " + NOW
             + " where not exists (select from empty_sale_schedule) on conflict do nothing";
 
-    /** Whoever waits for the row's lock meanwhile looks at it again and finds that it is not due any more. */
+    /** A process that waits for the row's lock finds that it is not due any more. A last run in the future is ignored. */
     private static final String BEGIN_IF_DUE = """
             with due as (
               update empty_sale_schedule set last_run_at = %1$s
-              where last_run_at <= %1$s - $2::bigint * interval '1 millisecond' returning last_run_at
+              where last_run_at not between %1$s - $2::bigint * interval '1 millisecond' and %1$s + interval '1 minute'
+              returning last_run_at
             )
             insert into empty_sale_runs (started_at) select last_run_at from due""".formatted(NOW);
 
     private final Pool pool;
     private final long offset;
 
-    EmptySaleRuns(Pool pool, Duration offset) {
+    CleanupRuns(Pool pool, Duration offset) {
         this.pool = pool;
         this.offset = offset.toMillis();
     }

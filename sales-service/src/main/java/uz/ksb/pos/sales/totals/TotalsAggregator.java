@@ -20,18 +20,17 @@ import java.util.Set;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
-import uz.ksb.pos.sales.folding.Folding;
+import uz.ksb.pos.sales.aggregation.Aggregator;
+import uz.ksb.pos.sales.enterprise.Enterprises;
 
 /**
  * Takes the changes of the totals, adds them to the day's rows and tells of the new totals, in one transaction.
  *
- * <p>Woken after commits; a sweep finds what a process that was killed has left.
+ * <p>It is woken after commits. A sweep finds the changes that a killed process has left.
  */
 @ApplicationScoped
-public class TotalsFolding {
-    private static final long LOCK = 0x6b73622d746f7461L;
-    private static final int MOST_AT_ONCE = 1_000;
-    /** Between two foldings: a person at a screen needs no more than this many a second, and what comes close together is one. */
+public class TotalsAggregator {
+    /** Between two aggregations. A person at a screen needs no more a second, and close changes become one event. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private static final String COLUMNS = "ksb_id, business_date, hour, currency, main_currency, " + FigureColumns.NAMES
@@ -40,11 +39,8 @@ public class TotalsFolding {
     private static final String ADD = "insert into total_changes (" + COLUMNS + ") select " + COLUMNS
             + " from json_populate_recordset(null::total_changes, $1::text::json)";
 
-    private static final String FOLD = """
-            with taken as (
-              delete from total_changes
-              where id in (select id from total_changes order by id limit $1 for update skip locked) returning *
-            ),
+    private static final String AGGREGATE = """
+            with taken as (delete from total_changes where id = any($1) returning *),
             days as (
               insert into day_totals (ksb_id, business_date, hour, currency, %1$s)
               select ksb_id, business_date, hour, currency, %2$s from taken group by 1, 2, 3, 4
@@ -60,21 +56,21 @@ public class TotalsFolding {
                 to_review = total.to_review + excluded.to_review,
                 customers = total.customers + excluded.customers
             )
-            select ksb_id, business_date, max(main_currency) as main_currency, count(*) as changes
+            select ksb_id, business_date, max(main_currency) as main_currency
             from taken group by 1, 2 order by 1, 2""".formatted(FigureColumns.NAMES, FigureColumns.SUMS, FigureColumns.ADDED);
 
     private final Outbox outbox;
     private final TotalsReading reading;
     private final Enterprises enterprises;
     private final ObjectMapper json;
-    private final Folding folding;
+    private final Aggregator aggregator;
 
-    TotalsFolding(Outbox outbox, TotalsReading reading, Enterprises enterprises, ObjectMapper json) {
+    TotalsAggregator(Outbox outbox, TotalsReading reading, Enterprises enterprises, ObjectMapper json) {
         this.outbox = outbox;
         this.reading = reading;
         this.enterprises = enterprises;
         this.json = json;
-        this.folding = new Folding("the totals", PAUSE, () -> outbox.inTransaction(this::fold), MOST_AT_ONCE);
+        this.aggregator = new Aggregator("total_changes", PAUSE, outbox::inTransaction, this::add);
     }
 
     private record Day(String ksbId, LocalDate date) {}
@@ -87,44 +83,32 @@ public class TotalsFolding {
         return connection.preparedQuery(ADD).execute(Tuple.of(rows(changes))).replaceWithVoid();
     }
 
-    /** Has the changes folded soon. Call it after the commit. */
+    /** Has the changes added soon. Call it after the commit. */
     public void wake() {
-        folding.wake();
+        aggregator.wake();
     }
 
     @Scheduled(every = "2s", delayed = "1s")
     void sweep() {
-        folding.wake();
+        aggregator.wake();
     }
 
-    /** Folds until nothing is left. */
-    Uni<Void> foldAll() {
-        return folding.foldAll();
+    /** Adds changes until nothing is left. */
+    Uni<Void> aggregateAll() {
+        return aggregator.aggregateAll();
     }
 
-    /** @return how many changes were folded */
-    private Uni<Long> fold(SqlConnection connection) {
-        return connection
-                .preparedQuery("select pg_advisory_xact_lock($1)")
-                .execute(Tuple.of(LOCK))
-                .chain(() -> connection.preparedQuery(FOLD).execute(Tuple.of(MOST_AT_ONCE)))
-                .call(days -> tell(connection, days))
-                .map(days -> {
-                    long changes = 0;
-                    for (Row day : days) {
-                        changes += day.getLong("changes");
-                    }
-                    return changes;
-                });
+    private Uni<Void> add(SqlConnection connection, Long[] ids) {
+        return connection.preparedQuery(AGGREGATE).execute(Tuple.of(ids)).chain(days -> tell(connection, days));
     }
 
-    private Uni<Void> tell(SqlConnection connection, RowSet<Row> folded) {
+    private Uni<Void> tell(SqlConnection connection, RowSet<Row> changed) {
         Map<Day, String> days = new LinkedHashMap<>();
         Set<Day> todays = new LinkedHashSet<>();
-        for (Row row : folded) {
+        for (Row row : changed) {
             String ksbId = row.getString("ksb_id");
             days.put(new Day(ksbId, row.getLocalDate("business_date")), row.getString("main_currency"));
-            // What is of all dates changed too: whoever watches today must see it.
+            // The figures of all dates changed too: a till that watches today must see them.
             enterprises.today(ksbId).ifPresent(date -> todays.add(new Day(ksbId, date)));
         }
         todays.forEach(today -> days.putIfAbsent(today, enterprises.currency(today.ksbId())));

@@ -1,13 +1,16 @@
-package uz.ksb.pos.sales.totals;
+package uz.ksb.pos.sales.enterprise;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -15,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.caller.Caller;
 
-/** What tokens said last of each enterprise's day and currency: for what happens without a token. */
+/** The business day and the currency of each enterprise, as its tokens said last: for work that has no token. */
 @ApplicationScoped
 public class Enterprises {
     private static final Logger LOG = Logger.getLogger(Enterprises.class);
@@ -33,7 +37,7 @@ public class Enterprises {
 
     /** The rules of an enterprise's business day. */
     public record Enterprise(String ksbId, ZoneId zone, LocalTime dayStart, String currency) {
-        public LocalDate dateOf(java.time.Instant time) {
+        public LocalDate dateOf(Instant time) {
             return time.atZone(zone)
                     .toLocalDateTime()
                     .minusNanos(dayStart.toNanoOfDay())
@@ -41,8 +45,14 @@ public class Enterprises {
         }
     }
 
-    /** Remembers what a verified token says. */
-    public void seen(Enterprise enterprise) {
+    /** The enterprise by the caller's verified token. It is remembered. */
+    public Enterprise of(Caller caller) {
+        Enterprise enterprise = new Enterprise(caller.ksbId(), caller.zone(), caller.dayStart(), caller.currency());
+        remember(enterprise);
+        return enterprise;
+    }
+
+    private void remember(Enterprise enterprise) {
         if (!enterprise.equals(known.put(enterprise.ksbId(), enterprise))) {
             pool.preparedQuery("""
                             insert into enterprises (ksb_id, zone, day_start, currency) values ($1, $2, $3, $4)
@@ -73,7 +83,7 @@ public class Enterprises {
         return find(ksbId).map(enterprise -> enterprise.dateOf(clock.instant()));
     }
 
-    String currency(String ksbId) {
+    public String currency(String ksbId) {
         return find(ksbId).map(Enterprise::currency).orElse(DEFAULT_CURRENCY);
     }
 
@@ -82,18 +92,27 @@ public class Enterprises {
                 .with(done -> {}, failure -> LOG.warnf("Enterprises are read later: %s", failure.getMessage()));
     }
 
-    /** What other replicas have seen. */
+    /** Tokens that other replicas saw. */
     @Scheduled(every = "1m", delayed = "1m")
     Uni<Void> load() {
         return pool.query("select ksb_id, zone, day_start, currency from enterprises")
                 .execute()
-                .invoke(rows -> rows.forEach(row -> known.putIfAbsent(
-                        row.getString("ksb_id"),
-                        new Enterprise(
-                                row.getString("ksb_id"),
-                                ZoneId.of(row.getString("zone")),
-                                LocalTime.parse(row.getString("day_start")),
-                                row.getString("currency")))))
+                .invoke(rows -> rows.forEach(this::load))
                 .replaceWithVoid();
+    }
+
+    private void load(Row row) {
+        String ksbId = row.getString("ksb_id");
+        try {
+            known.putIfAbsent(
+                    ksbId,
+                    new Enterprise(
+                            ksbId,
+                            ZoneId.of(row.getString("zone")),
+                            LocalTime.parse(row.getString("day_start")),
+                            row.getString("currency")));
+        } catch (DateTimeException e) {
+            LOG.warnf("The zone or day start of %s cannot be read: %s", ksbId, e.getMessage());
+        }
     }
 }

@@ -5,17 +5,16 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
-import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.platform.problem.Text;
+import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.sale.SaleTransaction;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.SaleView;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
 
-/** What people do about the delivery: send now, send again, close. */
+/** Steps of the delivery that people take: send now, send again, close. */
 @ApplicationScoped
-class DeliveryByHand {
-    private static final int LONGEST_REASON = 1_000;
+class ManualDelivery {
+    private static final int MAX_REASON_LENGTH = 1_000;
 
     private final SaleRepository sales;
     private final SaleTransaction recording;
@@ -24,7 +23,7 @@ class DeliveryByHand {
     private final Pool pool;
     private final Clock clock;
 
-    DeliveryByHand(
+    ManualDelivery(
             SaleRepository sales,
             SaleTransaction recording,
             DeliveryLeases leases,
@@ -55,10 +54,7 @@ class DeliveryByHand {
     }
 
     Uni<SaleView> close(String ksbId, UUID id, Closure closure) {
-        if (closure == null || closure.reason() == null || closure.reason().isBlank()) {
-            throw Problem.invalid("reason", "is missing");
-        }
-        String reason = Text.atMost(LONGEST_REASON, closure.reason(), "reason").strip();
+        String reason = StorableText.required(closure == null ? null : closure.reason(), MAX_REASON_LENGTH, "reason");
         return step(ksbId, id, stored -> stored.closed(reason, clock.instant()));
     }
 

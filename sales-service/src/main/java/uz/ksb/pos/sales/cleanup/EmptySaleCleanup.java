@@ -1,4 +1,4 @@
-package uz.ksb.pos.sales.empty;
+package uz.ksb.pos.sales.cleanup;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -6,40 +6,44 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
-import uz.ksb.pos.sales.sale.domain.OpenSale;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** Deletes empty sales when it is time, or goes on with what another process began and did not finish. */
 @ApplicationScoped
-class EmptySaleCleaning {
-    private static final Logger LOG = Logger.getLogger(EmptySaleCleaning.class);
+class EmptySaleCleanup {
+    private static final Logger LOG = Logger.getLogger(EmptySaleCleanup.class);
 
-    private final EmptySalesConfig config;
-    private final EmptySaleRuns runs;
+    private final CleanupConfig config;
+    private final CleanupRuns runs;
     private final SaleRepository sales;
     private final Outbox outbox;
-    private final Clock clock;
 
-    EmptySaleCleaning(
-            EmptySalesConfig config,
+    EmptySaleCleanup(
+            CleanupConfig config,
             Pool pool,
             SaleRepository sales,
             Outbox outbox,
-            Clock clock,
             @ConfigProperty(name = "pos.clock.offset", defaultValue = "PT0S") Duration offset) {
         this.config = config;
-        this.runs = new EmptySaleRuns(pool, offset);
+        this.runs = new CleanupRuns(pool, offset);
         this.sales = sales;
         this.outbox = outbox;
-        this.clock = clock;
     }
+
+    /**
+     * The data of {@code sale.deleted}.
+     *
+     * @param revision one more than the last one
+     */
+    record SaleDeleted(UUID id, int revision) {}
 
     @Scheduled(
             every = "${pos.sales.empty.look:30s}",
@@ -72,13 +76,20 @@ class EmptySaleCleaning {
 
     private Uni<Boolean> deleteSome(SqlConnection connection, long run) {
         int most = Math.max(1, config.batch());
-        return sales.deleteEmpty(connection, clock.instant().minus(config.idle()), most)
+        return sales.deleteEmpty(connection, config.idle(), most)
                 .call(deleted -> outbox.add(connection, events(deleted)))
                 .call(deleted -> runs.deleted(connection, run, deleted.size(), deleted.size() < most))
                 .map(deleted -> deleted.size() == most);
     }
 
-    private static List<Event> events(List<OpenSale> deleted) {
-        return deleted.stream().map(sale -> sale.deleted().published()).toList();
+    private static List<Event> events(List<SaleRepository.Deleted> deleted) {
+        return deleted.stream()
+                .map(sale -> new Event(
+                        Topics.SALES,
+                        "sale.deleted",
+                        sale.ksbId(),
+                        sale.id().toString(),
+                        new SaleDeleted(sale.id(), sale.revision())))
+                .toList();
     }
 }

@@ -1,0 +1,112 @@
+package uz.ksb.pos.sales.sale.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import uz.ksb.pos.sales.sale.domain.CompletedSale;
+
+/** The finished sales that the back office does not have yet. Held ones wait for a person and are not among them. */
+@ApplicationScoped
+public class UndeliveredSales {
+    private static final String WAITS = "delivery_status = 'NOT_DELIVERED' and held is null";
+
+    /** A walk over the enterprises in the index of undelivered sales, without reading all of those. */
+    static final String ENTERPRISES = """
+            with recursive enterprises as (
+              (select ksb_id from sales where %1$s order by ksb_id limit 1)
+              union all
+              select (select s.ksb_id from sales s where %1$s and s.ksb_id > e.ksb_id order by s.ksb_id limit 1)
+              from enterprises e where e.ksb_id is not null
+            )
+            select ksb_id from enterprises where ksb_id is not null""".formatted(WAITS);
+
+    /** A next attempt further ahead than the longest pause is ignored: the clock went back since. */
+    static final String DUE = "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and " + WAITS + "\n" + """
+            and (next_attempt_at is null or next_attempt_at <= $2 or next_attempt_at > $3)
+            and (kind = 'SALE' or $4) order by completed_at, id limit $5""";
+
+    private static final String UNMARKED_RETURNS =
+            "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and " + WAITS + "\n" + """
+            and kind = 'RETURN' and last_error is null order by completed_at, id limit $2""";
+
+    private static final String NOTE_FAILURE = """
+            update sales set attempts = attempts + 1, last_error = $3, next_attempt_at = $4
+            where ksb_id = $1 and id = $2 and delivery_status = 'NOT_DELIVERED'""";
+
+    private static final String ATTEMPT_ALL_NOW = "update sales set next_attempt_at = null where ksb_id = $1 and "
+            + WAITS + " and next_attempt_at is not null";
+
+    private final Pool pool;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    UndeliveredSales(Pool pool, ObjectMapper json, Clock clock) {
+        this.pool = pool;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Enterprises that have some, whether they are due or not. */
+    public Uni<List<String>> enterprises() {
+        return pool.query(ENTERPRISES).execute().map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getString("ksb_id"))
+                .toList());
+    }
+
+    /**
+     * Those to be sent now, the oldest first.
+     *
+     * @param longestPause between two attempts
+     */
+    public Uni<List<CompletedSale>> due(String ksbId, Duration longestPause, boolean alsoReturns, int most) {
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return find(DUE, Tuple.of(ksbId, now, now.plus(longestPause), alsoReturns, most));
+    }
+
+    /** Returns of which nothing is noted yet. */
+    public Uni<List<CompletedSale>> unmarkedReturns(String ksbId, int most) {
+        return find(UNMARKED_RETURNS, Tuple.of(ksbId, most));
+    }
+
+    /** Notes that sending came to nothing. No event tells of it. */
+    public Uni<Void> noteFailure(String ksbId, UUID id, String error, Duration pause) {
+        return pool.preparedQuery(NOTE_FAILURE)
+                .execute(Tuple.of(
+                        ksbId,
+                        id,
+                        error,
+                        OffsetDateTime.ofInstant(clock.instant().plus(pause), ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Makes all of them due.
+     *
+     * @return how many there are
+     */
+    public Uni<Integer> attemptAllNow(SqlConnection connection, String ksbId) {
+        return connection
+                .preparedQuery(ATTEMPT_ALL_NOW)
+                .execute(Tuple.of(ksbId))
+                .chain(() -> connection
+                        .preparedQuery("select count(*)::int as waiting from sales where ksb_id = $1 and " + WAITS)
+                        .execute(Tuple.of(ksbId)))
+                .map(rows -> rows.iterator().next().getInteger("waiting"));
+    }
+
+    private Uni<List<CompletedSale>> find(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> (CompletedSale) SaleRow.sale(row, json))
+                .toList());
+    }
+}

@@ -2,8 +2,8 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './app/app.tsx';
 import { keepProgramUpToDate } from './app/program-update.ts';
-import './theme/tokens.css';
-import './theme/base.css';
+import './design/tokens.css';
+import './design/base.css';
 
 const root = document.getElementById('root');
 if (root) {

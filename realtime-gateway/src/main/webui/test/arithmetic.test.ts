@@ -9,7 +9,7 @@ import {
   settle,
   share,
   sums,
-} from '../src/sale/arithmetic';
+} from '../src/sales/domain/arithmetic';
 
 interface Golden {
   sums: {

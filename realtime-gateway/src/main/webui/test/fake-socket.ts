@@ -1,4 +1,4 @@
-import type { ClientFrame, ServerFrame } from '../src/live/protocol.ts';
+import type { ClientFrame, ServerFrame } from '../src/platform/live/protocol.ts';
 
 /** A WebSocket whose other end is the test. */
 export class FakeSocket {

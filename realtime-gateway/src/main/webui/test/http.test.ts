@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { explain } from '../src/http/explain.ts';
-import { Problem, Unreachable } from '../src/http/failure.ts';
-import { request } from '../src/http/request.ts';
 import { en } from '../src/i18n/en.ts';
+import { explain } from '../src/platform/http/explain.ts';
+import { Problem, Unreachable } from '../src/platform/http/failure.ts';
+import { request } from '../src/platform/http/request.ts';
 import { FakeServer } from './server.ts';
 
 const failureOf = (promise: Promise<unknown>) =>

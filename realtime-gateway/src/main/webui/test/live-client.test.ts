@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Follower, LiveClient } from '../src/live/live-client.ts';
+import { type Follower, LiveClient } from '../src/platform/live/live-client.ts';
 import { FakeSocket } from './fake-socket.ts';
 
 function aFollower() {

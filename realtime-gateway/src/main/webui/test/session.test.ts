@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SessionEnded } from '../src/http/failure.ts';
+import { SessionEnded } from '../src/platform/http/failure.ts';
 import { Session } from '../src/session/session.ts';
 import { aDevice, aToken, loginAnswer } from './fixtures.ts';
 import { FakeServer } from './server.ts';

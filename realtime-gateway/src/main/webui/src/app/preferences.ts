@@ -1,6 +1,6 @@
 import { isLanguage, type Language, preferredLanguage } from '../i18n/languages.ts';
+import { Store } from '../platform/store.ts';
 import type { UserSettings } from '../session/session.ts';
-import { Store } from '../store.ts';
 
 export type Theme = 'light' | 'dark' | 'system';
 

@@ -1,4 +1,4 @@
-import { Store } from '../store.ts';
+import { Store } from '../platform/store.ts';
 
 /** Whether a newer version of the program waits; it is taken only when the user says so. */
 export const programUpdate = new Store<(() => void) | undefined>(undefined);

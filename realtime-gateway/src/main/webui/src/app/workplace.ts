@@ -1,5 +1,5 @@
 import type { Device } from '../device/device.ts';
-import { LiveClient } from '../live/live-client.ts';
+import { LiveClient } from '../platform/live/live-client.ts';
 import type { Session } from '../session/session.ts';
 import { Syncing } from '../sync/syncing.ts';
 import { LiveTotals } from '../totals/live-totals.ts';

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
-import { LanguageChoice, ThemeChoice } from '../bar/choices.tsx';
-import { TitleBar } from '../bar/title-bar.tsx';
-import { explain } from '../http/explain.ts';
-import { Problem } from '../http/failure.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/text.ts';
+import { explain } from '../platform/http/explain.ts';
+import { Problem } from '../platform/http/failure.ts';
+import { LanguageChoice, ThemeChoice } from '../shell/choices.tsx';
+import { TitleBar } from '../shell/title-bar.tsx';
 import type { Device } from './device.ts';
 import { type Enterprise, findEnterprise, isKsbId, register } from './registration.ts';
 import './entry.css';

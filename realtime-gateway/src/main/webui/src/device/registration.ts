@@ -1,5 +1,5 @@
-import { Problem } from '../http/failure.ts';
-import { request } from '../http/request.ts';
+import { Problem } from '../platform/http/failure.ts';
+import { request } from '../platform/http/request.ts';
 import type { Device } from './device.ts';
 import { newDeviceId } from './device-id.ts';
 

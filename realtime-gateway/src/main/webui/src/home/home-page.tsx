@@ -1,13 +1,13 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
-import { useNow } from '../app/use-now.ts';
-import { Header } from '../bar/header.tsx';
-import { AlertIcon, CheckIcon } from '../bar/icons.tsx';
 import { formatCount, formatMoney, moneyParts } from '../format/money.ts';
 import { formatAge, formatClock, formatDay } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
+import { useStore } from '../platform/store.ts';
+import { useNow } from '../platform/use-now.ts';
 import type { LoginState } from '../session/session.ts';
-import { useStore } from '../store.ts';
+import { Header } from '../shell/header.tsx';
+import { AlertIcon, CheckIcon } from '../shell/icons.tsx';
 import { FirstSync } from '../sync/first-sync.tsx';
 import type { ShownTotals, Totals } from '../totals/totals.ts';
 import './home.css';

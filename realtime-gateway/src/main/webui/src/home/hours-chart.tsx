@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { useDark } from '../design/use-dark.ts';
 import { formatCount, formatMoney } from '../format/money.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
-import { useDark } from '../theme/use-dark.ts';
 import type { Totals } from '../totals/totals.ts';
 import { type HourBars, hourBars } from './hour-bars.ts';
 

@@ -1,7 +1,7 @@
 import type { Device } from '../device/device.ts';
-import { Problem, SessionEnded } from '../http/failure.ts';
-import { type Answer, type RequestOptions, request } from '../http/request.ts';
-import { Store } from '../store.ts';
+import { Problem, SessionEnded } from '../platform/http/failure.ts';
+import { type Answer, type RequestOptions, request } from '../platform/http/request.ts';
+import { Store } from '../platform/store.ts';
 import { type EnterpriseClock, enterpriseClock } from './claims.ts';
 
 export type Role = 'CASHIER' | 'MANAGER' | 'ADMIN';

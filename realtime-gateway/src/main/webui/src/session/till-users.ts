@@ -1,6 +1,6 @@
 import type { Device } from '../device/device.ts';
-import { Problem } from '../http/failure.ts';
-import { request } from '../http/request.ts';
+import { Problem } from '../platform/http/failure.ts';
+import { request } from '../platform/http/request.ts';
 
 export interface TillUser {
   login: string;

@@ -1,7 +1,7 @@
 import { useWorkplace } from '../app/contexts.ts';
-import { explain } from '../http/explain.ts';
 import { useText } from '../i18n/text.ts';
-import { useStore } from '../store.ts';
+import { explain } from '../platform/http/explain.ts';
+import { useStore } from '../platform/store.ts';
 import { SyncProgress } from './sync-progress.tsx';
 
 /** Shown until this till has synced once. */

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
-import { useNow } from '../app/use-now.ts';
-import { Disclosure } from '../bar/disclosure.tsx';
-import { ChevronIcon, SyncIcon } from '../bar/icons.tsx';
 import { formatClock, formatCountdown } from '../format/time.ts';
-import { explain } from '../http/explain.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/text.ts';
-import { useStore } from '../store.ts';
+import { explain } from '../platform/http/explain.ts';
+import { useStore } from '../platform/store.ts';
+import { useNow } from '../platform/use-now.ts';
+import { Disclosure } from '../shell/disclosure.tsx';
+import { ChevronIcon, SyncIcon } from '../shell/icons.tsx';
 import { partsDone } from './sync.ts';
 import { SyncProgress } from './sync-progress.tsx';
 import type { SyncState } from './syncing.ts';

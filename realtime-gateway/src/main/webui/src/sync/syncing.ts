@@ -1,8 +1,8 @@
-import { Problem, SessionEnded } from '../http/failure.ts';
-import type { Follower } from '../live/live-client.ts';
-import type { LiveEvent } from '../live/protocol.ts';
+import { Problem, SessionEnded } from '../platform/http/failure.ts';
+import type { Follower } from '../platform/live/live-client.ts';
+import type { LiveEvent } from '../platform/live/protocol.ts';
+import { Store } from '../platform/store.ts';
 import type { Session } from '../session/session.ts';
-import { Store } from '../store.ts';
 import { type Cooldown, isSync, type Sync } from './sync.ts';
 
 export interface SyncState {

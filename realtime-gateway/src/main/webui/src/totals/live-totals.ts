@@ -1,8 +1,8 @@
 import { businessDate } from '../format/time.ts';
-import type { Follower } from '../live/live-client.ts';
-import type { LiveEvent } from '../live/protocol.ts';
+import type { Follower } from '../platform/live/live-client.ts';
+import type { LiveEvent } from '../platform/live/protocol.ts';
+import { Store } from '../platform/store.ts';
 import type { Session } from '../session/session.ts';
-import { Store } from '../store.ts';
 import { isNewer, type ShownTotals, type Totals } from './totals.ts';
 
 const KEPT_AS = 'ksb-pos.totals';

@@ -2,8 +2,8 @@ import { useWorkplace } from '../app/contexts.ts';
 import { formatClock } from '../format/time.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/text.ts';
-import type { Connection } from '../live/live-client.ts';
-import { useStore } from '../store.ts';
+import type { Connection } from '../platform/live/live-client.ts';
+import { useStore } from '../platform/store.ts';
 
 export function ConnectionState({ zone }: { zone: string }) {
   const connection = useStore(useWorkplace().live.connection);

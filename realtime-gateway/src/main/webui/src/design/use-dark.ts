@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { usePreferences } from '../app/contexts.ts';
-import { useStore } from '../store.ts';
+import { useStore } from '../platform/store.ts';
 
 const system = matchMedia('(prefers-color-scheme: dark)');
 

@@ -2,7 +2,7 @@ import { usePreferences } from '../app/contexts.ts';
 import { type Theme, themes } from '../app/preferences.ts';
 import { type Language, languageNames, languages } from '../i18n/languages.ts';
 import { useText } from '../i18n/text.ts';
-import { useStore } from '../store.ts';
+import { useStore } from '../platform/store.ts';
 
 interface ChoiceProps<T> {
   /** Called with what was chosen, after the till shows it. */

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../i18n/catalogue.ts';
+import type { Catalogue } from '../../i18n/catalogue.ts';
 import { Problem, SessionEnded, Unreachable } from './failure.ts';
 
 /** A failure in the words of whoever stands at the till; pages explain their own special cases before. */

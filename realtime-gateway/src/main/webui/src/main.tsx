@@ -4,6 +4,7 @@ import { App } from './app/app.tsx';
 import { keepProgramUpToDate } from './app/program-update.ts';
 import './design/tokens.css';
 import './design/base.css';
+import './design/controls.css';
 
 const root = document.getElementById('root');
 if (root) {

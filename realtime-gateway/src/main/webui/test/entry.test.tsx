@@ -3,6 +3,7 @@ import { App } from '../src/app/app.tsx';
 import { deviceRecord } from '../src/device/device-record.ts';
 import { ru } from '../src/i18n/ru.ts';
 import { uzLatn as uz } from '../src/i18n/uz-latn.ts';
+import { database } from '../src/platform/db.ts';
 import { FakeSocket } from './fake-socket.ts';
 import { aDevice, loginAnswer, totals } from './fixtures.ts';
 import { button, choose, clear, eventually, find, press, show, text, type, underAct } from './screen.tsx';
@@ -26,6 +27,7 @@ beforeEach(async () => {
   sessionStorage.clear();
   localStorage.setItem('ksb-pos.language', 'uz-Latn');
   await deviceRecord.forget();
+  await (await database()).clear('values');
   FakeSocket.all = [];
   vi.stubGlobal('WebSocket', FakeSocket);
   server = new FakeServer()
@@ -129,7 +131,7 @@ describe('the first start', () => {
 });
 
 describe('every later start', () => {
-  beforeEach(() => deviceRecord.save(aDevice({ lastLogin: 'jasur' })));
+  beforeEach(() => deviceRecord.create(aDevice({ lastLogin: 'jasur' })));
 
   it('leads to the login, with the shop in the title bar and the last user chosen', async () => {
     await open();
@@ -151,7 +153,12 @@ describe('every later start', () => {
     await underAct(() => {
       socket.opens();
       socket.says({ op: 'welcome', session: 's', expiresIn: 900, heartbeat: 25 });
-      socket.says({ op: 'subscribed', channels: ['totals', 'sync'], recovered: true, position: 'p1' });
+      socket.says({
+        op: 'subscribed',
+        channels: socket.ops('subscribe').flatMap(frame => ('channels' in frame ? frame.channels : [])),
+        recovered: true,
+        position: 'p1',
+      });
     });
     await eventually(() => text().includes(uz.live));
     const event = {

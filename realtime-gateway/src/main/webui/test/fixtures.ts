@@ -1,3 +1,4 @@
+import type { Product } from '../src/catalogue/product.ts';
 import type { Device } from '../src/device/device.ts';
 import type { Totals } from '../src/totals/totals.ts';
 
@@ -46,6 +47,22 @@ export function loginAnswer(change: Record<string, unknown> = {}) {
     refreshToken: 'refresh-1',
     user: { login: 'dilnoza', displayName: 'Dilnoza Karimova', role: 'CASHIER' },
     settings: { language: 'uz-Latn', theme: 'light', currency: 'UZS', maySeeTotals: true },
+    ...change,
+  };
+}
+
+export function aProduct(change: Partial<Product> = {}): Product {
+  return {
+    id: 'p-1',
+    name: 'Shakar 1-nav',
+    article: 'SH-001',
+    unit: 'kg',
+    currency: 'UZS',
+    barcodes: ['4780001112223'],
+    prices: [{ priceType: 'chakana', price: '12500.00', currency: 'UZS' }],
+    stock: [{ warehouse: 'asosiy', quantity: '41' }],
+    version: 1,
+    changeVersion: 1,
     ...change,
   };
 }

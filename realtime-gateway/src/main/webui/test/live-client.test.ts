@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Problem, SessionEnded } from '../src/platform/http/failure.ts';
 import { type Follower, LiveClient } from '../src/platform/live/live-client.ts';
 import { FakeSocket } from './fake-socket.ts';
 
@@ -14,6 +15,14 @@ function aFollower() {
 let follower: ReturnType<typeof aFollower>;
 let client: LiveClient;
 let token: number;
+const tokens = {
+  token: async () => `token-${token}`,
+  renew: async () => {
+    token += 1;
+    client.authenticate(`token-${token}`);
+    return `token-${token}`;
+  },
+};
 
 const event = (id: string, position: string) => ({
   op: 'event' as const,
@@ -55,14 +64,7 @@ beforeEach(() => {
   follower = aFollower();
   client = new LiveClient({
     url: 'ws://till/ws',
-    tokens: {
-      token: async () => `token-${token}`,
-      renew: vi.fn(async () => {
-        token += 1;
-        client.authenticate(`token-${token}`);
-        return `token-${token}`;
-      }),
-    },
+    tokens,
     followers: [follower],
     openSocket: (url, protocol) => new FakeSocket(url, protocol) as unknown as WebSocket,
     random: () => 0.5,
@@ -256,12 +258,21 @@ describe('the live client', () => {
     const second = await open();
     expect(second.sent[0]).toEqual({ op: 'auth', token: 'token-1' });
   });
-  it('stays away after 4403: blocked', async () => {
+  it('stays away after 4403 when the session has ended: blocked', async () => {
     const socket = await goLive();
+    vi.spyOn(tokens, 'renew').mockRejectedValue(new SessionEnded());
     socket.breaks(4403);
     expect(phase()).toBe('stopped');
     await vi.advanceTimersByTimeAsync(120_000);
     expect(FakeSocket.all).toHaveLength(1);
+  });
+  it('asks again, slowly, after 4403 when the session is still good', async () => {
+    const socket = await goLive();
+    socket.breaks(4403);
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(FakeSocket.all).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(FakeSocket.all).toHaveLength(2);
   });
   it('moves without a gap: the new connection resumes before the old one is left', async () => {
     const old = await goLive();
@@ -290,5 +301,76 @@ describe('the live client', () => {
     socket.onmessage?.({ data: '{"op":"new-thing"}' });
     socket.onmessage?.({ data: 'null' });
     expect(phase()).toBe('live');
+  });
+  it('is live when the user may not have a channel, also after a reconnect', async () => {
+    const socket = await open();
+    socket.says(welcome);
+    socket.says({ op: 'error', type: '/problems/not-allowed', detail: 'You may not have totals.' });
+    await settle();
+    expect(phase()).toBe('live');
+    socket.breaks();
+    await vi.advanceTimersByTimeAsync(2_000);
+    const second = await open();
+    second.says(welcome);
+    await settle();
+    expect(second.ops('subscribe')).toEqual([]);
+    expect(phase()).toBe('live');
+  });
+  it('takes 403 of a reload for an answer', async () => {
+    follower.reload.mockRejectedValue(new Problem(403, '/problems/forbidden', 'no'));
+    const socket = await open();
+    socket.says(welcome);
+    socket.says(subscribed(false));
+    await settle();
+    expect(phase()).toBe('live');
+  });
+  it('subscribes and unsubscribes for followers that come and go', async () => {
+    const socket = await goLive();
+    const sale = { ...aFollower(), channel: 'sale:1' };
+    const leave = client.follow(sale);
+    expect(socket.sent.at(-1)).toEqual({ op: 'subscribe', channels: ['sale:1'] });
+    socket.says({ op: 'subscribed', channels: ['sale:1'], recovered: true, position: 'p9' });
+    socket.says({ ...event('e5', 'p10'), channel: 'sale:1' });
+    expect(sale.event).toHaveBeenCalledTimes(1);
+    leave();
+    expect(socket.sent.at(-1)).toEqual({ op: 'unsubscribe', channels: ['sale:1'] });
+  });
+  it('loses nobody’s event when one follower throws, and gives that one its state anew', async () => {
+    const other = aFollower();
+    client.follow(other);
+    const socket = await goLive();
+    follower.event.mockImplementation(() => {
+      throw new Error('broken');
+    });
+    socket.says(event('e1', 'p1'));
+    await settle();
+    expect(other.event).toHaveBeenCalledTimes(1);
+    expect(follower.reload).toHaveBeenCalledTimes(1);
+  });
+  it('moves its position only after the followers have stored the event', async () => {
+    const socket = await goLive();
+    let stored: () => void = () => undefined;
+    follower.event.mockImplementation(() => new Promise<void>(resolve => (stored = resolve)));
+    socket.says(event('e1', 'p1'));
+    socket.breaks();
+    await vi.advanceTimersByTimeAsync(2_000);
+    const second = await open();
+    second.says(welcome);
+    expect(second.sent.at(-1)).toMatchObject({ since: 'p0' });
+    stored();
+  });
+  it('is offline at once when the device says so', async () => {
+    await goLive();
+    client.networkIsGone();
+    expect(phase()).toBe('offline');
+  });
+  it('asks before it judges when the browser held its timers back', async () => {
+    const socket = await goLive();
+    vi.setSystemTime(Date.now() + 60_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(phase()).toBe('live');
+    expect(socket.sent.at(-1)).toEqual({ op: 'ping' });
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(phase()).toBe('offline');
   });
 });

@@ -15,7 +15,7 @@ export class FakeServer {
   readonly #replies = new Map<string, (call: Call) => Reply | Promise<Reply>>();
 
   constructor() {
-    vi.stubGlobal('fetch', (path: string, options: RequestInit = {}) => this.#fetch(path, options));
+    vi.stubGlobal('fetch', (path: string, options: RequestInit = {}) => this.fetch(path, options));
   }
 
   on(route: string, reply: Reply | ((call: Call) => Reply | Promise<Reply>)): this {
@@ -35,7 +35,7 @@ export class FakeServer {
     return this.calls.filter(({ method, path }) => `${method} ${path}` === route);
   }
 
-  async #fetch(path: string, options: RequestInit): Promise<Response> {
+  async fetch(path: string, options: RequestInit): Promise<Response> {
     const call: Call = {
       method: options.method ?? 'GET',
       path,

@@ -1,91 +1,190 @@
-import { useEffect, useState } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
 import type { Device } from '../device/device.ts';
 import { deviceRecord } from '../device/device-record.ts';
 import { KsbIdPage } from '../device/ksb-id-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
-import { LanguageContext } from '../i18n/text.ts';
+import { LanguageContext, useText } from '../i18n/text.ts';
+import { type DatabaseState, databaseState } from '../platform/db.ts';
 import { useStore } from '../platform/store.ts';
+import { WindowChannel } from '../platform/windows.ts';
+import { SalesPage } from '../sales/page/sales-page.tsx';
 import { LoginPage } from '../session/login-page.tsx';
 import { type LoginState, Session } from '../session/session.ts';
-import { PreferencesContext, WorkplaceContext } from './contexts.ts';
+import { Shell } from '../shell/shell.tsx';
+import { PreferencesContext, usePreferences, WorkplaceContext } from './contexts.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { pages } from './pages.ts';
 import { Preferences } from './preferences.ts';
 import { Workplace } from './workplace.ts';
+
+const identity = new WindowChannel<'changed'>('identity');
 
 /** First the shop, then the user, then the work: no page can be reached before its turn. */
 export function App() {
   const [preferences] = useState(() => new Preferences());
-  const [device, setDevice] = useState<Device | 'loading' | 'none'>('loading');
-
-  useEffect(() => {
-    deviceRecord.load().then(
-      found => setDevice(found ?? 'none'),
-      () => setDevice('none'),
-    );
-  }, []);
-
-  const registered = async (one: Device) => {
-    await deviceRecord.save(one);
-    // Asks the browser not to clear this till's data when the disk is full.
-    await navigator.storage?.persist?.().catch(() => false);
-    setDevice(one);
-  };
-  const leave = async () => {
-    await deviceRecord.forget();
-    setDevice('none');
-  };
-
   return (
     <PreferencesContext value={preferences}>
       <LanguageContext value={useStore(preferences.language)}>
-        {device === 'none' && (
-          <Routes>
-            <Route path="/ksb-id" element={<KsbIdPage onRegistered={registered} />} />
-            <Route path="*" element={<Navigate to="/ksb-id" replace />} />
-          </Routes>
-        )}
-        {typeof device === 'object' && <Till key={device.deviceId} device={device} onLeave={leave} />}
+        <ErrorBoundary>
+          <StorageGate />
+        </ErrorBoundary>
       </LanguageContext>
     </PreferencesContext>
   );
 }
 
+/** A till whose storage does not answer is not a new till: it says so and registers nothing. */
+function StorageGate() {
+  const storage = useStore(databaseState);
+  const [device, setDevice] = useState<Device | 'loading' | 'none'>('loading');
+
+  useEffect(() => {
+    const load = () =>
+      deviceRecord.load().then(
+        found => setDevice(found ?? 'none'),
+        () => undefined,
+      );
+    void load();
+    // Another window has registered this till or left its shop.
+    return identity.listen(() => void load());
+  }, []);
+
+  const registered = async (one: Device) => {
+    setDevice(await deviceRecord.create(one));
+    identity.tell('changed');
+    // Asks the browser not to clear this till's data when the disk is full.
+    await navigator.storage?.persist?.().catch(() => false);
+  };
+  const leave = async () => {
+    await deviceRecord.forget();
+    identity.tell('changed');
+    setDevice('none');
+  };
+
+  if (storage.kind !== 'ready') return <StorageTrouble state={storage} />;
+  if (device === 'loading') return null;
+  if (device === 'none') {
+    return (
+      <Routes>
+        <Route path="/ksb-id" element={<KsbIdPage onRegistered={registered} />} />
+        <Route path="*" element={<Navigate to="/ksb-id" replace />} />
+      </Routes>
+    );
+  }
+  return <Till key={device.deviceId} device={device} onLeave={leave} />;
+}
+
+function StorageTrouble({ state }: { state: Exclude<DatabaseState, { kind: 'ready' }> }) {
+  const text = useText();
+  const words =
+    state.kind === 'failed'
+      ? text.storageFailed(state.reason)
+      : state.kind === 'blocked'
+        ? text.storageBlocked
+        : text.storageSuperseded;
+  return (
+    <main className="rescue">
+      <p className="message error" role="alert">
+        {words}
+      </p>
+      <button type="button" className="button primary" onClick={() => location.reload()}>
+        {text.reloadPage}
+      </button>
+    </main>
+  );
+}
+
 function Till({ device, onLeave }: { device: Device; onLeave: () => Promise<void> }) {
-  const [session] = useState(() => new Session(device));
+  const [session] = useState(
+    () =>
+      new Session(device, sessionStorage, token => void deviceRecord.note({ token }).catch(() => undefined)),
+  );
   const login = useStore(session.state);
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
 
   useEffect(() => () => session.close(), [session]);
 
   if (!login) {
+    // The page that was open before an expired session comes back after the login.
+    const from = pathname === '/login' || pathname === '/ksb-id' ? '/' : pathname;
     return (
       <Routes>
-        <Route path="/login" element={<LoginPage device={device} session={session} onLeave={onLeave} />} />
-        <Route path="*" element={<Navigate to="/login" replace />} />
+        <Route
+          path="/login"
+          element={
+            <LoginPage
+              device={device}
+              session={session}
+              onLeave={onLeave}
+              onLoggedIn={() => navigate(previousPage(), { replace: true })}
+            />
+          }
+        />
+        <Route path="*" element={<ToLogin from={from} />} />
       </Routes>
     );
   }
   return <Work key={login.user.login} device={device} session={session} login={login} />;
 }
 
+const PREVIOUS = 'ksb-pos.page';
+
+function previousPage(): string {
+  const page = sessionStorage.getItem(PREVIOUS) ?? '/';
+  sessionStorage.removeItem(PREVIOUS);
+  return page;
+}
+
+function ToLogin({ from }: { from: string }) {
+  useEffect(() => sessionStorage.setItem(PREVIOUS, from), [from]);
+  return <Navigate to="/login" replace />;
+}
+
 function Work({ device, session, login }: { device: Device; session: Session; login: LoginState }) {
+  const preferences = usePreferences();
   const [workplace, setWorkplace] = useState<Workplace>();
 
   useEffect(() => {
-    const opened = new Workplace(device, session, change => {
-      void deviceRecord.save(Object.assign(device, change));
-    });
+    const note = (change: Partial<Device>) => {
+      Object.assign(device, change);
+      deviceRecord.note(change).catch(() => undefined);
+    };
+    const opened = new Workplace(device, session, note, preferences);
     opened.start();
     setWorkplace(opened);
     return () => opened.close();
-  }, [device, session]);
+  }, [device, session, preferences]);
 
   if (!workplace) return null;
   return (
     <WorkplaceContext value={workplace}>
       <Routes>
-        <Route path="/" element={<HomePage login={login} />} />
+        <Route element={<Shell login={login} />}>
+          <Route path="/" element={<Guarded page={<HomePage login={login} />} />} />
+          <Route path="/sales" element={<Guarded page={<SalesPage login={login} />} />} />
+          {Object.entries(loaded).map(([path, Page]) => (
+            <Route key={path} path={path} element={<Guarded page={<Page login={login} />} />} />
+          ))}
+        </Route>
         <Route path="*" element={<Navigate to="/" replace />} />
       </Routes>
     </WorkplaceContext>
+  );
+}
+
+/** Pages that are not needed at the first moment come when they are opened. */
+const loaded: Record<string, ComponentType<{ login: LoginState }>> = Object.fromEntries(
+  Object.entries(pages).map(([path, load]) => [path, lazy(load)]),
+);
+
+/** What fails on one page leaves the others as they are. */
+function Guarded({ page }: { page: ReactNode }) {
+  const { pathname } = useLocation();
+  return (
+    <ErrorBoundary key={pathname}>
+      <Suspense fallback={null}>{page}</Suspense>
+    </ErrorBoundary>
   );
 }

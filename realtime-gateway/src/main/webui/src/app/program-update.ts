@@ -7,15 +7,24 @@ const LOOK_EVERY = 30 * 60_000;
 
 export async function keepProgramUpToDate(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
-  const hadWorker = navigator.serviceWorker.controller !== null;
   const registration = await navigator.serviceWorker.register('/sw.js');
+  let asked = false;
+  let controlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    // The very first worker takes over a page that is already current.
-    if (hadWorker) location.reload();
+    // The very first worker takes over a page that is already current. Another window's update waits here, too: the
+    // program never changes under an open sale.
+    if (asked) location.reload();
+    else if (controlled) programUpdate.set(() => location.reload());
+    controlled = true;
   });
   const offer = () => {
-    const { waiting } = registration;
-    if (waiting) programUpdate.set(() => waiting.postMessage('take-over'));
+    const { waiting, active } = registration;
+    // Without a running one it is the first visit, and nothing is newer.
+    if (!waiting || !active) return;
+    programUpdate.set(() => {
+      asked = true;
+      waiting.postMessage('take-over');
+    });
   };
   offer();
   registration.addEventListener('updatefound', () => {

@@ -1,48 +1,174 @@
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { notice } from '../design/notices.tsx';
 import type { Device } from '../device/device.ts';
+import { HouseData } from '../house/house.ts';
+import { catalogues } from '../i18n/languages.ts';
+import { Outbox } from '../outbox/outbox.ts';
 import { LiveClient } from '../platform/live/live-client.ts';
-import type { Session } from '../session/session.ts';
+import { OpenSales } from '../sales/store/open-sales.ts';
+import { saleView } from '../sales/store/sale-view.ts';
+import { Selling } from '../sales/store/selling.ts';
+import type { Session, UserSettings } from '../session/session.ts';
 import { Syncing } from '../sync/syncing.ts';
 import { LiveTotals } from '../totals/live-totals.ts';
+import type { Preferences } from './preferences.ts';
 
 /** What lives from log-in to log-out and outlasts every change of page. */
 export class Workplace {
   readonly totals: LiveTotals;
   readonly syncing: Syncing;
   readonly live: LiveClient;
-  readonly #stopListening: () => void;
+  readonly house: HouseData;
+  readonly catalogue: Catalogue;
+  readonly sales: OpenSales;
+  readonly outbox: Outbox;
+  readonly selling: Selling;
+  readonly #stop: (() => void)[] = [];
 
   constructor(
     readonly device: Device,
     readonly session: Session,
     noteOnDevice: (change: Partial<Device>) => void,
+    preferences: Preferences,
   ) {
     this.totals = new LiveTotals(session);
     this.syncing = new Syncing(session, device, noteOnDevice);
-    this.live = new LiveClient({
-      url: socketUrl(location),
-      tokens: session,
-      followers: [this.totals, this.syncing],
+    this.house = new HouseData(session, device.deviceId, settings =>
+      session.changeSettings(settings as UserSettings),
+    );
+    this.catalogue = new Catalogue(session);
+    this.live = new LiveClient({ url: socketUrl(location), tokens: session });
+    this.outbox = new Outbox(
+      session,
+      () => device.token,
+      () => this.house.state.get().device.resendSeconds * 1000,
+    );
+    this.sales = new OpenSales(
+      session,
+      () => this.#template(),
+      this.live,
+      ({ kind }) => {
+        const text = catalogues[preferences.language.get()];
+        notice('warning', kind === 'finished-elsewhere' ? text.finishedElsewhere : text.deletedElsewhere);
+      },
+    );
+    const { catalogue, sales, house, outbox } = this;
+    this.selling = new Selling({
+      catalogue,
+      sales,
+      house,
+      outbox,
+      session,
+      device,
+      online: () => this.online,
     });
-    this.#stopListening = session.onToken(token => this.live.authenticate(token));
   }
 
   start(): void {
+    for (const follower of [
+      this.totals,
+      this.syncing,
+      this.house.rates,
+      this.house.settings,
+      this.catalogue,
+      { channel: 'sales', event: this.#sold, reload: async () => undefined },
+    ])
+      this.live.follow(follower);
     this.live.start();
-    window.addEventListener('online', this.#online);
+    const online = () => {
+      this.live.networkIsBack();
+      this.#reconnected();
+    };
+    const offline = () => this.live.networkIsGone();
+    window.addEventListener('online', online);
+    window.addEventListener('offline', offline);
+    this.#stop.push(
+      () => window.removeEventListener('online', online),
+      () => window.removeEventListener('offline', offline),
+      this.session.onToken(token => this.live.authenticate(token)),
+      this.live.connection.subscribe(() => {
+        if (this.live.connection.get().phase === 'live') this.#reconnected();
+      }),
+      this.syncing.state.subscribe(() => this.#afterSync()),
+    );
+    const ignored = () => undefined;
     // The socket brings the same; whichever is first fills the screen.
-    this.totals.reload().catch(() => undefined);
-    this.syncing.reload().catch(() => undefined);
+    this.totals.reload().catch(ignored);
+    this.syncing.reload().catch(ignored);
+    this.catalogue.reload().catch(ignored);
+    void this.house
+      .open()
+      .catch(ignored)
+      .then(() => this.sales.open())
+      .catch(ignored);
+    this.house.reload().catch(ignored);
   }
 
   close(): void {
-    window.removeEventListener('online', this.#online);
-    this.#stopListening();
+    for (const stop of this.#stop) stop();
     this.live.stop();
     this.totals.close();
     this.syncing.close();
+    this.sales.close();
+    this.outbox.close();
+    this.catalogue.close();
   }
 
-  readonly #online = (): void => this.live.networkIsBack();
+  get online(): boolean {
+    return navigator.onLine !== false && this.live.connection.get().phase !== 'offline';
+  }
+
+  /** With what a new sale begins: this user's currency, main price type and main warehouse. */
+  #template() {
+    const settings = this.session.state.get()?.settings ?? {};
+    const house = this.house.state.get();
+    const priceType = main(settings.priceTypes) ?? house.priceTypes[0]?.id;
+    const warehouse = main(settings.warehouses) ?? house.warehouses[0]?.id;
+    return {
+      currency: settings.currency ?? house.rates.main,
+      ...(priceType && { priceType }),
+      ...(warehouse && { warehouse }),
+    };
+  }
+
+  #reconnected(): void {
+    this.outbox.wake();
+    this.sales.pushAll();
+    this.session.goOnline().catch(() => undefined);
+  }
+
+  /** What another till (or this one) has sold is not in stock any more. */
+  readonly #sold = ({ type, data }: { type: string; data: unknown }): void => {
+    if (type !== 'sale.completed') return;
+    const view = saleView(data);
+    if (!view) return;
+    const sign = view.kind === 'RETURN' ? '-' : '';
+    void this.catalogue
+      .sell(
+        view.id,
+        view.lines.map(line => ({
+          productId: line.productId,
+          warehouse: line.warehouse ?? view.warehouse ?? '',
+          quantity: `${sign}${line.quantity}`,
+        })),
+      )
+      .catch(() => undefined);
+  };
+
+  #lastSync: string | undefined;
+
+  /** A run that is over may have brought reference data and products. */
+  #afterSync(): void {
+    const { sync } = this.syncing.state.get();
+    if (sync?.status !== 'COMPLETED' || sync.id === this.#lastSync) return;
+    this.#lastSync = sync.id;
+    this.house.reload().catch(() => undefined);
+    this.catalogue.reload().catch(() => undefined);
+  }
+}
+
+function main(choices: { id: string; main: boolean }[] | undefined): string | undefined {
+  return (choices?.find(one => one.main) ?? choices?.[0])?.id;
 }
 
 function socketUrl({ protocol, host }: Location): string {

@@ -1,32 +1,27 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { database } from '../platform/db.ts';
 import type { Device } from './device.ts';
-
-interface Schema extends DBSchema {
-  device: { key: 'this'; value: Device };
-}
-
-let database: Promise<IDBPDatabase<Schema>> | undefined;
-
-function open(): Promise<IDBPDatabase<Schema>> {
-  database ??= openDB<Schema>('ksb-pos', 1, {
-    upgrade(db) {
-      db.createObjectStore('device');
-    },
-  });
-  return database;
-}
 
 /** Where the till keeps who it is: IndexedDB, kept over restarts and cleared by no log-out. */
 export const deviceRecord = {
   async load(): Promise<Device | undefined> {
-    return (await open()).get('device', 'this');
+    return (await database()).get('device', 'this');
   },
-  async save(device: Device): Promise<void> {
-    await (await open()).put('device', device, 'this');
+  /** Writes a new identity. If another window was first, its identity stands and is the answer. */
+  async create(device: Device): Promise<Device> {
+    const transaction = (await database()).transaction('device', 'readwrite', { durability: 'strict' });
+    const present = await transaction.store.get('this');
+    if (!present) await transaction.store.put(device, 'this');
+    await transaction.done;
+    return present ?? device;
+  },
+  /** Changes what the till notes about itself; never who it is. */
+  async note(change: Partial<Device>): Promise<void> {
+    const transaction = (await database()).transaction('device', 'readwrite');
+    const present = await transaction.store.get('this');
+    if (present) await transaction.store.put({ ...present, ...change }, 'this');
+    await transaction.done;
   },
   async forget(): Promise<void> {
-    await (await open()).delete('device', 'this');
+    await (await database()).delete('device', 'this');
   },
 };
-
-export type DeviceRecord = typeof deviceRecord;

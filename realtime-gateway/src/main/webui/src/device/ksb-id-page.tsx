@@ -71,9 +71,9 @@ function Ask({ onFound }: { onFound: (enterprise: Enterprise) => void }) {
         <input
           className="ksb-id"
           name="ksbId"
+          data-testid="ksb-id"
           inputMode="numeric"
           autoComplete="off"
-          maxLength={8}
           // biome-ignore lint/a11y/noAutofocus: the page has one field, and the till's keyboard should be in it
           autoFocus
           value={ksbId}

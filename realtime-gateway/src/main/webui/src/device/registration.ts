@@ -1,7 +1,7 @@
 import { Problem } from '../platform/http/failure.ts';
 import { request } from '../platform/http/request.ts';
+import { randomUuid } from '../platform/uuid.ts';
 import type { Device } from './device.ts';
-import { newDeviceId } from './device-id.ts';
 
 export interface Enterprise {
   ksbId: string;
@@ -24,11 +24,11 @@ export async function findEnterprise(ksbId: string): Promise<Enterprise> {
 /** Makes this till known to the enterprise; it may still have to be approved there. */
 export async function register(enterprise: Enterprise, name: string): Promise<Device> {
   try {
-    return await registerAs(newDeviceId(), enterprise, name);
+    return await registerAs(randomUuid(), enterprise, name);
   } catch (failure) {
     // The id is taken, which without its token means: not by us.
     if (failure instanceof Problem && failure.status === 409)
-      return registerAs(newDeviceId(), enterprise, name);
+      return registerAs(randomUuid(), enterprise, name);
     throw failure;
   }
 }

@@ -46,3 +46,18 @@ function grouped(digits: string): string {
 function raise(value: string): never {
   throw new RangeError(`not a decimal: ${value}`);
 }
+
+/** A number without a unit, as in tables: `12 500`, `1,24`; needless zeros go. */
+export function formatDecimal(value: string, language: Language = 'uz-Latn'): string {
+  const [, sign = '', whole = '', fraction = ''] = DECIMAL.exec(value) ?? raise(value);
+  const decimals = fraction.replace(/0+$/, '');
+  const point = language === 'en' ? '.' : ',';
+  return (
+    (sign ? MINUS : '') + grouped(whole.replace(/^0+(?=\d)/, '')) + (decimals === '' ? '' : point + decimals)
+  );
+}
+
+/** An amount without its unit, as `moneyParts` writes it. */
+export function formatAmount(value: string, currency: string, language: Language): string {
+  return moneyParts(value, currency, language).amount;
+}

@@ -47,3 +47,15 @@ function zoned(time: number, zone: string): Record<string, string> {
   });
   return Object.fromEntries(format.formatToParts(time).map(part => [part.type, part.value]));
 }
+
+/** `2026-12-31` → `31.12.2026`, in every language of ours. */
+export function formatDate(date: string): string {
+  const [year, month, day] = date.slice(0, 10).split('-');
+  return `${day}.${month}.${year}`;
+}
+
+/** `31.12.2026 14:05`, in the enterprise's zone. */
+export function formatMoment(time: number, zone: string): string {
+  const { year, month, day, hour, minute } = zoned(time, zone);
+  return `${day}.${month}.${year} ${hour}:${minute}`;
+}

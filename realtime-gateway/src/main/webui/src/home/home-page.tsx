@@ -1,13 +1,12 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
+import { AlertIcon, CheckIcon } from '../design/icons.tsx';
 import { formatCount, formatMoney, moneyParts } from '../format/money.ts';
 import { formatAge, formatClock, formatDay } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
 import { useNow } from '../platform/use-now.ts';
 import type { LoginState } from '../session/session.ts';
-import { Header } from '../shell/header.tsx';
-import { AlertIcon, CheckIcon } from '../shell/icons.tsx';
 import { FirstSync } from '../sync/first-sync.tsx';
 import type { ShownTotals, Totals } from '../totals/totals.ts';
 import './home.css';
@@ -19,17 +18,14 @@ export function HomePage({ login }: { login: LoginState }) {
   const shown = useStore(totals.shown);
   const text = useText();
   return (
-    <div className="page">
-      <Header login={login} />
-      <main className="home">
-        <FirstSync />
-        {login.settings.maySeeTotals === false && login.user.role === 'CASHIER' ? (
-          <p className="message warning">{text.totalsHidden}</p>
-        ) : (
-          <Figures shown={shown} zone={login.clock.zone} />
-        )}
-      </main>
-    </div>
+    <main className="home">
+      <FirstSync />
+      {login.settings.maySeeTotals === false && login.user.role === 'CASHIER' ? (
+        <p className="message warning">{text.totalsHidden}</p>
+      ) : (
+        <Figures shown={shown} zone={login.clock.zone} />
+      )}
+    </main>
   );
 }
 

@@ -115,4 +115,171 @@ export interface Catalogue {
   chartTitle: string;
   chartEmpty: string;
   hour: string;
+
+  nav: Record<'home' | 'sales' | 'sales-list' | 'customers' | 'products' | 'settings' | 'till', string>;
+  close: string;
+  apply: string;
+  licenceUntil(date: string): string;
+  offlineStrip: string;
+  saleTab(number: number): string;
+  newSale: string;
+  closeSale: string;
+  columns: Record<'product' | 'price' | 'quantity' | 'discount' | 'sum' | 'article' | 'stock', string>;
+  total: string;
+  saleLines(lines: string): string;
+  itemsShort(count: string): string;
+  saleEmpty: string;
+  saleEmptyHint: string;
+  searchProducts: string;
+  nothingFound(query: string): string;
+  catalogueEmpty: string;
+  catalogueLoading(rows: string): string;
+  codeNotFound(code: string): string;
+  noPrice(name: string): string;
+  chooseProduct: string;
+  warehouse: string;
+  priceType: string;
+  stockLeft(stock: string): string;
+  priceChanged(from: string, to: string): string;
+  takePrice: string;
+  more: string;
+  less: string;
+  customer: string;
+  noCustomer: string;
+  withoutCustomer: string;
+  chooseCustomer: string;
+  customerSearch: string;
+  customersNeedInternet: string;
+  discount: string;
+  discountPercent: string;
+  discountAmount: string;
+  discountLimit(percent: string): string;
+  noDiscount: string;
+  quantity: string;
+  bySum: string;
+  bySumHint(sum: string): string;
+  price: string;
+  pay: string;
+  payTitle: string;
+  toPay: string;
+  exact: string;
+  change: string;
+  missing: string;
+  excess: string;
+  rounding: string;
+  debtNeedsCustomer: string;
+  cardMethod: string;
+  cardReference: string;
+  finish: string;
+  finishing: string;
+  refused(reason: string): string;
+  finishedElsewhere: string;
+  deletedElsewhere: string;
+  takenBack: string;
+  saleFailed(reason: string): string;
+  allOnServer: string;
+  unsentSales(count: string, since: string): string;
+  lastReceipt(number: string): string;
+  onlyHere: string;
+  onServer: string;
+  print: string;
+  printed: string;
+  printedYes: string;
+  keyHelp: Record<
+    | 'search'
+    | 'discount'
+    | 'remove'
+    | 'takeBack'
+    | 'copy'
+    | 'help'
+    | 'quantity'
+    | 'customer'
+    | 'cash'
+    | 'card'
+    | 'pay'
+    | 'newSale'
+    | 'takePrice'
+    | 'moreLess'
+    | 'quick'
+    | 'lines'
+    | 'price',
+    string
+  >;
+  quickAdd: string;
+  discardSale: string;
+  discardYes: string;
+  receipt: Record<
+    | 'copy'
+    | 'notFiscal'
+    | 'receipt'
+    | 'cashier'
+    | 'date'
+    | 'total'
+    | 'discount'
+    | 'rounding'
+    | 'cash'
+    | 'card'
+    | 'debt'
+    | 'change'
+    | 'thanks'
+    | 'customer',
+    string
+  >;
+  pageBroken: string;
+  reloadPage: string;
+  exportUnsent: string;
+  storageFailed(reason: string): string;
+  storageBlocked: string;
+  storageSuperseded: string;
+  notPersisted: string;
+  loginOffline: string;
+  loginOfflineUnknown: string;
+  userSearch: string;
+  leaveUnsent(count: string): string;
+  completeDay: string;
+  incompleteDay(till: string, count: string): string;
+  chartPeriods: Record<'day' | 'week' | 'month' | 'year', string>;
+  thousandsShort: string;
+  millionsShort: string;
+  billionsShort: string;
+  updateAfterSale: string;
+  receiptColumns: Record<'number' | 'time' | 'cashier' | 'customer' | 'sum' | 'state', string>;
+  delivery: Record<'NOT_DELIVERED' | 'DELIVERED' | 'REJECTED' | 'CLOSED' | 'HERE', string>;
+  deliver: string;
+  deliverAsked: string;
+  returned: string;
+  noReceipts: string;
+  more50: string;
+  balance: string;
+  phone: string;
+  tillFacts: Record<
+    'storage' | 'space' | 'clock' | 'browser' | 'unsent' | 'sync' | 'version' | 'link' | 'scanner',
+    string
+  >;
+  persisted: string;
+  scanSomething: string;
+  testPrint: string;
+  clockSeconds(seconds: number): string;
+  importUnsent: string;
+  imported(count: string): string;
+  rescuePassword: string;
+  rescueWrong: string;
+  unlimited: string;
+  yesNo: readonly [string, string];
+  settingNames: Record<
+    | 'language'
+    | 'theme'
+    | 'currency'
+    | 'maxDiscountPercent'
+    | 'mayChangePrice'
+    | 'maySeeTotals'
+    | 'warehouses'
+    | 'priceTypes'
+    | 'receiptWidth'
+    | 'resendSeconds',
+    string
+  >;
+  changedIn1c: string;
+  ownSettings: string;
+  rightsTitle: string;
 }

@@ -1,16 +1,18 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../app/contexts.ts';
+import { normalForm } from '../catalogue/text.ts';
+import { EyeIcon } from '../design/icons.tsx';
 import type { Device } from '../device/device.ts';
 import { deviceRecord } from '../device/device-record.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/text.ts';
 import { explain } from '../platform/http/explain.ts';
-import { Problem } from '../platform/http/failure.ts';
+import { Problem, Unreachable } from '../platform/http/failure.ts';
 import { useStore } from '../platform/store.ts';
 import { useNow } from '../platform/use-now.ts';
 import { LanguageChoice, ThemeChoice } from '../shell/choices.tsx';
-import { EyeIcon } from '../shell/icons.tsx';
 import { TitleBar } from '../shell/title-bar.tsx';
+import { checkOffline, forgetLogin, rememberLogin } from './offline-login.ts';
 import type { Session } from './session.ts';
 import { readTillUsers, type TillUser, type TillUsers } from './till-users.ts';
 import '../device/entry.css';
@@ -19,11 +21,14 @@ interface LoginPageProps {
   device: Device;
   session: Session;
   onLeave: () => Promise<void>;
+  onLoggedIn?: () => void;
 }
 
 const ASK_AGAIN = 5_000;
+/** More users than this are searched, not looked through. */
+const MANY = 8;
 
-export function LoginPage({ device, session, onLeave }: LoginPageProps) {
+export function LoginPage({ device, session, onLeave, onLoggedIn }: LoginPageProps) {
   const [users, askNow] = useTillUsers(device);
   const text = useText();
   return (
@@ -37,9 +42,11 @@ export function LoginPage({ device, session, onLeave }: LoginPageProps) {
           <h1>{text.loginTitle}</h1>
           <WhoMay users={users} device={device} onRetry={askNow} />
           {users.kind === 'users' && users.users.length > 0 && (
-            <LoginForm device={device} session={session} users={users.users} />
+            <LoginForm device={device} session={session} users={users.users} onLoggedIn={onLoggedIn} />
           )}
-          {users.kind === 'pending' && <LoginForm device={device} session={session} users={[]} />}
+          {users.kind === 'pending' && (
+            <LoginForm device={device} session={session} users={[]} onLoggedIn={onLoggedIn} />
+          )}
         </div>
         <Leave onLeave={onLeave} />
       </main>
@@ -60,8 +67,7 @@ function useTillUsers(device: Device): [TillUsers, () => void] {
       const answer = await readTillUsers(device);
       if (left) return;
       setUsers(answer);
-      if (answer.kind === 'pending' || answer.kind === 'failed')
-        timer = setTimeout(() => void ask(), ASK_AGAIN);
+      if (answer.kind !== 'users' || answer.offline) timer = setTimeout(() => void ask(), ASK_AGAIN);
     };
     void ask();
     return () => {
@@ -79,6 +85,7 @@ function WhoMay({ users, device, onRetry }: { users: TillUsers; device: Device; 
     case 'loading':
       return <p className="muted">{text.totalsLoading}</p>;
     case 'users':
+      if (users.offline) return <p className="message warning">{text.loginOffline}</p>;
       return users.users.length === 0 ? <p className="message warning">{text.loginNoUsers}</p> : null;
     case 'pending':
       return (
@@ -116,9 +123,10 @@ interface LoginFormProps {
   session: Session;
   /** Empty: the name is typed. */
   users: TillUser[];
+  onLoggedIn: (() => void) | undefined;
 }
 
-function LoginForm({ device, session, users }: LoginFormProps) {
+function LoginForm({ device, session, users, onLoggedIn }: LoginFormProps) {
   const preferences = usePreferences();
   const text = useText();
   const ended = useStore(session.ended);
@@ -128,10 +136,30 @@ function LoginForm({ device, session, users }: LoginFormProps) {
   const [capsLock, setCapsLock] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const [waitUntil, setWaitUntil] = useState(0);
-  const secondsToWait = Math.ceil((waitUntil - useNow()) / 1000);
+  // The wait is that user's alone.
+  const [waits, setWaits] = useState<Record<string, number>>({});
+  const secondsToWait = Math.ceil(((waits[login] ?? 0) - useNow()) / 1000);
   const passwordField = useRef<HTMLInputElement>(null);
 
+  /** At the server, or, when that cannot be reached, against what this till knows. */
+  const logIn = async () => {
+    const name = login.trim();
+    try {
+      await session.logIn(name, password);
+    } catch (failure) {
+      if (failure instanceof Problem && failure.status === 401)
+        await forgetLogin(name).catch(() => undefined);
+      const away = failure instanceof Unreachable || (failure instanceof Problem && failure.status >= 502);
+      if (!away) throw failure;
+      const checked = await checkOffline(name, password).catch(() => 'unknown' as const);
+      if (checked === 'unknown') throw new OfflineUnknown();
+      if (checked === 'wrong') throw new Problem(401, '/problems/unauthorized', 'wrong password');
+      session.logInOffline(checked, password);
+      return;
+    }
+    const state = session.state.get();
+    if (state) void rememberLogin(password, state).catch(() => undefined);
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (login.trim() === '' || password === '') {
@@ -141,15 +169,18 @@ function LoginForm({ device, session, users }: LoginFormProps) {
     setBusy(true);
     setFailure(undefined);
     try {
-      await session.logIn(login.trim(), password);
+      await logIn();
       const settings = session.state.get()?.settings;
       if (settings) preferences.adopt(settings);
-      await deviceRecord.save(Object.assign(device, { lastLogin: login.trim() }));
+      device.lastLogin = login.trim();
+      await deviceRecord.note({ lastLogin: device.lastLogin }).catch(() => undefined);
+      onLoggedIn?.();
     } catch (refusal) {
       setFailure(refusal);
       setPassword('');
       if (refusal instanceof Problem && refusal.status === 429) {
-        setWaitUntil(Date.now() + (refusal.retryAfter ?? 5) * 1000);
+        const until = Date.now() + (refusal.retryAfter ?? 5) * 1000;
+        setWaits(before => ({ ...before, [login]: until }));
       }
       passwordField.current?.focus();
     } finally {
@@ -184,6 +215,7 @@ function LoginForm({ device, session, users }: LoginFormProps) {
           <input
             ref={passwordField}
             name="password"
+            data-testid="password"
             type={visible ? 'text' : 'password'}
             autoComplete="current-password"
             // biome-ignore lint/a11y/noAutofocus: the user is chosen already, the password is what is missing
@@ -223,11 +255,28 @@ interface UserChoiceProps {
 
 /** Radio buttons: arrows move, a press or Enter goes on to the password. */
 function UserChoice({ users, chosen, onChoose, onChosen }: UserChoiceProps) {
+  const [search, setSearch] = useState('');
+  const text = useText();
+  const wanted = normalForm(search);
+  const shown = users.filter(user => normalForm(user.displayName).includes(wanted));
   return (
     <fieldset className="users">
-      <legend>{useText().loginWho}</legend>
-      {users.map(user => (
-        <label key={user.login} className={user.login === chosen ? 'user chosen' : 'user'}>
+      <legend>{text.loginWho}</legend>
+      {users.length > MANY && (
+        <input
+          className="text-input"
+          aria-label={text.userSearch}
+          placeholder={text.userSearch}
+          value={search}
+          onChange={event => setSearch(event.target.value)}
+        />
+      )}
+      {shown.map(user => (
+        <label
+          key={user.login}
+          className={user.login === chosen ? 'user chosen' : 'user'}
+          data-testid={`user-${user.login}`}
+        >
           <input
             type="radio"
             name="user"
@@ -272,11 +321,16 @@ function Leave({ onLeave }: { onLeave: () => Promise<void> }) {
 
 function firstChoice(users: TillUser[], last: string | undefined): string {
   if (users.length === 0) return last ?? '';
-  return (users.find(user => user.login === last) ?? users[0])?.login ?? '';
+  const known = users.find(user => user.login === last) ?? (users.length === 1 ? users[0] : undefined);
+  return known?.login ?? '';
 }
+
+/** Nobody can check this user here and now. */
+class OfflineUnknown extends Error {}
 
 function refusalWords(failure: unknown, text: Catalogue): string | undefined {
   if (failure === undefined) return undefined;
+  if (failure instanceof OfflineUnknown) return text.loginOfflineUnknown;
   if (failure instanceof Problem) {
     if (failure.is('device-unknown')) return text.deviceUnknown;
     if (failure.status === 401) return text.loginWrong;

@@ -1,7 +1,23 @@
+import {
+  array,
+  boolean,
+  fallback,
+  type InferOutput,
+  looseObject,
+  nullish,
+  number,
+  object,
+  optional,
+  picklist,
+  safeParse,
+  string,
+} from 'valibot';
 import type { Device } from '../device/device.ts';
-import { Problem, SessionEnded } from '../platform/http/failure.ts';
+import { Problem, SessionEnded, Unreachable } from '../platform/http/failure.ts';
 import { type Answer, type RequestOptions, request } from '../platform/http/request.ts';
 import { Store } from '../platform/store.ts';
+import { randomUuid } from '../platform/uuid.ts';
+import { withLock } from '../platform/windows.ts';
 import { type EnterpriseClock, enterpriseClock } from './claims.ts';
 
 export type Role = 'CASHIER' | 'MANAGER' | 'ADMIN';
@@ -12,19 +28,63 @@ export interface User {
   role?: Role;
 }
 
-/** The user's settings as far as the pages so far use them; the rest is carried along unread. */
-export interface UserSettings {
-  language?: string;
-  theme?: string;
-  currency?: string;
-  maySeeTotals?: boolean;
+export interface Choice {
+  id: string;
+  main: boolean;
 }
+
+/** The user's settings as far as the pages use them; the rest is carried along unread. */
+export interface UserSettings {
+  language?: string | undefined;
+  theme?: string | undefined;
+  currency?: string | undefined;
+  maySeeTotals?: boolean | undefined;
+  mayChangePrice?: boolean | undefined;
+  /** Null or absent: not limited. */
+  maxDiscountPercent?: string | null | undefined;
+  warehouses?: Choice[] | undefined;
+  priceTypes?: Choice[] | undefined;
+  cashDesks?: { kind: 'CASH' | 'CARD'; id: string }[] | undefined;
+}
+
+const choices = optional(fallback(array(object({ id: string(), main: fallback(boolean(), false) })), []));
+const settingsSchema = looseObject({
+  language: optional(fallback(string(), 'uz-Latn')),
+  theme: optional(fallback(string(), 'system')),
+  currency: optional(fallback(string(), 'UZS')),
+  maySeeTotals: optional(boolean()),
+  mayChangePrice: optional(boolean()),
+  maxDiscountPercent: nullish(string()),
+  warehouses: choices,
+  priceTypes: choices,
+  cashDesks: optional(fallback(array(object({ kind: picklist(['CASH', 'CARD']), id: string() })), [])),
+});
+const keptSchema = object({
+  deviceId: string(),
+  family: string(),
+  accessToken: string(),
+  refreshToken: string(),
+  expiresAt: number(),
+  user: object({
+    login: string(),
+    displayName: string(),
+    role: optional(picklist(['CASHIER', 'MANAGER', 'ADMIN'])),
+  }),
+  settings: settingsSchema,
+  clock: object({ zone: string(), dayStart: string() }),
+  offline: optional(boolean()),
+});
+
+const sharedSchema = object({ accessToken: string(), refreshToken: string(), expiresAt: number() });
+type SharedTokens = InferOutput<typeof sharedSchema>;
 
 interface Tokens {
   accessToken: string;
   /** Seconds. */
   expiresIn: number;
   refreshToken: string;
+  /** A newer proof that this is the registered till. */
+  deviceToken?: string;
 }
 
 interface LoggedIn extends Tokens {
@@ -36,10 +96,14 @@ export interface LoginState {
   user: User;
   settings: UserSettings;
   clock: EnterpriseClock;
+  /** Logged in without the server: rights as last known, and nothing can be asked of it. */
+  offline?: boolean | undefined;
 }
 
 interface Kept extends LoginState {
   deviceId: string;
+  /** One log-in, in whatever windows: a duplicated tab has the same tokens. */
+  family: string;
   accessToken: string;
   refreshToken: string;
   expiresAt: number;
@@ -64,10 +128,15 @@ export class Session {
   #kept: Kept | undefined;
   #renewal: Promise<string> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of a log-in without internet: used once, as soon as the server answers. */
+  #password: string | undefined;
 
   constructor(
     private readonly device: Device,
     private readonly storage: Storage = sessionStorage,
+    private readonly onDeviceToken: (token: string) => void = () => undefined,
+    /** What all windows of this browser see. */
+    private readonly shared: Storage = localStorage,
   ) {
     const kept = readKept(storage);
     if (kept?.deviceId === device.deviceId) this.#keep(kept);
@@ -80,13 +149,37 @@ export class Session {
       body: { ksbId: this.device.ksbId, deviceId: this.device.deviceId, login, password },
     });
     this.ended.set(false);
-    this.#keep({ ...this.#fromTokens(data), user: data.user, settings: data.settings });
+    this.#password = undefined;
+    const family = randomUuid();
+    this.#keep({ ...this.#fromTokens(data), family, user: data.user, settings: readSettings(data.settings) });
+    for (const listener of this.#tokenListeners) listener(data.accessToken);
+  }
+
+  /** Goes on with what was checked on this device; the real log-in follows when the server answers. */
+  logInOffline(state: LoginState, password: string): void {
+    this.ended.set(false);
+    this.#password = password;
+    this.#keep({
+      ...state,
+      offline: true,
+      deviceId: this.device.deviceId,
+      family: randomUuid(),
+      accessToken: '',
+      refreshToken: '',
+      expiresAt: 0,
+    });
+  }
+
+  /** Turns a log-in without internet into a real one, if it still can. */
+  async goOnline(): Promise<void> {
+    const kept = this.#kept;
+    if (kept?.offline && this.#password !== undefined) await this.logIn(kept.user.login, this.#password);
   }
 
   async logOut(): Promise<void> {
     const kept = this.#kept;
     this.#forget();
-    if (!kept) return;
+    if (!kept || kept.offline) return;
     // The till is logged out in any case; a server that did not hear it lets the token run out.
     await request('/api/auth/logout', {
       method: 'POST',
@@ -106,12 +199,13 @@ export class Session {
   }
 
   changeSettings(settings: UserSettings): void {
-    if (this.#kept) this.#keep({ ...this.#kept, settings });
+    if (this.#kept) this.#keep({ ...this.#kept, settings: readSettings(settings) });
   }
 
   /** A token that is good for at least another minute. */
   async token(): Promise<string> {
     if (!this.#kept) throw new SessionEnded();
+    if (this.#kept.offline) throw new Unreachable('logged in without the server');
     return this.#kept.expiresAt - Date.now() > MARGIN ? this.#kept.accessToken : this.renew();
   }
 
@@ -133,21 +227,36 @@ export class Session {
     }
   }
 
-  async #renewOnce(): Promise<string> {
-    const kept = this.#kept;
-    if (!kept) throw new SessionEnded();
+  #renewOnce(): Promise<string> {
+    return withLock('tokens', async () => {
+      const kept = this.#kept;
+      if (!kept) throw new SessionEnded();
+      if (kept.offline) throw new Unreachable('logged in without the server');
+      const shared = this.#readShared(kept);
+      // Another window of the same log-in was first: its tokens are ours.
+      if (shared && shared.refreshToken !== kept.refreshToken && shared.expiresAt - Date.now() > MARGIN)
+        return this.#adopt({ ...shared, expiresIn: (shared.expiresAt - Date.now()) / 1000 });
+      return this.#refresh(shared?.refreshToken ?? kept.refreshToken);
+    });
+  }
+
+  #readShared(kept: Kept): SharedTokens | undefined {
+    try {
+      const parsed = safeParse(sharedSchema, JSON.parse(this.shared.getItem(sharedAs(kept)) ?? 'null'));
+      return parsed.success ? parsed.output : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #refresh(refreshToken: string): Promise<string> {
     try {
       const { data } = await request<Tokens & Partial<LoggedIn>>('/api/auth/refresh', {
         method: 'POST',
         headers: this.#deviceHeader(),
-        body: { refreshToken: kept.refreshToken },
+        body: { refreshToken },
       });
-      if (this.#kept === undefined) throw new SessionEnded();
-      const user = data.user ?? kept.user;
-      const settings = data.settings ?? this.#kept.settings;
-      this.#keep({ ...this.#fromTokens(data), user, settings });
-      for (const listener of this.#tokenListeners) listener(data.accessToken);
-      return data.accessToken;
+      return await this.#adopt(data);
     } catch (failure) {
       if (!(failure instanceof Problem) || ![400, 401, 403].includes(failure.status)) throw failure;
       this.#forget();
@@ -156,7 +265,26 @@ export class Session {
     }
   }
 
-  #fromTokens(tokens: Tokens): Omit<Kept, 'user' | 'settings'> {
+  async #adopt(data: Tokens & Partial<LoggedIn>): Promise<string> {
+    const kept = this.#kept;
+    if (!kept) throw new SessionEnded();
+    const user = data.user ?? kept.user;
+    const settings = data.settings ? readSettings(data.settings) : kept.settings;
+    const next = { ...this.#fromTokens(data), family: kept.family, user, settings };
+    this.#keep(next);
+    const { accessToken, refreshToken, expiresAt } = next;
+    attempt(() =>
+      this.shared.setItem(sharedAs(kept), JSON.stringify({ accessToken, refreshToken, expiresAt })),
+    );
+    for (const listener of this.#tokenListeners) listener(accessToken);
+    return accessToken;
+  }
+
+  #fromTokens(tokens: Tokens): Omit<Kept, 'user' | 'settings' | 'family'> {
+    if (tokens.deviceToken && tokens.deviceToken !== this.device.token) {
+      this.device.token = tokens.deviceToken;
+      this.onDeviceToken(tokens.deviceToken);
+    }
     return {
       deviceId: this.device.deviceId,
       accessToken: tokens.accessToken,
@@ -168,16 +296,21 @@ export class Session {
 
   #keep(kept: Kept): void {
     this.#kept = kept;
-    this.storage.setItem(KEPT_AS, JSON.stringify(kept));
-    const { user, settings, clock } = kept;
-    this.state.set({ user, settings, clock });
+    // Denied storage costs F5 its session, nothing more.
+    attempt(() => this.storage.setItem(KEPT_AS, JSON.stringify(kept)));
+    const { user, settings, clock, offline } = kept;
+    this.state.set({ user, settings, clock, offline });
+    if (offline) return;
     this.#schedule(Math.max(0, kept.expiresAt - Date.now() - RENEW_BEFORE));
   }
 
   #forget(): void {
+    const kept = this.#kept;
     this.#kept = undefined;
+    this.#password = undefined;
     clearTimeout(this.#timer);
-    this.storage.removeItem(KEPT_AS);
+    attempt(() => this.storage.removeItem(KEPT_AS));
+    if (kept) attempt(() => this.shared.removeItem(sharedAs(kept)));
     this.state.set(undefined);
   }
 
@@ -197,11 +330,27 @@ function withToken(options: RequestOptions, token: string): RequestOptions {
   return { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } };
 }
 
+/** Anything that is not a whole session is none: the login comes, instead of an empty page. */
 function readKept(storage: Storage): Kept | undefined {
   try {
-    const text = storage.getItem(KEPT_AS);
-    return text === null ? undefined : (JSON.parse(text) as Kept);
+    const parsed = safeParse(keptSchema, JSON.parse(storage.getItem(KEPT_AS) ?? 'null'));
+    return parsed.success ? (parsed.output as Kept) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function readSettings(data: unknown): UserSettings {
+  const parsed = safeParse(settingsSchema, data);
+  return parsed.success ? (parsed.output as UserSettings) : {};
+}
+
+const sharedAs = (kept: Kept): string => `tokens.${kept.family}`;
+
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // What a browser does not allow is done without.
   }
 }

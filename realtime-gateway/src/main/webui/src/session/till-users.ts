@@ -1,4 +1,6 @@
+import { array, object, parse, string } from 'valibot';
 import type { Device } from '../device/device.ts';
+import { readValue, writeValue } from '../platform/db.ts';
 import { Problem } from '../platform/http/failure.ts';
 import { request } from '../platform/http/request.ts';
 
@@ -10,20 +12,29 @@ export interface TillUser {
 /** Who may log in on this till, or why nobody may. */
 export type TillUsers =
   | { kind: 'loading' }
-  | { kind: 'users'; users: TillUser[] }
+  /** `offline`: as the till last heard. */
+  | { kind: 'users'; users: TillUser[]; offline?: boolean }
   | { kind: 'pending' }
   | { kind: 'blocked' }
   | { kind: 'unknown' }
   | { kind: 'failed'; failure: unknown };
+
+const usersSchema = array(object({ login: string(), displayName: string() }));
+const KEPT_AS = 'till-users';
 
 export async function readTillUsers(device: Device): Promise<TillUsers> {
   try {
     const { data } = await request<TillUser[]>(`/api/enterprises/${device.ksbId}/users`, {
       headers: { 'X-Device-Token': device.token },
     });
-    return { kind: 'users', users: data };
+    const users = parse(usersSchema, data);
+    await writeValue(KEPT_AS, users).catch(() => undefined);
+    return { kind: 'users', users };
   } catch (failure) {
-    return refused(failure);
+    const answer = refused(failure);
+    if (answer.kind !== 'failed') return answer;
+    const kept = await readValue<TillUser[]>(KEPT_AS).catch(() => undefined);
+    return kept ? { kind: 'users', users: kept, offline: true } : answer;
   }
 }
 

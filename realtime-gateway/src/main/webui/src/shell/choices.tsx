@@ -55,3 +55,54 @@ export function ThemeChoice({ onChosen }: ChoiceProps<Theme>) {
     </select>
   );
 }
+
+/** The languages side by side, for a menu. */
+export function LanguageButtons({ onChosen }: ChoiceProps<Language>) {
+  const preferences = usePreferences();
+  const chosen = useStore(preferences.language);
+  return (
+    <fieldset className="menu-choices">
+      <legend>{useText().language}</legend>
+      {languages.map(language => (
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          className="chip"
+          aria-pressed={language === chosen}
+          onClick={() => {
+            preferences.change({ language });
+            onChosen?.(language);
+          }}
+        >
+          {languageNames[language]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+export function ThemeButtons({ onChosen }: ChoiceProps<Theme>) {
+  const preferences = usePreferences();
+  const text = useText();
+  const chosen = useStore(preferences.theme);
+  return (
+    <fieldset className="menu-choices">
+      <legend>{text.theme}</legend>
+      {themes.map(theme => (
+        <button
+          key={theme}
+          type="button"
+          className="chip"
+          aria-pressed={theme === chosen}
+          onClick={() => {
+            preferences.change({ theme });
+            onChosen?.(theme);
+          }}
+        >
+          {text.themes[theme]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

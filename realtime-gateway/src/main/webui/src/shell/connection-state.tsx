@@ -9,7 +9,7 @@ export function ConnectionState({ zone }: { zone: string }) {
   const connection = useStore(useWorkplace().live.connection);
   const text = useText();
   return (
-    <span className={`connection ${connection.phase}`} role="status">
+    <span className={`connection ${connection.phase}`} role="status" data-testid="connection">
       <span className="connection-dot" aria-hidden="true" />
       {words(connection, zone, text)}
     </span>

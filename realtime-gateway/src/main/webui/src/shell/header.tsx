@@ -1,51 +1,84 @@
 import { useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { programUpdate } from '../app/program-update.ts';
-import { useText } from '../i18n/text.ts';
+import { ChevronIcon, UserIcon } from '../design/icons.tsx';
+import { formatDecimal } from '../format/money.ts';
+import { formatClock, formatDate } from '../format/time.ts';
+import { useLanguage, useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
+import { useNow } from '../platform/use-now.ts';
 import { storeOwnSettings } from '../session/own-settings.ts';
 import type { LoginState, UserSettings } from '../session/session.ts';
 import { SyncControl } from '../sync/sync-control.tsx';
-import { LanguageChoice, ThemeChoice } from './choices.tsx';
+import { LanguageButtons, ThemeButtons } from './choices.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Disclosure } from './disclosure.tsx';
-import { ChevronIcon, UserIcon } from './icons.tsx';
 import { TitleBar } from './title-bar.tsx';
 
-/** On every page after the login: whose till, how current, Sync, language, user. */
+/** On every page after the login: whose till, how current, the rate, Sync, the user, the time. */
 export function Header({ login }: { login: LoginState }) {
-  const { device, session } = useWorkplace();
+  const { device, house, sales } = useWorkplace();
   const update = useStore(programUpdate);
+  const { enterprise } = useStore(house.state);
+  const openSale = useStore(sales.state).sales.some(sale => sale.content.lines.length > 0);
   const text = useText();
-  // The till shows the choice at once; a server that is away learns it with the next change.
-  const store = (change: Partial<UserSettings>) => {
-    storeOwnSettings(session, change).catch(() => undefined);
-  };
   return (
-    <header>
-      <TitleBar device={device}>
+    <header className="shell-head">
+      <TitleBar
+        device={device}
+        licence={enterprise.licenceUntil ? formatDate(enterprise.licenceUntil) : undefined}
+      >
         {update && (
-          <button type="button" className="button small" onClick={update}>
+          <button
+            type="button"
+            className="button small"
+            disabled={openSale}
+            title={openSale ? text.updateAfterSale : undefined}
+            onClick={update}
+          >
             {text.updateReady}
           </button>
         )}
       </TitleBar>
       <div className="tool-bar">
         <ConnectionState zone={login.clock.zone} />
+        <Rate />
         <span className="tool-bar-rest" />
         <SyncControl zone={login.clock.zone} />
-        <LanguageChoice onChosen={language => store({ language })} />
-        <UserMenu login={login} onTheme={theme => store({ theme })} />
+        <UserMenu login={login} />
+        <Clock zone={login.clock.zone} />
       </div>
     </header>
   );
 }
 
-function UserMenu({ login, onTheme }: { login: LoginState; onTheme: (theme: string) => void }) {
+/** One unit of the first foreign currency, live. */
+function Rate() {
+  const { rates } = useStore(useWorkplace().house.state).rates;
+  const language = useLanguage();
+  const currency = 'USD' in rates ? 'USD' : Object.keys(rates).sort()[0];
+  const rate = currency && rates[currency];
+  if (!currency || !rate) return null;
+  return (
+    <span className="quiet-box" data-testid="rate">
+      1 {currency} <b>{formatDecimal(rate, language)}</b>
+    </span>
+  );
+}
+
+function Clock({ zone }: { zone: string }) {
+  return <b className="tool-bar-clock">{formatClock(useNow(), zone)}</b>;
+}
+
+function UserMenu({ login }: { login: LoginState }) {
   const { session } = useWorkplace();
   const [open, setOpen] = useState(false);
   const text = useText();
   const { user } = login;
+  // The till shows the choice at once; a server that is away learns it with the next change.
+  const store = (change: Partial<UserSettings>) => {
+    storeOwnSettings(session, change).catch(() => undefined);
+  };
   return (
     <Disclosure
       open={open}
@@ -59,15 +92,13 @@ function UserMenu({ login, onTheme }: { login: LoginState; onTheme: (theme: stri
         </>
       }
     >
-      <div className="user-menu">
-        <div>
+      <div className="menu">
+        <div className="menu-head">
           <strong>{user.displayName}</strong>
-          <div className="muted">{user.role ? text.roles[user.role] : user.login}</div>
+          <span className="muted">{user.role ? text.roles[user.role] : user.login}</span>
         </div>
-        <div className="user-menu-row">
-          {text.theme}
-          <ThemeChoice onChosen={onTheme} />
-        </div>
+        <LanguageButtons onChosen={language => store({ language })} />
+        <ThemeButtons onChosen={theme => store({ theme })} />
         <button type="button" className="button" onClick={() => void session.logOut()}>
           {text.logout}
         </button>

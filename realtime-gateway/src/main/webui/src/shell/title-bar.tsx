@@ -1,11 +1,18 @@
 import type { ReactNode } from 'react';
+import { Mark } from '../design/icons.tsx';
 import type { Device } from '../device/device.ts';
 import { useText } from '../i18n/text.ts';
-import { Mark } from './icons.tsx';
 import './bar.css';
 
+interface TitleBarProps {
+  device?: Device;
+  /** `31.12.2026` */
+  licence?: string | undefined;
+  children?: ReactNode;
+}
+
 /** The window's title bar: whose till this is. Where the window has none of its own, this one takes its place. */
-export function TitleBar({ device, children }: { device?: Device; children?: ReactNode }) {
+export function TitleBar({ device, licence, children }: TitleBarProps) {
   const text = useText();
   return (
     <div className="title-bar">
@@ -19,7 +26,8 @@ export function TitleBar({ device, children }: { device?: Device; children?: Rea
         </>
       )}
       <span className="title-bar-rest">{children}</span>
-      <span className="title-bar-detail title-bar-version">{text.version(__VERSION__)}</span>
+      {licence && <span className="title-bar-detail">{text.licenceUntil(licence)}</span>}
+      <span className="title-bar-detail title-bar-version">{__VERSION__}</span>
     </div>
   );
 }

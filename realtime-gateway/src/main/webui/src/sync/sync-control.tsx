@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
+import { ChevronIcon, SyncIcon } from '../design/icons.tsx';
 import { formatClock, formatCountdown } from '../format/time.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/text.ts';
@@ -7,7 +8,6 @@ import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
 import { useNow } from '../platform/use-now.ts';
 import { Disclosure } from '../shell/disclosure.tsx';
-import { ChevronIcon, SyncIcon } from '../shell/icons.tsx';
 import { partsDone } from './sync.ts';
 import { SyncProgress } from './sync-progress.tsx';
 import type { SyncState } from './syncing.ts';
@@ -35,10 +35,13 @@ export function SyncControl({ zone }: { zone: string }) {
         className={`button sync-button${running ? ' running' : ''}`}
         disabled={running || waiting || !online}
         title={online ? undefined : text.syncNeedsInternet}
+        data-testid="sync"
         onClick={start}
       >
         <SyncIcon />
-        <span>{buttonWords(state, running, waiting ? state.readyAt - now : 0, text)}</span>
+        <span data-testid="sync-timer">
+          {buttonWords(state, running, waiting ? state.readyAt - now : 0, text)}
+        </span>
       </button>
       <Disclosure open={open} onOpen={setOpen} label={text.syncProgressTitle} button={<ChevronIcon />}>
         <div className="sync-panel">

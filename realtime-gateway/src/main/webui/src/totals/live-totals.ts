@@ -3,7 +3,7 @@ import type { Follower } from '../platform/live/live-client.ts';
 import type { LiveEvent } from '../platform/live/protocol.ts';
 import { Store } from '../platform/store.ts';
 import type { Session } from '../session/session.ts';
-import { isNewer, type ShownTotals, type Totals } from './totals.ts';
+import { isNewer, readTotals, type ShownTotals } from './totals.ts';
 
 const KEPT_AS = 'ksb-pos.totals';
 const LOOK_AT_THE_DATE = 20_000;
@@ -27,24 +27,30 @@ export class LiveTotals implements Follower {
   }
 
   snapshot(data: unknown): void {
-    this.#offer(data as Totals);
+    this.#offer(data);
   }
 
   event(event: LiveEvent): void {
-    this.#offer(event.data as Totals);
+    this.#offer(event.data);
   }
 
   async reload(): Promise<void> {
-    this.#offer((await this.session.request<Totals>('/api/totals')).data);
+    this.#offer((await this.session.request<unknown>('/api/totals')).data);
   }
 
-  #offer(totals: Totals): void {
+  #offer(data: unknown): void {
+    const totals = readTotals(data);
+    if (!totals) return;
     const shown = this.shown.get();
     if (shown && !isNewer(totals, shown.totals)) return;
     const now = { totals, receivedAt: Date.now() };
     this.shown.set(now);
     const login = this.session.state.get()?.user.login;
-    this.storage.setItem(KEPT_AS, JSON.stringify({ ...now, login }));
+    try {
+      this.storage.setItem(KEPT_AS, JSON.stringify({ ...now, login }));
+    } catch {
+      // Denied storage costs F5 its figures until the server answers, nothing more.
+    }
   }
 
   /** The till's clock only says when to ask; which day it is, the server decides. */
@@ -59,8 +65,10 @@ export class LiveTotals implements Follower {
 /** What this window showed before F5, so that a till without internet still shows it, with its age. */
 function readKept(storage: Storage, login: string | undefined): ShownTotals | undefined {
   try {
-    const kept = JSON.parse(storage.getItem(KEPT_AS) ?? 'null') as (ShownTotals & { login?: string }) | null;
-    return kept && kept.login === login ? { totals: kept.totals, receivedAt: kept.receivedAt } : undefined;
+    const kept = JSON.parse(storage.getItem(KEPT_AS) ?? 'null') as Record<string, unknown> | null;
+    const totals = readTotals(kept?.totals);
+    if (!totals || kept?.login !== login || typeof kept?.receivedAt !== 'number') return undefined;
+    return { totals, receivedAt: kept.receivedAt };
   } catch {
     return undefined;
   }

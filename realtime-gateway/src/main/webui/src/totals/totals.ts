@@ -1,21 +1,33 @@
+import { array, type InferOutput, number, object, pipe, regex, safeParse, string } from 'valibot';
+import { decimalText } from '../platform/validate.ts';
+
+const whole = number();
+const schema = object({
+  date: pipe(string(), regex(/^\d{4}-\d{2}-\d{2}$/)),
+  currency: string(),
+  version: whole,
+  count: whole,
+  returnsCount: whole,
+  net: decimalText,
+  cash: decimalText,
+  card: decimalText,
+  debt: decimalText,
+  customers: whole,
+  products: whole,
+  notDelivered: whole,
+  rejected: whole,
+  toReview: whole,
+  hours: array(object({ hour: whole, count: whole, net: decimalText })),
+  at: string(),
+});
+
 /** The day's figures, as the server gives them; money in decimal strings. */
-export interface Totals {
-  date: string;
-  currency: string;
-  version: number;
-  count: number;
-  returnsCount: number;
-  net: string;
-  cash: string;
-  card: string;
-  debt: string;
-  customers: number;
-  products: number;
-  notDelivered: number;
-  rejected: number;
-  toReview: number;
-  hours: { hour: number; count: number; net: string }[];
-  at: string;
+export type Totals = InferOutput<typeof schema>;
+
+/** @returns undefined for what is no totals: it changes nothing on the screen */
+export function readTotals(data: unknown): Totals | undefined {
+  const parsed = safeParse(schema, data);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** Totals on the screen, with the moment they came. */

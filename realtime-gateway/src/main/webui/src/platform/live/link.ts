@@ -25,7 +25,7 @@ export interface LinkListener {
 export class Link {
   welcomed = false;
   /** Subscriptions the server has not confirmed yet. */
-  unanswered = 0;
+  readonly unanswered = new Set<string>();
   /** Since when this server has had no news; undefined: it has them. */
   behindSince: number | undefined;
   readonly reloads: Promise<boolean>[] = [];
@@ -50,8 +50,13 @@ export class Link {
   }
 
   subscribe(channels: string[], since?: string): void {
-    this.unanswered += 1;
+    for (const channel of channels) this.unanswered.add(channel);
     this.send(since === undefined ? { op: 'subscribe', channels } : { op: 'subscribe', channels, since });
+  }
+
+  unsubscribe(channels: string[]): void {
+    for (const channel of channels) this.unanswered.delete(channel);
+    this.send({ op: 'unsubscribe', channels });
   }
 
   ask(): void {

@@ -1,4 +1,4 @@
-import { SessionEnded } from '../http/failure.ts';
+import { Problem, SessionEnded } from '../http/failure.ts';
 import { Store } from '../store.ts';
 import { ASK_AFTER, Link, type LinkOptions } from './link.ts';
 import { afterClose, type LiveEvent, type ServerFrame } from './protocol.ts';
@@ -15,14 +15,15 @@ export type Connection =
 /** Who follows a channel. Snapshot, reload and events may come in any order: versions say what is newer. */
 export interface Follower {
   channel: string;
-  snapshot?(data: unknown): void;
-  event(event: LiveEvent): void;
+  snapshot?(data: unknown): void | Promise<void>;
+  /** The position moves on only after this is done. */
+  event(event: LiveEvent): void | Promise<void>;
   /** Events may be missing: fetch the present state over HTTP. */
   reload(): Promise<void>;
 }
 
 export interface LiveClientOptions extends Omit<LinkOptions, 'openSocket'> {
-  followers: Follower[];
+  followers?: Follower[];
   openSocket?: LinkOptions['openSocket'];
   random?: () => number;
 }
@@ -33,6 +34,8 @@ const STALE_AFTER = 30_000;
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 30_000;
 const REMEMBERED_EVENTS = 1_000;
+/** A timer that comes this late was held back by the browser (a hidden window): silence proves nothing then. */
+const HELD_BACK = 5_000;
 
 /**
  * The till's one live connection: authenticates, subscribes, resumes after a break where it was, and says when what
@@ -42,8 +45,13 @@ const REMEMBERED_EVENTS = 1_000;
 export class LiveClient {
   readonly connection = new Store<Connection>({ phase: 'catching-up' });
 
-  readonly #options: Required<LiveClientOptions>;
+  readonly #options: Required<Omit<LiveClientOptions, 'followers'>>;
+  readonly #followers = new Set<Follower>();
   readonly #seen = new Set<string>();
+  /** Events in their order, one after the other. */
+  #work: Promise<void> | undefined;
+  /** Channels the server does not give to this user. */
+  readonly #refused = new Set<string>();
   #current: Link | undefined;
   /** The connection that is to replace the current one, while the server moves us. */
   #next: Link | undefined;
@@ -54,6 +62,7 @@ export class LiveClient {
   #move: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
   #lastHeard = 0;
+  #lastTick = 0;
   #started = false;
 
   constructor(options: LiveClientOptions) {
@@ -62,11 +71,35 @@ export class LiveClient {
       random: Math.random,
       ...options,
     };
+    for (const follower of options.followers ?? []) this.#followers.add(follower);
+  }
+
+  /** Follows from now on, until the returned function is called. */
+  follow(follower: Follower): () => void {
+    const known = this.#channels().has(follower.channel);
+    this.#followers.add(follower);
+    const link = this.#current;
+    if (link?.welcomed) {
+      if (known) this.#reloadNow(link, [follower.channel]);
+      else link.subscribe([follower.channel]);
+    }
+    return () => this.#unfollow(follower);
+  }
+
+  #unfollow(follower: Follower): void {
+    this.#followers.delete(follower);
+    if (this.#channels().has(follower.channel)) return;
+    this.#subscribed.delete(follower.channel);
+    this.#current?.unsubscribe([follower.channel]);
+  }
+
+  #channels(): Set<string> {
+    return new Set([...this.#followers].map(follower => follower.channel));
   }
 
   start(): void {
     this.#started = true;
-    this.#lastHeard = Date.now();
+    this.#lastHeard = this.#lastTick = Date.now();
     this.#watch = setInterval(() => this.#lookAtSilence(), TICK);
     this.#connect();
   }
@@ -91,6 +124,14 @@ export class LiveClient {
     if (!this.#started || this.#current) return;
     this.#attempt = 0;
     this.#connect();
+  }
+
+  /** The device says that there is no network: nothing on the screen is current any more. */
+  networkIsGone(): void {
+    const link = this.#current;
+    if (!link) return;
+    link.close();
+    this.#closed(link, 1006);
   }
 
   #connect(): void {
@@ -132,7 +173,9 @@ export class LiveClient {
         this.#onPong(link, frame);
         return;
       case 'error':
-        if (frame.type.endsWith('/snapshot-unavailable')) this.#reloadNow(link, [...this.#subscribed]);
+        if (frame.type.endsWith('/not-allowed')) this.#onRefused(link, frame);
+        if (frame.type.endsWith('/snapshot-unavailable'))
+          this.#reloadNow(link, frame.channel ? [frame.channel] : [...this.#subscribed]);
         if (frame.type.endsWith('/behind')) this.#onBehind(link, Date.now());
         return;
     }
@@ -141,7 +184,7 @@ export class LiveClient {
   #subscribe(link: Link): void {
     link.welcomed = true;
     if (link === this.#current) this.#show({ phase: 'catching-up' });
-    const channels = this.#options.followers.map(follower => follower.channel);
+    const channels = [...this.#channels()].filter(channel => !this.#refused.has(channel));
     const had = channels.filter(channel => this.#subscribed.has(channel));
     const fresh = channels.filter(channel => !this.#subscribed.has(channel));
     if (had.length > 0 && this.#position !== undefined) {
@@ -150,13 +193,26 @@ export class LiveClient {
       fresh.unshift(...had);
     }
     if (fresh.length > 0) link.subscribe(fresh);
+    void this.#whenCaughtUp(link);
+  }
+
+  /** An answer too: this user may not have the channel, and nothing is to be waited for. */
+  #onRefused(link: Link, frame: Extract<ServerFrame, { op: 'error' }>): void {
+    const channel = frame.channel ?? /^You may not have (.+)\.$/.exec(frame.detail)?.[1];
+    if (channel === undefined) return;
+    this.#refused.add(channel);
+    this.#subscribed.delete(channel);
+    link.unanswered.delete(channel);
+    void this.#whenCaughtUp(link);
   }
 
   #onSubscribed(link: Link, frame: Extract<ServerFrame, { op: 'subscribed' }>): void {
     if (link === this.#next) this.#takeOver(link);
-    for (const channel of frame.channels) this.#subscribed.add(channel);
-    this.#position = frame.position ?? this.#position;
-    link.unanswered -= 1;
+    for (const channel of frame.channels) {
+      this.#subscribed.add(channel);
+      link.unanswered.delete(channel);
+    }
+    if (link.unanswered.size === 0) this.#position = frame.position ?? this.#position;
     if (!frame.recovered) link.reloads.push(this.#reload(link, frame.channels));
     void this.#whenCaughtUp(link);
   }
@@ -179,8 +235,11 @@ export class LiveClient {
   }
 
   #onSnapshot(link: Link, channel: string, data: unknown): void {
-    if (data === null) this.#reloadNow(link, [channel]);
-    else for (const follower of this.#followersOf(channel)) follower.snapshot?.(data);
+    if (data === null) {
+      this.#reloadNow(link, [channel]);
+      return;
+    }
+    for (const follower of this.#followersOf(channel)) attempt(follower, () => follower.snapshot?.(data));
   }
 
   /** The gateway could not get a snapshot from its owner: the till asks there itself. */
@@ -192,8 +251,12 @@ export class LiveClient {
   }
 
   async #whenCaughtUp(link: Link): Promise<void> {
+    const count = link.reloads.length;
     const reloaded = await Promise.all(link.reloads);
-    if (link !== this.#current || !link.welcomed || link.unanswered > 0 || reloaded.includes(false)) return;
+    // A reload that began meanwhile has its own look.
+    if (link.reloads.length !== count) return;
+    if (link !== this.#current || !link.welcomed || link.unanswered.size > 0 || reloaded.includes(false))
+      return;
     this.#attempt = 0;
     const since = link.behindSince;
     this.#show(since === undefined ? { phase: 'live' } : { phase: 'behind', since });
@@ -207,6 +270,8 @@ export class LiveClient {
         return true;
       } catch (failure) {
         if (failure instanceof SessionEnded) return false;
+        // This user may not have it, or it is gone: that is an answer, and asking again brings no other.
+        if (failure instanceof Problem && (failure.status === 403 || failure.status === 404)) return true;
         await new Promise(resume => setTimeout(resume, this.#delay(attempt)));
       }
     }
@@ -215,10 +280,26 @@ export class LiveClient {
 
   #onEvent(link: Link, event: LiveEvent): void {
     if (link !== this.#current) return;
-    this.#position = event.position;
-    if (this.#seen.has(event.id)) return;
+    const seen = this.#seen.has(event.id);
     this.#remember(event.id);
-    for (const follower of this.#followersOf(event.channel)) follower.event(event);
+    const take = (): Promise<void> | undefined => {
+      const followers = seen ? [] : this.#followersOf(event.channel);
+      const unfinished = followers.flatMap(follower => deliver(follower, event) ?? []);
+      if (unfinished.length > 0)
+        return Promise.all(unfinished).then(() => this.#moveTo(link, event.position));
+      this.#moveTo(link, event.position);
+      return undefined;
+    };
+    const work = this.#work ? this.#work.then(take) : take();
+    if (!work) return;
+    this.#work = work;
+    void work.then(() => {
+      if (this.#work === work) this.#work = undefined;
+    });
+  }
+
+  #moveTo(link: Link, position: string): void {
+    if (link === this.#current) this.#position = position;
   }
 
   #remember(id: string): void {
@@ -231,7 +312,7 @@ export class LiveClient {
   }
 
   #followersOf(channel: string): Follower[] {
-    return this.#options.followers.filter(follower => follower.channel === channel);
+    return [...this.#followers].filter(follower => follower.channel === channel);
   }
 
   /** A planned move: the new connection stands before the old one is left, at a moment of our own. */
@@ -270,16 +351,25 @@ export class LiveClient {
   #afterClose(code: number): void {
     const then = afterClose(code);
     if (then === 'stop') {
-      this.stop();
       this.#show({ phase: 'stopped' });
-      // Blocked: the session learns it from the server too, and the login page says why.
-      this.#options.tokens.renew().catch(() => undefined);
+      // Blocked: the session learns it from the server too, and the login page says why. A session that is still good
+      // goes on, so the gateway is asked again, slowly.
+      this.#options.tokens.renew().then(
+        () => this.#tryAgain(LONGEST_DELAY),
+        failure => (failure instanceof SessionEnded ? this.stop() : this.#tryAgain(LONGEST_DELAY)),
+      );
       return;
     }
     this.#goOffline();
     if (then === 'slow-reconnect') this.#attempt = Math.max(this.#attempt, 5);
     if (then === 'new-token') void this.#options.tokens.renew().catch(() => undefined);
-    this.#retry = setTimeout(() => this.#connect(), this.#delay(this.#attempt++));
+    this.#tryAgain(this.#delay(this.#attempt++));
+  }
+
+  #tryAgain(delay: number): void {
+    if (!this.#started) return;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#connect(), delay);
   }
 
   /** Spread over the whole time, so that a restarted server is not met by everybody at once. */
@@ -290,8 +380,13 @@ export class LiveClient {
 
   #lookAtSilence(): void {
     const link = this.#current;
+    const now = Date.now();
+    const heldBack = now - this.#lastTick > TICK + HELD_BACK;
+    this.#lastTick = now;
     if (!link?.welcomed) return;
-    const silence = Date.now() - this.#lastHeard;
+    // What was not asked cannot have answered: a held back window asks first and judges ten seconds later.
+    if (heldBack) this.#lastHeard = Math.max(this.#lastHeard, now - STALE_AFTER + ASK_AFTER);
+    const silence = now - this.#lastHeard;
     if (silence >= STALE_AFTER) {
       link.close();
       this.#closed(link, 1006);
@@ -310,4 +405,18 @@ export class LiveClient {
       shown.phase === 'behind' && connection.phase === 'behind' && connection.since < shown.since;
     if (shown.phase !== connection.phase || earlier) this.connection.set(connection);
   }
+}
+
+/** A follower that fails loses nobody's event, and gets its own state anew. */
+function attempt(follower: Follower, work: () => void | Promise<void>): Promise<void> | undefined {
+  const again = () => follower.reload().catch(() => undefined);
+  try {
+    return work()?.catch(again);
+  } catch {
+    return again();
+  }
+}
+
+function deliver(follower: Follower, event: LiveEvent): Promise<void> | undefined {
+  return attempt(follower, () => follower.event(event));
 }

@@ -25,7 +25,7 @@ export type ServerFrame =
   | LiveEvent
   | { op: 'expiring'; in: number }
   | { op: 'move'; within: number }
-  | { op: 'error'; type: string; detail: string }
+  | { op: 'error'; type: string; detail: string; channel?: string }
   /** `behind`: for how many seconds news have not been coming through; absent: they do. */
   | { op: 'pong'; position?: string; behind?: number };
 

@@ -1,14 +1,10 @@
+import { added, cents, decimal, halfUp, least, most, quotient, text, times } from './decimal.ts';
+
 /**
  * How the sums of a sale are computed: the same rules as the server's `SaleArithmetic`, proven by the same golden vectors.
  * Amounts are decimal text, as in the API; inside they are whole numbers of a fixed scale, so nothing is ever a float.
  * All sums have two decimals, rounded half up; a rate is main-currency units for one unit of the other currency.
  */
-
-/** A decimal number: `units` / 10^`scale`. */
-interface Decimal {
-  readonly units: bigint;
-  readonly scale: number;
-}
 
 export interface PricedLine {
   readonly price: string;
@@ -47,7 +43,7 @@ export interface Settlement {
   readonly excess: string;
 }
 
-const HUNDRED: Decimal = { units: 100n, scale: 0 };
+const HUNDRED = decimal('100');
 
 export function sums(lines: readonly PricedLine[], discount: Discount): Sums {
   const lineCents = lines.map(line => cents(times(decimal(line.price), decimal(line.quantity))));
@@ -136,57 +132,4 @@ function spread(discount: bigint, lineCents: readonly bigint[]): bigint[] {
     rest -= room;
   }
   return shares;
-}
-
-function decimal(value: string): Decimal {
-  const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(value);
-  if (parts === null) {
-    throw new Error(`not a decimal number: ${value}`);
-  }
-  const fraction = parts[3] ?? '';
-  const units = BigInt(`${parts[2]}${fraction}`);
-  return { units: parts[1] === '-' ? -units : units, scale: fraction.length };
-}
-
-function times(one: Decimal, other: Decimal): Decimal {
-  return { units: one.units * other.units, scale: one.scale + other.scale };
-}
-
-/** In cents, half up. */
-function quotient(one: Decimal, other: Decimal): bigint {
-  return halfUp(one.units * power(other.scale + 2), other.units * power(one.scale));
-}
-
-function cents(value: Decimal): bigint {
-  return quotient(value, { units: 1n, scale: 0 });
-}
-
-/** Away from zero when exactly between, as Java's HALF_UP. */
-function halfUp(numerator: bigint, denominator: bigint): bigint {
-  const negative = numerator < 0n !== denominator < 0n;
-  const above = numerator < 0n ? -numerator : numerator;
-  const below = denominator < 0n ? -denominator : denominator;
-  const rounded = (2n * above + below) / (2n * below);
-  return negative ? -rounded : rounded;
-}
-
-function power(scale: number): bigint {
-  return 10n ** BigInt(scale);
-}
-
-function added(amounts: readonly bigint[]): bigint {
-  return amounts.reduce((sum, amount) => sum + amount, 0n);
-}
-
-function least(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
-}
-
-function most(one: bigint, other: bigint): bigint {
-  return one > other ? one : other;
-}
-
-function text(amount: bigint): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0');
-  return `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

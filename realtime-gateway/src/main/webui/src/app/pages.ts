@@ -1,0 +1,13 @@
+import type { ComponentType } from 'react';
+import type { LoginState } from '../session/session.ts';
+
+type Page = { default: ComponentType<{ login: LoginState }> };
+
+/** The pages beside Home and the sale, by their address. */
+export const pages: Record<string, () => Promise<Page>> = {
+  '/sales-list': () => import('../sales-list/sales-list-page.tsx'),
+  '/products': () => import('../products/products-page.tsx'),
+  '/customers': () => import('../customers/customers-page.tsx'),
+  '/till': () => import('../till-state/till-page.tsx'),
+  '/settings': () => import('../settings/settings-page.tsx'),
+};

@@ -1,0 +1,218 @@
+import { database, readValue } from '../platform/db.ts';
+import { randomUuid } from '../platform/uuid.ts';
+import { WindowChannel, withLock } from '../platform/windows.ts';
+import { scanned } from './codes.ts';
+import { FeedParser, productsIn } from './feed.ts';
+import type { Product } from './product.ts';
+import { BUCKETS, bucketOf, type Found, ProductIndex } from './product-index.ts';
+
+export interface CodeHit {
+  products: Product[];
+  /** From a label of the scales, in the product's unit. */
+  quantity?: string;
+}
+
+export interface Sold {
+  productId: string;
+  warehouse: string;
+  quantity: string;
+}
+
+/** What the catalogue tells its window: which products changed ("many" when it does not pay to say), and the progress of loading. */
+export type CatalogueNews =
+  | { kind: 'changed'; ids: string[] | 'many'; count: number }
+  | { kind: 'loading'; rows: number }
+  | { kind: 'loaded'; version: number; count: number };
+
+/** What a window asks of its catalogue; in a worker or, where there is none, in the window itself. */
+export interface CatalogueEngine {
+  open(): Promise<{ version: number; count: number }>;
+  /** @throws Error `http-<status>` when the server refuses */
+  catchUp(token: string): Promise<void>;
+  offer(rows: unknown[], fromVersion: number, toVersion: number): Promise<boolean>;
+  search(query: string, from: number, count: number): Promise<Found>;
+  byScan(code: string, weighedPatterns: readonly string[]): Promise<CodeHit>;
+  byTyped(text: string, weighedPatterns: readonly string[]): Promise<CodeHit>;
+  get(ids: readonly string[]): Promise<Product[]>;
+  sell(saleId: string, sold: readonly Sold[]): Promise<void>;
+}
+
+const VERSION = 'catalogue.version';
+const REMEMBERED_SALES = 2_000;
+const WRITE_EVERY = 20_000;
+
+interface Written {
+  from: string;
+  buckets: number[];
+  version: number;
+}
+
+/**
+ * The catalogue of one window: in memory for answers, in IndexedDB for the next start and for the other windows. One window
+ * at a time reads the server's feed; the others take what it wrote.
+ */
+export class LocalEngine implements CatalogueEngine {
+  readonly #index = new ProductIndex();
+  readonly #windows = new WindowChannel<Written>('catalogue');
+  readonly #me = randomUuid();
+  readonly #soldSales = new Set<string>();
+  #version = 0;
+  #catchingUp: Promise<void> | undefined;
+
+  constructor(private readonly tell: (news: CatalogueNews) => void) {
+    this.#windows.listen(written => {
+      this.#takeOver(written).catch(() => undefined);
+    });
+  }
+
+  async open(): Promise<{ version: number; count: number }> {
+    const db = await database();
+    for (const bucket of await db.getAll('catalogue')) for (const product of bucket) this.#index.put(product);
+    this.#version = (await readValue<number>(VERSION)) ?? 0;
+    const opened = { version: this.#version, count: this.#index.size };
+    this.tell({ kind: 'loaded', ...opened });
+    return opened;
+  }
+
+  catchUp(token: string): Promise<void> {
+    this.#catchingUp ??= withLock('catalogue', () => this.#readFeed(token)).finally(() => {
+      this.#catchingUp = undefined;
+    });
+    return this.#catchingUp;
+  }
+
+  /** @returns false when rows before these are missing: the feed must be read */
+  async offer(rows: unknown[], fromVersion: number, toVersion: number): Promise<boolean> {
+    if (fromVersion > this.#version) return false;
+    await this.#take(productsIn(rows), Math.max(this.#version, toVersion));
+    return true;
+  }
+
+  async search(query: string, from: number, count: number): Promise<Found> {
+    return this.#index.search(query, from, count);
+  }
+
+  async byScan(code: string, weighedPatterns: readonly string[]): Promise<CodeHit> {
+    return this.#index.byCode(scanned(code, weighedPatterns));
+  }
+
+  async byTyped(text: string, weighedPatterns: readonly string[]): Promise<CodeHit> {
+    return this.#index.byTypedCode(text, weighedPatterns);
+  }
+
+  async get(ids: readonly string[]): Promise<Product[]> {
+    return ids.flatMap(id => this.#index.get(id) ?? []);
+  }
+
+  async sell(saleId: string, sold: readonly Sold[]): Promise<void> {
+    if (this.#soldSales.has(saleId)) return;
+    this.#remember(saleId);
+    const changed = sold.flatMap(one => this.#index.sell(one.productId, one.warehouse, one.quantity) ?? []);
+    if (changed.length === 0) return;
+    this.tell({ kind: 'changed', ids: changed.map(product => product.id), count: this.#index.size });
+    await this.#write(changed, this.#version);
+  }
+
+  async #readFeed(token: string): Promise<void> {
+    // Another window may have read it while this one waited for its turn.
+    this.#version = Math.max(this.#version, (await readValue<number>(VERSION)) ?? 0);
+    for (let more = true; more; ) {
+      const after = this.#version;
+      const response = await fetch(`/api/products/changes?after=${after}`, {
+        headers: { Authorization: `Bearer ${token}` },
+        cache: 'no-store',
+      });
+      if (!response.ok) throw new Error(`http-${response.status}`);
+      more = await this.#readPage(response, after === 0);
+    }
+    this.tell({ kind: 'loaded', version: this.#version, count: this.#index.size });
+  }
+
+  async #readPage(response: Response, whole: boolean): Promise<boolean> {
+    const parser = new FeedParser();
+    let batch: Product[] = [];
+    let rows = 0;
+    const take = async (chunk: string) => {
+      const found = productsIn(parser.push(chunk));
+      rows += found.length;
+      batch.push(...found);
+      if (whole && found.length > 0) this.tell({ kind: 'loading', rows });
+      if (batch.length >= WRITE_EVERY) {
+        await this.#take(batch, this.#version);
+        batch = [];
+      }
+    };
+    const reader = response.body?.getReader();
+    if (reader) {
+      const decoder = new TextDecoder();
+      for (let part = await reader.read(); !part.done; part = await reader.read())
+        await take(decoder.decode(part.value, { stream: true }));
+    } else {
+      await take(await response.text());
+    }
+    const end = parser.end();
+    await this.#take(batch, end.changeVersion);
+    return end.more && end.changeVersion > 0;
+  }
+
+  async #take(products: Product[], version: number): Promise<void> {
+    const changed = products.filter(product => this.#index.put(product));
+    const moved = version > this.#version;
+    this.#version = Math.max(this.#version, version);
+    if (changed.length > 0) {
+      const ids = changed.length > 500 ? ('many' as const) : changed.map(product => product.id);
+      this.tell({ kind: 'changed', ids, count: this.#index.size });
+    }
+    if (changed.length > 0 || moved) await this.#write(changed, version);
+  }
+
+  /** Merges into what is stored, since another window may have stored something newer; the version goes with the last row. */
+  async #write(products: Product[], version: number): Promise<void> {
+    const byBucket = new Map<number, Product[]>();
+    for (const product of products) {
+      const bucket = bucketOf(product.id);
+      const those = byBucket.get(bucket);
+      if (those) those.push(product);
+      else byBucket.set(bucket, [product]);
+    }
+    const transaction = (await database()).transaction(['catalogue', 'values'], 'readwrite');
+    const store = transaction.objectStore('catalogue');
+    for (const [bucket, changed] of byBucket) {
+      const kept = new Map((await store.get(bucket))?.map(product => [product.id, product]));
+      for (const product of changed) {
+        const before = kept.get(product.id);
+        const newer = !before || before.changeVersion < product.changeVersion;
+        if (newer || (product.sold && before.changeVersion === product.changeVersion))
+          kept.set(product.id, product);
+      }
+      await store.put([...kept.values()], bucket);
+    }
+    const values = transaction.objectStore('values');
+    if ((((await values.get(VERSION)) as number | undefined) ?? 0) < version)
+      await values.put(version, VERSION);
+    await transaction.done;
+    if (byBucket.size > 0) this.#windows.tell({ from: this.#me, buckets: [...byBucket.keys()], version });
+  }
+
+  async #takeOver({ from, buckets, version }: Written): Promise<void> {
+    if (from === this.#me) return;
+    const db = await database();
+    const changed: Product[] = [];
+    const all = buckets.length >= BUCKETS ? await db.getAll('catalogue') : undefined;
+    for (const bucket of all ?? (await Promise.all(buckets.map(one => db.get('catalogue', one)))))
+      for (const product of bucket ?? []) if (this.#index.put(product)) changed.push(product);
+    this.#version = Math.max(this.#version, version);
+    if (changed.length === 0) return;
+    const ids = changed.length > 500 ? ('many' as const) : changed.map(product => product.id);
+    this.tell({ kind: 'changed', ids, count: this.#index.size });
+  }
+
+  #remember(saleId: string): void {
+    this.#soldSales.add(saleId);
+    if (this.#soldSales.size <= REMEMBERED_SALES) return;
+    for (const oldest of this.#soldSales) {
+      this.#soldSales.delete(oldest);
+      return;
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import {
+  array,
+  fallback,
+  type InferOutput,
+  nullish,
+  number,
+  object,
+  optional,
+  parse,
+  record,
+  safeParse,
+  string,
+  union,
+  unknown,
+} from 'valibot';
+import { DEFAULT_WEIGHED } from '../catalogue/codes.ts';
+import type { Rates } from '../catalogue/product.ts';
+import { readValue, writeValue } from '../platform/db.ts';
+import type { Follower } from '../platform/live/live-client.ts';
+import { Store } from '../platform/store.ts';
+import type { Session } from '../session/session.ts';
+
+const named = object({ id: string(), name: optional(string(), '') });
+const page = object({ items: array(unknown()) });
+const ratesSchema = object({
+  main: optional(string()),
+  version: optional(number(), 0),
+  items: array(object({ currency: string(), rate: string() })),
+});
+const enterpriseSchema = object({
+  name: fallback(string(), ''),
+  phones: fallback(array(string()), []),
+  licenceUntil: nullish(string()),
+  currency: fallback(string(), 'UZS'),
+  negativeStock: fallback(string(), 'WARN'),
+  cashRoundings: fallback(record(string(), union([number(), string()])), {}),
+  weighedBarcodes: fallback(array(string()), DEFAULT_WEIGHED),
+});
+const deviceSchema = object({
+  resendSeconds: fallback(number(), 300),
+  receiptHeader: fallback(string(), ''),
+  receiptFooter: fallback(string(), ''),
+  receiptWidth: fallback(string(), 'MM80'),
+  scan: fallback(string(), 'RAISES_LINE'),
+  askQuantity: fallback(unknown(), false),
+});
+
+export type Named = InferOutput<typeof named>;
+export type Enterprise = InferOutput<typeof enterpriseSchema>;
+export type DeviceSettings = InferOutput<typeof deviceSchema>;
+
+/** What the shop has decided and the till sells by: reference data, rates, the enterprise's rules, this device's settings. */
+export interface House {
+  units: Named[];
+  warehouses: Named[];
+  priceTypes: Named[];
+  cashDesks: Named[];
+  rates: Rates;
+  ratesVersion: number;
+  enterprise: Enterprise;
+  device: DeviceSettings;
+}
+
+const KEPT_AS = 'house';
+
+const EMPTY: House = {
+  units: [],
+  warehouses: [],
+  priceTypes: [],
+  cashDesks: [],
+  rates: { main: 'UZS', rates: {} },
+  ratesVersion: 0,
+  enterprise: parse(enterpriseSchema, {}),
+  device: parse(deviceSchema, {}),
+};
+
+export const unitName = (house: House, unit: string | null | undefined): string =>
+  house.units.find(one => one.id === unit)?.name || (unit ?? '');
+
+export const nameOf = (items: readonly Named[], id: string | undefined): string =>
+  items.find(one => one.id === id)?.name || (id ?? '');
+
+/** The step to which cash of a currency is rounded; undefined: it is not. */
+export function roundingStep({ enterprise }: House, currency: string): string | undefined {
+  const step = enterprise.cashRoundings[currency];
+  return step === undefined || Number(step) <= 0 ? undefined : String(step);
+}
+
+export class HouseData {
+  readonly state = new Store<House>(EMPTY);
+  readonly rates: Follower = {
+    channel: 'rates',
+    snapshot: data => this.#takeRates(data),
+    event: ({ data }) => this.#takeRates(data),
+    reload: () => this.#readRates(),
+  };
+  readonly settings: Follower = {
+    channel: 'settings',
+    snapshot: data => this.#takeSettings(data),
+    event: ({ type, data }) => this.#takeEvent(type, data),
+    reload: () => this.#readDevice(),
+  };
+
+  constructor(
+    private readonly session: Session,
+    private readonly deviceId: string,
+    private readonly onUserSettings: (settings: unknown) => void = () => undefined,
+  ) {}
+
+  /** What was known at the last start, so that a till without internet sells by it. */
+  async open(): Promise<void> {
+    const kept = await readValue<House>(KEPT_AS);
+    if (kept) this.state.set({ ...EMPTY, ...kept });
+  }
+
+  async reload(): Promise<void> {
+    await Promise.all([
+      this.#readNamed('units', 'units'),
+      this.#readNamed('warehouses', 'warehouses'),
+      this.#readNamed('price-types', 'priceTypes'),
+      this.#readNamed('cash-desks', 'cashDesks'),
+      this.#readRates(),
+      this.#readEnterprise(),
+      this.#readDevice(),
+    ]);
+  }
+
+  async #readNamed(kind: string, as: 'units' | 'warehouses' | 'priceTypes' | 'cashDesks'): Promise<void> {
+    const { items } = parse(page, (await this.session.request<unknown>(`/api/reference/${kind}`)).data);
+    this.#change({
+      [as]: items.flatMap(item => (safeParse(named, item).success ? [parse(named, item)] : [])),
+    });
+  }
+
+  async #readRates(): Promise<void> {
+    this.#takeRates((await this.session.request<unknown>('/api/currency-rates')).data);
+  }
+
+  async #readEnterprise(): Promise<void> {
+    this.#takeEnterprise((await this.session.request<unknown>('/api/enterprise')).data);
+  }
+
+  async #readDevice(): Promise<void> {
+    const { data } = await this.session.request<unknown>(`/api/devices/${this.deviceId}/settings`);
+    this.#takeDevice(data);
+  }
+
+  /** The highest version wins; a message of another form changes nothing. */
+  #takeRates(data: unknown): void {
+    const parsed = safeParse(ratesSchema, data);
+    const { rates, ratesVersion } = this.state.get();
+    if (!parsed.success || parsed.output.version < ratesVersion) return;
+    const { main, items, version } = parsed.output;
+    const all = Object.fromEntries(items.map(item => [item.currency, item.rate]));
+    this.#change({ rates: { main: main ?? rates.main, rates: all }, ratesVersion: version });
+  }
+
+  #takeEnterprise(data: unknown): void {
+    const parsed = safeParse(enterpriseSchema, data);
+    if (parsed.success) this.#change({ enterprise: parsed.output });
+  }
+
+  #takeDevice(data: unknown): void {
+    const parsed = safeParse(deviceSchema, data);
+    if (parsed.success) this.#change({ device: parsed.output });
+  }
+
+  #takeSettings(data: unknown): void {
+    const { user, device } = (data ?? {}) as { user?: unknown; device?: unknown };
+    if (user) this.onUserSettings(user);
+    if (device) this.#takeDevice(device);
+  }
+
+  #takeEvent(type: string, data: unknown): void {
+    const { login, deviceId, settings } = (data ?? {}) as Record<string, unknown>;
+    if (type === 'enterprise.changed') this.#takeEnterprise(data);
+    else if (login !== undefined && login === this.session.state.get()?.user.login)
+      this.onUserSettings(settings);
+    else if (deviceId === this.deviceId && settings) this.#takeDevice(settings);
+  }
+
+  #change(change: Partial<House>): void {
+    this.state.set({ ...this.state.get(), ...change });
+    writeValue(KEPT_AS, this.state.get()).catch(() => undefined);
+  }
+}

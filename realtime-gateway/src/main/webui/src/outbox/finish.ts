@@ -1,0 +1,111 @@
+import { database } from '../platform/db.ts';
+import { settle, sums } from '../sales/domain/arithmetic.ts';
+import { type Payment, paymentsOf, reckon } from '../sales/domain/payment.ts';
+import type { OpenSale } from '../sales/store/open-sale.ts';
+import { bodyOf } from '../sales/store/sale-view.ts';
+import type { FinishedSale, SoldSale } from './finished-sale.ts';
+
+export interface Till {
+  deviceId: string;
+  code: string;
+  cashier: string;
+  cashierName: string;
+  desks: { CASH?: string | undefined; CARD?: string | undefined };
+  /** The cash rounding of the sale's currency. */
+  step: string | undefined;
+  /** Receipts are held against the clock of the server as far as it is known; milliseconds. */
+  now: number;
+}
+
+const SEQUENCE = 'sequence';
+
+/**
+ * Finishes a sale on this device, in one durable transaction: it takes the next number, goes to the outbox, and is no open
+ * sale any more. Power may fail at any moment: the sale is either open or finished, never both or neither.
+ *
+ * @throws Error when another window has finished or deleted it
+ */
+export async function finishSale(id: string, till: Till): Promise<FinishedSale> {
+  const transaction = (await database()).transaction(['sales', 'finished', 'values'], 'readwrite', {
+    durability: 'strict',
+  });
+  const open = (await transaction.objectStore('sales').get(id)) as OpenSale | undefined;
+  if (!open) {
+    await transaction.done;
+    throw new Error('the sale is not open any more');
+  }
+  const values = transaction.objectStore('values');
+  const last = ((await values.get(SEQUENCE)) as number | undefined) ?? 0;
+  const sequence = open.sequence ?? last + 1;
+  if (sequence > last) await values.put(sequence, SEQUENCE);
+  const finished = finishedSale(open, sequence, till);
+  await transaction.objectStore('finished').put(finished);
+  await transaction.objectStore('sales').delete(id);
+  await transaction.done;
+  return finished;
+}
+
+/** The server refused the completion before anything was given away: the sale is open again and keeps its number. */
+export async function reopenSale(finished: FinishedSale, refusal: string): Promise<OpenSale | undefined> {
+  const { before, sale } = finished;
+  if (!before) return undefined;
+  const open = { ...before, sequence: sale.deviceSequence, refusal, paying: true };
+  const transaction = (await database()).transaction(['sales', 'finished'], 'readwrite', {
+    durability: 'strict',
+  });
+  await transaction.objectStore('sales').put(open);
+  await transaction.objectStore('finished').delete(finished.id);
+  await transaction.done;
+  return open;
+}
+
+/** Numbers already used on the server by this till: those this device has forgotten are not given again. */
+export async function continueNumbersAfter(used: number): Promise<void> {
+  const transaction = (await database()).transaction('values', 'readwrite');
+  const last = ((await transaction.store.get(SEQUENCE)) as number | undefined) ?? 0;
+  if (used > last) await transaction.store.put(used, SEQUENCE);
+  await transaction.done;
+}
+
+function finishedSale(open: OpenSale, sequence: number, till: Till): FinishedSale {
+  const { content, payment } = open;
+  const { discount, total } = sums(content.lines, content.discount ?? {});
+  const reckoned = reckon(total, payment, till.step);
+  const payments = paymentsOf(payment, content.currency, till.desks);
+  const sale: SoldSale = {
+    ...(bodyOf(content) as Pick<SoldSale, 'currency' | 'lines'>),
+    id: open.id,
+    kind: 'SALE',
+    rounding: reckoned.rounding,
+    total,
+    cashier: till.cashier,
+    deviceId: till.deviceId,
+    completedAt: new Date(till.now).toISOString(),
+    deviceSequence: sequence,
+    payments,
+  };
+  return {
+    id: open.id,
+    at: till.now,
+    place: 'sending',
+    number: numberOf(till.code, sequence),
+    sale,
+    change: changeOf(total, reckoned.rounding, payments),
+    discountTotal: discount,
+    ...(content.customerName && { customerName: content.customerName }),
+    cashierName: till.cashierName,
+    printed: false,
+    before: open,
+  };
+}
+
+const changeOf = (total: string, rounding: string, payments: readonly Payment[]): string =>
+  settle(
+    total,
+    rounding,
+    '1',
+    payments.map(paid => ({ ...paid, rate: '1' })),
+  ).change;
+
+export const numberOf = (code: string, sequence: number): string =>
+  `${code}-${String(sequence).padStart(6, '0')}`;

@@ -1,0 +1,47 @@
+import type { Payment } from '../sales/domain/payment.ts';
+import type { SaleLine } from '../sales/domain/sale.ts';
+import type { OpenSale } from '../sales/store/open-sale.ts';
+
+/** Where a finished sale is: only on this device (`sending`: the server is being asked right now), or on the server too. */
+export type Place = 'sending' | 'device' | 'server';
+
+/** A sale as the batch takes it; the same content under the same id is the same sale, however often it is sent. */
+export interface SoldSale {
+  id: string;
+  kind: 'SALE' | 'RETURN';
+  currency: string;
+  priceType?: string;
+  warehouse?: string;
+  customerId?: string;
+  discount?: { amount?: string; percent?: string };
+  comment?: string;
+  rounding: string;
+  total: string;
+  cashier: string;
+  deviceId: string;
+  completedAt: string;
+  deviceSequence: number;
+  lines: Omit<SaleLine, 'ownPrice'>[];
+  payments: Payment[];
+}
+
+export interface FinishedSale {
+  id: string;
+  /** When it was finished, for the order and for "since when". */
+  at: number;
+  place: Place;
+  number: string;
+  sale: SoldSale;
+  /** For the receipt, which shows what the server does not keep. */
+  change: string;
+  discountTotal: string;
+  customerName?: string;
+  cashierName: string;
+  printed: boolean;
+  /** The open sale it was: a refused completion comes back as it. */
+  before?: OpenSale;
+  /** The server keeps it, but a manager has to look at it: `conflict` or `invalid`. */
+  review?: string;
+  deliveryStatus?: string;
+  fiscalQr?: string;
+}

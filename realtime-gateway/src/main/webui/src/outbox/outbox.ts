@@ -1,0 +1,295 @@
+import { array, nullish, object, safeParse, string } from 'valibot';
+import { database } from '../platform/db.ts';
+import { Problem, Unreachable } from '../platform/http/failure.ts';
+import { request } from '../platform/http/request.ts';
+import { Store } from '../platform/store.ts';
+import { WindowChannel, whileLeader, withLock } from '../platform/windows.ts';
+import { applyAll } from '../sales/domain/sale.ts';
+import type { OpenSale } from '../sales/store/open-sale.ts';
+import { bodyOf, saleView } from '../sales/store/sale-view.ts';
+import type { Session } from '../session/session.ts';
+import { finishSale, reopenSale, type Till } from './finish.ts';
+import type { FinishedSale } from './finished-sale.ts';
+
+export interface OutboxState {
+  /** Finished sales that are only on this device. */
+  unsent: number;
+  /** Since when there have been any; milliseconds. */
+  oldest: number | undefined;
+  last: FinishedSale | undefined;
+  /** What the last try failed with, if it did. */
+  failure: unknown;
+}
+
+export type Finished =
+  /** `where`: the server has it, or it is on this device and goes as soon as it can. */
+  | { kind: 'finished'; sale: FinishedSale; where: 'server' | 'device' }
+  | { kind: 'refused'; open: OpenSale; reason: string };
+
+/** The cashier waits no longer than this for the server. */
+export const ANSWER_WITHIN = 1_500;
+const BATCH = 50;
+const FIRST_RETRY = 2_000;
+const LONGEST_RETRY = 300_000;
+/** Receipts kept for copies after the server has the sale. */
+const KEPT = 500;
+
+const resultSchema = array(
+  object({ id: string(), result: string(), problem: nullish(object({ detail: nullish(string()) })) }),
+);
+
+/** Finished sales until the server has them. One window sends, oldest first, until nothing is left; nothing is ever dropped. */
+export class Outbox {
+  readonly state = new Store<OutboxState>({
+    unsent: 0,
+    oldest: undefined,
+    last: undefined,
+    failure: undefined,
+  });
+  readonly #windows = new WindowChannel<'changed' | 'wake'>('outbox');
+  readonly #resign: () => void;
+  #leading = false;
+  #busy = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #delay = FIRST_RETRY;
+  #closed = false;
+
+  constructor(
+    private readonly session: Session,
+    private readonly deviceToken: () => string,
+    /** The longest time between two tries, of the device's settings. */
+    private readonly resendAfter: () => number = () => LONGEST_RETRY,
+  ) {
+    this.#windows.listen(message => {
+      if (message === 'wake') this.wake();
+      void this.#refresh();
+    });
+    this.#resign = whileLeader('outbox', () => {
+      this.#leading = true;
+      void this.#takeOver();
+    });
+    void this.#refresh();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#resign();
+    this.#windows.close();
+  }
+
+  /** The network or the server is back, or there is something new to send. */
+  wake(): void {
+    if (!this.#leading) {
+      this.#windows.tell('wake');
+      return;
+    }
+    this.#delay = FIRST_RETRY;
+    void this.#send();
+  }
+
+  /** Finishes a sale: on this device for certain, on the server if it answers in time. */
+  async finish(id: string, till: Till, online: boolean): Promise<Finished> {
+    const finished = await finishSale(id, till);
+    const answer = online ? await this.#askServer(finished) : 'late';
+    if (answer === 'late') {
+      await this.#move(finished.id, { place: 'device' });
+      this.wake();
+      return { kind: 'finished', sale: { ...finished, place: 'device' }, where: 'device' };
+    }
+    if (answer instanceof Problem) {
+      const open = await reopenSale(finished, answer.detail);
+      this.#changed();
+      if (open) return { kind: 'refused', open, reason: answer.detail };
+    }
+    await this.#move(finished.id, { place: 'server' });
+    return { kind: 'finished', sale: { ...finished, place: 'server' }, where: 'server' };
+  }
+
+  /** A sale finished some other way (a return that was answered, an imported one). */
+  async keep(finished: FinishedSale): Promise<void> {
+    await (await database()).put('finished', finished);
+    this.#changed();
+    if (finished.place === 'device') this.wake();
+  }
+
+  async recent(count = 50): Promise<FinishedSale[]> {
+    const found: FinishedSale[] = [];
+    let cursor = await (await database()).transaction('finished').store.index('at').openCursor(null, 'prev');
+    for (; cursor && found.length < count; cursor = await cursor.continue()) found.push(cursor.value);
+    return found;
+  }
+
+  async unsent(): Promise<FinishedSale[]> {
+    const db = await database();
+    const waiting = [
+      ...(await db.getAllFromIndex('finished', 'place', 'device')),
+      ...(await db.getAllFromIndex('finished', 'place', 'sending')),
+    ];
+    return waiting.sort((a, b) => a.at - b.at);
+  }
+
+  async printed(id: string): Promise<void> {
+    await this.#move(id, { printed: true });
+  }
+
+  async #askServer(finished: FinishedSale): Promise<'done' | 'late' | Problem> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<'late'>(resolve => {
+      timer = setTimeout(() => resolve('late'), ANSWER_WITHIN);
+    });
+    const asked = withLock(`sale.${finished.id}`, () => this.#complete(finished)).catch(
+      () => 'late' as const,
+    );
+    const answer = await Promise.race([asked, late]);
+    clearTimeout(timer);
+    return answer;
+  }
+
+  /** What the server does not have of the open sale goes first; the completion must fit it. */
+  async #complete({ id, sale, before }: FinishedSale): Promise<'done' | 'late' | Problem> {
+    try {
+      const revision = before ? await this.#bringOpen(id, before) : 0;
+      const { total, payments, customerId, comment, rounding, completedAt, deviceSequence } = sale;
+      await this.session.request(`/api/sales/${id}/completion`, {
+        method: 'POST',
+        headers: { 'X-Client-Time': new Date().toISOString() },
+        body: { revision, total, payments, customerId, comment, rounding, completedAt, deviceSequence },
+      });
+      return 'done';
+    } catch (failure) {
+      // Only a rule or another till's change is a reason not to sell; all else is trouble on the way.
+      if (failure instanceof Problem && [409, 422].includes(failure.status)) return failure;
+      return 'late';
+    }
+  }
+
+  /** @returns the revision that the server has once it has everything of this sale */
+  async #bringOpen(id: string, before: OpenSale): Promise<number> {
+    if (before.pending.length === 0 && before.revision > 0) return before.revision;
+    const content = applyAll(before.base, before.pending);
+    const put = async (revision: number) => {
+      const body = { id, revision, ...bodyOf(content) };
+      return (await this.session.request<{ revision: number }>(`/api/sales/${id}`, { method: 'PUT', body }))
+        .data;
+    };
+    try {
+      return (await put(before.revision)).revision;
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.status !== 409) throw failure;
+      const present = saleView((await this.session.request<unknown>(`/api/sales/${id}`)).data);
+      const ours = new Set(content.lines.map(line => line.lineId));
+      // Only what this till wrote itself, whose answer came too late: what another till added is seen first.
+      if (present?.status !== 'OPEN' || present.lines.some(line => !ours.has(line.lineId))) throw failure;
+      return (await put(present.revision)).revision;
+    }
+  }
+
+  /** What another window was sending when it ended is sent again: the server knows each sale by its id. */
+  async #takeOver(): Promise<void> {
+    const db = await database();
+    for (const sale of await db.getAllFromIndex('finished', 'place', 'sending'))
+      if (Date.now() - sale.at > 2 * ANSWER_WITHIN) await this.#move(sale.id, { place: 'device' });
+    await this.#send();
+  }
+
+  async #send(): Promise<void> {
+    if (this.#busy || this.#closed) return;
+    this.#busy = true;
+    clearTimeout(this.#retry);
+    try {
+      let size = BATCH;
+      for (;;) {
+        const waiting = await (await database()).getAllFromIndex('finished', 'place', 'device');
+        if (waiting.length === 0 || this.#closed) break;
+        const batch = waiting.sort((a, b) => a.at - b.at).slice(0, size);
+        size = (await this.#sendBatch(batch)) ? BATCH : 1;
+      }
+      this.#delay = FIRST_RETRY;
+      this.#fail(undefined);
+    } catch (failure) {
+      this.#fail(failure);
+      this.#retry = setTimeout(() => void this.#send(), this.#delay * (0.75 + Math.random() / 2));
+      this.#delay = Math.min(this.#delay * 2, this.resendAfter());
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** @returns false when the server did not read it as a whole: then one sale at a time, so that one bad one stops no other */
+  async #sendBatch(batch: FinishedSale[]): Promise<boolean> {
+    try {
+      const { data } = await this.#post(batch);
+      const results = safeParse(resultSchema, data);
+      if (!results.success) throw new Unreachable('an answer of another kind');
+      for (const { id, result } of results.output) {
+        const review = result === 'conflict' || result === 'invalid' ? { review: result } : {};
+        await this.#move(id, { place: 'server', ...review });
+      }
+      await this.#forgetOld();
+      return true;
+    } catch (failure) {
+      const unreadable = failure instanceof Problem && [400, 413, 422].includes(failure.status);
+      if (!unreadable || batch.length === 1) throw failure;
+      return false;
+    }
+  }
+
+  /** The till's own proof is enough: an expired session must not keep sales here. */
+  async #post(batch: FinishedSale[]) {
+    const token = await this.session.token().catch(() => undefined);
+    const headers = {
+      'X-Device-Token': this.deviceToken(),
+      'X-Client-Time': new Date().toISOString(),
+    };
+    const body = batch.map(one => one.sale);
+    try {
+      return await request<unknown>('/api/sales/batch', {
+        method: 'POST',
+        headers: token ? { ...headers, Authorization: `Bearer ${token}` } : headers,
+        body,
+      });
+    } catch (failure) {
+      if (!token || !(failure instanceof Problem) || failure.status !== 401) throw failure;
+      return request<unknown>('/api/sales/batch', { method: 'POST', headers, body });
+    }
+  }
+
+  async #move(id: string, change: Partial<FinishedSale>): Promise<void> {
+    const transaction = (await database()).transaction('finished', 'readwrite', { durability: 'strict' });
+    const sale = await transaction.store.get(id);
+    // The server's answer stands: what it has is not only on this device again.
+    if (sale && !(sale.place === 'server' && change.place === 'device')) {
+      const { before, ...rest } = sale;
+      const keepsBefore = (change.place ?? sale.place) === 'sending' && before;
+      await transaction.store.put({ ...rest, ...(keepsBefore && { before }), ...change });
+    }
+    await transaction.done;
+    this.#changed();
+  }
+
+  async #forgetOld(): Promise<void> {
+    const transaction = (await database()).transaction('finished', 'readwrite');
+    let count = 0;
+    let cursor = await transaction.store.index('at').openCursor(null, 'prev');
+    for (; cursor; cursor = await cursor.continue())
+      if (cursor.value.place === 'server' && ++count > KEPT) await cursor.delete();
+    await transaction.done;
+  }
+
+  #changed(): void {
+    this.#windows.tell('changed');
+    void this.#refresh();
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#closed) return;
+    const waiting = await this.unsent().catch(() => []);
+    const [last] = await this.recent(1).catch(() => []);
+    this.state.set({ ...this.state.get(), unsent: waiting.length, oldest: waiting[0]?.at, last });
+  }
+
+  #fail(failure: unknown): void {
+    this.state.set({ ...this.state.get(), failure });
+  }
+}

@@ -1,0 +1,108 @@
+import { array, literal, looseObject, number, object, safeParse, string } from 'valibot';
+import { database } from '../platform/db.ts';
+import { numberOf } from './finish.ts';
+import type { FinishedSale, SoldSale } from './finished-sale.ts';
+
+const ROUNDS = 300_000;
+
+const fileSchema = object({
+  format: literal('ksb-pos-unsent'),
+  salt: string(),
+  iv: string(),
+  data: string(),
+});
+const contentSchema = array(
+  object({
+    code: string(),
+    sale: looseObject({ id: string(), deviceSequence: number(), completedAt: string(), total: string() }),
+    cashierName: string(),
+  }),
+);
+
+/** Saves what the server does not have to an encrypted file, for another till. @returns the number of sales in it */
+export async function saveUnsent(password: string): Promise<number> {
+  const db = await database();
+  const waiting = [
+    ...(await db.getAllFromIndex('finished', 'place', 'device')),
+    ...(await db.getAllFromIndex('finished', 'place', 'sending')),
+  ];
+  download(await sealed(waiting, password), `ksb-pos-${new Date().toISOString().slice(0, 10)}.json`);
+  return waiting.length;
+}
+
+/** The file's text: AES-GCM under a key of the password. */
+export async function sealed(sales: readonly FinishedSale[], password: string): Promise<string> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const content = sales.map(({ sale, number, cashierName }) => ({
+    code: number.split('-')[0] ?? '',
+    sale,
+    cashierName,
+  }));
+  const data = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv },
+    await keyOf(password, salt),
+    new TextEncoder().encode(JSON.stringify(content)),
+  );
+  return JSON.stringify({
+    format: 'ksb-pos-unsent',
+    salt: base64(salt),
+    iv: base64(iv),
+    data: base64(new Uint8Array(data)),
+  });
+}
+
+/**
+ * Takes the sales of another till's file. The server counts each by its id, so a file may be taken anywhere and twice.
+ *
+ * @throws Error when the file or the password is wrong
+ */
+export async function opened(text: string, password: string): Promise<FinishedSale[]> {
+  const file = safeParse(fileSchema, JSON.parse(text));
+  if (!file.success) throw new Error('not such a file');
+  const { salt, iv, data } = file.output;
+  const plain = await crypto.subtle.decrypt(
+    { name: 'AES-GCM', iv: bytes(iv) },
+    await keyOf(password, bytes(salt)),
+    bytes(data),
+  );
+  const content = safeParse(contentSchema, JSON.parse(new TextDecoder().decode(plain)));
+  if (!content.success) throw new Error('not such a file');
+  return content.output.map(({ code, sale, cashierName }) => ({
+    id: sale.id,
+    at: Date.parse(sale.completedAt),
+    place: 'device',
+    number: numberOf(code, sale.deviceSequence),
+    sale: sale as unknown as SoldSale,
+    change: '0.00',
+    discountTotal: '0.00',
+    cashierName,
+    printed: true,
+  }));
+}
+
+async function keyOf(password: string, salt: Uint8Array): Promise<CryptoKey> {
+  const raw = new TextEncoder().encode(password);
+  const key = await crypto.subtle.importKey('raw', raw, 'PBKDF2', false, ['deriveKey']);
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-256', salt: salt as BufferSource, iterations: ROUNDS },
+    key,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  );
+}
+
+function download(text: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+const base64 = (data: Uint8Array): string =>
+  btoa(Array.from(data, byte => String.fromCharCode(byte)).join(''));
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), sign => sign.charCodeAt(0)) as Uint8Array<ArrayBuffer>;

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+
+const MARGIN_MM = 4;
+const PIXELS_PER_MM = 96 / 25.4;
+
+/**
+ * Prints one receipt with the browser's own printing (kiosk printing asks nothing). The page is as long as the receipt, so
+ * a roll is not cut after a sheet's length.
+ */
+export function printReceipt(receipt: ReactNode, width: 58 | 80): void {
+  const area = document.createElement('div');
+  area.className = 'print-area';
+  document.body.append(area);
+  const root = createRoot(area);
+  flushSync(() => root.render(receipt));
+  const remove = pageSize(width, heightOf(area));
+  const tidy = () => {
+    root.unmount();
+    area.remove();
+    remove();
+  };
+  window.addEventListener('afterprint', tidy, { once: true });
+  try {
+    window.print();
+  } catch {
+    window.removeEventListener('afterprint', tidy);
+    tidy();
+  }
+}
+
+/** The area is only shown on paper: it is measured out of sight. */
+function heightOf(area: HTMLElement): number {
+  Object.assign(area.style, { display: 'block', position: 'absolute', left: '-9999px' });
+  const height = area.offsetHeight / PIXELS_PER_MM + MARGIN_MM;
+  Object.assign(area.style, { display: '', position: '', left: '' });
+  return Math.ceil(height);
+}
+
+function pageSize(width: number, height: number): () => void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`@page { size: ${width}mm ${Math.max(height, width)}mm; margin: 2mm 0; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter(one => one !== sheet);
+  };
+}

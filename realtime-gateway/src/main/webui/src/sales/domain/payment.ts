@@ -1,0 +1,107 @@
+import { cashRounding, type Paid, type Settlement, settle } from './arithmetic.ts';
+import { compare, isPositive, isZero, minus, plus } from './decimal.ts';
+
+/** What the cashier has entered so far; an empty text is nothing. */
+export interface PaymentDraft {
+  cash: string;
+  card: string;
+  debt: string;
+  /** Of the card: uzcard, humo, visa, mastercard, qr, click, payme, uzum or free. */
+  method?: string;
+  reference?: string;
+}
+
+export const NO_PAYMENT: PaymentDraft = { cash: '', card: '', debt: '' };
+
+export const CARD_METHODS = ['uzcard', 'humo', 'visa', 'mastercard', 'qr', 'click', 'payme', 'uzum'] as const;
+
+/** Nothing entered means what most customers do: the exact sum in cash. */
+export function orExactCash(draft: PaymentDraft, total: string, step: string | undefined): PaymentDraft {
+  if (draft.cash !== '' || draft.card !== '' || draft.debt !== '') return draft;
+  return { ...draft, cash: reckon(total, draft, step).dueInCash };
+}
+
+export interface Payment {
+  kind: 'CASH' | 'CARD' | 'DEBT';
+  amount: string;
+  currency: string;
+  cashDesk?: string;
+  method?: string;
+  reference?: string;
+}
+
+export interface Reckoned extends Settlement {
+  /** What must be paid in cash if nothing else is added, already rounded to the enterprise's step. */
+  dueInCash: string;
+  /** What is left without any cash, exact to the cent. */
+  left: string;
+  rounding: string;
+  /** Nothing is missing and nothing is paid that cannot be given back. */
+  complete: boolean;
+}
+
+/**
+ * What a draft comes to. Cash is rounded to the nearest multiple of `step` of what is left for it, unless the cashier
+ * enters the exact sum; without cash nothing is rounded.
+ */
+export function reckon(total: string, draft: PaymentDraft, step: string | undefined): Reckoned {
+  const cash = draft.cash || '0';
+  const left = minus(minus(plus(total, '0.00'), draft.card || '0'), draft.debt || '0');
+  const possible = step && isPositive(left) ? cashRounding(left, step) : '0.00';
+  const exact = compare(cash, left) === 0;
+  const rounding = isPositive(cash) && !exact ? possible : '0.00';
+  const settled = settle(total, rounding, '1', paidBy(draft));
+  const dueInCash = isPositive(left) ? plus(left, possible) : '0.00';
+  return {
+    ...settled,
+    left: isPositive(left) ? left : '0.00',
+    dueInCash,
+    rounding,
+    complete: isZero(settled.missing) && isZero(settled.excess),
+  };
+}
+
+/** The payments as the API takes them: only what is not nothing. A sale of 0 is paid by 0 in cash. */
+export function paymentsOf(
+  draft: PaymentDraft,
+  currency: string,
+  desks: { CASH?: string | undefined; CARD?: string | undefined },
+): Payment[] {
+  const payments: Payment[] = [];
+  const add = (kind: Payment['kind'], amount: string, more: Partial<Payment>) => {
+    if (amount !== '' && isPositive(amount))
+      payments.push({ kind, amount: cents(amount), currency, ...more });
+  };
+  add('CASH', draft.cash, desks.CASH ? { cashDesk: desks.CASH } : {});
+  add('CARD', draft.card, {
+    ...(desks.CARD && { cashDesk: desks.CARD }),
+    ...(draft.method && { method: draft.method }),
+    ...(draft.reference && { reference: draft.reference }),
+  });
+  add('DEBT', draft.debt, {});
+  return payments;
+}
+
+/** What people hand over for a sum: itself first, then round notes above it, rising. */
+export function usualNotes(due: string, currency: string): string[] {
+  const notes =
+    currency === 'UZS'
+      ? [1_000n, 5_000n, 10_000n, 20_000n, 50_000n, 100_000n, 200_000n]
+      : [1n, 5n, 10n, 20n, 50n, 100n];
+  const whole = BigInt((due.split('.')[0] ?? '0') || '0') + (/\.0*[1-9]/.test(due) ? 1n : 0n);
+  if (whole <= 0n) return [];
+  const sums = new Set(notes.map(note => ((whole + note - 1n) / note) * note).filter(sum => sum > whole));
+  const rising = [...sums].sort((a, b) => (a < b ? -1 : 1));
+  return rising.slice(0, 3).map(String);
+}
+
+function paidBy(draft: PaymentDraft): Paid[] {
+  const paid: Paid[] = [
+    { kind: 'CASH', amount: draft.cash || '0', rate: '1' },
+    { kind: 'CARD', amount: draft.card || '0', rate: '1' },
+    { kind: 'DEBT', amount: draft.debt || '0', rate: '1' },
+  ];
+  return paid;
+}
+
+const cents = (amount: string): string => plus(amount, '0.00');

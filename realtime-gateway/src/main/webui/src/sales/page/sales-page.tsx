@@ -1,0 +1,507 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { usePreferences, useWorkplace } from '../../app/contexts.ts';
+import type { Price, Product } from '../../catalogue/product.ts';
+import { PrinterIcon, SearchIcon } from '../../design/icons.tsx';
+import { Key } from '../../design/key.tsx';
+import { notice } from '../../design/notices.tsx';
+import { formatCount, formatMoney } from '../../format/money.ts';
+import { formatClock } from '../../format/time.ts';
+import { nameOf } from '../../house/house.ts';
+import { useLanguage, useText } from '../../i18n/text.ts';
+import type { FinishedSale } from '../../outbox/finished-sale.ts';
+import type { Finished } from '../../outbox/outbox.ts';
+import { PaymentDialog } from '../../payment/payment-dialog.tsx';
+import { Store, useStore } from '../../platform/store.ts';
+import { printReceipt } from '../../receipt/print.ts';
+import { Receipt } from '../../receipt/receipt.tsx';
+import type { LoginState } from '../../session/session.ts';
+import { isZero } from '../domain/decimal.ts';
+import type { SaleLine } from '../domain/sale.ts';
+import { listenToScanner } from '../scanner/scanner.ts';
+import type { OpenSale } from '../store/open-sale.ts';
+import type { Added } from '../store/selling.ts';
+import { beep } from './beep.ts';
+import {
+  ChooseProductDialog,
+  CustomerDialog,
+  DiscountDialog,
+  HelpDialog,
+  PriceDialog,
+  QuantityDialog,
+} from './dialogs.tsx';
+import { Lines } from './lines.tsx';
+import { Products, useProducts } from './products.tsx';
+import { QuickKeys, useQuickProducts } from './quick-keys.tsx';
+import { SumPanel } from './sum-panel.tsx';
+import { Tabs } from './tabs.tsx';
+import './sales.css';
+
+type Asked =
+  | { kind: 'quantity' | 'price'; line: SaleLine }
+  | { kind: 'discount' | 'customer' | 'help' }
+  | { kind: 'choose'; products: Product[]; quantity: string | undefined };
+
+export function SalesPage({ login }: { login: LoginState }) {
+  const { sales } = useWorkplace();
+  const state = useStore(sales.state);
+  const sale = state.sales.find(one => one.id === state.current);
+  if (!sale) return null;
+  return <OpenSalePage key={sale.id} sale={sale} login={login} />;
+}
+
+/** The last sale finished in this window: its receipt stays in sight until the next product comes. */
+const justFinished = new Store<FinishedSale | undefined>(undefined);
+
+function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
+  const { sales, selling, house, outbox, catalogue } = useWorkplace();
+  const shop = useStore(house.state);
+  const { selected: chosen } = useStore(sales.state);
+  const text = useText();
+  const [query, setQuery] = useState('');
+  const [highlighted, setHighlighted] = useState(0);
+  const [asked, setAsked] = useState<Asked>();
+  const list = useProducts(query);
+  const quick = useQuickProducts();
+  const search = useRef<HTMLInputElement>(null);
+  const cashField = useRef<HTMLInputElement>(null);
+  const cardField = useRef<HTMLInputElement>(null);
+  const products = useSaleProducts(sale);
+  const { lines } = sale.content;
+  const selected = lines.some(line => line.lineId === chosen) ? chosen : lines.at(-1)?.lineId;
+  const line = lines.find(one => one.lineId === selected);
+  const print = usePrint(login);
+  const lastReceipt = useStore(justFinished);
+
+  const changes = useMemo(() => {
+    // Rates count too: the price of a product in another currency follows them.
+    void shop.rates;
+    return new Map<string, Price>(
+      lines.flatMap(one => {
+        const change = selling.priceChange(one, products.get(one.productId), sale);
+        return change ? [[one.lineId, change] as const] : [];
+      }),
+    );
+  }, [lines, products, sale, selling, shop.rates]);
+
+  const focusSearch = useCallback(() => {
+    // Only where nothing else asks for the keyboard.
+    if (!document.querySelector('[role=dialog]')) search.current?.focus();
+  }, []);
+  const close = useCallback(() => {
+    setAsked(undefined);
+    setTimeout(focusSearch);
+  }, [focusSearch]);
+
+  const tell = useCallback(
+    (added: Added) => {
+      if (added.kind === 'choose')
+        setAsked({ kind: 'choose', products: added.products, quantity: added.quantity });
+      if (added.kind === 'not-found') {
+        beep();
+        notice('error', text.codeNotFound(added.code));
+      }
+      if (added.kind === 'no-price') {
+        beep();
+        notice('error', text.noPrice(added.product.name));
+      }
+      if (added.kind === 'added') justFinished.set(undefined);
+    },
+    [text],
+  );
+  const take = useCallback(
+    async (product: Product, quantity?: string) => {
+      // At once: the next letter or scan may come before this product is stored.
+      setQuery('');
+      setHighlighted(0);
+      focusSearch();
+      tell(await selling.add(product, quantity));
+    },
+    [selling, tell, focusSearch],
+  );
+  const takePrice = (one: SaleLine, price: Price) => {
+    void sales.change({ kind: 'price', lineId: one.lineId, price });
+    focusSearch();
+  };
+  const openPayment = () => {
+    if (lines.length > 0) void sales.setPaying(true);
+  };
+  const finished = (done: Finished) => {
+    if (done.kind === 'refused') return;
+    justFinished.set(done.sale);
+    void outbox.printed(done.sale.id);
+    print(done.sale, false);
+  };
+
+  useEffect(() => focusSearch(), [focusSearch]);
+  useEffect(
+    () =>
+      listenToScanner({
+        onScan: (code, tail) => {
+          void selling.scan(code, tail).then(tell);
+        },
+      }),
+    [selling, tell],
+  );
+
+  const keys: Record<string, () => void> = {
+    F1: () => setAsked({ kind: 'help' }),
+    F2: () => {
+      search.current?.focus();
+      search.current?.select();
+    },
+    F3: () => setAsked({ kind: 'customer' }),
+    F4: () => void sales.create(),
+    F6: () => setAsked({ kind: 'discount' }),
+    F7: () => {
+      const wanted = line && changes.has(line.lineId) ? line : lines.find(one => changes.has(one.lineId));
+      const change = wanted && changes.get(wanted.lineId);
+      if (wanted && change) takePrice(wanted, change);
+    },
+    F8: () => cashField.current?.focus(),
+    F9: openPayment,
+    F10: () => cardField.current?.focus(),
+    'Ctrl+KeyZ': () => {
+      void sales.takeBack().then(done => done && notice('info', text.takenBack));
+    },
+    'Ctrl+KeyK': () => {
+      if (line && login.settings.mayChangePrice) setAsked({ kind: 'price', line });
+    },
+    'Ctrl+KeyP': () => {
+      const { last } = outbox.state.get();
+      if (last) print(last, true);
+    },
+  };
+  const lineKeys: Record<string, () => void> = {
+    '+': () => line && void sales.change({ kind: 'step', lineId: line.lineId, by: '1' }),
+    '-': () => line && void sales.change({ kind: 'step', lineId: line.lineId, by: '-1' }),
+    '*': () => line && setAsked({ kind: 'quantity', line }),
+    Delete: () => line && void sales.change({ kind: 'remove', lineId: line.lineId }),
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || document.querySelector('[role=dialog],[role=menu]')) return;
+    const name = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${/^F\d+$/.test(event.key) ? event.key : event.code}`;
+    const digit = event.altKey && /^Digit([1-9])$/.exec(event.code)?.[1];
+    const product = digit ? quick[Number(digit) - 1] : undefined;
+    const inSearch = event.target === search.current || event.target === document.body;
+    const action = product
+      ? () => void take(product)
+      : (keys[name] ?? (inSearch && query === '' && !event.ctrlKey ? lineKeys[event.key] : undefined));
+    if (action) {
+      event.preventDefault();
+      action();
+    } else if (event.key === 'Escape') {
+      setQuery('');
+      focusSearch();
+    } else if (event.target === document.body && event.key.length === 1 && !event.ctrlKey && !event.altKey) {
+      search.current?.focus();
+    }
+  };
+  useWindowKeys(onKey);
+
+  const move = (by: number) => {
+    if (query !== '') {
+      setHighlighted(Math.max(0, Math.min(list.total - 1, highlighted + by)));
+      return;
+    }
+    const index = lines.findIndex(one => one.lineId === selected);
+    sales.selectLine(lines[Math.max(0, Math.min(lines.length - 1, index - by))]?.lineId);
+  };
+  const onSearchKey = (event: React.KeyboardEvent) => {
+    if (event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'PageDown') move(8);
+    else if (event.key === 'PageUp') move(-8);
+    else if (event.key === 'Enter') void takeTyped();
+    else return;
+    event.preventDefault();
+  };
+  /** Enter: what was typed is a code to the letter, or the highlighted product is meant. */
+  const takeTyped = async () => {
+    const words = query.trim();
+    if (words === '') return;
+    setQuery('');
+    setHighlighted(0);
+    const byCode = /\d/.test(words) ? await selling.typedCode(words) : undefined;
+    if (byCode) {
+      tell(byCode);
+      return;
+    }
+    const { products: found } = await catalogue.search(words, highlighted, 1);
+    if (found[0]) tell(await selling.add(found[0]));
+    else tell({ kind: 'not-found', code: words });
+  };
+
+  const receipt = lines.length === 0 ? lastReceipt : undefined;
+  return (
+    <main className="sales">
+      <h1 className="visually-hidden">{text.nav.sales}</h1>
+      <section className="sales-left">
+        <Tabs zone={login.clock.zone} />
+        <Lines
+          sale={sale}
+          selected={selected}
+          products={products}
+          changes={changes}
+          onQuantity={one => setAsked({ kind: 'quantity', line: one })}
+          onTakePrice={takePrice}
+        />
+        <div className="finder">
+          <div className="search-box">
+            <SearchIcon />
+            <input
+              ref={search}
+              data-testid="search"
+              aria-label={text.searchProducts}
+              placeholder={text.searchProducts}
+              autoComplete="off"
+              spellCheck={false}
+              value={query}
+              onChange={event => {
+                setQuery(event.target.value);
+                setHighlighted(0);
+              }}
+              onKeyDown={onSearchKey}
+            />
+            <Key>F2</Key>
+          </div>
+          <Choice
+            label={text.warehouse}
+            value={sale.content.warehouse}
+            choices={allowed(login.settings.warehouses, shop.warehouses)}
+            onChoose={warehouse => void sales.change({ kind: 'terms', warehouse })}
+          />
+          <Choice
+            label={text.priceType}
+            value={sale.content.priceType}
+            choices={allowed(login.settings.priceTypes, shop.priceTypes)}
+            onChoose={priceType => void sales.change({ kind: 'terms', priceType })}
+          />
+        </div>
+        <Products
+          list={list}
+          terms={sale.content}
+          query={query}
+          highlighted={highlighted}
+          onHighlight={index => {
+            setHighlighted(index);
+            focusSearch();
+          }}
+          onTake={product => void take(product)}
+        />
+        <QuickKeys
+          products={quick}
+          sale={sale}
+          candidate={line?.productId}
+          onTake={product => void take(product)}
+        />
+      </section>
+      <aside className="sales-right">
+        {receipt ? (
+          <Done finished={receipt} login={login} onPrint={() => print(receipt, true)} />
+        ) : (
+          <SumPanel
+            sale={sale}
+            cashField={cashField}
+            cardField={cardField}
+            onPay={openPayment}
+            onCustomer={() => setAsked({ kind: 'customer' })}
+            onDiscount={() => setAsked({ kind: 'discount' })}
+          />
+        )}
+        <div className="key-buttons">
+          <KeyButton name="F6" words={text.keyHelp.discount} onPress={keys.F6} />
+          <KeyButton name="*" words={text.keyHelp.quantity} onPress={lineKeys['*']} disabled={!line} />
+          <KeyButton name="Del" words={text.keyHelp.remove} onPress={lineKeys.Delete} disabled={!line} />
+          <KeyButton name="Ctrl Z" words={text.keyHelp.takeBack} onPress={keys['Ctrl+KeyZ']} />
+          <KeyButton name="Ctrl P" words={text.keyHelp.copy} onPress={keys['Ctrl+KeyP']} />
+          <KeyButton name="F1" words={text.keyHelp.help} onPress={keys.F1} />
+        </div>
+        <SentState zone={login.clock.zone} />
+      </aside>
+      {sale.paying && lines.length > 0 && asked?.kind !== 'customer' && (
+        <PaymentDialog sale={sale} onFinished={finished} onCustomer={() => setAsked({ kind: 'customer' })} />
+      )}
+      {asked?.kind === 'quantity' && <QuantityDialog sale={sale} line={asked.line} onClose={close} />}
+      {asked?.kind === 'price' && <PriceDialog sale={sale} line={asked.line} onClose={close} />}
+      {asked?.kind === 'discount' && (
+        <DiscountDialog sale={sale} most={login.settings.maxDiscountPercent ?? undefined} onClose={close} />
+      )}
+      {asked?.kind === 'customer' && <CustomerDialog sale={sale} onClose={close} />}
+      {asked?.kind === 'help' && <HelpDialog onClose={close} />}
+      {asked?.kind === 'choose' && (
+        <ChooseProductDialog
+          products={asked.products}
+          onClose={close}
+          onChoose={product => {
+            close();
+            void take(product, asked.quantity);
+          }}
+        />
+      )}
+    </main>
+  );
+}
+
+/** The finished sale, until the next product comes: its number, the change to give, its receipt. */
+function Done({
+  finished,
+  login,
+  onPrint,
+}: {
+  finished: FinishedSale;
+  login: LoginState;
+  onPrint: () => void;
+}) {
+  const { house, device } = useWorkplace();
+  const shop = useStore(house.state);
+  const text = useText();
+  const language = useLanguage();
+  return (
+    <section className="card sum-card done">
+      <div className="sum-head">
+        <div className="sum-row">
+          <b className="done-number" data-testid="receipt-number">
+            {finished.number}
+          </b>
+          <span className={finished.place === 'server' ? 'good' : 'low'}>
+            {finished.place === 'server' ? text.onServer : text.onlyHere}
+          </span>
+        </div>
+      </div>
+      {!isZero(finished.change) && (
+        <div className="change-row">
+          <span>{text.change}</span>
+          <b data-testid="receipt-change">{formatMoney(finished.change, finished.sale.currency, language)}</b>
+        </div>
+      )}
+      <div className="paper">
+        <Receipt
+          finished={finished}
+          house={shop}
+          enterprise={device.enterprise}
+          language={language}
+          zone={login.clock.zone}
+        />
+      </div>
+      <button type="button" className="button pay-button" onClick={onPrint}>
+        <PrinterIcon />
+        {text.print} <Key>Ctrl P</Key>
+      </button>
+    </section>
+  );
+}
+
+function usePrint(login: LoginState): (finished: FinishedSale, copy: boolean) => void {
+  const { house, device } = useWorkplace();
+  const { language } = usePreferences();
+  return (finished, copy) => {
+    const shop = house.state.get();
+    printReceipt(
+      <Receipt
+        finished={finished}
+        house={shop}
+        enterprise={device.enterprise}
+        language={language.get()}
+        zone={login.clock.zone}
+        copy={copy}
+      />,
+      shop.device.receiptWidth === 'MM58' ? 58 : 80,
+    );
+  };
+}
+
+/** What the catalogue knows now of the products in the sale. */
+function useSaleProducts(sale: OpenSale): Map<string, Product> {
+  const { catalogue } = useWorkplace();
+  const { revision } = useStore(catalogue.state);
+  const [products, setProducts] = useState(new Map<string, Product>());
+  const ids = [...new Set(sale.content.lines.map(line => line.productId))].sort().join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` says that the catalogue has changed
+  useEffect(() => {
+    let left = false;
+    catalogue.get(ids === '' ? [] : ids.split('\n')).then(
+      found => !left && setProducts(new Map(found.map(product => [product.id, product]))),
+      () => undefined,
+    );
+    return () => {
+      left = true;
+    };
+  }, [catalogue, ids, revision]);
+  return products;
+}
+
+function useWindowKeys(onKey: (event: KeyboardEvent) => void): void {
+  const latest = useRef(onKey);
+  latest.current = onKey;
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => latest.current(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
+function KeyButton({
+  name,
+  words,
+  onPress,
+  disabled,
+}: {
+  name: string;
+  words: string;
+  onPress: (() => void) | undefined;
+  disabled?: boolean;
+}) {
+  return (
+    <button type="button" className="key-button" disabled={disabled} onClick={onPress}>
+      <Key>{name}</Key>
+      <span>{words}</span>
+    </button>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string | undefined;
+  choices: { id: string; name: string }[];
+  onChoose: (id: string) => void;
+}
+
+function Choice({ label, value, choices, onChoose }: ChoiceProps) {
+  if (choices.length === 0) return null;
+  return (
+    <select
+      className="choice"
+      aria-label={label}
+      value={value ?? ''}
+      onChange={event => onChoose(event.target.value)}
+    >
+      {!choices.some(one => one.id === value) && <option value={value ?? ''}>{value ?? '–'}</option>}
+      {choices.map(one => (
+        <option key={one.id} value={one.id}>
+          {one.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Of the user's own; who has none given may choose among all. */
+function allowed(own: { id: string }[] | undefined, all: { id: string; name: string }[]) {
+  const ids = own && own.length > 0 ? own.map(one => one.id) : all.map(one => one.id);
+  return ids.map(id => ({ id, name: nameOf(all, id) }));
+}
+
+function SentState({ zone }: { zone: string }) {
+  const { outbox } = useWorkplace();
+  const { unsent, oldest, last } = useStore(outbox.state);
+  const text = useText();
+  return (
+    <p className={unsent > 0 ? 'sent-state waiting' : 'sent-state'} data-testid="unsent" data-count={unsent}>
+      <span className="sent-dot" aria-hidden="true" />
+      {unsent > 0
+        ? text.unsentSales(formatCount(unsent), formatClock(oldest ?? Date.now(), zone))
+        : text.allOnServer}
+      {last && ` · ${text.lastReceipt(last.number)}`}
+    </p>
+  );
+}

@@ -1,0 +1,100 @@
+import {
+  array,
+  type InferOutput,
+  nullish,
+  number,
+  object,
+  optional,
+  picklist,
+  safeParse,
+  string,
+} from 'valibot';
+import type { SaleContent, SaleLine } from '../domain/sale.ts';
+
+const text = nullish(string());
+
+const schema = object({
+  id: string(),
+  revision: number(),
+  status: picklist(['OPEN', 'COMPLETED', 'TRASHED']),
+  kind: optional(picklist(['SALE', 'RETURN'])),
+  number: text,
+  currency: string(),
+  priceType: text,
+  warehouse: text,
+  customerId: text,
+  comment: text,
+  cashier: text,
+  deviceId: text,
+  openedAt: text,
+  completedAt: text,
+  discount: nullish(object({ amount: text, percent: text })),
+  total: string(),
+  deliveryStatus: text,
+  lines: array(
+    object({
+      lineId: string(),
+      productId: string(),
+      name: text,
+      unit: text,
+      price: string(),
+      priceVersion: nullish(number()),
+      basePrice: text,
+      baseCurrency: text,
+      rate: text,
+      quantity: string(),
+      warehouse: text,
+    }),
+  ),
+});
+
+/** A sale as the server tells it, as far as the till reads it. */
+export type SaleView = InferOutput<typeof schema>;
+
+export function saleView(data: unknown): SaleView | undefined {
+  const parsed = safeParse(schema, data);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** What the server does not keep (a name, a price set by hand) is taken from what this till had. */
+export function contentOf(view: SaleView, before: SaleContent): SaleContent {
+  const own = new Map(before.lines.map(line => [line.lineId, line]));
+  const discount = view.discount && {
+    ...(view.discount.amount && { amount: view.discount.amount }),
+    ...(view.discount.percent && { percent: view.discount.percent }),
+  };
+  const sameCustomer = view.customerId && view.customerId === before.customerId;
+  return {
+    currency: view.currency,
+    lines: view.lines.map(line => lineOf(line, own.get(line.lineId))),
+    ...(view.priceType && { priceType: view.priceType }),
+    ...(view.warehouse && { warehouse: view.warehouse }),
+    ...(view.customerId && { customerId: view.customerId }),
+    ...(sameCustomer && before.customerName && { customerName: before.customerName }),
+    ...(discount && Object.keys(discount).length > 0 && { discount }),
+    ...(view.comment && { comment: view.comment }),
+  };
+}
+
+function lineOf(line: SaleView['lines'][number], before: SaleLine | undefined): SaleLine {
+  return {
+    lineId: line.lineId,
+    productId: line.productId,
+    name: line.name ?? before?.name ?? line.productId,
+    price: line.price,
+    quantity: line.quantity,
+    ...(line.unit && { unit: line.unit }),
+    ...(line.priceVersion != null && { priceVersion: line.priceVersion }),
+    ...(line.basePrice && { basePrice: line.basePrice }),
+    ...(line.baseCurrency && { baseCurrency: line.baseCurrency }),
+    ...(line.rate && { rate: line.rate }),
+    ...(line.warehouse && { warehouse: line.warehouse }),
+    ...(before?.ownPrice && { ownPrice: true }),
+  };
+}
+
+/** A sale's content as the API takes it. */
+export function bodyOf(content: SaleContent): Record<string, unknown> {
+  const { customerName: _, lines, ...rest } = content;
+  return { ...rest, lines: lines.map(({ ownPrice: _, ...line }) => line) };
+}

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uz.ksb.pos.gateway.hub.FairSnapshots;
 import uz.ksb.pos.gateway.hub.Hub;
 import uz.ksb.pos.gateway.hub.LiveMetrics;
 import uz.ksb.pos.gateway.hub.Log;
@@ -60,8 +61,9 @@ class LiveSide {
 
     @Produces
     @Singleton
-    LogBounds bounds(Admin kafka, Rings rings) {
-        return new KafkaLogBounds(kafka, rings);
+    LogBounds bounds(
+            Admin kafka, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, Rings rings) {
+        return new KafkaLogBounds(kafka, bootstrapServers, rings);
     }
 
     @Produces
@@ -86,18 +88,19 @@ class LiveSide {
                 rings,
                 config.historyBytes().asLongValue());
         Log log = new Log(rings, bounds, history, freshness::behind, config.historyEvents());
-        return new Hub(log, new OwnerSnapshots(vertx, owners), metrics);
+        return new Hub(log, new FairSnapshots(new OwnerSnapshots(vertx, owners)), metrics);
     }
 
     @Produces
     @Singleton
     LogReader reader(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            Admin kafka,
             RingConfig config,
             Rings rings,
             Hub hub,
             Freshness freshness) {
-        return new LogReader(bootstrapServers, config, rings, hub, freshness);
+        return new LogReader(bootstrapServers, kafka, config, rings, hub, freshness);
     }
 
     void start(@Observes StartupEvent started, LogReader reader) {

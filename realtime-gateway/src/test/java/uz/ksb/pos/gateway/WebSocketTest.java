@@ -138,6 +138,26 @@ class WebSocketTest {
     }
 
     @Test
+    void aTokenOfAnotherUserBringsThatUsersSettings() {
+        String second = Tokens.of(shop, Role.CASHIER)
+                .with("sub", "second")
+                .with("preferred_username", "second")
+                .sign();
+        owners.answer("/api/users/me/settings", request -> new Owners.Answer(
+                200,
+                "{\"language\":\"" + (request.getHeader("Authorization").endsWith(second) ? "uz-Latn" : "ru") + "\"}"));
+        Client till = tills.subscribed("settings");
+        assertThat(till.next("snapshot").at("/data/user/language").asText()).isEqualTo("ru");
+
+        till.auth(tills.token());
+        till.next("welcome");
+        till.auth(second);
+        till.next("welcome");
+
+        assertThat(till.next("snapshot").at("/data/user/language").asText()).isEqualTo("uz-Latn");
+    }
+
+    @Test
     void anOpenSaleIsFollowedByItsId() {
         String sale = Ids.next().toString();
         owners.answer("/api/sales/" + sale, 200, "{\"id\":\"" + sale + "\",\"revision\":4}");
@@ -195,7 +215,9 @@ class WebSocketTest {
         till.next("welcome");
         till.subscribe("totals", "sales");
 
-        assertThat(till.next("error").path("type").asText()).isEqualTo("/problems/not-allowed");
+        JsonNode refusal = till.next("error");
+        assertThat(refusal.path("type").asText()).isEqualTo("/problems/not-allowed");
+        assertThat(refusal.path("channel").asText()).isEqualTo("totals");
         assertThat(till.next("subscribed").path("channels").toString()).isEqualTo("[\"sales\"]");
     }
 

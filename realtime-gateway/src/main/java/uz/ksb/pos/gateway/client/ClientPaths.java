@@ -1,18 +1,21 @@
 package uz.ksb.pos.gateway.client;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Which paths of this origin are the client's. */
 final class ClientPaths {
     static final String SHELL = "/";
 
     private static final String HASHED_FILES = "/assets/";
-    private static final List<String> NOT_THE_CLIENT = List.of("/api", "/ws", "/socket.io", "/q");
+    private static final List<String> NOT_THE_CLIENT = List.of("/api", "/ws", "/socket.io", "/q", "/metrics", "/health", "/actuator");
 
     private ClientPaths() {}
 
+    /** Whatever the case of its letters: a mistyped address of the API is no page. */
     static boolean isOfTheClient(String path) {
-        return NOT_THE_CLIENT.stream().noneMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
+        String lower = path.toLowerCase(Locale.ROOT);
+        return NOT_THE_CLIENT.stream().noneMatch(prefix -> lower.equals(prefix) || lower.startsWith(prefix + "/"));
     }
 
     /** Files with a hash of their content in the name. */

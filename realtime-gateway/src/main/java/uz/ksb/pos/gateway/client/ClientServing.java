@@ -3,6 +3,7 @@ package uz.ksb.pos.gateway.client;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +40,7 @@ class ClientServing {
 
     private static void prepare(RoutingContext request) {
         String path = request.normalizedPath();
-        if (ClientPaths.isPage(path) && request.request().method().equals(HttpMethod.GET)) {
+        if (ClientPaths.isPage(path) && isNavigation(request.request())) {
             // Not Quinoa's own routing: it never gets what Quarkus REST has answered with 404.
             request.reroute(ClientPaths.SHELL);
             return;
@@ -49,6 +50,12 @@ class ClientServing {
             request.addHeadersEndHandler(ignored -> setHeaders(request.response(), path));
         }
         request.next();
+    }
+
+    /** A browser that opens a page asks for HTML by name; programs do not. */
+    private static boolean isNavigation(HttpServerRequest request) {
+        String accepted = request.getHeader("Accept");
+        return request.method().equals(HttpMethod.GET) && accepted != null && accepted.contains("text/html");
     }
 
     private static void setHeaders(HttpServerResponse response, String path) {

@@ -21,6 +21,9 @@ final class CurrentValues {
     private final Runnable goOn;
     private final Map<String, Long> versions = new HashMap<>();
     private int awaited;
+    /** Raised with each change of user: a value that was asked for by an earlier one is not told. */
+    private int user;
+
     private CompletableFuture<Void> come = CompletableFuture.completedFuture(null);
     private boolean ended;
 
@@ -50,18 +53,21 @@ final class CurrentValues {
         if (awaited++ == 0) {
             come = new CompletableFuture<>();
         }
+        int asker = user;
         CompletionStage<Void> unusedAnswer = snapshots
                 .fetch(channel, pass)
                 .thenAcceptAsync(
-                        snapshot -> fetched(channel, snapshot), outlet.loop().executor());
+                        snapshot -> fetched(channel, snapshot, asker),
+                        outlet.loop().executor());
     }
 
-    private void fetched(Channel channel, Snapshots.Snapshot snapshot) {
+    private void fetched(Channel channel, Snapshots.Snapshot snapshot, int asker) {
         awaited--;
         if (ended) {
             return;
         }
-        if (selection.has(channel)) {
+        boolean ofAnother = channel.kind().isPersonal() && asker != user;
+        if (selection.has(channel) && !ofAnother) {
             tell(channel, snapshot);
         }
         outlet.flush();
@@ -69,6 +75,16 @@ final class CurrentValues {
         if (awaited == 0) {
             come.complete(null);
         }
+    }
+
+    /** Fetches the values that differ from user to user with the new user's token. */
+    void changeUser(Pass pass) {
+        user++;
+        fetch(
+                selection.channels().stream()
+                        .filter(channel -> channel.kind().isPersonal())
+                        .toList(),
+                pass);
     }
 
     private void tell(Channel channel, Snapshots.Snapshot snapshot) {
@@ -86,7 +102,7 @@ final class CurrentValues {
             }
             case Snapshots.Snapshot.Unavailable unavailable ->
                 outlet.send(ServerMessage.error(
-                        "snapshot-unavailable", channel.name() + " cannot be read now: load it over HTTP."));
+                        "snapshot-unavailable", channel, channel.name() + " cannot be read now: load it over HTTP."));
         }
     }
 

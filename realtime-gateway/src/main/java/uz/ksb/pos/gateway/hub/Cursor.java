@@ -136,6 +136,7 @@ final class Cursor {
         Position lost = ring.lost();
         Position head = rings.head(ring.partition());
         boolean known = joining.epoch() == rings.epoch()
+                && rings.holds(ring.partition(), joining, topics)
                 && topics.stream().allMatch(topic -> joining.next(topic) >= lost.next(topic))
                 && (joining.equals(since)
                         || topics.stream().allMatch(topic -> joining.next(topic) <= head.next(topic)));

@@ -11,6 +11,10 @@ public record Pass(Caller caller, String token, Instant issuedAt, Instant expire
                 && java.util.Objects.equals(caller.deviceId(), other.caller.deviceId());
     }
 
+    boolean isOfSameUser(Pass other) {
+        return java.util.Objects.equals(caller.userId(), other.caller.userId());
+    }
+
     /** Tokens and secrets are never written. */
     @Override
     public String toString() {

@@ -142,7 +142,9 @@ final class Replay {
 
     /** Only what the ring has let go: a state of which the ring holds a value has a newer one there. */
     private void give(LiveTopic topic, History.Answer.Piece piece) {
-        long end = Math.min(piece.end(), ring.lost().next(topic));
+        Position lost = ring.lost();
+        boolean whole = piece.end() <= lost.next(topic);
+        long end = whole ? piece.end() : lost.next(topic);
         for (Frame frame : piece.of(ksbId)) {
             long offset = frame.facts().offset();
             if (offset >= end) {
@@ -153,11 +155,11 @@ final class Replay {
                 return;
             }
             if (!place.covers(topic, offset)) {
-                place = place.after(topic, offset);
+                place = place.after(topic, offset, frame.facts().leader());
                 client.replayed(frame, place);
             }
         }
-        place = place.after(topic, end - 1);
+        place = place.after(topic, end - 1, whole ? piece.leader() : lost.leader(topic));
         outlet.flush();
         outlet.loop().executor().execute(client::pump);
     }

@@ -61,8 +61,12 @@ public final class Subscriber implements Replay.Client {
         return outlet;
     }
 
-    /** Goes on with a newer token of the same enterprise and device; what that may not see any more is ended. */
+    /**
+     * Goes on with a newer token of the same enterprise and device. Channels that it may not see are ended. Another user's
+     * token brings that user's settings.
+     */
     public void renew(Pass renewed) {
+        boolean sameUser = pass.isOfSameUser(renewed);
         pass = renewed;
         selection.renew(renewed.caller());
         for (Channel channel : List.copyOf(selection.channels())) {
@@ -70,6 +74,9 @@ public final class Subscriber implements Replay.Client {
                 selection.remove(channel);
                 outlet.send(ServerMessage.notAllowed(channel));
             }
+        }
+        if (!sameUser) {
+            values.changeUser(renewed);
         }
         outlet.flush();
     }
@@ -253,7 +260,8 @@ public final class Subscriber implements Replay.Client {
             startUnrecovered(asked);
         } else if (!Collections.disjoint(topics(asked), topics(selection.channels()))) {
             joinTopic(asked, since);
-        } else if (hub.rings().head(ring.partition()).reaches(since)
+        } else if (hub.rings().holds(ring.partition(), since, topics(asked))
+                && hub.rings().head(ring.partition()).reaches(since)
                 && Replay.missing(ring, since, topics(asked)) == 0) {
             resumeFrom(asked, since);
         } else {
@@ -268,7 +276,10 @@ public final class Subscriber implements Replay.Client {
         CompletionStage<Void> unusedAnswer = hub.log()
                 .bounds()
                 .of(ring.partition())
-                .handle((bounds, failure) -> failure == null && isWithin(bounds, since, topics(asked)))
+                .thenCompose(bounds -> isWithin(bounds, since, topics(asked))
+                        ? hub.log().bounds().holds(ring.partition(), since, topics(asked))
+                        : CompletableFuture.completedFuture(false))
+                .exceptionally(noAnswer -> false)
                 .thenAcceptAsync(
                         possible -> {
                             resumeOrStart(possible, asked, since);

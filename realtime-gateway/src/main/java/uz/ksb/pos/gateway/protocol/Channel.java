@@ -42,6 +42,11 @@ public record Channel(Kind kind, String saleId) {
             return state;
         }
 
+        /** Whether each user has a value of its own. */
+        public boolean isPersonal() {
+            return this == SETTINGS;
+        }
+
         /** As in the protocol. */
         public String word() {
             return word;

@@ -1,31 +1,49 @@
 package uz.ksb.pos.gateway.protocol;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far into the log a client is: an epoch (which cluster, how many partitions) and, for each topic of the enterprise's
- * partition, the offset of the next event it has not had. Opaque to clients; it grants nothing, since the enterprise comes
- * from the token.
+ * How far into the log a client is: an epoch (which topics of which cluster) and, for each topic of the enterprise's
+ * partition, the offset of the next event it has not had, with the leader epoch of the event before. Opaque to clients; it
+ * grants nothing, since the enterprise comes from the token.
+ *
+ * <p>Kafka raises a partition's leader epoch whenever its leader starts anew, and only then can a log lose its tail. So an
+ * offset that was given out twice is told apart by the leader epoch.
  */
 public final class Position {
+    /** The leader epoch is not known: such an offset is never taken for a true one. */
+    public static final int NO_LEADER = -1;
+
     private static final int RADIX = 36;
-    private static final int MAX_TEXT = 200;
+    private static final int MAX_TEXT = 250;
+    private static final char LEADER = '_';
 
     private final long epoch;
     private final long[] next;
+    private final int[] leaders;
 
-    private Position(long epoch, long[] next) {
+    private Position(long epoch, long[] next, int[] leaders) {
         this.epoch = epoch;
         this.next = next;
+        this.leaders = leaders;
     }
 
-    public static Position of(long epoch, Map<LiveTopic, Long> next) {
-        long[] offsets = new long[LiveTopic.COUNT];
-        next.forEach((topic, offset) -> offsets[topic.ordinal()] = offset);
-        return new Position(epoch, offsets);
+    /** A place in one topic. */
+    public record Place(long next, int leader) {}
+
+    public static Position of(long epoch, Map<LiveTopic, Place> places) {
+        long[] next = new long[LiveTopic.COUNT];
+        int[] leaders = new int[LiveTopic.COUNT];
+        Arrays.fill(leaders, NO_LEADER);
+        places.forEach((topic, place) -> {
+            next[topic.ordinal()] = place.next();
+            leaders[topic.ordinal()] = place.leader();
+        });
+        return new Position(epoch, next, leaders);
     }
 
     /** Empty when {@code text} is none of ours. */
@@ -38,17 +56,31 @@ public final class Position {
             return Optional.empty();
         }
         try {
-            long[] next = new long[LiveTopic.COUNT];
-            for (int topic = 0; topic < next.length; topic++) {
-                next[topic] = Long.parseLong(parts[topic + 1], RADIX);
+            Map<LiveTopic, Place> places = new EnumMap<>(LiveTopic.class);
+            for (LiveTopic topic : LiveTopic.values()) {
+                places.put(topic, place(parts[topic.ordinal() + 1]));
             }
-            boolean possible = Arrays.stream(next).allMatch(offset -> offset >= 0);
-            return possible
-                    ? Optional.of(new Position(Long.parseUnsignedLong(parts[0], RADIX), next))
-                    : Optional.empty();
+            return Optional.of(of(Long.parseUnsignedLong(parts[0], RADIX), places));
         } catch (NumberFormatException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private static Place place(String text) {
+        int separator = text.indexOf(LEADER);
+        if (separator < 0) {
+            return new Place(notNegative(Long.parseLong(text, RADIX)), NO_LEADER);
+        }
+        return new Place(
+                notNegative(Long.parseLong(text.substring(0, separator), RADIX)),
+                (int) notNegative(Integer.parseInt(text.substring(separator + 1), RADIX)));
+    }
+
+    private static long notNegative(long number) {
+        if (number < 0) {
+            throw new NumberFormatException("negative");
+        }
+        return number;
     }
 
     public long epoch() {
@@ -59,12 +91,17 @@ public final class Position {
         return next[topic.ordinal()];
     }
 
-    /** Whether whoever is here has had the event at {@code offset} of {@code topic}. */
+    /** The leader epoch of the event before {@link #next}, or of a leader that began there. */
+    public int leader(LiveTopic topic) {
+        return leaders[topic.ordinal()];
+    }
+
+    /** Whether a client that is here has had the event at {@code offset} of {@code topic}. */
     public boolean covers(LiveTopic topic, long offset) {
         return offset < next[topic.ordinal()];
     }
 
-    /** Whether whoever is here has had all that {@code other} has. */
+    /** Whether a client that is here has had all that {@code other} has. */
     public boolean reaches(Position other) {
         for (int topic = 0; topic < next.length; topic++) {
             if (next[topic] < other.next[topic]) {
@@ -74,32 +111,45 @@ public final class Position {
         return true;
     }
 
-    /** This position after the event at {@code offset} of {@code topic}. */
-    public Position after(LiveTopic topic, long offset) {
-        long[] moved = next.clone();
-        moved[topic.ordinal()] = Math.max(moved[topic.ordinal()], offset + 1);
-        return new Position(epoch, moved);
+    /** This position after the event at {@code offset} of {@code topic}, which was written under {@code leader}. */
+    public Position after(LiveTopic topic, long offset, int leader) {
+        if (covers(topic, offset)) {
+            return this;
+        }
+        Position moved = new Position(epoch, next.clone(), leaders.clone());
+        moved.set(topic.ordinal(), offset + 1, leader);
+        return moved;
     }
 
-    /** Of one who has had all of both. */
+    /** The position of a client that has had all of both. */
     public Position with(Position other) {
-        long[] most = next.clone();
-        for (int topic = 0; topic < most.length; topic++) {
-            most[topic] = Math.max(most[topic], other.next[topic]);
+        Position most = new Position(epoch, next.clone(), leaders.clone());
+        for (int topic = 0; topic < next.length; topic++) {
+            if (next[topic] < other.next[topic]) {
+                most.set(topic, other.next[topic], other.leaders[topic]);
+            }
         }
-        return new Position(epoch, most);
+        return most;
     }
 
     /** This position, but in {@code topics} where {@code other} is. */
     public Position taking(Set<LiveTopic> topics, Position other) {
-        long[] taken = next.clone();
-        topics.forEach(topic -> taken[topic.ordinal()] = other.next(topic));
-        return new Position(epoch, taken);
+        Position taken = new Position(epoch, next.clone(), leaders.clone());
+        topics.forEach(topic -> taken.set(topic.ordinal(), other.next(topic), other.leader(topic)));
+        return taken;
+    }
+
+    private void set(int topic, long offset, int leader) {
+        next[topic] = offset;
+        leaders[topic] = leader;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Position position && epoch == position.epoch && Arrays.equals(next, position.next);
+        return other instanceof Position position
+                && epoch == position.epoch
+                && Arrays.equals(next, position.next)
+                && Arrays.equals(leaders, position.leaders);
     }
 
     @Override
@@ -111,8 +161,11 @@ public final class Position {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(64).append(Long.toUnsignedString(epoch, RADIX));
-        for (long offset : next) {
-            text.append('.').append(Long.toString(offset, RADIX));
+        for (int topic = 0; topic < next.length; topic++) {
+            text.append('.').append(Long.toString(next[topic], RADIX));
+            if (leaders[topic] != NO_LEADER) {
+                text.append(LEADER).append(Integer.toString(leaders[topic], RADIX));
+            }
         }
         return text.toString();
     }

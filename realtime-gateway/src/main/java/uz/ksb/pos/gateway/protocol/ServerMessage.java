@@ -45,8 +45,14 @@ public final class ServerMessage {
         return bytes("{\"op\":\"error\",\"type\":\"/problems/" + name + "\",\"detail\":\"" + quoted(detail) + "\"}");
     }
 
+    /** The same about one channel, which the client then waits for no longer. */
+    public static byte[] error(String name, Channel channel, String detail) {
+        return bytes("{\"op\":\"error\",\"type\":\"/problems/" + name + "\",\"channel\":\"" + channel.name()
+                + "\",\"detail\":\"" + quoted(detail) + "\"}");
+    }
+
     public static byte[] notAllowed(Channel channel) {
-        return error("not-allowed", "You may not have " + channel.name() + ".");
+        return error("not-allowed", channel, "You may not have " + channel.name() + ".");
     }
 
     public static byte[] pong() {

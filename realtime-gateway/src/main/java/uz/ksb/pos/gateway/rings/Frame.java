@@ -16,10 +16,15 @@ import uz.ksb.pos.gateway.protocol.Position;
 public final class Frame {
     private static final byte[] START = bytes("{\"op\":\"event\",\"channel\":\"");
 
-    /** What a frame is about. */
+    /**
+     * What a frame is about.
+     *
+     * @param leader the leader epoch under which it was written
+     */
     public record Facts(
             LiveTopic topic,
             long offset,
+            int leader,
             UUID eventId,
             long committedAt,
             long recordedAt,

@@ -33,6 +33,7 @@ final class FrameEncoding {
         Frame.Facts facts = new Frame.Facts(
                 topic,
                 read.offset(),
+                LogRecords.leader(read),
                 event.id(),
                 event.time().toEpochMilli(),
                 read.timestamp(),

@@ -20,9 +20,10 @@ public interface History {
          * The events from {@code from} to before {@code end}, each id once, by enterprise. Shared: not to be changed.
          *
          * @param from the first offset it covers
+         * @param leader the leader epoch under which the event before {@code end} was written
          * @param bytes the size of all frames
          */
-        record Piece(long from, long end, Map<String, List<Frame>> byEnterprise, long bytes) implements Answer {
+        record Piece(long from, long end, int leader, Map<String, List<Frame>> byEnterprise, long bytes) implements Answer {
             public List<Frame> of(String ksbId) {
                 return byEnterprise.getOrDefault(ksbId, List.of());
             }

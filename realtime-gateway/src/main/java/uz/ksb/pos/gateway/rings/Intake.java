@@ -34,7 +34,7 @@ public final class Intake {
     public void accept(ConsumerRecord<String, byte[]> read) {
         LiveTopic topic = LiveTopic.named(read.topic());
         int partition = read.partition();
-        Position position = rings.head(partition).after(topic, read.offset());
+        Position position = rings.head(partition).after(topic, read.offset(), LogRecords.leader(read));
         Optional<CloudEvent> event = LogRecords.event(read, rings);
         try {
             if (event.isEmpty()) {
@@ -45,7 +45,7 @@ public final class Intake {
         } catch (IOException unreadable) {
             leaveOut(read, "its data is not one JSON object");
         }
-        rings.readTo(partition, position);
+        rings.readTo(partition, topic, position);
     }
 
     /** Tells who has got something since the last call. */

@@ -1,6 +1,7 @@
 package uz.ksb.pos.gateway.rings;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +22,13 @@ public final class KafkaLogBounds implements LogBounds {
 
     private final Admin admin;
     private final Rings rings;
+    private final LeaderEpochEnds ends;
     private final ConcurrentMap<Integer, Questions> partitions = new ConcurrentHashMap<>();
 
-    public KafkaLogBounds(Admin admin, Rings rings) {
+    public KafkaLogBounds(Admin admin, String bootstrapServers, Rings rings) {
         this.admin = admin;
         this.rings = rings;
+        this.ends = new LeaderEpochEnds(bootstrapServers, rings);
     }
 
     /**
@@ -49,6 +52,13 @@ public final class KafkaLogBounds implements LogBounds {
             ask(partition, mine);
         }
         return now.asked().equals(mine) ? mine : now.next();
+    }
+
+    @Override
+    public CompletionStage<Boolean> holds(int partition, Position since, Set<LiveTopic> topics) {
+        return rings.holds(partition, since, topics)
+                ? CompletableFuture.completedFuture(true)
+                : ends.ask(partition, since, topics);
     }
 
     private void ask(int partition, CompletableFuture<Bounds> question) {
@@ -81,6 +91,6 @@ public final class KafkaLogBounds implements LogBounds {
                                 .collect(Collectors.toMap(
                                         answer ->
                                                 LiveTopic.named(answer.getKey().topic()),
-                                        answer -> answer.getValue().offset()))));
+                                        answer -> LogWindow.place(answer.getValue())))));
     }
 }

@@ -1,12 +1,20 @@
 package uz.ksb.pos.gateway.rings;
 
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 
 /** Where the log begins and ends now, as Kafka says: whether a position can be a true one, and can be served. */
 public interface LogBounds {
     /** Completed on any thread; exceptionally when Kafka does not answer. */
     CompletionStage<Bounds> of(int partition);
+
+    /**
+     * Whether the log still holds what {@code since} says a client has had of {@code topics}: it may have lost its tail
+     * and grown again. Completed on any thread; exceptionally when Kafka does not answer.
+     */
+    CompletionStage<Boolean> holds(int partition, Position since, Set<LiveTopic> topics);
 
     /**
      * One partition of all topics.

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
+import uz.ksb.pos.gateway.protocol.Position.Place;
 import uz.ksb.pos.platform.event.Topics;
 
 /**
@@ -36,6 +39,7 @@ public final class LogReader {
     private static final int RECORDS_PER_PACE = 4;
 
     private final String bootstrapServers;
+    private final Admin admin;
     private final RingConfig config;
     private final Rings rings;
     private final Arrivals arrivals;
@@ -44,9 +48,13 @@ public final class LogReader {
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean caughtUp;
     private long nextEviction;
+    /** Drawn anew when the log lost something: positions told before are void here, whatever offsets they name. */
+    private long cut;
 
-    public LogReader(String bootstrapServers, RingConfig config, Rings rings, Arrivals arrivals, Freshness freshness) {
+    public LogReader(
+            String bootstrapServers, Admin admin, RingConfig config, Rings rings, Arrivals arrivals, Freshness freshness) {
         this.bootstrapServers = bootstrapServers;
+        this.admin = admin;
         this.config = config;
         this.rings = rings;
         this.arrivals = arrivals;
@@ -77,6 +85,9 @@ public final class LogReader {
                 readFromStart();
             } catch (WakeupException stopping) {
                 return;
+            } catch (OffsetOutOfRangeException e) {
+                LOG.warnf("The log was cut where this node was reading, which starts anew: %s", e.getMessage());
+                cut = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
             } catch (KafkaException e) {
                 LOG.warnf("Reading the log starts anew: %s", e.getMessage());
                 pause(PAUSE_AFTER_FAILURE);
@@ -89,7 +100,7 @@ public final class LogReader {
 
     private void readFromStart() {
         caughtUp = false;
-        LogWindow window = LogWindow.of(bootstrapServers, config);
+        LogWindow window = LogWindow.of(admin, config, cut);
         rings.begin(window.starts());
         arrivals.restarted();
         Intake intake = new Intake(rings, arrivals);
@@ -98,13 +109,15 @@ public final class LogReader {
             consumer = reading;
             reading.assign(window.readFrom().keySet());
             window.readFrom().forEach(reading::seek);
-            Map<TopicPartition, Long> awaited = new HashMap<>(window.ends());
+            Map<TopicPartition, Place> awaited = new HashMap<>(window.ends());
+            TopicWatch topics = new TopicWatch(admin, window.topicIds());
             while (running) {
                 readOnce(reading, intake);
+                topics.requireTheSame();
                 if (caughtUp) {
                     freshness.look(arrivals::freshnessChanged);
                 } else {
-                    awaited.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue());
+                    awaited.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue().next());
                     if (awaited.isEmpty()) {
                         freshness.begin();
                         caughtUp = true;
@@ -115,7 +128,7 @@ public final class LogReader {
     }
 
     private void readOnce(KafkaConsumer<String, byte[]> reading, Intake intake) {
-        ConsumerRecords<String, byte[]> records = poll(reading);
+        ConsumerRecords<String, byte[]> records = reading.poll(POLL);
         long begun = System.nanoTime();
         for (ConsumerRecord<String, byte[]> read : records) {
             intake.accept(read);
@@ -129,14 +142,6 @@ public final class LogReader {
         if (caughtUp && !records.isEmpty()) {
             pause(PACE.multipliedBy(Math.min(MOST_PACES, 1 + records.count() / RECORDS_PER_PACE))
                     .minusNanos(System.nanoTime() - begun));
-        }
-    }
-
-    private static ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> reading) {
-        try {
-            return reading.poll(POLL);
-        } catch (OffsetOutOfRangeException e) {
-            throw new KafkaException("the log was cut where this node was reading", e);
         }
     }
 

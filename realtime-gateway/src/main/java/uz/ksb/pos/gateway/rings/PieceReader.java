@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
+import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.platform.event.CloudEvent;
 
 /**
@@ -91,7 +92,7 @@ public final class PieceReader {
         }
         long reached = piece.bytes < MAX_BYTES ? end : piece.next;
         trails.put(log, new Trail(reached, trail.ids()));
-        return new History.Answer.Piece(piece.from, reached, piece.byEnterprise, piece.bytes);
+        return new History.Answer.Piece(piece.from, reached, piece.leader, piece.byEnterprise, piece.bytes);
     }
 
     private void close() {
@@ -109,6 +110,7 @@ public final class PieceReader {
         private final Map<String, List<Frame>> byEnterprise = new HashMap<>();
         private long bytes;
         private long next;
+        private int leader = Position.NO_LEADER;
 
         Piece(LiveTopic topic, long from, RecentIds ids) {
             this.topic = topic;
@@ -118,6 +120,7 @@ public final class PieceReader {
 
         void add(ConsumerRecord<String, byte[]> record) {
             next = record.offset() + 1;
+            leader = LogRecords.leader(record);
             Optional<CloudEvent> event = LogRecords.event(record, rings);
             // Before the piece only the ids count.
             if (event.isPresent() && ids.add(event.get().id()) && record.offset() >= from) {

@@ -98,7 +98,7 @@ public final class Ring {
     private void evict() {
         Frame oldest = get(first);
         LiveTopic topic = oldest.facts().topic();
-        lost = lost.after(topic, oldest.facts().offset());
+        lost = lost.after(topic, oldest.facts().offset(), oldest.facts().leader());
         slots[slot(first, slots)] = null;
         first++;
         bytes -= oldest.size();

@@ -3,10 +3,12 @@ package uz.ksb.pos.gateway.rings;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.kafka.common.utils.Utils;
+import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 
 /** All rings of this node, and how far it has read each partition. */
@@ -23,7 +25,11 @@ public class Rings {
             long epoch,
             List<Position> starts,
             AtomicReferenceArray<Position> heads,
+            ConcurrentMap<Reign, Long> reigns,
             ConcurrentMap<String, Ring> byEnterprise) {}
+
+    /** The time of one leader epoch. Its value: up to which offset the log is known to be of it, or of one before. */
+    private record Reign(int partition, LiveTopic topic, int leader) {}
 
     /**
      * Starts anew.
@@ -35,6 +41,7 @@ public class Rings {
                 starts.getFirst().epoch(),
                 List.copyOf(starts),
                 new AtomicReferenceArray<>(starts.toArray(Position[]::new)),
+                new ConcurrentHashMap<>(),
                 new ConcurrentHashMap<>());
     }
 
@@ -63,8 +70,33 @@ public class Rings {
         return log.starts().size();
     }
 
-    void readTo(int partition, Position position) {
+    /** @param topic the one that was read, under the leader epoch of {@code position} */
+    void readTo(int partition, LiveTopic topic, Position position) {
+        Position before = head(partition);
+        if (before.leader(topic) != position.leader(topic)) {
+            leaderEnded(partition, topic, before.leader(topic), before.next(topic));
+        }
         log.heads().set(partition, position);
+    }
+
+    void leaderEnded(int partition, LiveTopic topic, int leader, long end) {
+        log.reigns().merge(new Reign(partition, topic, leader), end, Math::max);
+    }
+
+    /**
+     * Whether this node knows that the log still holds what {@code since} says a client has had of {@code topics}. If not,
+     * {@link LogBounds#holds} asks Kafka.
+     */
+    public boolean holds(int partition, Position since, Set<LiveTopic> topics) {
+        Log now = log;
+        Position head = now.heads().get(partition);
+        return topics.stream().allMatch(topic -> {
+            long next = since.next(topic);
+            boolean ofHead = since.leader(topic) == head.leader(topic) && next <= head.next(topic);
+            return next == 0
+                    || ofHead
+                    || next <= now.reigns().getOrDefault(new Reign(partition, topic, since.leader(topic)), -1L);
+        });
     }
 
     Position start(int partition) {

@@ -4,10 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.restassured.response.ValidatableResponse;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Quinoa is off in tests: files of the test resources stand for those of the built client. */
@@ -38,8 +41,8 @@ class ClientServingTest {
 
     @Test
     void everyPageOfTheClientIsTheShell() {
-        given().get("/ksb-id").then().statusCode(200).body(containsString("<title>probe</title>"));
-        given().get("/sales/2-000127").then().statusCode(200).body(containsString("<title>probe</title>"));
+        page("/ksb-id").statusCode(200).body(containsString("<title>probe</title>"));
+        page("/sales/2-000127").statusCode(200).body(containsString("<title>probe</title>"));
     }
 
     @Test
@@ -47,6 +50,18 @@ class ClientServingTest {
         given().get("/gone.js").then().statusCode(404);
         given().get("/api/gone").then().statusCode(404).header("Content-Type", startsWith("application/problem+json"));
         given().post("/ksb-id").then().statusCode(greaterThanOrEqualTo(404));
+    }
+
+    @Test
+    void aMistypedAddressOfTheApiIsNoPage() {
+        for (String path : List.of("/API/sales", "/Api/totals", "/metrics", "/health/ready", "/Q/metrics", "/WS/x")) {
+            page(path).statusCode(404).body(not(containsString("<title>")));
+        }
+        given().get("/ksb-id").then().statusCode(404);
+    }
+
+    private static ValidatableResponse page(String path) {
+        return given().header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8").get(path).then();
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -55,6 +56,7 @@ import uz.ksb.pos.platform.testing.Property;
  */
 class ResumeModelTest {
     private static final long EPOCH = 4711;
+    private static final int LEADER = 3;
     private static final long MOST_REPLAYED = 60;
     private static final List<String> SHOPS = List.of("10000001", "10000002");
     private static final List<LiveTopic> TOPICS = List.of(LiveTopic.TOTALS, LiveTopic.SALES, LiveTopic.PRODUCTS);
@@ -191,21 +193,30 @@ class ResumeModelTest {
                                     .filter(entry -> entry.time < from)
                                     .count());
                 }
-                rings.begin(List.of(Position.of(EPOCH, start)));
-                Log view = new Log(rings, this::bounds, this::history, partition -> Optional.empty(), MOST_REPLAYED);
+                rings.begin(List.of(position(start)));
+                Log view = new Log(rings, bounds, this::history, partition -> Optional.empty(), MOST_REPLAYED);
                 hub = new Hub(view, this::snapshot, new LiveMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
                 intake = new Intake(rings, hub);
                 read(random.nextInt(100));
             }
 
-            private CompletionStage<LogBounds.Bounds> bounds(int partition) {
-                Map<LiveTopic, Long> end = new EnumMap<>(LiveTopic.class);
-                log.forEach((topic, entries) -> end.put(topic, (long) entries.size()));
-                CompletableFuture<LogBounds.Bounds> answer = new CompletableFuture<>();
-                tasks.add(
-                        () -> answer.complete(new LogBounds.Bounds(Position.of(EPOCH, kept), Position.of(EPOCH, end))));
-                return answer;
-            }
+            private final LogBounds bounds = new LogBounds() {
+                @Override
+                public CompletionStage<Bounds> of(int partition) {
+                    Map<LiveTopic, Long> end = new EnumMap<>(LiveTopic.class);
+                    log.forEach((topic, entries) -> end.put(topic, (long) entries.size()));
+                    CompletableFuture<Bounds> answer = new CompletableFuture<>();
+                    tasks.add(() -> answer.complete(new Bounds(position(kept), position(end))));
+                    return answer;
+                }
+
+                @Override
+                public CompletionStage<Boolean> holds(int partition, Position since, Set<LiveTopic> topics) {
+                    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+                    tasks.add(() -> answer.complete(true));
+                    return answer;
+                }
+            };
 
             /** As Kafka gives it: pieces of three offsets, of all enterprises, sometimes late, sometimes not at all. */
             private CompletionStage<History.Answer> history(LiveTopic topic, int partition, long offset) {
@@ -216,7 +227,7 @@ class ResumeModelTest {
                     if (offset < kept.get(topic)) {
                         answer.complete(new History.Answer.Gone());
                     } else {
-                        answer.complete(new History.Answer.Piece(from, end, pieces(topic, from, end), 0));
+                        answer.complete(new History.Answer.Piece(from, end, LEADER, pieces(topic, from, end), 0));
                     }
                 });
                 return answer;
@@ -227,7 +238,7 @@ class ResumeModelTest {
                 Rings other = new Rings(config(1_000_000));
                 Map<LiveTopic, Long> start = new EnumMap<>(LiveTopic.class);
                 start.put(topic, from);
-                other.begin(List.of(Position.of(EPOCH, start)));
+                other.begin(List.of(position(start)));
                 Intake reading = new Intake(other, hub);
                 log.get(topic).stream().limit(end).map(ResumeModelTest::record).forEach(reading::accept);
                 Map<String, List<Frame>> frames = new HashMap<>();
@@ -478,11 +489,18 @@ class ResumeModelTest {
                 entry.shop,
                 data.getBytes(StandardCharsets.UTF_8),
                 headers,
-                Optional.empty());
+                Optional.of(LEADER));
     }
 
     private static String totals(int version) {
         return "{\"date\":\"2026-01-01\",\"version\":" + version + "}";
+    }
+
+    private static Position position(Map<LiveTopic, Long> offsets) {
+        return Position.of(
+                EPOCH,
+                offsets.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, next -> new Position.Place(next.getValue(), LEADER))));
     }
 
     private static JsonNode parse(byte[] json) {

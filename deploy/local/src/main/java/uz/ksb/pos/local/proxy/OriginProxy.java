@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.httpproxy.HttpProxy;
@@ -45,7 +46,8 @@ public final class OriginProxy implements AutoCloseable {
     }
 
     public Future<Void> listen(int port) {
-        return vertx.createHttpServer()
+        // At once: the services get the whole body anyway, and a client would wait for a second.
+        return vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
                 .requestHandler(this::handle)
                 .listen(port, HOST)
                 .mapEmpty();
@@ -69,6 +71,7 @@ public final class OriginProxy implements AutoCloseable {
             return;
         }
         request.headers()
+                .remove("Expect")
                 .set("X-Forwarded-For", request.remoteAddress().hostAddress())
                 .set("X-Forwarded-Proto", "http");
         request.response().headersEndHandler(written -> mendRefusedUpgrade(request.response()));

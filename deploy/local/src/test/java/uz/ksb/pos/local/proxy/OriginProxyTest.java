@@ -1,5 +1,6 @@
 package uz.ksb.pos.local.proxy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -9,7 +10,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,6 +101,22 @@ class OriginProxyTest {
     @Test
     void healthAndMetricsAreNotThere() throws Exception {
         assertThat(send("/q/metrics").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aBodyIsAskedForBeforeTheServiceAnswers() throws Exception {
+        try (Socket client = new Socket("127.0.0.1", origin)) {
+            client.setSoTimeout(5_000);
+            InputStream in = client.getInputStream();
+            send(client, "POST /assets/a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+            assertThat(new String(in.readNBytes(21), US_ASCII)).isEqualTo("HTTP/1.1 100 Continue");
+            send(client, "abc");
+            assertThat(new String(in.readNBytes(4 + 15), US_ASCII)).contains("HTTP/1.1 200 OK");
+        }
+    }
+
+    private static void send(Socket to, String text) throws IOException {
+        to.getOutputStream().write(text.getBytes(US_ASCII));
     }
 
     @Test

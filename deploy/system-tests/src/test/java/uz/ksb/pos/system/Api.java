@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -86,6 +88,22 @@ final class Api {
                 "/api/auth/login",
                 deviceToken,
                 Map.of("ksbId", ksbId, "deviceId", deviceId, "login", login, "password", secret));
+    }
+
+    /** All finished sales of the caller's enterprise, page by page. */
+    List<JsonNode> sales(String token) {
+        List<JsonNode> sales = new ArrayList<>();
+        String after = "";
+        do {
+            Answer answer = get("/api/sales?status=COMPLETED&limit=1000" + after, token);
+            if (answer.status() != 200) {
+                throw new AssertionError(answer.toString());
+            }
+            answer.json().path("items").forEach(sales::add);
+            JsonNode next = answer.json().path("next");
+            after = next.isTextual() ? "&after=" + URLEncoder.encode(next.asText(), StandardCharsets.UTF_8) : "";
+        } while (!after.isEmpty());
+        return sales;
     }
 
     /** Registers a new till and logs {@code login} in at it. */

@@ -42,8 +42,7 @@ class DeliveryUnderFaultsTest {
 
     private static RunningSystem system;
     private static BackOffice backOffice;
-    private static Api.Login manager;
-    private static Instant loggedInAt = Instant.EPOCH;
+    private static FreshLogin manager;
 
     @TempDir
     Path temporary;
@@ -66,6 +65,7 @@ class DeliveryUnderFaultsTest {
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
         system = RunningSystem.start(Files.createTempDirectory(target, "faults-"));
         backOffice = system.backOffice();
+        manager = new FreshLogin(system, KSB_ID, "menejer");
     }
 
     @AfterAll
@@ -118,7 +118,7 @@ class DeliveryUnderFaultsTest {
             assertThat(system.api()
                             .post(
                                     "/api/sales/" + sale.id + "/delivery",
-                                    manager().token(),
+                                    manager.token(),
                                     Map.of())
                             .status())
                     .isEqualTo(202);
@@ -264,7 +264,7 @@ class DeliveryUnderFaultsTest {
         Map<LocalDate, BigDecimal> there = new TreeMap<>();
         sales.forEach(sale -> there.merge(sale.date, amounts.get(sale.id), BigDecimal::add));
         there.forEach((date, amount) -> assertThat(new BigDecimal(system.api()
-                        .get("/api/totals?date=" + date, manager().token())
+                        .get("/api/totals?date=" + date, manager.token())
                         .json()
                         .path("net")
                         .asText()))
@@ -280,37 +280,15 @@ class DeliveryUnderFaultsTest {
 
     private static int totals(String figure) {
         return system.api()
-                .get("/api/totals", manager().token())
+                .get("/api/totals", manager.token())
                 .json()
                 .path(figure)
                 .asInt(-1);
     }
 
-    /** Logged in anew before the token expires. */
-    private static Api.Login manager() {
-        if (loggedInAt.plus(Duration.ofMinutes(5)).isBefore(Instant.now())) {
-            manager = system.api().loggedIn(KSB_ID, "menejer");
-            loggedInAt = Instant.now();
-        }
-        return manager;
-    }
-
-    /** All finished sales of the enterprise, page by page. */
+    /** All finished sales of the enterprise. */
     private static List<Sale> sales() {
-        List<Sale> sales = new ArrayList<>();
-        String after = "";
-        do {
-            JsonNode page = system.api()
-                    .get(
-                            "/api/sales?status=COMPLETED&limit=1000" + after,
-                            manager().token())
-                    .json();
-            page.path("items").forEach(view -> sales.add(Sale.of(view)));
-            after = page.path("next").isTextual()
-                    ? "&after=" + page.path("next").asText()
-                    : "";
-        } while (!after.isEmpty());
-        return sales;
+        return system.api().sales(manager.token()).stream().map(Sale::of).toList();
     }
 
     private static void played(Path folder, String... options) throws InterruptedException {

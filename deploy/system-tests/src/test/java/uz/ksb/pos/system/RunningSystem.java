@@ -127,6 +127,25 @@ final class RunningSystem {
         signal("-CONT", process(part).pid());
     }
 
+    /** It starts nothing anew until {@link #launcherGoesOn}. */
+    void freezeLauncher() throws InterruptedException, IOException {
+        signal("-STOP", up.process().pid());
+    }
+
+    void launcherGoesOn() throws InterruptedException, IOException {
+        signal("-CONT", up.process().pid());
+    }
+
+    /** Whether the process of {@code pid} has ended, also when its parent has not noticed. */
+    static boolean hasEnded(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
     long pid(String part) {
         return process(part).pid();
     }
@@ -170,7 +189,11 @@ final class RunningSystem {
                                 (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
     }
 
+    /** Nothing happens when the launcher has ended already. */
     void stop() throws InterruptedException, IOException {
+        if (!up.process().isAlive()) {
+            return;
+        }
         interrupt();
         up.exit(Duration.ofSeconds(20));
     }

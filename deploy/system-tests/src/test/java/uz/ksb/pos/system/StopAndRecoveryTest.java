@@ -3,30 +3,39 @@ package uz.ksb.pos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However the launcher ends, nothing of it goes on, and the next start has all that was acknowledged. */
+/**
+ * However the launcher ends, nothing of it goes on, and the next start has all that was acknowledged. Last of all tests: it
+ * ends the system that they share.
+ */
+@Order(Integer.MAX_VALUE)
+@ExtendWith(SharedSystem.class)
 class StopAndRecoveryTest {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(20);
 
+    private final RunningSystem first;
+
     @TempDir
     Path temporary;
 
+    StopAndRecoveryTest(RunningSystem system) {
+        this.first = system;
+    }
+
     @Test
     void afterKillNineOfTheLauncherTheNextStartHasTheDataAndCtrlCLeavesNothing() throws Exception {
-        Path state = Files.createTempDirectory(
-                Files.createDirectories(Path.of("target").toAbsolutePath()), "stopped-");
         SmallShop shop = SmallShop.in(temporary.resolve("shop"), LocalDate.parse("2015-05-04"), 1, 60);
-        RunningSystem first = RunningSystem.start(state);
         List<ProcessHandle> before = first.processes();
         assertThat(before).hasSizeGreaterThanOrEqualTo(6);
         assertThat(first.replay(shop.folder()).exit(Duration.ofMinutes(2))).isZero();
@@ -34,7 +43,7 @@ class StopAndRecoveryTest {
         first.launcher().process().destroyForcibly().waitFor();
 
         within(ORPHANS_LIMIT, () -> assertThat(before).noneMatch(ProcessHandle::isAlive));
-        RunningSystem second = RunningSystem.start(state, first.portBase());
+        RunningSystem second = RunningSystem.start(first.state(), first.portBase());
         try {
             PosCommand again = second.replay(shop.folder());
             assertThat(again.exit(Duration.ofMinutes(2))).as(again::output).isZero();

@@ -1,0 +1,102 @@
+package uz.ksb.pos.system;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A till that sells without a pause, one sale after the other, and sends each again until it is told that it is saved: the
+ * ids of those are what the system has promised to keep.
+ */
+final class Seller implements AutoCloseable {
+    private final RunningSystem system;
+    private final FreshLogin cashier;
+    private final long pauseMillis;
+    private final ConcurrentMap<String, Long> told = new ConcurrentHashMap<>();
+    private final Thread thread;
+    private volatile boolean ended;
+    private volatile String unexpected;
+
+    Seller(RunningSystem system, String ksbId, long pauseMillis) {
+        this.system = system;
+        this.cashier = new FreshLogin(system, ksbId, "kassir");
+        this.pauseMillis = pauseMillis;
+        this.thread = Thread.ofVirtual().start(this::run);
+    }
+
+    /** The sales that the system told to be saved, and when, as {@link System#nanoTime}. */
+    Map<String, Long> told() {
+        return told;
+    }
+
+    /** An answer that no fault explains; null: none. */
+    String unexpected() {
+        return unexpected;
+    }
+
+    private void run() {
+        try {
+            while (!ended) {
+                String id = UUID.randomUUID().toString();
+                while (!isSaved(id)) {
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+                told.put(id, System.nanoTime());
+                TimeUnit.MILLISECONDS.sleep(pauseMillis);
+            }
+        } catch (InterruptedException closed) {
+            // A sale without an answer is promised by nobody.
+        }
+    }
+
+    private boolean isSaved(String id) {
+        try {
+            Api.Answer answer = system.api().post("/api/sales/batch", cashier.token(), List.of(sale(id)));
+            if (answer.status() == 200) {
+                String result = answer.json().path(0).path("result").asText();
+                if (!List.of("created", "replayed").contains(result)) {
+                    unexpected = answer.body();
+                }
+                return true;
+            }
+            if (answer.status() < 500 && answer.status() != 429) {
+                unexpected = answer.toString();
+            }
+            return false;
+        } catch (RuntimeException | AssertionError away) {
+            return false;
+        }
+    }
+
+    private static Map<String, Object> sale(String id) {
+        return Map.of(
+                "id",
+                id,
+                "currency",
+                "GBP",
+                "completedAt",
+                Instant.now().toString(),
+                "lines",
+                List.of(Map.of(
+                        "lineId", "1",
+                        "productId", "fault-test",
+                        "name", "Non",
+                        "unit", "dona",
+                        "price", "12.50",
+                        "quantity", "1")),
+                "payments",
+                List.of(Map.of("kind", "CASH", "amount", "12.50")));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        ended = true;
+        thread.join(TimeUnit.MINUTES.toMillis(1));
+        thread.interrupt();
+        thread.join();
+    }
+}

@@ -12,7 +12,7 @@ final class ClientPaths {
 
     private ClientPaths() {}
 
-    /** Whatever the case of its letters: a mistyped address of the API is no page. */
+    /** The case of letters does not matter: a mistyped address of the API is no page. */
     static boolean isOfTheClient(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         return NOT_THE_CLIENT.stream().noneMatch(prefix -> lower.equals(prefix) || lower.startsWith(prefix + "/"));

@@ -1,5 +1,6 @@
 package uz.ksb.pos.gateway.connection;
 
+import uz.ksb.pos.gateway.quota.ConnectionQuotas;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -81,18 +82,18 @@ public interface ConnectionConfig {
     @WithDefault("8M")
     MemorySize bytesPerAddress();
 
-    default Accounts.Limit ofDevice() {
-        return new Accounts.Limit(
+    default ConnectionQuotas.Limit ofDevice() {
+        return new ConnectionQuotas.Limit(
                 perDevice(), messagesPerDevice(), bytesPerDevice().asLongValue());
     }
 
-    default Accounts.Limit ofEnterprise() {
-        return new Accounts.Limit(
+    default ConnectionQuotas.Limit ofEnterprise() {
+        return new ConnectionQuotas.Limit(
                 perEnterprise(), messagesPerEnterprise(), bytesPerEnterprise().asLongValue());
     }
 
-    default Accounts.Limit ofAddress() {
-        return new Accounts.Limit(
+    default ConnectionQuotas.Limit ofAddress() {
+        return new ConnectionQuotas.Limit(
                 perAddress(), messagesPerAddress(), bytesPerAddress().asLongValue());
     }
 }

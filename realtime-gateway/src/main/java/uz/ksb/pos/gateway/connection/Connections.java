@@ -1,5 +1,8 @@
 package uz.ksb.pos.gateway.connection;
 
+import uz.ksb.pos.gateway.quota.ConnectionQuotas;
+import uz.ksb.pos.gateway.token.TokenVerification;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -11,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import uz.ksb.pos.gateway.hub.Hub;
-import uz.ksb.pos.gateway.hub.LiveMetrics;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 
 /** All sockets of this node, and what they share. */
@@ -22,7 +25,7 @@ class Connections {
     private final TokenVerification tokens;
     private final LiveMetrics metrics;
     private final TimingWheel wheel;
-    private final Accounts accounts = new Accounts();
+    private final ConnectionQuotas accounts = new ConnectionQuotas();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     Connections(
@@ -92,7 +95,7 @@ class Connections {
         return wheel;
     }
 
-    Accounts accounts() {
+    ConnectionQuotas accounts() {
         return accounts;
     }
 }

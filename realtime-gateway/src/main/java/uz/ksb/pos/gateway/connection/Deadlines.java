@@ -29,7 +29,7 @@ final class Deadlines {
         heardAt = now;
     }
 
-    /** What is being verified was shown in time. */
+    /** The token was shown in time, and is being verified. */
     void showedToken() {
         showedToken = true;
     }

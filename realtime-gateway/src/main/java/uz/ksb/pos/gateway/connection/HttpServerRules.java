@@ -4,7 +4,7 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What of the WebSocket is decided before a socket exists. */
+/** Settings of the HTTP server that WebSockets need. */
 @ApplicationScoped
 class HttpServerRules implements HttpServerOptionsCustomizer {
     static final String SUBPROTOCOL = "pos.v1";
@@ -26,7 +26,7 @@ class HttpServerRules implements HttpServerOptionsCustomizer {
                 // 300 KB per connection, and events are small.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
-                // A WebSocket needs HTTP/1.1, and looking for the other one complains of who breaks off before the
+                // A WebSocket needs HTTP/1.1, and looking for the other one complains of clients that break off before the
                 // first byte.
                 .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(LARGEST_FRAME)

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import uz.ksb.pos.gateway.hub.Run;
+import uz.ksb.pos.gateway.hub.FrameBatch;
 
 /**
  * Writes ready text messages to a WebSocket: framed here (RFC 6455, 5.2: server to client, unmasked, unfragmented) and
@@ -29,11 +29,11 @@ final class Socket {
     private static final int FIRST_CAPACITY = 1024;
 
     private final ChannelHandlerContext belowEncoder;
-    private final Gate gate;
+    private final FrameGuard gate;
     private ByteBuf batch;
     private boolean written;
 
-    private Socket(ChannelHandlerContext belowEncoder, Gate gate) {
+    private Socket(ChannelHandlerContext belowEncoder, FrameGuard gate) {
         this.belowEncoder = belowEncoder;
         this.gate = gate;
     }
@@ -41,13 +41,13 @@ final class Socket {
     /** The socket's own {@code WebSocketInternal} would tell its channel, but the router hands out a wrapper. */
     static Socket on(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-        Gate gate = new Gate();
+        FrameGuard gate = new FrameGuard();
         // The last one is Vert.x's own.
         pipeline.addBefore(pipeline.lastContext().name(), null, gate);
         return new Socket(pipeline.context(WebSocketFrameEncoder.class), gate);
     }
 
-    Gate gate() {
+    FrameGuard gate() {
         return gate;
     }
 
@@ -80,13 +80,13 @@ final class Socket {
     }
 
     /** The same bytes for all sockets of this event loop, and no copy of them. */
-    void add(Run run) {
+    void add(FrameBatch run) {
         Framed framed = (Framed) run.wire(this::framed);
         endBatch();
         write(framed.bytes().retainedDuplicate());
     }
 
-    private Framed framed(Run run) {
+    private Framed framed(FrameBatch run) {
         ByteBuf bytes =
                 belowEncoder.alloc().ioBuffer(run.bytes() + run.messages().size() * LARGEST_HEADER);
         for (byte[] json : run.messages()) {
@@ -96,7 +96,7 @@ final class Socket {
         return new Framed(bytes);
     }
 
-    private record Framed(ByteBuf bytes) implements Run.Wire {
+    private record Framed(ByteBuf bytes) implements FrameBatch.Wire {
         @Override
         public void release() {
             bytes.release();

@@ -8,7 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import uz.ksb.pos.gateway.rings.LogReader;
+import uz.ksb.pos.gateway.log.LogReader;
 
 /** {@code GET /ws}: becomes a WebSocket, unless this node is not ready or is leaving. */
 @ApplicationScoped
@@ -19,9 +19,9 @@ class WebSocketRoute {
 
     private final Connections connections;
     private final LogReader log;
-    private final Leaving leaving;
+    private final Drain leaving;
 
-    WebSocketRoute(Connections connections, LogReader log, Leaving leaving) {
+    WebSocketRoute(Connections connections, LogReader log, Drain leaving) {
         this.connections = connections;
         this.log = log;
         this.leaving = leaving;

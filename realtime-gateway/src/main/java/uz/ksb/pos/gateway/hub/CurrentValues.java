@@ -1,5 +1,8 @@
 package uz.ksb.pos.gateway.hub;
 
+import uz.ksb.pos.gateway.snapshot.Snapshots;
+import uz.ksb.pos.gateway.token.VerifiedToken;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.ServerMessage;
 import uz.ksb.pos.gateway.rings.Frame;
-import uz.ksb.pos.gateway.rings.States;
+import uz.ksb.pos.gateway.rings.StateKeys;
 
 /**
  * The values that a client's state channels begin with: its events wait for them, and what they contain is not sent after
@@ -16,8 +19,8 @@ import uz.ksb.pos.gateway.rings.States;
  */
 final class CurrentValues {
     private final Snapshots snapshots;
-    private final Outlet outlet;
-    private final Selection selection;
+    private final ClientSink outlet;
+    private final Subscriptions selection;
     private final Runnable goOn;
     private final Map<String, Long> versions = new HashMap<>();
     private int awaited;
@@ -28,7 +31,7 @@ final class CurrentValues {
     private boolean ended;
 
     /** @param goOn once a value has come */
-    CurrentValues(Snapshots snapshots, Outlet outlet, Selection selection, Runnable goOn) {
+    CurrentValues(Snapshots snapshots, ClientSink outlet, Subscriptions selection, Runnable goOn) {
         this.snapshots = snapshots;
         this.outlet = outlet;
         this.selection = selection;
@@ -44,12 +47,12 @@ final class CurrentValues {
         return come;
     }
 
-    /** Also for one who resumes: the connection may have broken after its position was told and before the value came. */
-    void fetch(Collection<Channel> asked, Pass pass) {
+    /** Also for a client that resumes: the connection may have broken after its position was told and before the value came. */
+    void fetch(Collection<Channel> asked, VerifiedToken pass) {
         asked.stream().filter(channel -> channel.kind().isState()).forEach(channel -> fetch(channel, pass));
     }
 
-    private void fetch(Channel channel, Pass pass) {
+    private void fetch(Channel channel, VerifiedToken pass) {
         if (awaited++ == 0) {
             come = new CompletableFuture<>();
         }
@@ -78,7 +81,7 @@ final class CurrentValues {
     }
 
     /** Fetches the values that differ from user to user with the new user's token. */
-    void changeUser(Pass pass) {
+    void changeUser(VerifiedToken pass) {
         user++;
         fetch(
                 selection.channels().stream()
@@ -91,7 +94,7 @@ final class CurrentValues {
         switch (snapshot) {
             case Snapshots.Snapshot.Value value -> {
                 outlet.send(ServerMessage.snapshot(channel, value.json()));
-                States.Version version = States.ofSnapshot(channel, value.json());
+                StateKeys.Version version = StateKeys.ofSnapshot(channel, value.json());
                 if (version.isKnown()) {
                     versions.put(version.key(), version.version());
                 }
@@ -115,7 +118,7 @@ final class CurrentValues {
 
     void forget(Channel channel) {
         if (channel.kind() == Channel.Kind.SALE) {
-            versions.remove(States.sale(channel.saleId()));
+            versions.remove(StateKeys.sale(channel.saleId()));
         }
     }
 

@@ -13,7 +13,7 @@ import uz.ksb.pos.gateway.rings.Rings;
 /**
  * A place in a ring.
  *
- * <p>Nodes read the topics of a partition in different orders. One who resumes may therefore have had events that stand
+ * <p>Nodes read the topics of a partition in different orders. A client that resumes may therefore have had events that stand
  * behind others it has not had: until the ring has passed all of {@code since}, what it covers is skipped, and the
  * positions told are those of both together.
  */
@@ -95,7 +95,7 @@ final class Cursor {
         return index;
     }
 
-    void pass(Run run) {
+    void pass(FrameBatch run) {
         index = run.end();
         passed = run.position();
     }
@@ -126,7 +126,7 @@ final class Cursor {
     }
 
     /**
-     * Whether one who has had {@code joining} of some channels continues here with them: nothing of them lies between, in
+     * Whether a client that has had {@code joining} of some channels continues here with them: nothing of them lies between, in
      * neither direction.
      *
      * @param concerns whether an event belongs to the channels in question

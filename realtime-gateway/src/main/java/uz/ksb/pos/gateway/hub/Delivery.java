@@ -1,5 +1,7 @@
 package uz.ksb.pos.gateway.hub;
 
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
+
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.rings.Frame;
@@ -9,13 +11,14 @@ import uz.ksb.pos.gateway.rings.Ring;
 final class Delivery {
     private static final int TURN_BYTES = 64 * 1024;
 
-    private final Outlet outlet;
+    private final ClientSink outlet;
     private final Ring ring;
-    private final Selection selection;
+    private final Subscriptions selection;
     private final CurrentValues values;
     private final LiveMetrics metrics;
+    private boolean slow;
 
-    Delivery(Outlet outlet, Ring ring, Selection selection, CurrentValues values, LiveMetrics metrics) {
+    Delivery(ClientSink outlet, Ring ring, Subscriptions selection, CurrentValues values, LiveMetrics metrics) {
         this.outlet = outlet;
         this.ring = ring;
         this.selection = selection;
@@ -33,7 +36,7 @@ final class Delivery {
     }
 
     /** @param runs of this turn */
-    Outcome fromRing(Cursor cursor, Runs runs) {
+    Outcome fromRing(Cursor cursor, FrameBatches runs) {
         int sent = 0;
         Outcome outcome = Outcome.SENT;
         while (outcome == Outcome.SENT && cursor.hasNext() && !outlet.isFull()) {
@@ -41,7 +44,7 @@ final class Delivery {
                 outcome = Outcome.TURN_ENDED;
                 continue;
             }
-            Run run = cursor.isAsRead() ? runs.from(cursor.index(), selection) : Run.NONE;
+            FrameBatch run = cursor.isAsRead() ? runs.from(cursor.index(), selection) : FrameBatch.NONE;
             if (run.isEmpty()) {
                 Frame frame = cursor.next();
                 if (frame == null) {
@@ -84,6 +87,14 @@ final class Delivery {
     private void send(byte[] message) {
         outlet.send(message);
         metrics.delivered(1, message.length);
+    }
+
+    /** Counts the client among the slow ones, or not any more. */
+    void noteSlowness(boolean full) {
+        if (full != slow) {
+            slow = full;
+            metrics.slow(full);
+        }
     }
 
     private boolean isOutdated(Frame frame) {

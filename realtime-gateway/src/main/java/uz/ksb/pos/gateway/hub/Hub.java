@@ -1,24 +1,28 @@
 package uz.ksb.pos.gateway.hub;
 
+import uz.ksb.pos.gateway.metrics.LiveStats;
+import uz.ksb.pos.gateway.token.Revocations;
+import uz.ksb.pos.gateway.snapshot.Snapshots;
+import uz.ksb.pos.gateway.token.VerifiedToken;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
+
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import uz.ksb.pos.gateway.protocol.CloseReason;
-import uz.ksb.pos.gateway.rings.Arrivals;
+import uz.ksb.pos.gateway.rings.RingListener;
 import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.platform.event.CloudEvent;
 
 /** All clients of this node by enterprise, and what they share. */
-public final class Hub implements Arrivals {
-    private static final int MAX_CHANNELS = 100;
-
+public final class Hub implements RingListener {
     private final Log log;
     private final Snapshots snapshots;
     private final LiveMetrics metrics;
     private final Revocations revocations = new Revocations();
-    private final ConcurrentMap<String, Enterprise> enterprises = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, EnterpriseClients> enterprises = new ConcurrentHashMap<>();
 
     public Hub(Log log, Snapshots snapshots, LiveMetrics metrics) {
         this.log = log;
@@ -32,8 +36,8 @@ public final class Hub implements Arrivals {
      * @return null when its token was issued before its device was blocked or its user disabled; one that is cut at once
      *     when the log starts anew at this moment
      */
-    public Subscriber join(Pass pass, Outlet outlet) {
-        Enterprise enterprise = enterprise(pass.caller().ksbId());
+    public Subscriber join(VerifiedToken pass, ClientSink outlet) {
+        EnterpriseClients enterprise = enterprise(pass.caller().ksbId());
         Subscriber subscriber = new Subscriber(this, enterprise, outlet, pass);
         enterprise.add(subscriber);
         // After it was added: a revocation at this moment finds either the note or the subscriber.
@@ -48,7 +52,7 @@ public final class Hub implements Arrivals {
     }
 
     /** Whether a token was issued before its device was blocked or its user disabled. */
-    public boolean refuses(Pass pass) {
+    public boolean refuses(VerifiedToken pass) {
         return revocations.refuses(pass);
     }
 
@@ -59,20 +63,20 @@ public final class Hub implements Arrivals {
 
     /** The same for one enterprise. */
     public void each(String ksbId, Consumer<Subscriber> action) {
-        Enterprise enterprise = enterprises.get(ksbId);
+        EnterpriseClients enterprise = enterprises.get(ksbId);
         if (enterprise != null) {
             enterprise.each(action);
         }
     }
 
     public LiveStats stats(String ksbId) {
-        Enterprise enterprise = enterprises.get(ksbId);
+        EnterpriseClients enterprise = enterprises.get(ksbId);
         return enterprise == null ? new LiveStats(0, 0, 0) : enterprise.stats();
     }
 
     @Override
     public void grown(String ksbId) {
-        Enterprise enterprise = enterprises.get(ksbId);
+        EnterpriseClients enterprise = enterprises.get(ksbId);
         if (enterprise != null) {
             enterprise.wake();
         }
@@ -97,7 +101,7 @@ public final class Hub implements Arrivals {
 
     @Override
     public void restarted() {
-        List<Enterprise> before = List.copyOf(enterprises.values());
+        List<EnterpriseClients> before = List.copyOf(enterprises.values());
         // First: who joins from now on joins the new ones, or finds that it has not.
         enterprises.clear();
         before.forEach(enterprise -> enterprise.each(subscriber -> subscriber.cut(CloseReason.RESTART)));
@@ -119,12 +123,8 @@ public final class Hub implements Arrivals {
         return log;
     }
 
-    int maxChannels() {
-        return MAX_CHANNELS;
-    }
-
-    private Enterprise enterprise(String ksbId) {
+    private EnterpriseClients enterprise(String ksbId) {
         return enterprises.computeIfAbsent(
-                ksbId, id -> new Enterprise(log.rings().of(id), metrics));
+                ksbId, id -> new EnterpriseClients(log.rings().of(id), metrics));
     }
 }

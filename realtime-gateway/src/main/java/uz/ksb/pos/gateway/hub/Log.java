@@ -8,7 +8,7 @@ import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.Rings;
 
 /**
- * What there is to send, as the hub sees it.
+ * The log as the hub sees it: rings, bounds, history.
  *
  * @param behind for how long the rings of a partition have been behind Kafka; empty: they are not
  * @param mostReplayed events of a partition that are read again for one client

@@ -26,19 +26,19 @@ final class Replay {
     private final Log log;
     private final String ksbId;
     private final Ring ring;
-    private final Outlet outlet;
+    private final ClientSink outlet;
     private final Client client;
     private final Set<LiveTopic> topics = EnumSet.noneOf(LiveTopic.class);
     private Position place;
     private boolean asked;
     private boolean ended;
 
-    /** Who is brought to the ring. */
+    /** The client that is brought to the ring. */
     interface Client {
         /** @param place where the client is with this event */
         void replayed(Frame frame, Position place);
 
-        /** What follows stands in the ring. */
+        /** The ring has all that follows. */
         void joined(Cursor cursor);
 
         /** Kafka has let go of something too, or there is too much of it. */
@@ -52,7 +52,7 @@ final class Replay {
             Log log,
             String ksbId,
             Ring ring,
-            Outlet outlet,
+            ClientSink outlet,
             Client client,
             Position since,
             Collection<LiveTopic> topics) {

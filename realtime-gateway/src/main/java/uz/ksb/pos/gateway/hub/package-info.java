@@ -1,5 +1,5 @@
 /**
- * What is sent to whom: subscribers of an enterprise, each a cursor into its ring, no queue of its own.
+ * Decides which client is sent which event. A subscriber is a cursor into the ring of its enterprise; it has no queue.
  *
  * <p>Invariants: a subscriber is joined to one enterprise, that of its verified token, and reads that ring only; what it is
  * sent goes out in the order of the ring, nothing ahead of its place; a snapshot is sent before the events that follow it

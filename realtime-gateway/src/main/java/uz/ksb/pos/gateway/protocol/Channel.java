@@ -1,11 +1,14 @@
 package uz.ksb.pos.gateway.protocol;
 
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a client can subscribe to.
+ * A channel that a client can subscribe to.
  *
  * @param saleId only of {@link Kind#SALE}: the one open sale it follows
  */
@@ -85,6 +88,13 @@ public record Channel(Kind kind, String saleId) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The topics that feed {@code channels}. A new set, which may be changed. */
+    public static Set<LiveTopic> topics(Collection<Channel> channels) {
+        Set<LiveTopic> topics = EnumSet.noneOf(LiveTopic.class);
+        channels.forEach(channel -> topics.add(channel.kind().topic()));
+        return topics;
     }
 
     private static Optional<String> saleId(String text) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a client says. */
+/** A message of a client. */
 public sealed interface ClientMessage {
     /** The first message, and again whenever the token is renewed. */
     record Auth(String token) implements ClientMessage {}

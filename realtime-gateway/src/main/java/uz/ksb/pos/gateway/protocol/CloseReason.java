@@ -10,7 +10,7 @@ public enum CloseReason {
     INVALID_TEXT(1007, false),
     /** The node is shutting down. */
     RESTART(1012, true),
-    /** What is needed to let the client in is away (the keys of the tokens). */
+    /** The client cannot be let in now: the keys of the tokens are away. */
     TRY_AGAIN(1013, true),
     /** The token is missing, not valid, expired, or of another enterprise or device: come back with a new one. */
     TOKEN(4401, false),

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What the server says, besides events, as JSON in UTF-8. */
+/** The messages of the server, besides events, as JSON in UTF-8. */
 public final class ServerMessage {
     private static final byte[] PONG = bytes("{\"op\":\"pong\"}");
 
@@ -59,7 +59,7 @@ public final class ServerMessage {
         return PONG;
     }
 
-    /** The answer to one who has had all there is: keeps a quiet shop's position young. */
+    /** The answer to a client that has had all there is: keeps a quiet shop's position young. */
     public static byte[] pong(Position position) {
         return bytes("{\"op\":\"pong\",\"position\":\"" + position + "\"}");
     }

@@ -1,5 +1,5 @@
 /**
- * What is said on the socket: channels, messages both ways, positions, close codes. Source: docs of {@code /ws}, subprotocol
+ * The live protocol: channels, messages both ways, positions, close codes. Source: docs of {@code /ws}, subprotocol
  * {@code pos.v1}.
  *
  * <p>Pure values, any thread. Must not know Kafka, connections or who is listening.

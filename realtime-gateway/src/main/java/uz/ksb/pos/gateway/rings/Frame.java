@@ -17,7 +17,7 @@ public final class Frame {
     private static final byte[] START = bytes("{\"op\":\"event\",\"channel\":\"");
 
     /**
-     * What a frame is about.
+     * The facts that decide who gets a frame.
      *
      * @param leader the leader epoch under which it was written
      */
@@ -113,7 +113,7 @@ public final class Frame {
         superseded = true;
     }
 
-    int size() {
+    public int size() {
         return json.length;
     }
 

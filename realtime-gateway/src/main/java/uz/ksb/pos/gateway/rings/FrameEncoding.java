@@ -17,7 +17,7 @@ import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.platform.event.CloudEvent;
 
 /** Makes frames of the records of the log: once per event, whoever will get it. */
-final class FrameEncoding {
+public final class FrameEncoding {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] BULK = "\"bulk\"".getBytes(StandardCharsets.UTF_8);
     private static final Set<String> WHOM =
@@ -26,7 +26,7 @@ final class FrameEncoding {
     private FrameEncoding() {}
 
     /** @throws IOException when the data is not one JSON object */
-    static Frame frame(LiveTopic topic, CloudEvent event, ConsumerRecord<String, byte[]> read, Position position)
+    public static Frame frame(LiveTopic topic, CloudEvent event, ConsumerRecord<String, byte[]> read, Position position)
             throws IOException {
         byte[] data = topic == LiveTopic.PRODUCTS ? withoutBulkRows(read.value()) : read.value();
         EventFacts members = EventFacts.of(data);
@@ -44,7 +44,7 @@ final class FrameEncoding {
         return Frame.encode(facts, position, attributes(event), data);
     }
 
-    /** Whom an event of the settings is about: devices, users, logins; null: everybody in the enterprise. */
+    /** The devices, users and logins that a settings event is about; null: everybody in the enterprise. */
     static Set<String> addressees(CloudEvent event, byte[] data) throws IOException {
         return addressees(event, EventFacts.of(data));
     }
@@ -65,8 +65,8 @@ final class FrameEncoding {
 
     private static String stateKey(LiveTopic topic, CloudEvent event, EventFacts members) {
         return switch (topic) {
-            case TOTALS -> States.totals(members);
-            case SALES -> States.sale(saleId(event, members));
+            case TOTALS -> StateKeys.totals(members);
+            case SALES -> StateKeys.sale(saleId(event, members));
             case RATES -> "rates:" + members.text("currency", String.valueOf(event.subject()));
             case SETTINGS -> event.subject() == null ? null : event.type() + ":" + event.subject();
             case PRODUCTS, CUSTOMERS, SYNC -> null;

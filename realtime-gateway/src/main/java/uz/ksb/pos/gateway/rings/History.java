@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 
-/** What the rings do not hold any more, in pieces. */
+/** Older events than the rings hold, in pieces. */
 public interface History {
     /**
      * The piece of {@code topic} in which {@code offset} lies, which must be before the end of the log.
@@ -14,7 +14,7 @@ public interface History {
      */
     CompletionStage<Answer> read(LiveTopic topic, int partition, long offset);
 
-    /** What Kafka has of it. */
+    /** The answer of Kafka. */
     sealed interface Answer {
         /**
          * The events from {@code from} to before {@code end}, each id once, by enterprise. Shared: not to be changed.

@@ -6,17 +6,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.platform.event.CloudEvent;
 
-/** What of the log is an event of ours. */
-final class LogRecords {
+/** Tells the records that are events of ours from others. */
+public final class LogRecords {
     private LogRecords() {}
 
     /** The leader epoch under which {@code read} was written. */
-    static int leader(ConsumerRecord<String, byte[]> read) {
+    public static int leader(ConsumerRecord<String, byte[]> read) {
         return read.leaderEpoch().orElse(Position.NO_LEADER);
     }
 
     /** Empty when the record is no event, or not at the place of its enterprise. */
-    static Optional<CloudEvent> event(ConsumerRecord<String, byte[]> read, Rings rings) {
+    public static Optional<CloudEvent> event(ConsumerRecord<String, byte[]> read, Rings rings) {
         try {
             CloudEvent event = CloudEvent.readFrom(read.headers());
             boolean ours = event.ksbId().equals(read.key())

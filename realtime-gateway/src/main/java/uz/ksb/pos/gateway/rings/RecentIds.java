@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The last ids of a partition: the log holds each event at least once, the rings hold it once. */
-final class RecentIds {
+public final class RecentIds {
     private static final int KEPT = 10_000;
 
     private final Map<UUID, Boolean> ids = new LinkedHashMap<>() {
@@ -18,7 +18,7 @@ final class RecentIds {
     };
 
     /** Notes {@code id}; false when it was there already. */
-    boolean add(UUID id) {
+    public boolean add(UUID id) {
         return ids.put(id, Boolean.TRUE) == null;
     }
 }

@@ -41,7 +41,7 @@ public final class Ring {
         return next;
     }
 
-    /** What this ring cannot give any more: every event before it, by topic. */
+    /** The end of the events that this ring has let go, by topic. */
     public Position lost() {
         return lost;
     }

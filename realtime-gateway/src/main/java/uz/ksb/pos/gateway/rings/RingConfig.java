@@ -16,7 +16,7 @@ public interface RingConfig {
     @WithDefault("8M")
     MemorySize maxBytes();
 
-    /** Most events of a partition that are read again from Kafka for one who comes back; after more it is not recovered. */
+    /** Most events of a partition that are read again from Kafka for a client that comes back; with more to read it is not recovered. */
     @WithDefault("100000")
     long historyEvents();
 

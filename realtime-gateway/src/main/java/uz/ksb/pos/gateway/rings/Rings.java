@@ -66,7 +66,7 @@ public class Rings {
                 % log.starts().size();
     }
 
-    int partitions() {
+    public int partitions() {
         return log.starts().size();
     }
 
@@ -79,7 +79,7 @@ public class Rings {
         log.heads().set(partition, position);
     }
 
-    void leaderEnded(int partition, LiveTopic topic, int leader, long end) {
+    public void leaderEnded(int partition, LiveTopic topic, int leader, long end) {
         log.reigns().merge(new Reign(partition, topic, leader), end, Math::max);
     }
 
@@ -99,7 +99,7 @@ public class Rings {
         });
     }
 
-    Position start(int partition) {
+    public Position start(int partition) {
         return log.starts().get(partition);
     }
 

@@ -5,7 +5,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import uz.ksb.pos.gateway.hub.Hub;
-import uz.ksb.pos.gateway.hub.LiveStats;
+import uz.ksb.pos.gateway.metrics.LiveStats;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 

@@ -1,5 +1,9 @@
 package uz.ksb.pos.gateway.hub;
 
+import uz.ksb.pos.gateway.snapshot.Snapshots;
+import uz.ksb.pos.gateway.token.VerifiedToken;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,7 +45,7 @@ import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.History;
-import uz.ksb.pos.gateway.rings.Intake;
+import uz.ksb.pos.gateway.rings.RingWriter;
 import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.Ring;
 import uz.ksb.pos.gateway.rings.RingConfig;
@@ -180,7 +184,7 @@ class ResumeModelTest {
             private final Rings rings = new Rings(config(random.nextInt(3) == 0 ? 1_500 : 1_000_000));
             private final Map<LiveTopic, Integer> next = new EnumMap<>(LiveTopic.class);
             private final Hub hub;
-            private final Intake intake;
+            private final RingWriter intake;
 
             Node() {
                 long from = now - random.nextInt(150);
@@ -196,7 +200,7 @@ class ResumeModelTest {
                 rings.begin(List.of(position(start)));
                 Log view = new Log(rings, bounds, this::history, partition -> Optional.empty(), MOST_REPLAYED);
                 hub = new Hub(view, this::snapshot, new LiveMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
-                intake = new Intake(rings, hub);
+                intake = new RingWriter(rings, hub);
                 read(random.nextInt(100));
             }
 
@@ -239,7 +243,7 @@ class ResumeModelTest {
                 Map<LiveTopic, Long> start = new EnumMap<>(LiveTopic.class);
                 start.put(topic, from);
                 other.begin(List.of(position(start)));
-                Intake reading = new Intake(other, hub);
+                RingWriter reading = new RingWriter(other, hub);
                 log.get(topic).stream().limit(end).map(ResumeModelTest::record).forEach(reading::accept);
                 Map<String, List<Frame>> frames = new HashMap<>();
                 SHOPS.forEach(shop -> {
@@ -253,7 +257,7 @@ class ResumeModelTest {
                 return frames;
             }
 
-            private CompletionStage<Snapshots.Snapshot> snapshot(Channel channel, Pass pass) {
+            private CompletionStage<Snapshots.Snapshot> snapshot(Channel channel, VerifiedToken pass) {
                 int version = totalsVersion[SHOPS.indexOf(pass.caller().ksbId())];
                 CompletableFuture<Snapshots.Snapshot> answer = new CompletableFuture<>();
                 tasks.add(() -> answer.complete(
@@ -283,7 +287,7 @@ class ResumeModelTest {
         }
 
         /** A client, and what it must get. */
-        private final class Till implements Outlet {
+        private final class Till implements ClientSink {
             private final int shop;
             private final Map<LiveTopic, Integer> expected = new EnumMap<>(LiveTopic.class);
             private Node node;
@@ -511,7 +515,7 @@ class ResumeModelTest {
         }
     }
 
-    private static Pass pass(String ksbId) {
+    private static VerifiedToken pass(String ksbId) {
         Caller caller = new Caller(
                 ksbId,
                 "device",
@@ -526,7 +530,7 @@ class ResumeModelTest {
                 false,
                 false,
                 true);
-        return new Pass(caller, "token", Instant.EPOCH, Instant.MAX);
+        return new VerifiedToken(caller, "token", Instant.EPOCH, Instant.MAX);
     }
 
     private static RingConfig config(long maxBytes) {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import uz.ksb.pos.gateway.hub.Hub;
-import uz.ksb.pos.gateway.hub.LiveMetrics;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.hub.Log;
-import uz.ksb.pos.gateway.hub.Snapshots;
-import uz.ksb.pos.gateway.rings.Freshness;
-import uz.ksb.pos.gateway.rings.KafkaLogBounds;
+import uz.ksb.pos.gateway.snapshot.Snapshots;
+import uz.ksb.pos.gateway.log.LagMonitor;
+import uz.ksb.pos.gateway.log.KafkaLogBounds;
 import uz.ksb.pos.gateway.rings.LogBounds;
-import uz.ksb.pos.gateway.rings.LogHistory;
-import uz.ksb.pos.gateway.rings.LogReader;
-import uz.ksb.pos.gateway.rings.PieceReader;
+import uz.ksb.pos.gateway.log.LogHistory;
+import uz.ksb.pos.gateway.log.LogReader;
+import uz.ksb.pos.gateway.log.PieceReader;
 import uz.ksb.pos.gateway.rings.RingConfig;
 import uz.ksb.pos.gateway.rings.Rings;
 
@@ -35,7 +35,7 @@ public final class Node implements AutoCloseable {
         admin = Admin.create(Map.of("bootstrap.servers", kafkaServers));
         rings = new Rings(config);
         LogBounds bounds = new KafkaLogBounds(admin, kafkaServers, rings);
-        Freshness freshness = new Freshness(bounds, rings);
+        LagMonitor freshness = new LagMonitor(bounds, rings);
         LogHistory history = new LogHistory(
                 new PieceReader(kafkaServers, rings),
                 rings,

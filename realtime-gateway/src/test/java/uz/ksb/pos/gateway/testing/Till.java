@@ -17,14 +17,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import uz.ksb.pos.gateway.hub.Outlet;
-import uz.ksb.pos.gateway.hub.Pass;
+import uz.ksb.pos.gateway.hub.ClientSink;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 import uz.ksb.pos.gateway.hub.Subscriber;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.platform.caller.Caller;
 
 /** A client of a {@link Node}: what it hears, and no socket. Takes only as many messages as it is told to. */
-public final class Till implements Outlet {
+public final class Till implements ClientSink {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_SECONDS = 10;
 
@@ -121,7 +121,7 @@ public final class Till implements Outlet {
     }
 
     /** Of a token that was issued a minute ago. */
-    public static Pass pass(String ksbId) {
+    public static VerifiedToken pass(String ksbId) {
         Caller caller = new Caller(
                 ksbId,
                 "till",
@@ -136,6 +136,6 @@ public final class Till implements Outlet {
                 false,
                 false,
                 true);
-        return new Pass(caller, "token", Instant.now().minusSeconds(60), Instant.MAX);
+        return new VerifiedToken(caller, "token", Instant.now().minusSeconds(60), Instant.MAX);
     }
 }

@@ -1,0 +1,113 @@
+package uz.ksb.pos.gateway;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uz.ksb.pos.gateway.snapshot.FairSnapshots;
+import uz.ksb.pos.gateway.hub.Hub;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
+import uz.ksb.pos.gateway.hub.Log;
+import uz.ksb.pos.gateway.snapshot.OwnerConfig;
+import uz.ksb.pos.gateway.snapshot.OwnerSnapshots;
+import uz.ksb.pos.gateway.log.LagMonitor;
+import uz.ksb.pos.gateway.rings.History;
+import uz.ksb.pos.gateway.log.KafkaLogBounds;
+import uz.ksb.pos.gateway.rings.LogBounds;
+import uz.ksb.pos.gateway.log.LogHistory;
+import uz.ksb.pos.gateway.log.LogReader;
+import uz.ksb.pos.gateway.log.PieceReader;
+import uz.ksb.pos.gateway.rings.RingConfig;
+import uz.ksb.pos.gateway.rings.Rings;
+
+/** Puts rings, hub and reader together, which know nothing of CDI, and starts the reader. */
+@ApplicationScoped
+class GatewayWiring {
+    @Produces
+    @Singleton
+    LiveMetrics metrics(MeterRegistry registry, Clock clock) {
+        return new LiveMetrics(registry, clock);
+    }
+
+    @Produces
+    @Singleton
+    Rings rings(RingConfig config, MeterRegistry registry) {
+        Rings rings = new Rings(config);
+        Gauge.builder("pos.live.ring.events", rings, Rings::events).register(registry);
+        Gauge.builder("pos.live.ring.bytes", rings, Rings::bytes).register(registry);
+        return rings;
+    }
+
+    @Produces
+    @Singleton
+    Admin kafka(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", "1000"));
+    }
+
+    void close(@Disposes Admin kafka) {
+        kafka.close(Duration.ofSeconds(1));
+    }
+
+    @Produces
+    @Singleton
+    LogBounds bounds(
+            Admin kafka, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, Rings rings) {
+        return new KafkaLogBounds(kafka, bootstrapServers, rings);
+    }
+
+    @Produces
+    @Singleton
+    LagMonitor freshness(LogBounds bounds, Rings rings) {
+        return new LagMonitor(bounds, rings);
+    }
+
+    @Produces
+    @Singleton
+    Hub hub(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            RingConfig config,
+            Rings rings,
+            LogBounds bounds,
+            LagMonitor freshness,
+            Vertx vertx,
+            OwnerConfig owners,
+            LiveMetrics metrics) {
+        History history = new LogHistory(
+                new PieceReader(bootstrapServers, rings),
+                rings,
+                config.historyBytes().asLongValue());
+        Log log = new Log(rings, bounds, history, freshness::behind, config.historyEvents());
+        return new Hub(log, new FairSnapshots(new OwnerSnapshots(vertx, owners)), metrics);
+    }
+
+    @Produces
+    @Singleton
+    LogReader reader(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            Admin kafka,
+            RingConfig config,
+            Rings rings,
+            Hub hub,
+            LagMonitor freshness) {
+        return new LogReader(bootstrapServers, kafka, config, rings, hub, freshness);
+    }
+
+    void start(@Observes StartupEvent started, LogReader reader) {
+        reader.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopping, LogReader reader) {
+        reader.stop();
+    }
+}

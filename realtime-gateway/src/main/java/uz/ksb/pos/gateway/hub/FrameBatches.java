@@ -1,0 +1,61 @@
+package uz.ksb.pos.gateway.hub;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.rings.Frame;
+import uz.ksb.pos.gateway.rings.Ring;
+
+/**
+ * The messages that several clients of an event loop share in one turn. Those who stand at the same place of the ring and follow the same
+ * channels get the same messages, up to the first event that concerns each of them differently.
+ */
+final class FrameBatches {
+    /** Everybody alone. */
+    static final FrameBatches NONE = new FrameBatches(null);
+
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final Ring ring;
+    private final Map<Start, FrameBatch> runs = new HashMap<>();
+
+    FrameBatches(Ring ring) {
+        this.ring = ring;
+    }
+
+    private record Start(long index, long channels) {}
+
+    /** The messages from {@code index} on; empty when the next event is to be looked at for this client alone. */
+    FrameBatch from(long index, Subscriptions selection) {
+        return ring == null
+                ? FrameBatch.NONE
+                : runs.computeIfAbsent(new Start(index, selection.signature()), start -> run(index, selection));
+    }
+
+    private FrameBatch run(long start, Subscriptions selection) {
+        List<byte[]> messages = new ArrayList<>();
+        Position position = null;
+        int bytes = 0;
+        long index = start;
+        while (index < ring.next() && bytes < MOST_BYTES) {
+            Frame frame = ring.get(index);
+            Subscriptions.Concern concern = frame == null ? Subscriptions.Concern.OWN : selection.concern(frame);
+            if (concern == Subscriptions.Concern.OWN) {
+                break;
+            }
+            if (concern == Subscriptions.Concern.ALL) {
+                messages.add(frame.json());
+                bytes += frame.json().length;
+            }
+            position = frame.position();
+            index++;
+        }
+        return new FrameBatch(messages, index, position);
+    }
+
+    void release() {
+        runs.values().forEach(FrameBatch::release);
+    }
+}

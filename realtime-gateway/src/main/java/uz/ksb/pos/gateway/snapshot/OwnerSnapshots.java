@@ -1,0 +1,100 @@
+package uz.ksb.pos.gateway.snapshot;
+
+import uz.ksb.pos.gateway.token.VerifiedToken;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import uz.ksb.pos.gateway.protocol.Channel;
+
+/** Snapshots over HTTP with the subscriber's own token, so that the owner decides what it may see. */
+public final class OwnerSnapshots implements Snapshots {
+    private static final int CONNECTIONS_PER_OWNER = 32;
+    private static final Buffer NOTHING = Buffer.buffer("null");
+
+    private final OwnerConfig owners;
+    private final HttpClient http;
+
+    public OwnerSnapshots(Vertx vertx, OwnerConfig owners) {
+        this.owners = owners;
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) owners.timeout().toMillis())
+                        .setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_OWNER));
+    }
+
+    @Override
+    public CompletionStage<Snapshot> fetch(Channel channel, VerifiedToken pass) {
+        return snapshot(channel, pass)
+                .timeout(owners.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.succeededFuture(new Snapshot.Unavailable()))
+                .toCompletionStage();
+    }
+
+    private Future<Snapshot> snapshot(Channel channel, VerifiedToken pass) {
+        return switch (channel.kind()) {
+            case TOTALS -> get(owners.salesUrl() + "/api/totals", pass);
+            case SALE -> get(owners.salesUrl() + "/api/sales/" + channel.saleId(), pass);
+            case RATES -> get(owners.productUrl() + "/api/currency-rates", pass);
+            case SETTINGS -> settings(pass);
+            case SALES, PRODUCTS, CUSTOMERS, SYNC -> Future.succeededFuture(new Snapshot.Unavailable());
+        };
+    }
+
+    /** The user's and the device's own; a machine has no device. */
+    private Future<Snapshot> settings(VerifiedToken pass) {
+        Future<Snapshot> user = get(owners.settingsUrl() + "/api/users/me/settings", pass);
+        String deviceId = pass.caller().deviceId();
+        Future<Snapshot> device = deviceId == null
+                ? Future.succeededFuture(new Snapshot.Value(NOTHING.getBytes()))
+                : get(owners.settingsUrl() + "/api/devices/" + deviceId + "/settings", pass);
+        return Future.all(user, device).map(both -> both(both.resultAt(0), both.resultAt(1)));
+    }
+
+    private static Snapshot both(Snapshot user, Snapshot device) {
+        if (user instanceof Snapshot.Value ofUser && device instanceof Snapshot.Value ofDevice) {
+            return new Snapshot.Value(("{\"user\":" + text(ofUser) + ",\"device\":" + text(ofDevice) + "}")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return user instanceof Snapshot.Value ? device : user;
+    }
+
+    private static String text(Snapshot.Value value) {
+        return new String(value.json(), StandardCharsets.UTF_8);
+    }
+
+    private Future<Snapshot> get(String address, VerifiedToken pass) {
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(address)
+                .setTimeout(owners.timeout().toMillis())
+                .putHeader("Authorization", "Bearer " + pass.token())
+                .putHeader("Accept", "application/json");
+        // An owner that was restarted has closed the connections that are kept: the next attempt opens a new one.
+        return send(request).recover(closed -> send(request)).compose(OwnerSnapshots::read);
+    }
+
+    private Future<HttpClientResponse> send(RequestOptions request) {
+        return http.request(request).compose(HttpClientRequest::send);
+    }
+
+    private static Future<Snapshot> read(HttpClientResponse answer) {
+        return answer.body().map(body -> switch (answer.statusCode()) {
+            case 200 -> new Snapshot.Value(body.getBytes());
+            case 404 -> new Snapshot.Value(NOTHING.getBytes());
+            case 403 -> new Snapshot.Refused();
+            default -> new Snapshot.Unavailable();
+        });
+    }
+}

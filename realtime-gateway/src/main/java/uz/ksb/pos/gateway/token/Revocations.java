@@ -1,0 +1,40 @@
+package uz.ksb.pos.gateway.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import uz.ksb.pos.platform.caller.Caller;
+import uz.ksb.pos.platform.event.CloudEvent;
+
+/** Devices that were blocked and users who were disabled, with the time: older tokens are refused. Any thread. */
+public final class Revocations {
+    /** Longer than any token lives. */
+    private static final Duration KEPT = Duration.ofMinutes(30);
+
+    private static final String DEVICE = "/device/";
+    private static final String USER = "/user/";
+
+    private final Map<String, Instant> revokedAt = new ConcurrentHashMap<>();
+
+    public void add(CloudEvent event, Set<String> whom) {
+        revokedAt.values().removeIf(time -> time.isBefore(event.time().minus(KEPT)));
+        String kind = event.type().equals("device.blocked") ? DEVICE : USER;
+        whom.forEach(id -> revokedAt.merge(
+                event.ksbId() + kind + id, event.time(), (one, other) -> one.isAfter(other) ? one : other));
+    }
+
+    public boolean refuses(VerifiedToken pass) {
+        Caller caller = pass.caller();
+        return isBefore(pass, DEVICE, caller.deviceId())
+                || isBefore(pass, USER, caller.userId())
+                || isBefore(pass, USER, caller.login());
+    }
+
+    /** A token tells its time in whole seconds. */
+    private boolean isBefore(VerifiedToken pass, String kind, String id) {
+        Instant time = revokedAt.get(pass.caller().ksbId() + kind + id);
+        return time != null && pass.issuedAt().getEpochSecond() <= time.getEpochSecond();
+    }
+}

@@ -91,8 +91,8 @@ class AdmissionTest {
 
     @Test
     void aTokenThatEndsIsWarnedOfThenClosed() {
-        Client till = tills.welcome(tills.tokenEndingIn(3));
-        assertThat(till.next("expiring").path("in").asInt()).isBetween(1, 3);
+        Client till = tills.welcome(tills.tokenEndingIn(6));
+        assertThat(till.next("expiring").path("in").asInt()).isBetween(1, 6);
         assertThat(till.closeCode()).isEqualTo(4401);
     }
 
@@ -114,8 +114,8 @@ class AdmissionTest {
     @Test
     void aRenewedTokenThatEndsSoonerIsTheOneThatCounts() {
         Client till = tills.welcome(tills.token());
-        till.auth(tills.tokenEndingIn(3)).next("welcome");
-        assertThat(till.next("expiring").path("in").asInt()).isBetween(1, 3);
+        till.auth(tills.tokenEndingIn(6)).next("welcome");
+        assertThat(till.next("expiring").path("in").asInt()).isBetween(1, 6);
         assertThat(till.closeCode()).isEqualTo(4401);
     }
 

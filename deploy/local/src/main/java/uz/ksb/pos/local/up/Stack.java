@@ -32,16 +32,19 @@ final class Stack {
     private final Ports ports;
     private final Workspace workspace;
     private final Environment environment;
+    private final List<Service> started;
     private final Consumer<String> report;
     private final List<Supervisor> services = new CopyOnWriteArrayList<>();
     private final List<Supervisor> stores = new CopyOnWriteArrayList<>();
     private volatile OriginProxy proxy;
 
-    Stack(Path root, Environment environment, Consumer<String> report) {
+    /** @param started the others are routed to, and their settings written down */
+    Stack(Path root, Environment environment, List<Service> started, Consumer<String> report) {
         this.root = root;
         this.ports = environment.ports();
         this.workspace = environment.workspace();
         this.environment = environment;
+        this.started = started;
         this.report = report;
     }
 
@@ -49,12 +52,15 @@ final class Stack {
     void start() {
         requireBuilt();
         endLeftovers(workspace, report);
-        ports.requireFree(Service.ALL);
+        ports.requireFree(started);
         workspace.pidFile("launcher").write(ProcessHandle.current());
         PostgresPart postgres = postgres();
         start(List.of(postgres, new KafkaPart(ports, workspace, workspace.freshLog("Kafka"))), stores);
         new Databases(postgres.server(), workspace.secrets()).create(Service.ALL);
-        start(Service.ALL.stream().map(this::part).toList(), services);
+        Service.ALL.stream()
+                .filter(service -> !started.contains(service))
+                .forEach(service -> workspace.writeEnvironment(service.name(), environment.of(service)));
+        start(started.stream().map(this::part).toList(), services);
         listen();
     }
 
@@ -77,7 +83,7 @@ final class Stack {
     }
 
     private void requireBuilt() {
-        for (Service service : Service.ALL) {
+        for (Service service : started) {
             if (!Files.exists(service.artefact(root))) {
                 throw new UpFailed(service.name() + " is not built: " + service.artefact(root) + " is missing");
             }

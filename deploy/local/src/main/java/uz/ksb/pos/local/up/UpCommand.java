@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -41,6 +42,13 @@ public final class UpCommand implements Callable<Integer> {
             description = "Lets the back office's simulator serve this folder of CSV files for 10000002.")
     private Optional<Path> data = Optional.empty();
 
+    @Option(
+            names = "--without",
+            paramLabel = "SERVICE",
+            description = "Leaves a service out, such as sales-service: started elsewhere, for example by ./pos dev,"
+                    + " it takes its place on the same port. Its settings are in .pos/run/SERVICE.env. Repeatable.")
+    private Set<String> without = Set.of();
+
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
@@ -51,7 +59,7 @@ public final class UpCommand implements Callable<Integer> {
         workspace.lock();
         String password = prepare(workspace);
         Environment environment = new Environment(ports, workspace, password, clock, shopFolder());
-        Stack stack = new Stack(root, environment, UpCommand::say);
+        Stack stack = new Stack(root, environment, Service.allWithout(without), UpCommand::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
         say("Starting KSB POS on ports " + ports.base() + " to " + (ports.base() + 9) + ", data in .pos/");
         stack.start();

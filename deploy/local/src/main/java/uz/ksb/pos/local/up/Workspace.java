@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import uz.ksb.pos.local.supervision.PidFile;
 
@@ -67,6 +69,20 @@ final class Workspace {
 
     PidFile pidFile(String part) {
         return new PidFile(run().resolve(part + ".pid"));
+    }
+
+    /** Settings of a service that is started elsewhere, for {@code sh} to read; they contain secrets. */
+    void writeEnvironment(String service, Map<String, String> variables) {
+        StringBuilder lines = new StringBuilder();
+        new TreeMap<>(variables).forEach((name, value) -> lines.append("%s='%s'\n".formatted(name, value)));
+        try {
+            Path file = Files.createDirectories(run()).resolve(service + ".env");
+            Files.deleteIfExists(file);
+            Secrets.onlyForOwner(Files.createFile(file), "rw-------");
+            Files.writeString(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the back office's simulator remembers. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,23 @@ class WorkspaceTest {
             assertThat(Files.getPosixFilePermissions(root.resolve(".pos").resolve(file)))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         }
+    }
+
+    @Test
+    void settingsOfAServiceElsewhereAreForTheOwnerOnly() throws IOException {
+        Workspace workspace = new Workspace(root.resolve(".pos"));
+
+        workspace.writeEnvironment("sales-service", Map.of("B", "2", "A", "1"));
+
+        Path file = workspace.run().resolve("sales-service.env");
+        assertThat(file).hasContent("A='1'\nB='2'\n");
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aServiceThatDoesNotExistCannotBeLeftOut() {
+        assertThat(Service.allWithout(Set.of("sales-service"))).hasSize(Service.ALL.size() - 1);
+        assertThatExceptionOfType(UpFailed.class).isThrownBy(() -> Service.allWithout(Set.of("sales")));
     }
 
     @Test

@@ -18,16 +18,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.platform.process.ParentProcess;
-import uz.ksb.pos.simulator.book.Book;
+import uz.ksb.pos.simulator.state.SimulatorState;
 import uz.ksb.pos.simulator.crm.CrmMethods;
 import uz.ksb.pos.simulator.crm.WebhookSignature;
 import uz.ksb.pos.simulator.erp.ErpMethods;
 import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.http.Answer;
-import uz.ksb.pos.simulator.http.Stage;
+import uz.ksb.pos.simulator.http.FaultHandler;
 import uz.ksb.pos.simulator.inspection.Inspection;
 import uz.ksb.pos.simulator.shop.Grocery;
-import uz.ksb.pos.simulator.shop.SecondShop;
+import uz.ksb.pos.simulator.shop.CsvShop;
 import uz.ksb.pos.simulator.shop.Shop;
 
 /** The process: a server on one port, started from the environment. */
@@ -36,14 +36,14 @@ public final class BackOfficeSimulator implements AutoCloseable {
     private static final long LARGEST_BODY = 32L * 1024 * 1024;
 
     private final Vertx vertx;
-    private final Book book;
+    private final SimulatorState book;
     private final HttpServer server;
 
     /** Listens when it comes back. */
     public BackOfficeSimulator(Settings settings) throws IOException {
         Clock clock = Clock.offset(Clock.systemUTC(), settings.clockOffset());
         ObjectMapper json = json();
-        book = new Book(
+        book = new SimulatorState(
                 settings.state().isPresent() ? settings.state().get() : Files.createTempDirectory("simulator"),
                 shops(settings),
                 settings.password(),
@@ -53,7 +53,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         ErpMethods erp = new ErpMethods(book, json, settings.user(), settings.password());
         Router router = router(
-                new Stage(faults, json),
+                new FaultHandler(faults, json),
                 erp,
                 new CrmMethods(
                         book, json, new WebhookSignature(settings.crmSecret(), settings.crmTolerance(), clock), clock),
@@ -86,7 +86,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
     private static List<Shop> shops(Settings settings) {
         return List.of(
                 new Grocery(settings.products()).shop(),
-                settings.data().map(SecondShop::from).orElseGet(SecondShop::empty));
+                settings.data().map(CsvShop::from).orElseGet(CsvShop::empty));
     }
 
     /** Amounts are exact, both ways, and what a caller sent is kept as it was. */
@@ -101,7 +101,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
                 .build();
     }
 
-    private Router router(Stage stage, ErpMethods erp, CrmMethods crm, Inspection inspection, ObjectMapper json) {
+    private Router router(FaultHandler stage, ErpMethods erp, CrmMethods crm, Inspection inspection, ObjectMapper json) {
         Router router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         router.get("/health").handler(stage.sound(request -> Answer.of(200, json, Map.of("status", "UP"))));

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import uz.ksb.pos.simulator.book.Book;
+import uz.ksb.pos.simulator.state.SimulatorState;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Refused;
 import uz.ksb.pos.simulator.shop.Shop;
@@ -20,12 +20,12 @@ import uz.ksb.pos.simulator.shop.Shop;
 /** The CRM's two addresses. */
 public final class CrmMethods {
 
-    private final Book book;
+    private final SimulatorState book;
     private final ObjectMapper json;
     private final WebhookSignature signature;
     private final Clock clock;
 
-    public CrmMethods(Book book, ObjectMapper json, WebhookSignature signature, Clock clock) {
+    public CrmMethods(SimulatorState book, ObjectMapper json, WebhookSignature signature, Clock clock) {
         this.book = book;
         this.json = json;
         this.signature = signature;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Optional;
-import uz.ksb.pos.simulator.book.Device;
+import uz.ksb.pos.simulator.state.Device;
 import uz.ksb.pos.simulator.http.Refused;
 import uz.ksb.pos.simulator.shop.Shop;
 

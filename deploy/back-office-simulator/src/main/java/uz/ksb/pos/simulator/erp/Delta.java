@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import uz.ksb.pos.simulator.book.RowType;
+import uz.ksb.pos.simulator.state.RowType;
 import uz.ksb.pos.simulator.http.Answer.JsonBody;
 import uz.ksb.pos.simulator.shop.Customer;
 import uz.ksb.pos.simulator.shop.Product;

@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import uz.ksb.pos.simulator.book.Book;
-import uz.ksb.pos.simulator.book.Device;
-import uz.ksb.pos.simulator.book.RowType;
+import uz.ksb.pos.simulator.state.SimulatorState;
+import uz.ksb.pos.simulator.state.Device;
+import uz.ksb.pos.simulator.state.RowType;
 import uz.ksb.pos.simulator.fault.MethodFaults;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Refused;
@@ -38,13 +38,13 @@ public final class ErpMethods {
 
     private record Known(HttpMethod verb, Method method) {}
 
-    private final Book book;
+    private final SimulatorState book;
     private final ObjectMapper json;
     private final String credentials;
     private final Map<String, Known> methods = new HashMap<>();
 
     /** @param user of HTTP Basic, with its password */
-    public ErpMethods(Book book, ObjectMapper json, String user, String password) {
+    public ErpMethods(SimulatorState book, ObjectMapper json, String user, String password) {
         this.book = book;
         this.json = json;
         this.credentials =

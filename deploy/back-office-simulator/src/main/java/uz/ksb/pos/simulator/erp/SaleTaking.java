@@ -6,19 +6,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import uz.ksb.pos.simulator.book.Book;
-import uz.ksb.pos.simulator.book.Device;
-import uz.ksb.pos.simulator.book.SaleAnswer;
-import uz.ksb.pos.simulator.book.Verdict;
+import uz.ksb.pos.simulator.state.SimulatorState;
+import uz.ksb.pos.simulator.state.Device;
+import uz.ksb.pos.simulator.state.SaleAnswer;
+import uz.ksb.pos.simulator.state.Verdict;
 import uz.ksb.pos.simulator.fault.MethodFaults;
 import uz.ksb.pos.simulator.http.Refused;
 
 /** {@code create_sales}: one answer row per sale. */
 final class SaleTaking {
 
-    private final Book book;
+    private final SimulatorState book;
 
-    SaleTaking(Book book) {
+    SaleTaking(SimulatorState book) {
         this.book = book;
     }
 

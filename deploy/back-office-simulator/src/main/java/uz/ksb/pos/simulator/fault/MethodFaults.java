@@ -15,7 +15,7 @@ public final class MethodFaults {
     private final LongSupplier nanoTime;
     private final long ordered;
     private final Random random;
-    private final Map<Strike, Long> struck = new EnumMap<>(Strike.class);
+    private final Map<Fault, Long> struck = new EnumMap<>(Fault.class);
 
     MethodFaults(Faults faults, LongSupplier nanoTime) {
         this.faults = faults;
@@ -29,16 +29,16 @@ public final class MethodFaults {
     }
 
     /** Decides about the next request, and counts it. */
-    public synchronized Strike next() {
-        Strike strike = draw();
+    public synchronized Fault next() {
+        Fault strike = draw();
         struck.merge(strike, 1L, Long::sum);
         return strike;
     }
 
-    private Strike draw() {
+    private Fault draw() {
         if (nanoTime.getAsLong() - ordered
                 < faults.downForSeconds() * Duration.ofSeconds(1).toNanos()) {
-            return Strike.DOWN;
+            return Fault.DOWN;
         }
         // Each rate has its own draw, so that one rate's outcome does not depend on another's being set.
         boolean error = random.nextDouble() < faults.errorRate();
@@ -46,12 +46,12 @@ public final class MethodFaults {
         boolean lost = random.nextDouble() < faults.lostAnswerRate();
         boolean half = random.nextDouble() < faults.halfAnswerRate();
         return error
-                ? Strike.ERROR
-                : html ? Strike.HTML : lost ? Strike.LOST_ANSWER : half ? Strike.HALF_ANSWER : Strike.NOTHING;
+                ? Fault.ERROR
+                : html ? Fault.HTML : lost ? Fault.LOST_ANSWER : half ? Fault.HALF_ANSWER : Fault.NOTHING;
     }
 
-    public synchronized Map<Strike, Long> struck() {
-        return Collections.unmodifiableMap(new EnumMap<>(struck.isEmpty() ? Map.of(Strike.NOTHING, 0L) : struck));
+    public synchronized Map<Fault, Long> struck() {
+        return Collections.unmodifiableMap(new EnumMap<>(struck.isEmpty() ? Map.of(Fault.NOTHING, 0L) : struck));
     }
 
     public boolean refuses(String document) {

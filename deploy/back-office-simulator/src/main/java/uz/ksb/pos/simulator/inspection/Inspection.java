@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import uz.ksb.pos.simulator.book.Book;
-import uz.ksb.pos.simulator.book.BookView;
+import uz.ksb.pos.simulator.state.SimulatorState;
+import uz.ksb.pos.simulator.state.StateView;
 import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.fault.Faults;
 import uz.ksb.pos.simulator.http.Answer;
@@ -24,13 +24,13 @@ import uz.ksb.pos.simulator.shop.Shop;
 /** The answers under {@code /_sim}; {@code ?ksb_id=} narrows each listing to one enterprise. */
 public final class Inspection {
 
-    private final Book book;
+    private final SimulatorState book;
     private final FaultBoard faults;
     private final Set<String> methods;
     private final ObjectMapper json;
 
     /** @param methods of the back office */
-    public Inspection(Book book, FaultBoard faults, Set<String> methods, ObjectMapper json) {
+    public Inspection(SimulatorState book, FaultBoard faults, Set<String> methods, ObjectMapper json) {
         this.book = book;
         this.faults = faults;
         this.methods = methods;
@@ -39,13 +39,13 @@ public final class Inspection {
 
     /** {@code ?document=} shows one sale, {@code ?limit=} at most so many (0: the counts alone). */
     public Answer sales(RoutingContext request) {
-        List<BookView.OfEnterprise> enterprises = view(request).enterprises();
+        List<StateView.OfEnterprise> enterprises = view(request).enterprises();
         String document = request.request().getParam("document", "");
-        Map<String, Integer> repeated = merged(enterprises, BookView.OfEnterprise::repeated);
-        Map<String, Integer> refused = merged(enterprises, BookView.OfEnterprise::refused);
-        List<BookView.StoredSale> all =
+        Map<String, Integer> repeated = merged(enterprises, StateView.OfEnterprise::repeated);
+        Map<String, Integer> refused = merged(enterprises, StateView.OfEnterprise::refused);
+        List<StateView.StoredSale> all =
                 enterprises.stream().flatMap(of -> of.sales().stream()).toList();
-        List<BookView.StoredSale> shown = all.stream()
+        List<StateView.StoredSale> shown = all.stream()
                 .filter(sale -> document.isEmpty() || sale.document().equals(document))
                 .limit(limit(request))
                 .toList();
@@ -59,33 +59,33 @@ public final class Inspection {
         });
     }
 
-    private void writeSales(JsonGenerator out, List<BookView.StoredSale> sales) throws IOException {
+    private void writeSales(JsonGenerator out, List<StateView.StoredSale> sales) throws IOException {
         out.writeArrayFieldStart("sales");
-        for (BookView.StoredSale sale : sales) {
+        for (StateView.StoredSale sale : sales) {
             out.writeRawValue(new String(book.sale(sale), StandardCharsets.UTF_8));
         }
         out.writeEndArray();
     }
 
     public Answer confirmations(RoutingContext request) {
-        BookView view = view(request);
+        StateView view = view(request);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("count", view.confirmations().size());
-        answer.put("confirmed", merged(view.enterprises(), BookView.OfEnterprise::confirmed));
+        answer.put("confirmed", merged(view.enterprises(), StateView.OfEnterprise::confirmed));
         answer.put(
                 "open",
                 view.enterprises().stream()
-                        .collect(Collectors.toMap(BookView.OfEnterprise::ksbId, BookView.OfEnterprise::open)));
+                        .collect(Collectors.toMap(StateView.OfEnterprise::ksbId, StateView.OfEnterprise::open)));
         answer.put("confirmations", view.confirmations());
         return Answer.of(200, json, answer);
     }
 
     public Answer crm(RoutingContext request) {
-        List<BookView.CrmRequest> requests = view(request).crmRequests();
-        List<BookView.CrmRequest> accepted =
+        List<StateView.CrmRequest> requests = view(request).crmRequests();
+        List<StateView.CrmRequest> accepted =
                 requests.stream().filter(one -> one.refusal() == null).toList();
         long different =
-                accepted.stream().map(BookView.CrmRequest::webhookId).distinct().count();
+                accepted.stream().map(StateView.CrmRequest::webhookId).distinct().count();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("count", different);
         answer.put("repeated", accepted.size() - different);
@@ -133,7 +133,7 @@ public final class Inspection {
         return Answer.of(200, json, Map.of("status", "successfully"));
     }
 
-    private BookView view(RoutingContext request) {
+    private StateView view(RoutingContext request) {
         return book.view(request.request().getParam("ksb_id", ""));
     }
 
@@ -157,7 +157,7 @@ public final class Inspection {
     }
 
     private static Map<String, Integer> merged(
-            List<BookView.OfEnterprise> enterprises, Function<BookView.OfEnterprise, Map<String, Integer>> part) {
+            List<StateView.OfEnterprise> enterprises, Function<StateView.OfEnterprise, Map<String, Integer>> part) {
         Map<String, Integer> merged = new TreeMap<>();
         enterprises.forEach(of -> part.apply(of).forEach((key, count) -> merged.merge(key, count, Integer::sum)));
         return merged;

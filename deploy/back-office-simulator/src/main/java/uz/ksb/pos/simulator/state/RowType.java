@@ -1,4 +1,4 @@
-package uz.ksb.pos.simulator.book;
+package uz.ksb.pos.simulator.state;
 
 import java.util.Arrays;
 import java.util.Optional;

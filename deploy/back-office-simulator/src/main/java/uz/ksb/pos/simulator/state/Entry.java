@@ -1,4 +1,4 @@
-package uz.ksb.pos.simulator.book;
+package uz.ksb.pos.simulator.state;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

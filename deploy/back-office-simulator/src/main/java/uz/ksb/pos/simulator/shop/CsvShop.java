@@ -24,13 +24,13 @@ import java.util.stream.Stream;
  * <p>A stock code, case-sensitive, is both id and article. A product without a description is called by its code. Ids and
  * names are those that a replay of the folder uses, so that both speak of the same goods and customers.
  */
-public final class SecondShop {
+public final class CsvShop {
 
     public static final String KSB_ID = "10000002";
 
     private static final UUID NAMESPACE = UUID.fromString("6f1ad5c4-8a0b-5c3e-9d5f-2b7e0c1f4a90");
 
-    private SecondShop() {}
+    private CsvShop() {}
 
     public static Shop empty() {
         return shop(List.of(), List.of());
@@ -39,8 +39,8 @@ public final class SecondShop {
     /** @throws UnreadableFolder if a file is missing, cannot be read, or lacks a column or a value */
     public static Shop from(Path folder) {
         return shop(
-                read(folder.resolve("products.csv"), SecondShop::product),
-                read(folder.resolve("customers.csv"), SecondShop::customer));
+                read(folder.resolve("products.csv"), CsvShop::product),
+                read(folder.resolve("customers.csv"), CsvShop::customer));
     }
 
     private static Shop shop(List<Product> products, List<Customer> customers) {

@@ -1,7 +1,7 @@
 package uz.ksb.pos.simulator.fault;
 
 /** What happens to one request. */
-public enum Strike {
+public enum Fault {
     NOTHING,
     DOWN,
     ERROR,

@@ -1,4 +1,4 @@
-package uz.ksb.pos.simulator.book;
+package uz.ksb.pos.simulator.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

@@ -15,9 +15,9 @@ import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.fault.MethodFaults;
 
 /** Where every request is answered: on a thread of its own, with the faults ordered for its method. */
-public final class Stage {
+public final class FaultHandler {
 
-    private static final Logger LOG = Logger.getLogger(Stage.class.getName());
+    private static final Logger LOG = Logger.getLogger(FaultHandler.class.getName());
     private static final String HTML =
             "<!DOCTYPE html><html><head><title>1C</title></head><body><h1>Сервис временно недоступен</h1></body></html>";
 
@@ -30,7 +30,7 @@ public final class Stage {
     private final FaultBoard board;
     private final ObjectMapper json;
 
-    public Stage(FaultBoard board, ObjectMapper json) {
+    public FaultHandler(FaultBoard board, ObjectMapper json) {
         this.board = board;
         this.json = json;
     }

@@ -1,4 +1,4 @@
-package uz.ksb.pos.simulator.book;
+package uz.ksb.pos.simulator.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the simulator remembers, at one moment. */
-public record BookView(List<OfEnterprise> enterprises, List<Confirmation> confirmations, List<CrmRequest> crmRequests) {
+public record StateView(List<OfEnterprise> enterprises, List<Confirmation> confirmations, List<CrmRequest> crmRequests) {
 
     /**
      * @param repeated how often each document came again; those that did not are left out
@@ -23,7 +23,7 @@ public record BookView(List<OfEnterprise> enterprises, List<Confirmation> confir
             Map<String, Integer> confirmed,
             Map<String, Map<String, Integer>> open) {
 
-        static OfEnterprise of(Base base) {
+        static OfEnterprise of(EnterpriseState base) {
             Map<String, Integer> confirmed = new LinkedHashMap<>();
             for (RowType type : RowType.values()) {
                 confirmed.put(type.wireName(), base.confirmed(type));
@@ -47,7 +47,7 @@ public record BookView(List<OfEnterprise> enterprises, List<Confirmation> confir
         }
     }
 
-    /** A sale, to be read by {@link Book#sale}. */
+    /** A sale, to be read by {@link SimulatorState#sale}. */
     public static final class StoredSale {
         private final String document;
         private final Journal.Place place;

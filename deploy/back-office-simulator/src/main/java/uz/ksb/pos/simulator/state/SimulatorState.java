@@ -1,4 +1,4 @@
-package uz.ksb.pos.simulator.book;
+package uz.ksb.pos.simulator.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,10 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import uz.ksb.pos.simulator.shop.Customer;
@@ -30,20 +26,17 @@ import uz.ksb.pos.simulator.shop.Product;
 import uz.ksb.pos.simulator.shop.Shop;
 
 /** The memory of the simulator; each call comes back when what it did is on the disk. */
-public final class Book implements AutoCloseable {
-
-    private static final int STEPS_PER_FSYNC = 200;
+public final class SimulatorState implements AutoCloseable {
 
     private final ObjectMapper json;
     private final Clock clock;
     private final Collection<Shop> shops;
     private final String firstPassword;
     private final Journal journal;
-    private final BlockingQueue<Step<?>> steps = new LinkedBlockingQueue<>();
-    private final Thread thread;
-    private volatile Map<String, Base> bases;
+    private final JournalThread thread;
+    private volatile Map<String, EnterpriseState> bases;
     private List<Entry.CrmRequest> crmRequests;
-    private List<BookView.Confirmation> confirmations;
+    private List<StateView.Confirmation> confirmations;
 
     /**
      * Opens the journal in {@code folder} and recalls what it tells.
@@ -51,7 +44,7 @@ public final class Book implements AutoCloseable {
      * @param firstPassword of every user, until it is changed
      * @throws IOException if the folder cannot be used, or another simulator uses it
      */
-    public Book(Path folder, Collection<Shop> shops, String firstPassword, Clock clock, ObjectMapper json)
+    public SimulatorState(Path folder, Collection<Shop> shops, String firstPassword, Clock clock, ObjectMapper json)
             throws IOException {
         this.json = json;
         this.clock = clock;
@@ -60,12 +53,12 @@ public final class Book implements AutoCloseable {
         forget();
         journal = new Journal(
                 folder.resolve("journal.ndjson"), (line, place) -> apply(json.readValue(line, Entry.class), place));
-        thread = Thread.ofPlatform().daemon().name("book").start(this::work);
+        thread = new JournalThread(journal);
     }
 
     private void forget() {
-        Map<String, Base> fresh = new LinkedHashMap<>();
-        shops.forEach(shop -> fresh.put(shop.ksbId(), new Base(shop)));
+        Map<String, EnterpriseState> fresh = new LinkedHashMap<>();
+        shops.forEach(shop -> fresh.put(shop.ksbId(), new EnterpriseState(shop)));
         bases = fresh;
         crmRequests = new ArrayList<>();
         confirmations = new ArrayList<>();
@@ -108,7 +101,7 @@ public final class Book implements AutoCloseable {
     }
 
     private SaleAnswer taken(Device device, String document, JsonNode sale, Verdict verdict) {
-        Base.StoredSale known = base(device.ksbId()).sales.get(document);
+        EnterpriseState.StoredSale known = base(device.ksbId()).sales.get(document);
         if (known != null) {
             record(new Entry.SaleRepeated(device.ksbId(), device.deviceId(), clock.instant(), document));
             return verdict.refuseRepeated()
@@ -132,7 +125,7 @@ public final class Book implements AutoCloseable {
     /** Changes a product, or adds one; the next delta of every device carries it. */
     public Product change(String ksbId, String productId, Function<Optional<Product>, Product> change) {
         return ask(() -> {
-            Base base = base(ksbId);
+            EnterpriseState base = base(ksbId);
             Optional<Product> before = base.placeOf(RowType.PRODUCT, productId).stream()
                     .mapToObj(base::product)
                     .findFirst();
@@ -183,28 +176,28 @@ public final class Book implements AutoCloseable {
     }
 
     /** What is remembered of the enterprise, or of all when it is empty. */
-    public BookView view(String ksbId) {
-        return ask(() -> new BookView(
+    public StateView view(String ksbId) {
+        return ask(() -> new StateView(
                 bases.values().stream()
                         .filter(base -> ksbId.isEmpty() || base.shop().ksbId().equals(ksbId))
-                        .map(BookView.OfEnterprise::of)
+                        .map(StateView.OfEnterprise::of)
                         .toList(),
                 confirmations.stream()
                         .filter(told -> ksbId.isEmpty() || told.ksbId().equals(ksbId))
                         .toList(),
                 crmRequests.stream()
                         .filter(request -> ksbId.isEmpty() || Objects.equals(request.ksbId(), ksbId))
-                        .map(BookView.CrmRequest::of)
+                        .map(StateView.CrmRequest::of)
                         .toList()));
     }
 
     /** The journal's line of a sale, as JSON. */
-    public byte[] sale(BookView.StoredSale sale) throws IOException {
+    public byte[] sale(StateView.StoredSale sale) throws IOException {
         return journal.read(sale.place());
     }
 
-    private Base base(String ksbId) {
-        Base base = bases.get(ksbId);
+    private EnterpriseState base(String ksbId) {
+        EnterpriseState base = bases.get(ksbId);
         if (base == null) {
             throw new IllegalArgumentException("no enterprise " + ksbId);
         }
@@ -225,7 +218,7 @@ public final class Book implements AutoCloseable {
             case Entry.CrmRequest request -> crmRequests.add(request);
             case Entry.OfEnterprise ofEnterprise -> {
                 if (ofEnterprise instanceof Entry.RowsConfirmed rows) {
-                    confirmations.add(BookView.Confirmation.of(rows));
+                    confirmations.add(StateView.Confirmation.of(rows));
                 }
                 base(ofEnterprise.ksbId()).apply(ofEnterprise, place);
             }
@@ -242,76 +235,12 @@ public final class Book implements AutoCloseable {
     }
 
     private <T> T ask(Supplier<T> question) {
-        Step<T> step = new Step<>(question);
-        steps.add(step);
-        try {
-            return step.answered.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException own ? own : e;
-        }
-    }
-
-    /** A question and its answer, which is given only when all it wrote is kept. */
-    private static final class Step<T> {
-        private final Supplier<T> question;
-        private final CompletableFuture<T> answered = new CompletableFuture<>();
-        private T answer;
-        private Throwable failure;
-
-        Step(Supplier<T> question) {
-            this.question = question;
-        }
-
-        void decide() {
-            try {
-                answer = question.get();
-            } catch (RuntimeException e) {
-                failure = e;
-            }
-        }
-
-        void tell() {
-            if (failure == null) {
-                answered.complete(answer);
-            } else {
-                answered.completeExceptionally(failure);
-            }
-        }
-
-        void fail(Throwable reason) {
-            failure = reason;
-            tell();
-        }
-    }
-
-    private void work() {
-        List<Step<?>> together = new ArrayList<>();
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                together.clear();
-                together.add(steps.take());
-                steps.drainTo(together, STEPS_PER_FSYNC);
-                together.forEach(Step::decide);
-                journal.flush();
-                together.forEach(Step::tell);
-            }
-        } catch (InterruptedException closed) {
-            together.forEach(step -> step.fail(closed));
-        } catch (IOException diskFailed) {
-            // What memory holds is no longer what the disk holds: better none than a wrong one.
-            together.forEach(step -> step.fail(diskFailed));
-            Runtime.getRuntime().halt(1);
-        }
+        return thread.ask(question);
     }
 
     @Override
     public void close() throws IOException {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
         journal.close();
     }
 }

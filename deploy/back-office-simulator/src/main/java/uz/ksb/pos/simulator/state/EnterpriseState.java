@@ -1,4 +1,4 @@
-package uz.ksb.pos.simulator.book;
+package uz.ksb.pos.simulator.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.BitSet;
@@ -21,7 +21,7 @@ import uz.ksb.pos.simulator.shop.Shop;
  *
  * <p>Rows are known by their place, from 0. Changed by the book's thread only; products and customers may be read by any.
  */
-final class Base {
+final class EnterpriseState {
 
     private final Shop shop;
     private final Map<RowType, Map<String, Integer>> fixedPlaces = new EnumMap<>(RowType.class);
@@ -37,7 +37,7 @@ final class Base {
 
     record StoredSale(Journal.Place place, boolean processed) {}
 
-    Base(Shop shop) {
+    EnterpriseState(Shop shop) {
         this.shop = shop;
         Reference reference = shop.reference();
         fix(RowType.CLIENT, shop.customers().stream().map(Customer::id).toList());

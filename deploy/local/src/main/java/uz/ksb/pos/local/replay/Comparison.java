@@ -1,5 +1,8 @@
 package uz.ksb.pos.local.replay;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.shop.ExpectedTotals;
+
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.List;
@@ -22,7 +25,7 @@ record Comparison(String currency, List<Day> days) {
                         new BigDecimal(totals.getString("returns")));
                 return new Day(expected, actual, totals.getString("currency"));
             } catch (ClassCastException | NullPointerException | NumberFormatException e) {
-                throw new ReplayFailed("the server's totals of %s cannot be read".formatted(expected.date()));
+                throw new CommandFailed("the server's totals of %s cannot be read".formatted(expected.date()));
             }
         }
 

@@ -1,5 +1,9 @@
 package uz.ksb.pos.local.replay;
 
+import uz.ksb.pos.local.replay.shop.Product;
+import uz.ksb.pos.local.replay.shop.Customer;
+import uz.ksb.pos.local.replay.shop.Invoice;
+
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import io.vertx.core.json.JsonArray;

@@ -1,5 +1,19 @@
 package uz.ksb.pos.local.replay;
 
+import uz.ksb.pos.local.replay.shop.Product;
+import uz.ksb.pos.local.replay.progress.Progress;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.server.Enterprise;
+import uz.ksb.pos.local.replay.server.Server;
+import uz.ksb.pos.local.replay.shop.Customer;
+import uz.ksb.pos.local.replay.server.Answer;
+import uz.ksb.pos.local.replay.shop.ExpectedTotals;
+import uz.ksb.pos.local.replay.server.SaleResults;
+import uz.ksb.pos.local.replay.shop.Invoice;
+import uz.ksb.pos.local.replay.server.Till;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
+import uz.ksb.pos.local.replay.server.Session;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -34,7 +48,7 @@ final class Replay {
     /**
      * Plays everything.
      *
-     * @throws ReplayFailed when the server does not run, does not take the password, or refuses something
+     * @throws CommandFailed when the server does not run, does not take the password, or refuses something
      */
     Comparison run(int tillCount) throws InterruptedException {
         Session backOffice = enterprise.backOffice();
@@ -53,13 +67,13 @@ final class Replay {
     private Documents documents(Session anyone) throws InterruptedException {
         String currency = folder.expected().currency();
         if (!anyone.claim("currency").equals(currency)) {
-            throw new ReplayFailed(
+            throw new CommandFailed(
                     "the folder is in %s, enterprise %s has %s".formatted(currency, ksbId, anyone.claim("currency")));
         }
         try {
             return new Documents(ksbId, ZoneId.of(anyone.claim("zone")), currency, folder.productsByCode());
         } catch (DateTimeException e) {
-            throw new ReplayFailed(
+            throw new CommandFailed(
                     "the time zone of enterprise %s is unknown here: %s".formatted(ksbId, anyone.claim("zone")));
         }
     }
@@ -76,7 +90,7 @@ final class Replay {
             JsonArray rejected = answer.json().getJsonArray("rejected", new JsonArray());
             if (!rejected.isEmpty()) {
                 JsonObject first = rejected.getJsonObject(0);
-                throw new ReplayFailed(
+                throw new CommandFailed(
                         "product '%s' is rejected: %s".formatted(first.getString("id"), first.getString("reason")));
             }
             progress.advances(some.size());
@@ -95,7 +109,7 @@ final class Replay {
 
     private void sendCustomers(List<Till> tills, Documents documents) throws InterruptedException {
         progress.begins("customers", folder.customers().size());
-        Together.each(tills, till -> {
+        Parallel.each(tills, till -> {
             for (Customer customer : shareOf(till, tills.size(), folder.customers())) {
                 String body = documents.customer(customer).encode();
                 accepted(
@@ -108,7 +122,7 @@ final class Replay {
 
     private void sendSales(List<Till> tills, Documents documents) throws InterruptedException {
         progress.begins("sales", folder.sales().invoices().size());
-        Together.each(tills, till -> {
+        Parallel.each(tills, till -> {
             List<Invoice> share = shareOf(till, tills.size(), folder.sales().invoices());
             int sent = 0;
             for (List<Invoice> some : pieces(share, SALES_AT_ONCE)) {
@@ -142,7 +156,7 @@ final class Replay {
         Answer answer = accepted(server.ask(session, () -> server.post("/api/sales/batch", JSON, body)), "sales");
         JsonArray answers = answer.array();
         if (answers.size() != invoices.size()) {
-            throw new ReplayFailed(
+            throw new CommandFailed(
                     "%d sales were sent, %d results came back".formatted(invoices.size(), answers.size()));
         }
         for (int i = 0; i < invoices.size(); i++) {
@@ -175,7 +189,7 @@ final class Replay {
 
     private static Answer accepted(Answer answer, String what) {
         if (!answer.isSuccess()) {
-            throw new ReplayFailed("the server refuses %s: %s".formatted(what, answer.reason()));
+            throw new CommandFailed("the server refuses %s: %s".formatted(what, answer.reason()));
         }
         return answer;
     }

@@ -1,5 +1,14 @@
 package uz.ksb.pos.local.replay;
 
+import uz.ksb.pos.local.replay.progress.Progress;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.server.Enterprise;
+import uz.ksb.pos.local.replay.server.Server;
+import uz.ksb.pos.local.replay.server.SaleResults;
+import uz.ksb.pos.local.replay.server.LostAnswers;
+import uz.ksb.pos.local.replay.shop.SalesFile;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -132,7 +141,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new ReplayFailed(
+            throw new CommandFailed(
                     "no password: set POS_SAMPLE_PASSWORD, or start ./pos up in this checkout, which keeps one in .pos/");
         }
     }

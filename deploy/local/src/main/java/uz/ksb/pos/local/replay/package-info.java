@@ -6,8 +6,8 @@
  * sending again, in this run or a later one, doubles nothing. Once the first answer has come, trouble on the way is
  * waited out for ever; only a refusal ends the replay.
  *
- * <p>Threads: one (virtual) thread per till; {@link uz.ksb.pos.local.replay.Server} and
- * {@link uz.ksb.pos.local.replay.Session} are shared by them.
+ * <p>Threads: one (virtual) thread per till; {@link uz.ksb.pos.local.replay.server.Server} and
+ * {@link uz.ksb.pos.local.replay.server.Session} are shared by them.
  *
  * <p>It knows the public API only: no service, no database, no topic.
  */

@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +29,7 @@ final class Databases {
                 }
             }
         } catch (SQLException e) {
-            throw new UpFailed("the databases cannot be made: " + e.getMessage());
+            throw new CommandFailed("the databases cannot be made: " + e.getMessage());
         }
     }
 

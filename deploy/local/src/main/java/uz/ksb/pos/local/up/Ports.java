@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +24,7 @@ public record Ports(int base) {
 
     public Ports {
         if (base < LOWEST || base > HIGHEST) {
-            throw new UpFailed("--port-base must be from " + LOWEST + " to " + HIGHEST);
+            throw new CommandFailed("--port-base must be from " + LOWEST + " to " + HIGHEST);
         }
     }
 
@@ -54,11 +56,11 @@ public record Ports(int base) {
         return used;
     }
 
-    /** @throws UpFailed naming the first port that something else listens on */
+    /** @throws CommandFailed naming the first port that something else listens on */
     void requireFree(Iterable<Service> services) {
         used(services).forEach((port, part) -> {
             if (!isFree(port)) {
-                throw new UpFailed("port %d (%s) is in use; choose another with --port-base".formatted(port, part));
+                throw new CommandFailed("port %d (%s) is in use; choose another with --port-base".formatted(port, part));
             }
         });
     }

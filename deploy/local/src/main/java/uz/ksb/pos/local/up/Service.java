@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -43,11 +45,11 @@ record Service(String folder, int offset, String database, Program program, Stri
             new Service("realtime-gateway", 5, "", Program.QUARKUS, USUAL_HEAP),
             new Service("deploy/back-office-simulator", Ports.SIMULATOR, "", Program.SIMULATOR, USUAL_HEAP));
 
-    /** @throws UpFailed when there is no service of one of these names */
+    /** @throws CommandFailed when there is no service of one of these names */
     static List<Service> allWithout(Set<String> names) {
         names.forEach(name -> {
             if (ALL.stream().noneMatch(service -> service.name().equals(name))) {
-                throw new UpFailed("--without: there is no service " + name);
+                throw new CommandFailed("--without: there is no service " + name);
             }
         });
         return ALL.stream().filter(service -> !names.contains(service.name())).toList();

@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +87,7 @@ final class Stack {
     private void requireBuilt() {
         for (Service service : started) {
             if (!Files.exists(service.artefact(root))) {
-                throw new UpFailed(service.name() + " is not built: " + service.artefact(root) + " is missing");
+                throw new CommandFailed(service.name() + " is not built: " + service.artefact(root) + " is missing");
             }
         }
     }
@@ -125,7 +127,7 @@ final class Stack {
                     .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException late) {
-            throw new UpFailed("not everything became ready within " + START_LIMIT.toSeconds() + " s; see .pos/logs");
+            throw new CommandFailed("not everything became ready within " + START_LIMIT.toSeconds() + " s; see .pos/logs");
         }
     }
 
@@ -135,7 +137,7 @@ final class Stack {
         try {
             proxy.listen(ports.base()).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw new UpFailed("the origin cannot listen on port " + ports.base() + ": "
+            throw new CommandFailed("the origin cannot listen on port " + ports.base() + ": "
                     + e.getCause().getMessage());
         }
     }

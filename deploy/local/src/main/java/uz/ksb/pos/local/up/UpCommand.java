@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +75,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private Optional<Path> shopFolder() {
         data.filter(folder -> !Files.isReadable(folder.resolve("products.csv"))).ifPresent(folder -> {
-            throw new UpFailed("--data: there is no products.csv in " + folder);
+            throw new CommandFailed("--data: there is no products.csv in " + folder);
         });
         return data;
     }

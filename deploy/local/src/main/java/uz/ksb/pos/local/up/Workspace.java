@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -46,8 +48,8 @@ final class Workspace {
         }
     }
 
-    private static UpFailed alreadyUp() {
-        return new UpFailed(
+    private static CommandFailed alreadyUp() {
+        return new CommandFailed(
                 "this checkout is already up; stop that one first, or use another checkout with --port-base");
     }
 

@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.replay;
 
+import uz.ksb.pos.local.replay.server.Session;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonArray;

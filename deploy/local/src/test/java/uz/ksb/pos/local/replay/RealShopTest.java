@@ -1,5 +1,9 @@
 package uz.ksb.pos.local.replay;
 
+import uz.ksb.pos.local.replay.shop.ExpectedTotals;
+import uz.ksb.pos.local.replay.shop.Invoice;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

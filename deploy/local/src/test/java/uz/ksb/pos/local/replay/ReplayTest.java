@@ -1,5 +1,14 @@
 package uz.ksb.pos.local.replay;
 
+import uz.ksb.pos.local.replay.progress.Progress;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.progress.ProgressLines;
+import uz.ksb.pos.local.replay.server.Enterprise;
+import uz.ksb.pos.local.replay.server.Server;
+import uz.ksb.pos.local.replay.server.SaleResults;
+import uz.ksb.pos.local.replay.server.LostAnswers;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -146,7 +155,7 @@ class ReplayTest {
     @Test
     void aWrongPasswordIsOneLineAndNothingIsDone() {
         assertThatThrownBy(() -> replay("10000002", "wrong", 1, 0))
-                .isInstanceOf(ReplayFailed.class)
+                .isInstanceOf(CommandFailed.class)
                 .hasMessageStartingWith("wrong KSB-ID or password for 10000002-backoffice")
                 .hasMessageNotContaining("\n");
         assertThat(server.requests).isEqualTo(1);
@@ -161,7 +170,7 @@ class ReplayTest {
             nobody = socket.getLocalPort();
         }
         assertThatThrownBy(() -> replayAt(nobody, "10000002", FakeServer.PASSWORD, 1, 0))
-                .isInstanceOf(ReplayFailed.class)
+                .isInstanceOf(CommandFailed.class)
                 .hasMessage("the server is not running at http://localhost:" + nobody
                         + " (nobody answers); start it with ./pos up");
     }

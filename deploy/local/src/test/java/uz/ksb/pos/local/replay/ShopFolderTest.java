@@ -1,5 +1,11 @@
 package uz.ksb.pos.local.replay;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.shop.ExpectedTotals;
+import uz.ksb.pos.local.replay.shop.Invoice;
+import uz.ksb.pos.local.replay.shop.SalesFile;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -172,7 +178,7 @@ class ShopFolderTest {
     }
 
     private void assertComplaint(String message) {
-        assertThatThrownBy(this::read).isInstanceOf(ReplayFailed.class).hasMessage(message);
+        assertThatThrownBy(this::read).isInstanceOf(CommandFailed.class).hasMessage(message);
     }
 
     private ShopFolder read() {

@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,7 +18,7 @@ class PortsTest {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Service sales = new Service(
                     "sales-service", busy.getLocalPort() - 22_000, "sales", Service.Program.QUARKUS, "128m");
-            assertThatExceptionOfType(UpFailed.class)
+            assertThatExceptionOfType(CommandFailed.class)
                     .isThrownBy(() -> new Ports(22_000).requireFree(java.util.List.of(sales)))
                     .withMessage("port %d (sales-service) is in use; choose another with --port-base"
                             .formatted(busy.getLocalPort()));

@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import uz.ksb.pos.local.failure.CommandFailed;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -22,7 +24,7 @@ class WorkspaceTest {
         Workspace first = new Workspace(root.resolve(".pos"));
         first.lock();
         System.gc();
-        assertThatExceptionOfType(UpFailed.class)
+        assertThatExceptionOfType(CommandFailed.class)
                 .isThrownBy(() -> new Workspace(root.resolve(".pos")).lock())
                 .withMessageContaining("already up");
         assertThat(first.run()).doesNotExist();
@@ -57,7 +59,7 @@ class WorkspaceTest {
     @Test
     void aServiceThatDoesNotExistCannotBeLeftOut() {
         assertThat(Service.allWithout(Set.of("sales-service"))).hasSize(Service.ALL.size() - 1);
-        assertThatExceptionOfType(UpFailed.class).isThrownBy(() -> Service.allWithout(Set.of("sales")));
+        assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> Service.allWithout(Set.of("sales")));
     }
 
     @Test

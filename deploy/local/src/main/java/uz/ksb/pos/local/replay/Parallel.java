@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Work of several tills at the same time. */
-final class Together {
+final class Parallel {
 
-    private Together() {}
+    private Parallel() {}
 
     /** What one of them does. */
     @FunctionalInterface

@@ -1,9 +1,9 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.progress;
 
 import java.io.PrintStream;
 
 /** Shows how far the replay is; called by all tills at once. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
 
     /** The next part of the work. */
     void begins(String part, int steps);
@@ -19,7 +19,7 @@ interface Progress extends AutoCloseable {
     void close();
 
     /** A bar on a terminal, lines elsewhere. */
-    static Progress on(PrintStream out) {
+    public static Progress on(PrintStream out) {
         // Since JDK 22 there is a Console without any terminal, unless it is that of java.base.
         System.setProperty("jdk.console", "java.base");
         return System.console() == null ? new ProgressLines(out) : new ProgressBars(out);

@@ -1,17 +1,19 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.server;
+
+import uz.ksb.pos.local.failure.CommandFailed;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** What the server said. */
-record Answer(int status, String body) {
+public record Answer(int status, String body) {
 
-    boolean isSuccess() {
+    public boolean isSuccess() {
         return status / 100 == 2;
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         try {
             return new JsonObject(body);
         } catch (DecodeException e) {
@@ -19,7 +21,7 @@ record Answer(int status, String body) {
         }
     }
 
-    JsonArray array() {
+    public JsonArray array() {
         try {
             return new JsonArray(body);
         } catch (DecodeException e) {
@@ -28,7 +30,7 @@ record Answer(int status, String body) {
     }
 
     /** The problem details (RFC 9457) in one line. */
-    String reason() {
+    public String reason() {
         try {
             JsonObject problem = new JsonObject(body);
             String text = problem.getString("detail", problem.getString("title", problem.getString("error", "")));
@@ -38,8 +40,8 @@ record Answer(int status, String body) {
         }
     }
 
-    private ReplayFailed unexpected() {
-        return new ReplayFailed(
+    private CommandFailed unexpected() {
+        return new CommandFailed(
                 "the server answered %d with something that is not the expected JSON".formatted(status));
     }
 }

@@ -1,11 +1,11 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.shop;
 
 import java.math.BigDecimal;
 
 /** A row of {@code products.csv}; the code is case-sensitive. */
-record Product(String code, String name, BigDecimal price) {
+public record Product(String code, String name, BigDecimal price) {
 
-    static Product of(CsvFile.Line line) {
+    public static Product of(CsvFile.Line line) {
         String code = line.required("stock_code");
         String description = line.text("description");
         BigDecimal price = line.decimal("unit_price");

@@ -1,4 +1,4 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.server;
 
 /**
  * A till of this run, at which both users are logged in.
@@ -7,4 +7,4 @@ package uz.ksb.pos.local.replay;
  * @param cashier sells
  * @param manager takes goods back without a receipt, and sees the totals
  */
-record Till(int number, Session cashier, Session manager) {}
+public record Till(int number, Session cashier, Session manager) {}

@@ -1,4 +1,6 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.shop;
+
+import uz.ksb.pos.local.failure.CommandFailed;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -18,13 +20,13 @@ import java.util.List;
  * <p>Its invoices include those that only write stock off, which are no sales; its gross includes their lines at price
  * 0; what was cancelled is negative there and positive here.
  */
-record ExpectedTotals(String currency, List<Day> days) {
+public record ExpectedTotals(String currency, List<Day> days) {
 
     /** One business date. */
-    record Day(LocalDate date, long sales, long returns, BigDecimal gross, BigDecimal returned) {}
+    public record Day(LocalDate date, long sales, long returns, BigDecimal gross, BigDecimal returned) {}
 
-    /** @throws ReplayFailed naming the file, and what of it cannot be read */
-    static ExpectedTotals read(Path path) {
+    /** @throws CommandFailed naming the file, and what of it cannot be read */
+    public static ExpectedTotals read(Path path) {
         String name = path.getFileName().toString();
         try {
             JsonObject json = new JsonObject(Files.readString(path));
@@ -36,9 +38,9 @@ record ExpectedTotals(String currency, List<Day> days) {
             days.sort(Comparator.comparing(Day::date));
             return new ExpectedTotals(json.getString("currency"), days);
         } catch (IOException | DecodeException e) {
-            throw new ReplayFailed(name + " is not readable as JSON");
+            throw new CommandFailed(name + " is not readable as JSON");
         } catch (ClassCastException | NullPointerException | NumberFormatException | DateTimeException e) {
-            throw new ReplayFailed(name + ": currency or days are missing or cannot be read");
+            throw new CommandFailed(name + ": currency or days are missing or cannot be read");
         }
     }
 

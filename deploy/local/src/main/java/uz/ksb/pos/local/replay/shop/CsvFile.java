@@ -1,4 +1,6 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.shop;
+
+import uz.ksb.pos.local.failure.CommandFailed;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -27,7 +29,7 @@ import java.util.zip.GZIPInputStream;
  *
  * @param columns the header that it must have
  */
-record CsvFile(Path path, List<String> columns) {
+public record CsvFile(Path path, List<String> columns) {
 
     /** Long enough for any amount, short enough that nobody computes with a million digits. */
     private static final int LONGEST_NUMBER = 20;
@@ -35,9 +37,9 @@ record CsvFile(Path path, List<String> columns) {
     /**
      * All lines below the header.
      *
-     * @throws ReplayFailed naming the file, and the line if one is to blame
+     * @throws CommandFailed naming the file, and the line if one is to blame
      */
-    <T> List<T> read(Function<Line, T> mapping) {
+    public <T> List<T> read(Function<Line, T> mapping) {
         List<T> read = new ArrayList<>();
         long line = 0;
         try (Reader reader = open();
@@ -51,7 +53,7 @@ record CsvFile(Path path, List<String> columns) {
             }
             return read;
         } catch (CsvParseException e) {
-            throw new ReplayFailed("%s is broken after line %d: a quote is not closed or stands in the wrong place"
+            throw new CommandFailed("%s is broken after line %d: a quote is not closed or stands in the wrong place"
                     .formatted(name(), Math.max(line, 1)));
         } catch (UncheckedIOException e) {
             throw unreadable(e.getCause());
@@ -60,7 +62,7 @@ record CsvFile(Path path, List<String> columns) {
         }
     }
 
-    String name() {
+    public String name() {
         return path.getFileName().toString();
     }
 
@@ -85,7 +87,7 @@ record CsvFile(Path path, List<String> columns) {
 
     private void requireHeader(Iterator<CsvRecord> records) {
         if (!records.hasNext() || !records.next().getFields().equals(columns)) {
-            throw new ReplayFailed("%s, line 1: the header must be %s".formatted(name(), String.join(",", columns)));
+            throw new CommandFailed("%s, line 1: the header must be %s".formatted(name(), String.join(",", columns)));
         }
     }
 
@@ -97,19 +99,19 @@ record CsvFile(Path path, List<String> columns) {
         return line;
     }
 
-    private ReplayFailed unreadable(IOException cause) {
+    private CommandFailed unreadable(IOException cause) {
         String reason = cause instanceof MalformedInputException ? "it is not UTF-8" : cause.getMessage();
-        return new ReplayFailed("%s cannot be read: %s".formatted(name(), reason));
+        return new CommandFailed("%s cannot be read: %s".formatted(name(), reason));
     }
 
     /** One line of the file, with its number for complaints. */
-    record Line(CsvFile file, long number, List<String> fields) {
+    public record Line(CsvFile file, long number, List<String> fields) {
 
         String text(String column) {
             return fields.get(file.columns.indexOf(column));
         }
 
-        /** @throws ReplayFailed when the field is empty */
+        /** @throws CommandFailed when the field is empty */
         String required(String column) {
             String text = text(column);
             if (text.isBlank()) {
@@ -139,8 +141,8 @@ record CsvFile(Path path, List<String> columns) {
             }
         }
 
-        ReplayFailed broken(String why) {
-            return new ReplayFailed("%s, line %d: %s".formatted(file.name(), number, why));
+        CommandFailed broken(String why) {
+            return new CommandFailed("%s, line %d: %s".formatted(file.name(), number, why));
         }
 
         private static String shortened(String text) {

@@ -1,10 +1,10 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.server;
 
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A bad line on purpose: requests arrive and are processed, but one answer in 1/share never comes back. */
-final class LostAnswers {
+public final class LostAnswers {
 
     private static final long SEED = 20111114;
 
@@ -13,11 +13,11 @@ final class LostAnswers {
     private final AtomicInteger lost = new AtomicInteger();
 
     /** @param share 0 (none) to below 1 */
-    LostAnswers(double share) {
+    public LostAnswers(double share) {
         this.share = share;
     }
 
-    boolean losesThisOne() {
+    public boolean losesThisOne() {
         boolean loses = share > 0 && random.nextDouble() < share;
         if (loses) {
             lost.incrementAndGet();
@@ -25,7 +25,7 @@ final class LostAnswers {
         return loses;
     }
 
-    int count() {
+    public int count() {
         return lost.get();
     }
 }

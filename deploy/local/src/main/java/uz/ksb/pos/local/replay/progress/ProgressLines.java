@@ -1,9 +1,9 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.progress;
 
 import java.io.PrintStream;
 
 /** For logs and pipes: a line per quarter of each part, and when the server goes and comes back. */
-final class ProgressLines implements Progress {
+public final class ProgressLines implements Progress {
 
     private static final int QUARTERS = 4;
 
@@ -13,7 +13,7 @@ final class ProgressLines implements Progress {
     private int done;
     private boolean waiting;
 
-    ProgressLines(PrintStream out) {
+    public ProgressLines(PrintStream out) {
         this.out = out;
     }
 

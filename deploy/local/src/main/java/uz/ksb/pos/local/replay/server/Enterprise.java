@@ -1,4 +1,6 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.server;
+
+import uz.ksb.pos.local.failure.CommandFailed;
 
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
@@ -7,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** One enterprise of the server, and who logs in there: its back office, and tills registered for this run. */
-final class Enterprise {
+public final class Enterprise {
 
     private static final String JSON = "application/json";
     private static final String CASHIER = "kassir";
@@ -17,7 +19,7 @@ final class Enterprise {
     private final String ksbId;
     private final String password;
 
-    Enterprise(Server server, String ksbId, String password) {
+    public Enterprise(Server server, String ksbId, String password) {
         this.server = server;
         this.ksbId = ksbId;
         this.password = password;
@@ -26,9 +28,9 @@ final class Enterprise {
     /**
      * Makes sure that the server runs and knows the enterprise and the password, before anything is done there.
      *
-     * @throws ReplayFailed saying which of these is wrong
+     * @throws CommandFailed saying which of these is wrong
      */
-    Session backOffice() throws InterruptedException {
+    public Session backOffice() throws InterruptedException {
         Session.Token first = token(server.askOnce(tokenRequest()));
         Session.Token[] unused = {first};
         return new Session(() -> {
@@ -39,7 +41,7 @@ final class Enterprise {
     }
 
     /** A new till: nobody has ever used its id. */
-    Till newTill(int number) throws InterruptedException {
+    public Till newTill(int number) throws InterruptedException {
         UUID[] id = new UUID[1];
         Answer answer = server.ask(() -> {
             // After a lost answer the till is there, but its token is gone: that one is given up.
@@ -47,7 +49,7 @@ final class Enterprise {
             return registration(id[0], number);
         });
         if (!answer.isSuccess()) {
-            throw new ReplayFailed("till %d cannot be registered: %s".formatted(number, answer.reason()));
+            throw new CommandFailed("till %d cannot be registered: %s".formatted(number, answer.reason()));
         }
         String deviceToken = answer.json().getString("deviceToken");
         return new Till(number, session(CASHIER, id[0], deviceToken), session(MANAGER, id[0], deviceToken));
@@ -65,7 +67,7 @@ final class Enterprise {
                     .header("X-Device-Token", deviceToken)
                     .build());
             if (!answer.isSuccess()) {
-                throw new ReplayFailed("%s cannot log in at %s: %s".formatted(login, ksbId, answer.reason()));
+                throw new CommandFailed("%s cannot log in at %s: %s".formatted(login, ksbId, answer.reason()));
             }
             JsonObject tokens = answer.json();
             return Session.Token.of(tokens.getString("accessToken"), tokens.getLong("expiresIn"));
@@ -90,12 +92,12 @@ final class Enterprise {
 
     private Session.Token token(Answer answer) {
         if (answer.status() == 400 || answer.status() == 401) {
-            throw new ReplayFailed(
+            throw new CommandFailed(
                     "wrong KSB-ID or password for %s-backoffice; the password is POS_SAMPLE_PASSWORD or what stands in .pos/sample-password"
                             .formatted(ksbId));
         }
         if (!answer.isSuccess()) {
-            throw new ReplayFailed("%s-backoffice gets no token: %s".formatted(ksbId, answer.reason()));
+            throw new CommandFailed("%s-backoffice gets no token: %s".formatted(ksbId, answer.reason()));
         }
         JsonObject tokens = answer.json();
         return Session.Token.of(tokens.getString("access_token"), tokens.getLong("expires_in", 60L));

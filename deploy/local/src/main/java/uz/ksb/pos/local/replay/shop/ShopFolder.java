@@ -1,4 +1,6 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.shop;
+
+import uz.ksb.pos.local.failure.CommandFailed;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All that a replay needs, read and checked as a whole. */
-record ShopFolder(List<Product> products, List<Customer> customers, SalesFile sales, ExpectedTotals expected) {
+public record ShopFolder(List<Product> products, List<Customer> customers, SalesFile sales, ExpectedTotals expected) {
 
     private static final List<String> DEFAULT_SALES = List.of("sales.csv.gz", "sales.csv");
 
@@ -18,11 +20,11 @@ record ShopFolder(List<Product> products, List<Customer> customers, SalesFile sa
      * Reads the folder.
      *
      * @param salesFile a name in it; null: {@code sales.csv.gz} or {@code sales.csv}
-     * @throws ReplayFailed naming the file that is missing, or the line that is broken
+     * @throws CommandFailed naming the file that is missing, or the line that is broken
      */
-    static ShopFolder read(Path folder, String salesFile) {
+    public static ShopFolder read(Path folder, String salesFile) {
         if (!Files.isDirectory(folder)) {
-            throw new ReplayFailed(folder + " is not a folder");
+            throw new CommandFailed(folder + " is not a folder");
         }
         Path products = required(folder, "products.csv");
         Path customers = required(folder, "customers.csv");
@@ -42,7 +44,7 @@ record ShopFolder(List<Product> products, List<Customer> customers, SalesFile sa
                 ExpectedTotals.read(totals));
     }
 
-    Map<String, Product> productsByCode() {
+    public Map<String, Product> productsByCode() {
         return products.stream().collect(Collectors.toMap(Product::code, Function.identity()));
     }
 
@@ -61,7 +63,7 @@ record ShopFolder(List<Product> products, List<Customer> customers, SalesFile sa
     private static Path required(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
-            throw new ReplayFailed("%s is missing in %s".formatted(name, folder));
+            throw new CommandFailed("%s is missing in %s".formatted(name, folder));
         }
         return file;
     }
@@ -70,7 +72,7 @@ record ShopFolder(List<Product> products, List<Customer> customers, SalesFile sa
         Set<String> seen = new HashSet<>();
         for (T row : rows) {
             if (!seen.add(key.apply(row))) {
-                throw new ReplayFailed("%s: '%s' stands there twice".formatted(file, key.apply(row)));
+                throw new CommandFailed("%s: '%s' stands there twice".formatted(file, key.apply(row)));
             }
         }
         return rows;

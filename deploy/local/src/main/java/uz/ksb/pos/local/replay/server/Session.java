@@ -1,4 +1,6 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.server;
+
+import uz.ksb.pos.local.failure.CommandFailed;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +9,7 @@ import java.util.Base64;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A login that renews itself: shortly before its token ends, and when the token is refused. */
-final class Session {
+public final class Session {
 
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
@@ -17,12 +19,12 @@ final class Session {
 
     /** How to get a token. */
     @FunctionalInterface
-    interface Login {
+    public interface Login {
         Token get() throws InterruptedException;
     }
 
     /** @param endsAt as {@link System#nanoTime()} counts */
-    record Token(String text, long endsAt) {
+    public record Token(String text, long endsAt) {
 
         static Token of(String text, long secondsLeft) {
             return new Token(
@@ -34,22 +36,22 @@ final class Session {
         }
 
         /** What the token says; it is not verified here. */
-        JsonObject claims() {
+        public JsonObject claims() {
             String payload = text.split("\\.", -1)[1];
             return new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
         }
     }
 
-    Session(Login login) {
+    public Session(Login login) {
         this.login = login;
     }
 
-    String token() throws InterruptedException {
+    public String token() throws InterruptedException {
         return current().text();
     }
 
-    /** @throws ReplayFailed when the token has no such claim */
-    String claim(String name) throws InterruptedException {
+    /** @throws CommandFailed when the token has no such claim */
+    public String claim(String name) throws InterruptedException {
         try {
             String value = current().claims().getString(name);
             if (value != null) {
@@ -58,11 +60,11 @@ final class Session {
         } catch (RuntimeException notAToken) {
             // told below
         }
-        throw new ReplayFailed("the server's token does not say the enterprise's " + name);
+        throw new CommandFailed("the server's token does not say the enterprise's " + name);
     }
 
     /** The server did not take {@code text}; the next one asks anew. */
-    void refused(String text) {
+    public void refused(String text) {
         lock.lock();
         try {
             if (token != null && token.text().equals(text)) {

@@ -1,4 +1,4 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.shop;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param writeOffs lines that take goods off the stock and are no sale: negative quantity outside a cancellation
  * @param writeOffInvoices invoices of which nothing else is left
  */
-record SalesFile(List<Invoice> invoices, int writeOffs, int writeOffInvoices) {
+public record SalesFile(List<Invoice> invoices, int writeOffs, int writeOffInvoices) {
 
     private static final List<String> COLUMNS =
             List.of("invoice", "stock_code", "quantity", "unit_price", "timestamp", "customer_id");
@@ -21,7 +21,7 @@ record SalesFile(List<Invoice> invoices, int writeOffs, int writeOffInvoices) {
     /** One line as it stands, checked. */
     private record Row(Invoice head, Invoice.Item item, boolean writeOff) {}
 
-    static SalesFile read(Path path) {
+    public static SalesFile read(Path path) {
         Map<String, List<Row>> byNumber = new LinkedHashMap<>();
         for (Row row : new CsvFile(path, COLUMNS).read(SalesFile::row)) {
             byNumber.computeIfAbsent(row.head().number(), number -> new ArrayList<>(8))
@@ -38,11 +38,11 @@ record SalesFile(List<Invoice> invoices, int writeOffs, int writeOffInvoices) {
         return new SalesFile(invoices, writeOffs, byNumber.size() - invoices.size());
     }
 
-    long sales() {
+    public long sales() {
         return invoices.size() - returns();
     }
 
-    long returns() {
+    public long returns() {
         return invoices.stream().filter(Invoice::isReturn).count();
     }
 

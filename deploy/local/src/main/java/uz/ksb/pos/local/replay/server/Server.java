@@ -1,4 +1,7 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.server;
+
+import uz.ksb.pos.local.replay.progress.Progress;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,7 +19,7 @@ import java.util.function.Supplier;
  * The one origin, asked with the patience of a till: no answer, or one that blames the server, is no reason to give
  * up, only to ask again after a pause. All requests are idempotent.
  */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -35,30 +38,30 @@ final class Server implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    Server(String origin, LostAnswers lostAnswers, Progress progress) {
+    public Server(String origin, LostAnswers lostAnswers, Progress progress) {
         this.origin = origin;
         this.lostAnswers = lostAnswers;
         this.progress = progress;
     }
 
-    /** Asks once. @throws ReplayFailed when nobody is there or the answer blames the server */
-    Answer askOnce(HttpRequest request) throws InterruptedException {
+    /** Asks once. @throws CommandFailed when nobody is there or the answer blames the server */
+    public Answer askOnce(HttpRequest request) throws InterruptedException {
         Answer answer;
         try {
             answer = exchange(request);
         } catch (IOException e) {
             String why = e instanceof ConnectException ? "nobody answers" : e.toString();
-            throw new ReplayFailed(
+            throw new CommandFailed(
                     "the server is not running at %s (%s); start it with ./pos up".formatted(origin, why));
         }
         if (isServersFault(answer)) {
-            throw new ReplayFailed("the server at %s is not ready: %s".formatted(origin, answer.reason()));
+            throw new CommandFailed("the server at %s is not ready: %s".formatted(origin, answer.reason()));
         }
         return answer;
     }
 
     /** Asks until an answer arrives that does not blame the server; each time what {@code request} gives then. */
-    Answer ask(Supplier<HttpRequest> request) throws InterruptedException {
+    public Answer ask(Supplier<HttpRequest> request) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         boolean waited = false;
         while (true) {
@@ -86,7 +89,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Asks as {@code session}, which logs in again when its token is no longer taken. */
-    Answer ask(Session session, Supplier<HttpRequest.Builder> request) throws InterruptedException {
+    public Answer ask(Session session, Supplier<HttpRequest.Builder> request) throws InterruptedException {
         for (int refusals = 0; ; refusals++) {
             String token = session.token();
             Answer answer = ask(() ->
@@ -99,11 +102,11 @@ final class Server implements AutoCloseable {
         }
     }
 
-    HttpRequest.Builder get(String path) {
+    public HttpRequest.Builder get(String path) {
         return HttpRequest.newBuilder(URI.create(origin + path)).timeout(ANSWER_LIMIT);
     }
 
-    HttpRequest.Builder post(String path, String contentType, String body) {
+    public HttpRequest.Builder post(String path, String contentType, String body) {
         return get(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body));
     }
 

@@ -1,4 +1,4 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.shop;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,25 +12,25 @@ import java.util.List;
  * @param customer empty: nobody known
  * @param lines in the order of the file, with positive quantities
  */
-record Invoice(String number, LocalDateTime at, String customer, List<Item> lines) {
+public record Invoice(String number, LocalDateTime at, String customer, List<Item> lines) {
 
     /** One line. */
-    record Item(String code, BigDecimal quantity, BigDecimal price) {
+    public record Item(String code, BigDecimal quantity, BigDecimal price) {
 
         BigDecimal sum() {
             return price.multiply(quantity).setScale(2, RoundingMode.HALF_UP);
         }
     }
 
-    static boolean isReturn(String number) {
+    public static boolean isReturn(String number) {
         return number.startsWith("C");
     }
 
-    boolean isReturn() {
+    public boolean isReturn() {
         return isReturn(number);
     }
 
-    BigDecimal total() {
+    public BigDecimal total() {
         return lines.stream().map(Item::sum).reduce(new BigDecimal("0.00"), BigDecimal::add);
     }
 }

@@ -1,4 +1,4 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.progress;
 
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** One bar per part. */
-final class ProgressBars implements Progress {
+public final class ProgressBars implements Progress {
 
     private static final int WIDTH = 100;
     private static final int REFRESH_MILLIS = 200;
@@ -15,7 +15,7 @@ final class ProgressBars implements Progress {
     private final PrintStream out;
     private ProgressBar bar;
 
-    ProgressBars(PrintStream out) {
+    public ProgressBars(PrintStream out) {
         this.out = out;
     }
 

@@ -1,10 +1,10 @@
-package uz.ksb.pos.local.replay;
+package uz.ksb.pos.local.replay.server;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** What became of the sales that were sent; safe for all tills at once. */
-final class SaleResults {
+public final class SaleResults {
 
     private static final int TOLD = 5;
 
@@ -13,7 +13,7 @@ final class SaleResults {
     private int refused;
     private final List<String> problems = new ArrayList<>();
 
-    synchronized void add(String invoice, String result, String reason) {
+    public synchronized void add(String invoice, String result, String reason) {
         switch (result) {
             case "created" -> created++;
             case "replayed" -> replayed++;
@@ -26,21 +26,21 @@ final class SaleResults {
         }
     }
 
-    synchronized int created() {
+    public synchronized int created() {
         return created;
     }
 
-    synchronized int replayed() {
+    public synchronized int replayed() {
         return replayed;
     }
 
     /** Conflicts and what the server could not read. */
-    synchronized int refused() {
+    public synchronized int refused() {
         return refused;
     }
 
     /** The first of them, for people. */
-    synchronized List<String> problems() {
+    public synchronized List<String> problems() {
         return List.copyOf(problems);
     }
 }

@@ -1,0 +1,2 @@
+/** How a command tells the user that it cannot go on. */
+package uz.ksb.pos.local.failure;

@@ -6,29 +6,21 @@ import static uz.ksb.pos.platform.testing.Eventually.within;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import uz.ksb.pos.platform.event.CloudEvent;
-import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
 
 /** Parts that stop answering without dying, and data that change behind our back, while a till sells and another looks on. */
@@ -81,13 +73,7 @@ class GrayFailuresTest {
 
     @Test
     void garbageInEveryTopicStopsNothing() throws Exception {
-        try (KafkaProducer<String, byte[]> kafka = producer()) {
-            for (Topics.Topic topic : Topics.all()) {
-                for (ProducerRecord<String, byte[]> garbage : garbage(topic.name())) {
-                    kafka.send(garbage).get(30, TimeUnit.SECONDS);
-                }
-            }
-        }
+        Garbage.publish(system.kafka(), KSB_ID);
         sellMore();
     }
 
@@ -130,7 +116,7 @@ class GrayFailuresTest {
     private void frozen(String part, Duration time) throws Exception {
         system.freeze(part);
         try {
-            Thread.sleep(time);
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } finally {
             system.goOn(part);
         }
@@ -149,36 +135,5 @@ class GrayFailuresTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private KafkaProducer<String, byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", system.kafka()), new StringSerializer(), new ByteArraySerializer());
-    }
-
-    private static List<ProducerRecord<String, byte[]>> garbage(String topic) {
-        return List.of(
-                new ProducerRecord<>(topic, KSB_ID, null),
-                new ProducerRecord<>(topic, null, new byte[] {0}),
-                new ProducerRecord<>(topic, KSB_ID, bytes("not json")),
-                new ProducerRecord<>(topic, KSB_ID, bytes("{}")),
-                event(topic, "products.rows", "null"),
-                event(topic, "products.rows", "{\"syncId\":7,\"rows\":{}}"),
-                event(topic, "part.end", "{\"chunks\":\"1E+2147483647\"}"),
-                event(topic, "products.changed", "{\"rows\":[{\"prices\":[{\"price\":\"1E+2147483647\"}]}]}"),
-                event(topic, "device.changed", "{\"deviceId\":null}"),
-                event(topic, "enterprise.changed", "[]"),
-                event(topic, "rates.changed", "{\"items\":[{\"rate\":\"NaN\"}]}"),
-                event(topic, "sync.requested", "{\"syncId\":\"x\"}"));
-    }
-
-    private static ProducerRecord<String, byte[]> event(String topic, String type, String data) {
-        ProducerRecord<String, byte[]> event = new ProducerRecord<>(topic, KSB_ID, bytes(data));
-        new CloudEvent(Ids.next(), type, "test", Instant.now(), "x", KSB_ID, null).writeTo(event.headers());
-        return event;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A run of {@code ./pos}, as a process of its own whose output goes to a file. */
@@ -22,6 +23,11 @@ final class PosCommand {
 
     /** @param state the folder used instead of {@code .pos} */
     static PosCommand start(Path state, List<String> arguments) {
+        return start(state, arguments, Map.of());
+    }
+
+    /** @param environment variables that the command, and what it starts, get besides those of this process */
+    static PosCommand start(Path state, List<String> arguments, Map<String, String> environment) {
         Path root = Path.of(System.getProperty("pos.root"));
         List<String> command = new ArrayList<>(List.of(root.resolve("pos").toString()));
         command.addAll(arguments);
@@ -36,6 +42,7 @@ final class PosCommand {
             builder.environment().put("POS_STATE", state.toString());
             builder.environment().put("POS_BUILT", "yes");
             builder.environment().remove("POS_SAMPLE_PASSWORD");
+            builder.environment().putAll(environment);
             return new PosCommand(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

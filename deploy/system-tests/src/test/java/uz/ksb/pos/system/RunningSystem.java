@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
@@ -43,9 +44,15 @@ final class RunningSystem {
     }
 
     static RunningSystem start(Path state, int portBase, String... options) throws InterruptedException {
+        return start(state, portBase, Map.of(), options);
+    }
+
+    /** @param environment variables that every part gets, such as the size of the simulator's shop */
+    static RunningSystem start(Path state, int portBase, Map<String, String> environment, String... options)
+            throws InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("up", "--port-base", Integer.toString(portBase)));
         arguments.addAll(List.of(options));
-        PosCommand up = PosCommand.start(state, arguments);
+        PosCommand up = PosCommand.start(state, arguments, environment);
         try {
             up.awaitOutput("Ctrl-C stops everything", START_LIMIT);
         } catch (AssertionError e) {

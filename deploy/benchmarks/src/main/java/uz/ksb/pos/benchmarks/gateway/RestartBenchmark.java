@@ -1,5 +1,10 @@
 package uz.ksb.pos.benchmarks.gateway;
 
+import uz.ksb.pos.benchmarks.gateway.server.Nodes;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.client.Followers;
+import uz.ksb.pos.benchmarks.gateway.client.Restarts;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,12 @@
 package uz.ksb.pos.benchmarks.gateway;
 
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.client.Crowd;
+import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
+import uz.ksb.pos.benchmarks.gateway.server.Resident;
+import uz.ksb.pos.benchmarks.gateway.client.Offer;
+import uz.ksb.pos.benchmarks.gateway.client.SlowClients;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package uz.ksb.pos.benchmarks.gateway;
 
+import uz.ksb.pos.benchmarks.gateway.server.Target;
+import uz.ksb.pos.benchmarks.gateway.client.Crowd;
+import uz.ksb.pos.benchmarks.gateway.client.Offer;
+
 import java.time.Duration;
 import java.util.OptionalDouble;
 import uz.ksb.pos.benchmarks.BenchFailed;

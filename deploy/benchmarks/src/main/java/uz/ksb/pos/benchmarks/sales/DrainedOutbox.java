@@ -1,5 +1,7 @@
 package uz.ksb.pos.benchmarks.sales;
 
+import uz.ksb.pos.benchmarks.sales.peer.OneProducer;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

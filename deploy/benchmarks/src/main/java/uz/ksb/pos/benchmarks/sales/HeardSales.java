@@ -1,5 +1,7 @@
 package uz.ksb.pos.benchmarks.sales;
 
+import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
+
 import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,5 +1,7 @@
 package uz.ksb.pos.benchmarks.sales;
 
+import uz.ksb.pos.benchmarks.sales.peer.Scratch;
+
 import java.util.List;
 import uz.ksb.pos.benchmarks.Benchmark;
 import uz.ksb.pos.benchmarks.measuring.Figure;

@@ -1,5 +1,8 @@
 package uz.ksb.pos.benchmarks.sales;
 
+import uz.ksb.pos.benchmarks.sales.peer.ModelSale;
+import uz.ksb.pos.benchmarks.sales.peer.OneProducer;
+
 import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.benchmarks.Benchmark;

@@ -1,5 +1,7 @@
 package uz.ksb.pos.benchmarks.sales;
 
+import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
+
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;

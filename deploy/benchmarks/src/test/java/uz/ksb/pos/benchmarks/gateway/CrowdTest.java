@@ -1,5 +1,10 @@
 package uz.ksb.pos.benchmarks.gateway;
 
+import uz.ksb.pos.benchmarks.gateway.server.Target;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.client.Crowd;
+import uz.ksb.pos.benchmarks.gateway.client.Step;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

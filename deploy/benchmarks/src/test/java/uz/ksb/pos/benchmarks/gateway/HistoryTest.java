@@ -1,5 +1,7 @@
 package uz.ksb.pos.benchmarks.gateway;
 
+import uz.ksb.pos.benchmarks.gateway.event.History;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

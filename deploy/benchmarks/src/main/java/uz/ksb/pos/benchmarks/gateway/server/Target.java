@@ -1,0 +1,27 @@
+package uz.ksb.pos.benchmarks.gateway.server;
+
+import java.util.List;
+
+/** A server that tells each of its clients every event it is given. */
+public interface Target extends AutoCloseable {
+    String name();
+
+    int port();
+
+    /** Of the WebSocket, with its query. */
+    String path();
+
+    /** What a client says first; empty when nothing. */
+    List<String> greeting();
+
+    /** Part of the message by which a client knows that it gets all that is published from then on. */
+    String welcome();
+
+    ProcessHandle process();
+
+    /** Gives it an event, as {@link Events} makes them. */
+    void publish(byte[] event);
+
+    @Override
+    void close();
+}

@@ -61,7 +61,7 @@ class LogHistoryTest {
     }
 
     @Test
-    void aClientThatComesBackAfterWhatTheRingKeepsGetsItFromKafkaThenGoesOnLive() throws Exception {
+    void aClientBehindTheRingReadsFromKafkaThenGoesOnLive() throws Exception {
         Node node = node(2_000);
         Till till = till(node);
         subscribe(till, Optional.empty());

@@ -33,7 +33,7 @@ import uz.ksb.pos.simulator.shop.Shop;
 /** The process: a server on one port, started from the environment. */
 public final class BackOfficeSimulator implements AutoCloseable {
 
-    private static final long LARGEST_BODY = 32L * 1024 * 1024;
+    private static final long MAX_BODY = 32L * 1024 * 1024;
 
     private final Vertx vertx;
     private final SimulatorState book;
@@ -103,7 +103,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
 
     private Router router(FaultHandler stage, ErpMethods erp, CrmMethods crm, Inspection inspection, ObjectMapper json) {
         Router router = Router.router(vertx);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
         router.get("/health").handler(stage.sound(request -> Answer.of(200, json, Map.of("status", "UP"))));
         router.route("/hs/ksbmerp_pos/:method/ksb")
                 .handler(stage.faulty(request -> request.pathParam("method"), erp::answer));

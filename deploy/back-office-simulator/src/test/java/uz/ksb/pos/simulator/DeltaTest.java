@@ -119,7 +119,7 @@ class DeltaTest {
     }
 
     @Test
-    void aConfirmationSwallowsAChangeMadeSinceTheReadAndOnlyAnotherDeviceLearnsOfIt() throws IOException {
+    void aConfirmationSwallowsAChangeMadeSinceTheRead() throws IOException {
         simulator.order("faults", Map.of("method", "product_update", "changeBetweenReadAndRemove", 2));
 
         JsonNode read = products("till");

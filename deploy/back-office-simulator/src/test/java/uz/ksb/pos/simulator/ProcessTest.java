@@ -167,7 +167,7 @@ class ProcessTest {
     }
 
     @Test
-    void aHundredThousandProductsAreReadByTwoTillsAndConfirmedInASmallHeap() throws Exception {
+    void aHundredThousandProductsAreReadInASmallHeap() throws Exception {
         Simulator simulator = ChildSimulator.client(start(Map.of("SIMULATOR_PRODUCTS", "100000")));
         List<String> ids = itemsOfProducts(simulator, "till");
         assertThat(ids).hasSize(100_000).doesNotHaveDuplicates();

@@ -23,7 +23,7 @@ class BlockedDeviceTest {
     }
 
     @Test
-    void aBlockedTillIsCutWithinASecondAndANodeThatStartsLaterRefusesItsTokenToo() {
+    void aBlockedTillIsCutWithinASecondAndRefusedByLaterNodes() {
         Api api = system.api();
         String admin = api.loggedIn(KSB_ID, "admin").token();
         Api.Login stolen = api.loggedIn(KSB_ID, "kassir");

@@ -81,7 +81,7 @@ class DeliveryUnderFaultsTest {
     }
 
     @Test
-    void aWeekOfTheRealShopReachesABackOfficeThatLosesDelaysShufflesAndRefuses() throws Exception {
+    void aWeekOfTheRealShopReachesAFaultyBackOffice() throws Exception {
         assumeTrue(Files.isDirectory(DATA), "skipped: the real shop's files (../shared/data) are not here");
         Map<String, Object> faults = Map.of(
                 "method",
@@ -127,7 +127,7 @@ class DeliveryUnderFaultsTest {
     }
 
     @Test
-    void whatIsSoldWhileTheBackOfficeIsDownIsDeliveredByItselfTheOldestFirst() throws Exception {
+    void salesWaitForABackOfficeThatIsDownOldestFirst() throws Exception {
         SmallShop shop = SmallShop.in(temporary.resolve("shop"), LocalDate.parse("2013-03-04"), 3, 400);
         int before = backOffice.count(KSB_ID);
         backOffice.order(Map.of("downForSeconds", 3_600));
@@ -156,7 +156,7 @@ class DeliveryUnderFaultsTest {
     }
 
     @Test
-    void aKillBetweenTheBackOfficesAcceptanceAndOurCommitMakesNoSecondDocument() throws Exception {
+    void aKillBeforeOurCommitMakesNoSecondDocument() throws Exception {
         SmallShop shop = SmallShop.in(temporary.resolve("shop"), LocalDate.parse("2013-05-06"), 1, 40);
         int before = backOffice.count(KSB_ID);
         // It stores every document, and no answer arrives: all it accepts is uncommitted here when the kill comes.

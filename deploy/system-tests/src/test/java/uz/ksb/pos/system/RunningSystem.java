@@ -26,7 +26,7 @@ final class RunningSystem {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final int PORTS = 16;
     private static final long SIGINT_BIT = 1 << 1;
-    private static final int LOWEST_BASE = 20_000;
+    private static final int MIN_BASE = 20_000;
     private static final int BASES = 12_000 / PORTS;
 
     private final Path state;
@@ -208,7 +208,7 @@ final class RunningSystem {
     /** A base from which 16 ports are free, below those that systems give away by themselves. */
     static int freePortBase() {
         while (true) {
-            int base = LOWEST_BASE + PORTS * ThreadLocalRandom.current().nextInt(BASES);
+            int base = MIN_BASE + PORTS * ThreadLocalRandom.current().nextInt(BASES);
             if (IntStream.range(base, base + PORTS).allMatch(RunningSystem::isFree)) {
                 return base;
             }

@@ -131,7 +131,7 @@ class SettingsReplicasTest {
 
     /** Fifty syncs at once, each of them on two partitions: so both replicas get them, and each message comes twice. */
     @Test
-    void aDeltaOfTwoHundredUsersFiftyTimesIsWrittenOnceAndAChangedOneAlone() throws Exception {
+    void aRepeatedDeltaIsWrittenOnceAndAChangedUserAlone() throws Exception {
         within(Duration.ofMinutes(1), this::bothTakePart);
         String name = "s" + UUID.randomUUID() + "-";
         List<ObjectNode> users = IntStream.range(0, 200)
@@ -235,7 +235,7 @@ class SettingsReplicasTest {
     }
 
     @Test
-    void whoIsBlockedDisabledOrGivenAPasswordAtOneCannotRenewAtTheOther() {
+    void aTokenRevokedAtOneReplicaIsNotRenewedAtTheOther() {
         Till blocked = till();
         Till renewing = till();
         assertThat(one.patch("/api/devices/" + blocked.deviceId, admin, Map.of("status", "BLOCKED"))

@@ -34,7 +34,7 @@ class StopAndRecoveryTest {
     }
 
     @Test
-    void afterKillNineOfTheLauncherTheNextStartHasTheDataAndCtrlCLeavesNothing() throws Exception {
+    void aKilledLauncherLosesNothingAndCtrlCLeavesNothing() throws Exception {
         SmallShop shop = SmallShop.in(temporary.resolve("shop"), LocalDate.parse("2015-05-04"), 1, 60);
         List<ProcessHandle> before = first.processes();
         assertThat(before).hasSizeGreaterThanOrEqualTo(6);

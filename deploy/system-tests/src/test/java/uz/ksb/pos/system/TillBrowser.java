@@ -26,7 +26,7 @@ final class TillBrowser implements AutoCloseable {
             "--disable-sync");
 
     /** A busy machine is slow; what comes sooner is seen sooner. */
-    private static final double LONGEST_MILLIS = 30_000;
+    private static final double MAX_MILLIS = 30_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -37,7 +37,7 @@ final class TillBrowser implements AutoCloseable {
     }
 
     static TillBrowser start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(LONGEST_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(MAX_MILLIS);
         Path chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)

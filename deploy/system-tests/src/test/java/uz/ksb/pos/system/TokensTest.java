@@ -70,7 +70,7 @@ class TokensTest {
     }
 
     @Test
-    void aMachineMayReadTheCatalogueItBringsAndDoNothingElseThatAPersonDoes() {
+    void aMachineMayReadTheCatalogueAndNothingElse() {
         String machine = api.backOffice(KSB_ID);
 
         for (String path : READ) {

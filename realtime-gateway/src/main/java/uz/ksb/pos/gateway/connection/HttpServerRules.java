@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 class HttpServerRules implements HttpServerOptionsCustomizer {
     static final String SUBPROTOCOL = "pos.v1";
     /** Twice the room of the largest message we accept: up to here we can answer with our own close code. */
-    private static final int LARGEST_FRAME = 64 * 1024;
+    private static final int MAX_FRAME = 64 * 1024;
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
@@ -29,7 +29,7 @@ class HttpServerRules implements HttpServerOptionsCustomizer {
                 // A WebSocket needs HTTP/1.1, and looking for the other one complains of clients that break off before the
                 // first byte.
                 .setHttp2ClearTextEnabled(false)
-                .setMaxWebSocketFrameSize(LARGEST_FRAME)
-                .setMaxWebSocketMessageSize(LARGEST_FRAME);
+                .setMaxWebSocketFrameSize(MAX_FRAME)
+                .setMaxWebSocketMessageSize(MAX_FRAME);
     }
 }

@@ -20,9 +20,9 @@ final class Socket {
     private static final int FINAL_TEXT = 0x81;
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
-    private static final int LARGEST_SHORT = 125;
-    private static final int LARGEST_TWO_BYTES = 0xffff;
-    private static final int LARGEST_HEADER = 10;
+    private static final int MAX_SHORT = 125;
+    private static final int MAX_TWO_BYTES = 0xffff;
+    private static final int MAX_HEADER = 10;
     /** From this size on copying costs more than a buffer of its own. */
     private static final int LARGE = 16 * 1024;
 
@@ -68,7 +68,7 @@ final class Socket {
         if (batch == null) {
             batch = belowEncoder
                     .alloc()
-                    .ioBuffer(Math.max(FIRST_CAPACITY, Math.min(json.length, LARGE) + LARGEST_HEADER));
+                    .ioBuffer(Math.max(FIRST_CAPACITY, Math.min(json.length, LARGE) + MAX_HEADER));
         }
         header(batch, json.length);
         if (json.length < LARGE) {
@@ -88,7 +88,7 @@ final class Socket {
 
     private Framed framed(FrameBatch run) {
         ByteBuf bytes =
-                belowEncoder.alloc().ioBuffer(run.bytes() + run.messages().size() * LARGEST_HEADER);
+                belowEncoder.alloc().ioBuffer(run.bytes() + run.messages().size() * MAX_HEADER);
         for (byte[] json : run.messages()) {
             header(bytes, json.length);
             bytes.writeBytes(json);
@@ -139,9 +139,9 @@ final class Socket {
 
     private static void header(ByteBuf to, int length) {
         to.writeByte(FINAL_TEXT);
-        if (length <= LARGEST_SHORT) {
+        if (length <= MAX_SHORT) {
             to.writeByte(length);
-        } else if (length <= LARGEST_TWO_BYTES) {
+        } else if (length <= MAX_TWO_BYTES) {
             to.writeByte(TWO_BYTES).writeShort(length);
         } else {
             to.writeByte(EIGHT_BYTES).writeLong(length);

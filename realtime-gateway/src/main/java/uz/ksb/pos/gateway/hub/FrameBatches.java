@@ -16,7 +16,7 @@ final class FrameBatches {
     /** Everybody alone. */
     static final FrameBatches NONE = new FrameBatches(null);
 
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final Ring ring;
     private final Map<Start, FrameBatch> runs = new HashMap<>();
@@ -39,7 +39,7 @@ final class FrameBatches {
         Position position = null;
         int bytes = 0;
         long index = start;
-        while (index < ring.next() && bytes < MOST_BYTES) {
+        while (index < ring.next() && bytes < MAX_BYTES) {
             Frame frame = ring.get(index);
             Subscriptions.Concern concern = frame == null ? Subscriptions.Concern.OWN : selection.concern(frame);
             if (concern == Subscriptions.Concern.OWN) {

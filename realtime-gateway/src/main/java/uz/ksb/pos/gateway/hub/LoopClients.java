@@ -17,7 +17,7 @@ final class LoopClients {
      */
     private static final int TURNS_APART = 10;
 
-    private static final long MOST_APART_NANOS = 20_000_000;
+    private static final long MAX_APART_NANOS = 20_000_000;
 
     private final ClientSink.Loop loop;
     private final Ring ring;
@@ -78,7 +78,7 @@ final class LoopClients {
         } finally {
             runs.release();
         }
-        notBefore = begun + Math.min(TURNS_APART * (System.nanoTime() - begun), MOST_APART_NANOS);
+        notBefore = begun + Math.min(TURNS_APART * (System.nanoTime() - begun), MAX_APART_NANOS);
         afterTurn.run();
     }
 }

@@ -33,14 +33,14 @@ public final class LogReader {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
     private static final long EVICTION_MILLIS = 1_000;
-    private static final int MOST_RECORDS = 2_000;
+    private static final int MAX_RECORDS = 2_000;
     /**
      * Least time from one turn to the next. Each turn is a write to every client, however many events it has: so the more
-     * there are, the longer the turns, up to {@value #MOST_PACES} of it.
+     * there are, the longer the turns, up to {@value #MAX_PACES} of it.
      */
     private static final Duration PACE = Duration.ofMillis(2);
 
-    private static final int MOST_PACES = 5;
+    private static final int MAX_PACES = 5;
     private static final int RECORDS_PER_PACE = 4;
 
     private final String bootstrapServers;
@@ -110,7 +110,7 @@ public final class LogReader {
         arrivals.restarted();
         RingWriter intake = new RingWriter(rings, arrivals);
         try (KafkaConsumer<String, byte[]> reading =
-                new LogConsumers(bootstrapServers).open(MOST_RECORDS, Topics.MAX_MESSAGE_BYTES)) {
+                new LogConsumers(bootstrapServers).open(MAX_RECORDS, Topics.MAX_MESSAGE_BYTES)) {
             consumer = reading;
             reading.assign(window.readFrom().keySet());
             window.readFrom().forEach(reading::seek);
@@ -145,7 +145,7 @@ public final class LogReader {
             nextEviction = now + EVICTION_MILLIS;
         }
         if (caughtUp && !records.isEmpty()) {
-            pause(PACE.multipliedBy(Math.min(MOST_PACES, 1 + records.count() / RECORDS_PER_PACE))
+            pause(PACE.multipliedBy(Math.min(MAX_PACES, 1 + records.count() / RECORDS_PER_PACE))
                     .minusNanos(System.nanoTime() - begun));
         }
     }

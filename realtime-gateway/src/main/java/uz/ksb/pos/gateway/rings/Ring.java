@@ -10,12 +10,12 @@ import uz.ksb.pos.gateway.protocol.Position;
  * {@link #next()} tells of it, and {@link #lost()} is raised before a slot is emptied.
  */
 public final class Ring {
-    private static final int SMALLEST = 16;
+    private static final int MIN_SLOTS = 16;
 
     private final int partition;
     private final long maxBytes;
     private final Map<String, Frame> newest = new ConcurrentHashMap<>();
-    private volatile Frame[] slots = new Frame[SMALLEST];
+    private volatile Frame[] slots = new Frame[MIN_SLOTS];
     private volatile long first;
     private volatile long next;
     private volatile Position lost;

@@ -28,7 +28,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void theEndOfATokenIsToldOnceAMinuteBeforeAndThenTheConnectionEnds() {
+    void theEndOfATokenIsToldAMinuteBefore() {
         deadlines.admitted(at(900));
         assertThat(deadlines.untilNext(at(830))).isEqualTo(Duration.ofSeconds(10));
         assertThat(deadlines.warning(at(839.9))).isEmpty();
@@ -51,7 +51,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void whoIsNotHeardForTwoAndAHalfHeartbeatsHasGoneAndASlowOneIsGivenMinutes() {
+    void aSilentClientIsClosedAndASlowOneIsGivenMinutes() {
         deadlines.admitted(at(9_000));
         assertThat(deadlines.takePing(at(24.9))).isFalse();
         assertThat(deadlines.takePing(at(25))).isTrue();

@@ -28,7 +28,7 @@ class FrameGuardTest {
     }
 
     @Test
-    void onceShutOnlyTheClientsCloseFrameIsLetThroughAndTheRestIsGivenBack() {
+    void onceShutOnlyTheClientsCloseFramePasses() {
         gate.shut();
         TextWebSocketFrame text = new TextWebSocketFrame("late");
         channel.writeInbound(text, new PingWebSocketFrame(), new CloseWebSocketFrame());

@@ -61,7 +61,7 @@ import uz.ksb.pos.platform.testing.Property;
 class ResumeModelTest {
     private static final long EPOCH = 4711;
     private static final int LEADER = 3;
-    private static final long MOST_REPLAYED = 60;
+    private static final long MAX_REPLAYED = 60;
     private static final List<String> SHOPS = List.of("10000001", "10000002");
     private static final List<LiveTopic> TOPICS = List.of(LiveTopic.TOTALS, LiveTopic.SALES, LiveTopic.PRODUCTS);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -198,7 +198,7 @@ class ResumeModelTest {
                                     .count());
                 }
                 rings.begin(List.of(position(start)));
-                Log view = new Log(rings, bounds, this::history, partition -> Optional.empty(), MOST_REPLAYED);
+                Log view = new Log(rings, bounds, this::history, partition -> Optional.empty(), MAX_REPLAYED);
                 hub = new Hub(view, this::snapshot, new LiveMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
                 intake = new RingWriter(rings, hub);
                 read(random.nextInt(100));
@@ -404,7 +404,7 @@ class ResumeModelTest {
                 long missing = topics.stream()
                         .mapToLong(topic -> Math.max(0, lost.next(topic) - had.next(topic)))
                         .sum();
-                return missing > MOST_REPLAYED || topics.stream().anyMatch(topic -> had.next(topic) < kept.get(topic));
+                return missing > MAX_REPLAYED || topics.stream().anyMatch(topic -> had.next(topic) < kept.get(topic));
             }
 
             private void startAnew(List<LiveTopic> topics, Position start) {
@@ -547,7 +547,7 @@ class ResumeModelTest {
 
             @Override
             public long historyEvents() {
-                return MOST_REPLAYED;
+                return MAX_REPLAYED;
             }
 
             @Override

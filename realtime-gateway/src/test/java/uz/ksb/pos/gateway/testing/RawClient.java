@@ -21,7 +21,7 @@ public final class RawClient implements AutoCloseable {
 
     private static final int PONG = 10;
     private static final int LIMIT_MILLIS = 30_000;
-    private static final int MOST_AHEAD = 1_000;
+    private static final int MAX_AHEAD = 1_000;
 
     private final Socket socket = new Socket();
     private final PushbackInputStream ahead;
@@ -45,7 +45,7 @@ public final class RawClient implements AutoCloseable {
             socket.setSoTimeout(LIMIT_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             ahead = new PushbackInputStream(
-                    new BufferedInputStream(socket.getInputStream(), receiveBuffer > 0 ? 1 : 8_192), MOST_AHEAD);
+                    new BufferedInputStream(socket.getInputStream(), receiveBuffer > 0 ? 1 : 8_192), MAX_AHEAD);
             in = new DataInputStream(ahead);
             upgrade(headers);
         } catch (IOException e) {

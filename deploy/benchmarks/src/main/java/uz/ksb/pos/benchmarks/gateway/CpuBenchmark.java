@@ -37,7 +37,7 @@ public final class CpuBenchmark implements Benchmark {
                 "deliveries of a second of processor time",
                 "deliveries",
                 OF_SOCKET_IO,
-                contender(GatewayNode.start(stack, GatewayNode.USUAL_HEAP), opened),
+                contender(GatewayNode.start(stack, GatewayNode.DEFAULT_HEAP), opened),
                 contender(LineFed.socketIo(stack, node), opened))));
     }
 

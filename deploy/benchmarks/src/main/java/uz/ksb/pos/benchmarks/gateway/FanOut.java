@@ -21,9 +21,9 @@ final class FanOut implements Contender {
     /** Events per second. */
     private static final double LOWEST = 10;
 
-    private static final int HIGHEST_STEP = 40;
+    private static final int MAX_STEP = 40;
     private static final double MUST_ARRIVE = 0.995;
-    private static final double MOST_MILLIS = 50;
+    private static final double MAX_MILLIS = 50;
     private static final Duration PROBE = Duration.ofSeconds(2);
 
     private final Target target;
@@ -47,7 +47,7 @@ final class FanOut implements Contender {
     @Override
     public Round run(Duration time) throws InterruptedException {
         generatorCores = 0;
-        while (level < HIGHEST_STEP && climbs()) {
+        while (level < MAX_STEP && climbs()) {
             level++;
         }
         while (!decides(holds(level, time))) {
@@ -78,7 +78,7 @@ final class FanOut implements Contender {
         nextNumber = offer.nextNumber();
         Step came = offer.step();
         double slowest = came.percentile(0.99);
-        boolean held = offer.arrivedShare() >= MUST_ARRIVE && slowest < MOST_MILLIS && came.outOfOrder() == 0;
+        boolean held = offer.arrivedShare() >= MUST_ARRIVE && slowest < MAX_MILLIS && came.outOfOrder() == 0;
         System.out.printf(
                 Locale.ROOT,
                 "    %s %,.0f/s for %d s: %.2f %% arrived, p50 %.1f ms, p99 %.1f ms, %d out of order, generator %.0f %%: %s%n",

@@ -33,7 +33,7 @@ public final class FanOutBenchmark implements Benchmark {
     public Prepared prepare(Stack stack) throws InterruptedException {
         Path node = SocketIoPackage.installed(stack.root());
         return Compared.of(opened -> {
-            Contender gateway = contender(GatewayNode.start(stack, GatewayNode.USUAL_HEAP), opened);
+            Contender gateway = contender(GatewayNode.start(stack, GatewayNode.DEFAULT_HEAP), opened);
             Contender socketIo = contender(LineFed.socketIo(stack, node), opened);
             Contender bare = contender(LineFed.bare(stack), opened);
             return List.of(

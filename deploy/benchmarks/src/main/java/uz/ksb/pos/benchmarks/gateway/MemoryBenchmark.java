@@ -25,7 +25,7 @@ import uz.ksb.pos.benchmarks.stack.Stack;
 public final class MemoryBenchmark implements Benchmark {
     private static final int FEW = 200;
     private static final int MANY = 4_000;
-    private static final double MOST_KILOBYTES = 15;
+    private static final double MAX_KILOBYTES = 15;
     /** Neither grows nor shrinks, so that its pages say what is in it and not how it is tuned. */
     private static final List<String> FIXED_HEAP = List.of("-Xms192m", "-Xmx192m");
 
@@ -55,7 +55,7 @@ public final class MemoryBenchmark implements Benchmark {
                 calm.await();
                 pairs.add(new Cost.Pair(ours, ofSocketIo(progress)));
             }
-            return List.of(new Cost("memory of an idle connection", "KB", MOST_KILOBYTES, "socket.io", pairs));
+            return List.of(new Cost("memory of an idle connection", "KB", MAX_KILOBYTES, "socket.io", pairs));
         }
 
         private double ofGateway(Consumer<String> progress) throws InterruptedException {

@@ -29,9 +29,9 @@ public final class SlowBenchmark implements Benchmark {
     /** Events per second. */
     private static final double PER_SECOND = 50;
 
-    private static final double MOST_TIMES = 1.5;
-    private static final double MOST_MORE_MILLIS = 5;
-    private static final double MOST_MEGABYTES = 50;
+    private static final double MAX_TIMES = 1.5;
+    private static final double MAX_MORE_MILLIS = 5;
+    private static final double MAX_MEGABYTES = 50;
     /** All its pages are there from the start: what of it is used says the virtual machine, what else grows, the system. */
     private static final List<String> TOUCHED_HEAP = List.of("-Xms384m", "-Xmx384m", "-XX:+AlwaysPreTouch");
 
@@ -90,10 +90,10 @@ public final class SlowBenchmark implements Benchmark {
                 Beside beside = beside(measuring, calm, progress);
                 Reading without = aloneFirst ? before : alone(measuring, calm, progress);
                 Reading with = beside.reading();
-                double most = Math.max(MOST_TIMES * without.p99Millis(), MOST_MORE_MILLIS + without.p99Millis());
+                double most = Math.max(MAX_TIMES * without.p99Millis(), MAX_MORE_MILLIS + without.p99Millis());
                 double cores = Math.max(without.generatorCores(), with.generatorCores());
                 delays.add(new AtMost.Reading(with.p99Millis(), most, cores));
-                memory.add(new AtMost.Reading(megabytes(with.bytes() - without.bytes()), MOST_MEGABYTES, 0));
+                memory.add(new AtMost.Reading(megabytes(with.bytes() - without.bytes()), MAX_MEGABYTES, 0));
                 wrong.add(new AtMost.Reading(beside.wrong(), 0, 0));
             }
             return List.of(

@@ -65,7 +65,7 @@ public record AtMost(String name, String unit, boolean always, List<Reading> rea
     }
 
     private boolean generatorTooBusy() {
-        return highest(Reading::generatorCores) >= Comparison.MOST_GENERATOR_CORES;
+        return highest(Reading::generatorCores) >= Comparison.MAX_GENERATOR_CORES;
     }
 
     @Override

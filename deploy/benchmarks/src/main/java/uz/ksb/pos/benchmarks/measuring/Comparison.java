@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** A figure and what was measured of it. */
 public record Comparison(Figure figure, List<Pair> pairs) implements Measured {
     /** A busier load generator would measure itself. */
-    static final double MOST_GENERATOR_CORES = 0.8;
+    static final double MAX_GENERATOR_CORES = 0.8;
 
     /** Two rounds that ran one after the other. */
     public record Pair(Round ours, Round peer) {
@@ -39,7 +39,7 @@ public record Comparison(Figure figure, List<Pair> pairs) implements Measured {
     }
 
     boolean generatorTooBusy() {
-        return generatorCores().orElse(0) >= MOST_GENERATOR_CORES;
+        return generatorCores().orElse(0) >= MAX_GENERATOR_CORES;
     }
 
     /** The most of any round, on both sides: a peer that it holds back would flatter us. */

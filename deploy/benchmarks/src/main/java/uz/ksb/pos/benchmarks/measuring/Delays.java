@@ -80,7 +80,7 @@ public record Delays(
     }
 
     private boolean generatorTooBusy() {
-        return rounds.stream().anyMatch(round -> round.generatorCores() >= Comparison.MOST_GENERATOR_CORES);
+        return rounds.stream().anyMatch(round -> round.generatorCores() >= Comparison.MAX_GENERATOR_CORES);
     }
 
     @Override

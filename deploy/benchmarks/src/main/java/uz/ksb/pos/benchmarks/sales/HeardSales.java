@@ -42,7 +42,7 @@ final class HeardSales implements AutoCloseable {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final int CONNECTIONS = 32;
     private static final int ANY_RATE = 1_000_000;
-    private static final int LONGEST_FRAME = 1 << 20;
+    private static final int MAX_FRAME = 1 << 20;
     private static final Duration SUBSCRIBED_WITHIN = Duration.ofSeconds(20);
     /** For the last events of a round. */
     private static final Duration STRAGGLERS = Duration.ofSeconds(10);
@@ -125,7 +125,7 @@ final class HeardSales implements AutoCloseable {
                 .setPort(gateway)
                 .setURI("/ws")
                 .setSubProtocols(List.of("pos.v1"));
-        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(LONGEST_FRAME))
+        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(MAX_FRAME))
                 .connect(options)
                 .compose(this::subscribe)
                 .onFailure(this::fail);

@@ -13,8 +13,8 @@ import uz.ksb.pos.benchmarks.stack.Stack;
 /** From a sale's commit until its event is at another till, while 100 sales a second are written and finished. */
 public final class LatencyBenchmark implements Benchmark {
     private static final int PER_SECOND = 100;
-    private static final Duration MOST_AT_HALF = Duration.ofMillis(15);
-    private static final Duration MOST_AT_99 = Duration.ofMillis(100);
+    private static final Duration MAX_MEDIAN = Duration.ofMillis(15);
+    private static final Duration MAX_P99 = Duration.ofMillis(100);
     /** Of the usual warm-up: all services' compilers want the same cores. */
     private static final int WARM_UP_TIMES = 2;
     /** All of them: a stream leaves nothing out. */
@@ -52,7 +52,7 @@ public final class LatencyBenchmark implements Benchmark {
                 rounds.add(round);
             }
             return List.of(new Delays(
-                    "commit of a sale to another till", PER_SECOND, MOST_AT_HALF, MOST_AT_99, LEAST_ARRIVED, rounds));
+                    "commit of a sale to another till", PER_SECOND, MAX_MEDIAN, MAX_P99, LEAST_ARRIVED, rounds));
         }
 
         private static Delays.Round round(HeardSales sales, Duration time) throws InterruptedException {

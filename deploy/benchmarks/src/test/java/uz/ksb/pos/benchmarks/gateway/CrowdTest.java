@@ -62,7 +62,7 @@ class CrowdTest {
     }
 
     @Test
-    void aClientThatIsCutOffInsteadOfWelcomeIsAFailureAndNotASmallerCrowd() throws Exception {
+    void aClientThatIsCutOffIsAFailureAndNotASmallerCrowd() throws Exception {
         CompletableFuture<Crowd> crowd = crowd();
         assertThat(upgraded.await(30, TimeUnit.SECONDS)).isTrue();
 

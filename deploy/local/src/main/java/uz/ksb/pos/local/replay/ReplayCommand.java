@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
 
     private static final Pattern KSB_ID = Pattern.compile("\\d{8}");
-    private static final int MOST_TILLS = 200;
+    private static final int MAX_TILLS = 200;
 
     @Parameters(
             paramLabel = "DIR",
@@ -121,8 +121,8 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!KSB_ID.matcher(ksbId).matches()) {
             throw new ParameterException(spec.commandLine(), "--ksb-id has exactly eight digits");
         }
-        if (tills < 1 || tills > MOST_TILLS) {
-            throw new ParameterException(spec.commandLine(), "--tills must be from 1 to " + MOST_TILLS);
+        if (tills < 1 || tills > MAX_TILLS) {
+            throw new ParameterException(spec.commandLine(), "--tills must be from 1 to " + MAX_TILLS);
         }
         if (!(loseAnswers >= 0 && loseAnswers <= 0.9)) {
             throw new ParameterException(spec.commandLine(), "--lose-answers must be from 0 to 0.9");

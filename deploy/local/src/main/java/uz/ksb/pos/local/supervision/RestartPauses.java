@@ -6,7 +6,7 @@ import java.time.Duration;
 final class RestartPauses {
 
     private static final Duration FIRST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
     private static final Duration HEALTHY = Duration.ofSeconds(30);
 
     private Duration next = FIRST;
@@ -15,7 +15,7 @@ final class RestartPauses {
     Duration after(Duration healthyFor) {
         Duration pause = healthyFor.compareTo(HEALTHY) >= 0 ? FIRST : next;
         Duration doubled = pause.multipliedBy(2);
-        next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+        next = doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
         return pause;
     }
 }

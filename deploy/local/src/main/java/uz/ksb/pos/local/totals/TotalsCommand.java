@@ -20,7 +20,7 @@ import uz.ksb.pos.local.up.Secrets;
                         + " SQL sum over its sales. Sales may come in meanwhile.")
 public final class TotalsCommand implements Callable<Integer> {
 
-    private static final int MOST_SHOWN = 200;
+    private static final int MAX_SHOWN = 200;
 
     /** One of them. */
     private static final class Task {
@@ -51,7 +51,7 @@ public final class TotalsCommand implements Callable<Integer> {
     public Integer call() throws SQLException {
         try (TotalsDatabase database = connected()) {
             List<TotalsDatabase.Difference> differences = database.differences();
-            differences.stream().limit(MOST_SHOWN).forEach(out::println);
+            differences.stream().limit(MAX_SHOWN).forEach(out::println);
             if (differences.isEmpty()) {
                 out.println("All totals are equal to the sums over the sales (%d enterprises)."
                         .formatted(database.enterprises()));

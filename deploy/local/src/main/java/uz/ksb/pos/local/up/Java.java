@@ -11,7 +11,7 @@ final class Java {
     /** glibc gives each thread memory of its own, which small JVMs with many threads never use. */
     static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
 
-    private static final String SMALLEST_HEAP = "128m";
+    private static final String MIN_HEAP = "128m";
 
     private Java() {}
 
@@ -24,7 +24,7 @@ final class Java {
         }
         // A larger heap is grown into only by those who need it.
         command.addAll(
-                List.of("-Xms" + SMALLEST_HEAP, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+                List.of("-Xms" + MIN_HEAP, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(rest);
         return command;
     }

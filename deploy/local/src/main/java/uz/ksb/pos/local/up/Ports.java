@@ -16,15 +16,15 @@ import java.util.TreeMap;
  */
 public record Ports(int base) {
 
-    static final int LOWEST = 1024;
-    static final int HIGHEST = 32_752;
+    static final int MIN_BASE = 1024;
+    static final int MAX_BASE = 32_752;
 
     /** The back office's simulator, from the base. */
     static final int SIMULATOR = 6;
 
     public Ports {
-        if (base < LOWEST || base > HIGHEST) {
-            throw new CommandFailed("--port-base must be from " + LOWEST + " to " + HIGHEST);
+        if (base < MIN_BASE || base > MAX_BASE) {
+            throw new CommandFailed("--port-base must be from " + MIN_BASE + " to " + MAX_BASE);
         }
     }
 

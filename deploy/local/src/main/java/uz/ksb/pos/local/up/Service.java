@@ -16,7 +16,7 @@ import java.util.Set;
  * @param heap at most
  */
 record Service(String folder, int offset, String database, Program program, String heap) {
-    private static final String USUAL_HEAP = "128m";
+    private static final String DEFAULT_HEAP = "128m";
     /** Two passwords at a time take 19 MiB each, beside what the library keeps: less would mean a full collection for each. */
     private static final String HEAP_WITH_PASSWORDS = "256m";
     /** A batch of 16 MB in more than one form, one batch at a time. */
@@ -39,11 +39,11 @@ record Service(String folder, int offset, String database, Program program, Stri
     /** In the order in which they are shown. */
     static final List<Service> ALL = List.of(
             new Service("settings-service", 1, "settings", Program.QUARKUS, HEAP_WITH_PASSWORDS),
-            new Service("product-service", 2, "product", Program.QUARKUS, USUAL_HEAP),
+            new Service("product-service", 2, "product", Program.QUARKUS, DEFAULT_HEAP),
             new Service("sales-service", 3, "sales", Program.QUARKUS, HEAP_WITH_BATCHES),
-            new Service("sync-service", 4, "sync", Program.QUARKUS, USUAL_HEAP),
-            new Service("realtime-gateway", 5, "", Program.QUARKUS, USUAL_HEAP),
-            new Service("deploy/back-office-simulator", Ports.SIMULATOR, "", Program.SIMULATOR, USUAL_HEAP));
+            new Service("sync-service", 4, "sync", Program.QUARKUS, DEFAULT_HEAP),
+            new Service("realtime-gateway", 5, "", Program.QUARKUS, DEFAULT_HEAP),
+            new Service("deploy/back-office-simulator", Ports.SIMULATOR, "", Program.SIMULATOR, DEFAULT_HEAP));
 
     /** @throws CommandFailed when there is no service of one of these names */
     static List<Service> allWithout(Set<String> names) {

@@ -171,9 +171,9 @@ public final class Crowd implements AutoCloseable {
         private static final int CLOSE = 8;
         private static final int LENGTH = 0x7f;
         private static final int TWO_BYTES = 126;
-        private static final int LONGEST_HEADER = 10;
-        private static final int LONGEST = 64 * 1024;
-        private static final int SHORTEST_EVENT = Events.BYTES;
+        private static final int MAX_HEADER = 10;
+        private static final int MAX_FRAME = 64 * 1024;
+        private static final int MIN_EVENT = Events.BYTES;
 
         private final SocketChannel channel;
         private byte[] rest = new byte[1024];
@@ -194,7 +194,7 @@ public final class Crowd implements AutoCloseable {
             while (limit - at >= 2) {
                 int length = bytes.get(at + 1) & LENGTH;
                 int body = at + 2;
-                if (length >= TWO_BYTES && limit - at < LONGEST_HEADER) {
+                if (length >= TWO_BYTES && limit - at < MAX_HEADER) {
                     break;
                 }
                 if (length == TWO_BYTES) {
@@ -217,7 +217,7 @@ public final class Crowd implements AutoCloseable {
                 throws IOException {
             if (awaited != null && opcode == 1) {
                 hear(bytes, body, length);
-            } else if (length >= SHORTEST_EVENT && opcode == 1) {
+            } else if (length >= MIN_EVENT && opcode == 1) {
                 int number = Events.number(bytes, body + length);
                 if (number >= 0) {
                     step.arrived(number, number == last + 1 || last < 0 || step.isFirst(number), now);
@@ -249,7 +249,7 @@ public final class Crowd implements AutoCloseable {
         private void keep(ByteBuffer bytes, int from, int limit) {
             restLength = limit - from;
             if (rest.length < restLength) {
-                rest = new byte[Math.min(Math.max(restLength, 2 * rest.length), LONGEST + restLength)];
+                rest = new byte[Math.min(Math.max(restLength, 2 * rest.length), MAX_FRAME + restLength)];
             }
             bytes.get(from, rest, 0, restLength);
         }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 public final class Follower implements Runnable {
     private static final Pattern POSITION = Pattern.compile("\"position\":\"([^\"]+)\"");
     private static final Pattern WITHIN = Pattern.compile("\"within\":(\\d+)");
-    private static final int SHORTEST_PAUSE_MILLIS = 100;
-    private static final int LONGEST_PAUSE_MILLIS = 500;
+    private static final int MIN_PAUSE_MILLIS = 100;
+    private static final int MAX_PAUSE_MILLIS = 500;
 
     private final List<Integer> ports;
     private final String auth;
@@ -138,7 +138,7 @@ public final class Follower implements Runnable {
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(
-                    ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+                    ThreadLocalRandom.current().nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

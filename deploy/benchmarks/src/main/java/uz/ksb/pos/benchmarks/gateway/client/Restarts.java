@@ -13,7 +13,7 @@ import uz.ksb.pos.benchmarks.measuring.Measured;
  * @param kind how it went
  */
 public record Restarts(String kind, int clients, List<Round> rounds) implements Measured {
-    private static final long MOST_BREAK_MILLIS = 30_000;
+    private static final long MAX_BREAK_MILLIS = 30_000;
 
     /** @param notRecovered clients that were told to reload */
     public record Round(long lost, long doubled, long outOfOrder, long notRecovered, long longestBreakMillis) {}
@@ -28,7 +28,7 @@ public record Restarts(String kind, int clients, List<Round> rounds) implements 
     @Override
     public boolean passed() {
         return sum(Round::lost) + sum(Round::doubled) + sum(Round::outOfOrder) + sum(Round::notRecovered) == 0
-                && longestBreak() <= MOST_BREAK_MILLIS;
+                && longestBreak() <= MAX_BREAK_MILLIS;
     }
 
     @Override
@@ -45,7 +45,7 @@ public record Restarts(String kind, int clients, List<Round> rounds) implements 
                 sum(Round::outOfOrder),
                 sum(Round::notRecovered),
                 longestBreak() / 1e3,
-                MOST_BREAK_MILLIS / 1_000,
+                MAX_BREAK_MILLIS / 1_000,
                 passed() ? "ok" : "MISSED");
     }
 
@@ -64,7 +64,7 @@ public record Restarts(String kind, int clients, List<Round> rounds) implements 
                                         .put("notRecovered", round.notRecovered())
                                         .put("longestBreakMillis", round.longestBreakMillis()))
                                 .toList()))
-                .put("mostBreakMillis", MOST_BREAK_MILLIS)
+                .put("mostBreakMillis", MAX_BREAK_MILLIS)
                 .put("passed", passed());
     }
 

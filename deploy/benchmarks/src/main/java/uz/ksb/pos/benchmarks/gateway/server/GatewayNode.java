@@ -8,7 +8,7 @@ import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** The packaged service, fed through Kafka with events as the outbox's relay publishes them. */
 public record GatewayNode(int port, TestKey key, Program program, LiveEvents events) implements Target {
-    public static final List<String> USUAL_HEAP = List.of("-Xmx512m");
+    public static final List<String> DEFAULT_HEAP = List.of("-Xmx512m");
     private static final int PORT_OFFSET = 20;
     /** Nobody is to wait for a node that only measures. */
     private static final Duration MOVE_WITHIN = Duration.ofSeconds(2);

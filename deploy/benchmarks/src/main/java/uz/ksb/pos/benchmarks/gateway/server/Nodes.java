@@ -36,7 +36,7 @@ public final class Nodes implements AutoCloseable {
     }
 
     private Program launch(int port) throws InterruptedException {
-        return GatewayNode.launch(stack, key, port, GatewayNode.USUAL_HEAP, MOVE_WITHIN);
+        return GatewayNode.launch(stack, key, port, GatewayNode.DEFAULT_HEAP, MOVE_WITHIN);
     }
 
     public List<Integer> ports() {

@@ -23,7 +23,7 @@ public final class Server implements AutoCloseable {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
     /** A key just published or a till just registered may take a moment to be known everywhere. */
     private static final int TOLERATED_REFUSALS = 20;
 
@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable {
             progress.waits(trouble);
             waited = true;
             Thread.sleep(jittered(pause));
-            pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+            pause = shorter(pause.multipliedBy(2), MAX_PAUSE);
         }
     }
 

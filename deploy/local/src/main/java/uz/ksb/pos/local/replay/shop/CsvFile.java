@@ -32,7 +32,7 @@ import java.util.zip.GZIPInputStream;
 public record CsvFile(Path path, List<String> columns) {
 
     /** Long enough for any amount, short enough that nobody computes with a million digits. */
-    private static final int LONGEST_NUMBER = 20;
+    private static final int MAX_NUMBER = 20;
 
     /**
      * All lines below the header.
@@ -123,7 +123,7 @@ public record CsvFile(Path path, List<String> columns) {
         BigDecimal decimal(String column) {
             String text = text(column);
             try {
-                if (text.length() <= LONGEST_NUMBER && !text.contains("e") && !text.contains("E")) {
+                if (text.length() <= MAX_NUMBER && !text.contains("e") && !text.contains("E")) {
                     return new BigDecimal(text);
                 }
             } catch (NumberFormatException notANumber) {

@@ -13,11 +13,6 @@ public interface Part {
     /** Starts the process; it need not be ready yet. */
     Process start() throws IOException;
 
-    /** A few words for people about an exit code, to be read after it; empty: none. */
-    default String explain(int exit) {
-        return "";
-    }
-
     /** Whether it does its work now; asked again and again until it says yes. */
     boolean ready() throws InterruptedException;
 

@@ -105,7 +105,7 @@ public final class Supervisor {
         int exit = process.waitFor();
         Thread.sleep(MAYBE_STOPPING_MILLIS);
         requireStaying();
-        report.accept("%s has ended (%d)%s".formatted(part.name(), exit, part.explain(exit)));
+        report.accept("%s has ended (%d)".formatted(part.name(), exit));
         return wasReady ? Duration.ofNanos(System.nanoTime() - ready) : Duration.ZERO;
     }
 

@@ -1,7 +1,6 @@
 package uz.ksb.pos.local.up;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +22,6 @@ final class KafkaPart implements Part {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final long MIN_FREE_BYTES = 200L << 20;
-
     private final Ports ports;
     private final Workspace workspace;
     private final Path log;
@@ -42,7 +39,6 @@ final class KafkaPart implements Part {
 
     @Override
     public Process start() throws IOException {
-        requireSpace();
         List<String> rest = new ArrayList<>();
         // For one shop's events the second compiler costs a small machine more than it gives back.
         rest.add("-XX:TieredStopAtLevel=1");
@@ -64,21 +60,6 @@ final class KafkaPart implements Part {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(Java.FEW_ARENAS);
         return builder.start();
-    }
-
-    /** A log that cannot be written comes back empty or torn: rather not start on a full disk. */
-    private void requireSpace() throws IOException {
-        Path folder = Files.createDirectories(workspace.kafka());
-        long free = Files.getFileStore(folder).getUsableSpace();
-        if (free < MIN_FREE_BYTES) {
-            throw new IOException("%s has %d MB free, and %d MB are needed"
-                    .formatted(folder, free >> 20, MIN_FREE_BYTES >> 20));
-        }
-    }
-
-    @Override
-    public String explain(int exit) {
-        return exit == EmbeddedKafka.TOPICS_LOST ? ": topics are missing that were there, see " + log : "";
     }
 
     /** With all topics: a consumer that comes earlier would wait minutes for the next metadata. */

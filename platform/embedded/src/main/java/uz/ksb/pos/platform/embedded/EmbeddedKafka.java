@@ -1,15 +1,13 @@
 package uz.ksb.pos.platform.embedded;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +17,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
@@ -36,17 +33,12 @@ public final class EmbeddedKafka {
 
     private static final Duration PATIENT = Duration.ofSeconds(15);
 
-    /** Exit code of {@link #main}: topics are missing that were created here before. */
-    public static final int TOPICS_LOST = 3;
-
     private final KafkaRaftServer server;
     private final String bootstrapServers;
-    private final Path dataDirectory;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, Path dataDirectory) {
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
-        this.dataDirectory = dataDirectory;
     }
 
     /**
@@ -62,13 +54,6 @@ public final class EmbeddedKafka {
         EmbeddedKafka kafka =
                 start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), SOON_BACK);
         Runtime.getRuntime().addShutdownHook(new Thread(kafka::stop, "kafka-stop"));
-        Set<String> lost = kafka.lostTopics();
-        if (!lost.isEmpty()) {
-            Logger.getLogger(EmbeddedKafka.class.getName())
-                    .severe("Topics that were there are missing: " + lost + ". What was acknowledged in them may be lost. Put "
-                            + kafka.dataDirectory + " back as it was, or remove " + kafka.created() + " to go on without.");
-            Runtime.getRuntime().halt(TOPICS_LOST);
-        }
         kafka.createTopics(Topics.LOCAL_PARTITIONS);
         if (arguments.length > 3) {
             ParentProcess.onEnd(Long.parseLong(arguments[3]), () -> {
@@ -98,7 +83,7 @@ public final class EmbeddedKafka {
         KafkaRaftServer server = new KafkaRaftServer(
                 new KafkaConfig(properties(log, port, controllerPort, session), false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, "127.0.0.1:" + port, dataDirectory);
+        return new EmbeddedKafka(server, "127.0.0.1:" + port);
     }
 
     public String bootstrapServers() {
@@ -109,27 +94,11 @@ public final class EmbeddedKafka {
         server.shutdown();
     }
 
-    /** The file that names the topics created in this folder. */
-    private Path created() {
-        return dataDirectory.resolve("topics");
-    }
-
-    /** The topics that were created in this folder and are not there any more: a disk lost them. */
-    public Set<String> lostTopics() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            Set<String> lost =
-                    Files.exists(created()) ? new TreeSet<>(Files.readAllLines(created())) : new TreeSet<>();
-            lost.removeAll(present(admin));
-            return lost;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Creates the topics of {@link Topics#all()} that are not there yet. */
     public void createTopics(int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            Set<String> present = present(admin);
+            Set<String> present =
+                    new HashSet<>(admin.listTopics().names().get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS));
             List<NewTopic> missing = Topics.all().stream()
                     .filter(topic -> !present.contains(topic.name()))
                     .map(topic -> new NewTopic(topic.name(), partitions, (short) 1)
@@ -138,25 +107,12 @@ public final class EmbeddedKafka {
                                             Long.toString(topic.retention().toMillis()),
                                     "max.message.bytes", Integer.toString(Topics.MAX_MESSAGE_BYTES))))
                     .toList();
-            get(admin.createTopics(missing).all());
-            Files.write(created(), new TreeSet<>(present(admin)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Set<String> present(Admin admin) {
-        return get(admin.listTopics().names());
-    }
-
-    private static <T> T get(KafkaFuture<T> answer) {
-        try {
-            return answer.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            admin.createTopics(missing).all().get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking Kafka for its topics", e);
+            throw new IllegalStateException("interrupted while creating topics", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka does not answer for its topics", e);
+            throw new IllegalStateException("Kafka's topics could not be created", e);
         }
     }
 

@@ -15,21 +15,21 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import uz.ksb.pos.gateway.snapshot.FairSnapshots;
 import uz.ksb.pos.gateway.hub.Hub;
-import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.hub.Log;
-import uz.ksb.pos.gateway.snapshot.OwnerConfig;
-import uz.ksb.pos.gateway.snapshot.OwnerSnapshots;
-import uz.ksb.pos.gateway.log.LagMonitor;
-import uz.ksb.pos.gateway.rings.History;
 import uz.ksb.pos.gateway.log.KafkaLogBounds;
-import uz.ksb.pos.gateway.rings.LogBounds;
+import uz.ksb.pos.gateway.log.LagMonitor;
 import uz.ksb.pos.gateway.log.LogHistory;
 import uz.ksb.pos.gateway.log.LogReader;
 import uz.ksb.pos.gateway.log.PieceReader;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
+import uz.ksb.pos.gateway.rings.History;
+import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.RingConfig;
 import uz.ksb.pos.gateway.rings.Rings;
+import uz.ksb.pos.gateway.snapshot.FairSnapshots;
+import uz.ksb.pos.gateway.snapshot.OwnerConfig;
+import uz.ksb.pos.gateway.snapshot.OwnerSnapshots;
 
 /** Puts rings, hub and reader together, which know nothing of CDI, and starts the reader. */
 @ApplicationScoped

@@ -27,7 +27,11 @@ class ArchitectureTest {
                 .resideInAPackage(HUB)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("uz.ksb.pos.gateway.connection..", "uz.ksb.pos.gateway.log..", "io.netty..", "org.apache.kafka..")
+                .resideInAnyPackage(
+                        "uz.ksb.pos.gateway.connection..",
+                        "uz.ksb.pos.gateway.log..",
+                        "io.netty..",
+                        "org.apache.kafka..")
                 .check(classes);
     }
 }

@@ -74,7 +74,8 @@ class SecondNodeTest {
             kafka.publish(Topics.SALES, shop, "sale.opened", "b", "{\"id\":\"b\"}");
             Node second = secondNode();
 
-            List<String> heard = new Till(second, loop, shop).subscribe(Optional.of(position), "sales", "products").messages;
+            List<String> heard =
+                    new Till(second, loop, shop).subscribe(Optional.of(position), "sales", "products").messages;
             kafka.publish(Topics.SALES, shop, "sale.opened", "c", "{\"id\":\"c\"}");
 
             eventually(() -> assertThat(heard).hasSize(3));

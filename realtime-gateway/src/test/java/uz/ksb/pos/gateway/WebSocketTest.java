@@ -143,9 +143,12 @@ class WebSocketTest {
                 .with("sub", "second")
                 .with("preferred_username", "second")
                 .sign();
-        owners.answer("/api/users/me/settings", request -> new Owners.Answer(
-                200,
-                "{\"language\":\"" + (request.getHeader("Authorization").endsWith(second) ? "uz-Latn" : "ru") + "\"}"));
+        owners.answer(
+                "/api/users/me/settings",
+                request -> new Owners.Answer(
+                        200,
+                        "{\"language\":\"" + (request.getHeader("Authorization").endsWith(second) ? "uz-Latn" : "ru")
+                                + "\"}"));
         Client till = tills.subscribed("settings");
         assertThat(till.next("snapshot").at("/data/user/language").asText()).isEqualTo("ru");
 

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.platform.process.ParentProcess;
-import uz.ksb.pos.simulator.state.SimulatorState;
 import uz.ksb.pos.simulator.crm.CrmMethods;
 import uz.ksb.pos.simulator.crm.WebhookSignature;
 import uz.ksb.pos.simulator.erp.ErpMethods;
@@ -26,9 +25,10 @@ import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.FaultHandler;
 import uz.ksb.pos.simulator.inspection.Inspection;
-import uz.ksb.pos.simulator.shop.Grocery;
 import uz.ksb.pos.simulator.shop.CsvShop;
+import uz.ksb.pos.simulator.shop.Grocery;
 import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.state.SimulatorState;
 
 /** The process: a server on one port, started from the environment. */
 public final class BackOfficeSimulator implements AutoCloseable {
@@ -101,7 +101,8 @@ public final class BackOfficeSimulator implements AutoCloseable {
                 .build();
     }
 
-    private Router router(FaultHandler stage, ErpMethods erp, CrmMethods crm, Inspection inspection, ObjectMapper json) {
+    private Router router(
+            FaultHandler stage, ErpMethods erp, CrmMethods crm, Inspection inspection, ObjectMapper json) {
         Router router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
         router.get("/health").handler(stage.sound(request -> Answer.of(200, json, Map.of("status", "UP"))));

@@ -34,15 +34,25 @@ final class Agreement {
     /** @param topicIsWhole false: the fault took events out of the topic */
     void holds(Set<String> told, FollowingTill till, boolean topicIsWhole) throws Exception {
         assertThat(told).isNotEmpty();
-        within(LIMIT, () -> assertThat(missing(told, database())).as("told, not in the database").isEmpty());
+        within(LIMIT, () -> assertThat(missing(told, database()))
+                .as("told, not in the database")
+                .isEmpty());
         if (topicIsWhole) {
-            within(LIMIT, () -> assertThat(missing(told, topic())).as("saved, no event in the topic").isEmpty());
+            within(LIMIT, () -> assertThat(missing(told, topic()))
+                    .as("saved, no event in the topic")
+                    .isEmpty());
         }
-        within(LIMIT, () -> assertThat(missing(told, till.shown())).as("saved, not shown and not told to reload").isEmpty());
-        within(LIMIT, () -> assertThat(missing(told, documents())).as("saved, not delivered").isEmpty());
+        within(LIMIT, () -> assertThat(missing(told, till.shown()))
+                .as("saved, not shown and not told to reload")
+                .isEmpty());
+        within(LIMIT, () -> assertThat(missing(told, documents()))
+                .as("saved, not delivered")
+                .isEmpty());
         List<BackOffice.Document> documents = system.backOffice().documents(ksbId);
         assertThat(documents).extracting(BackOffice.Document::id).doesNotHaveDuplicates();
-        assertThat(missing(documents(), database())).as("delivered, not in the database").isEmpty();
+        assertThat(missing(documents(), database()))
+                .as("delivered, not in the database")
+                .isEmpty();
         PosCommand totals = system.totals("--check");
         assertThat(totals.exit(Duration.ofMinutes(2))).as(totals::output).isZero();
     }

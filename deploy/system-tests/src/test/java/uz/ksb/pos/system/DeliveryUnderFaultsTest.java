@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,10 +115,7 @@ class DeliveryUnderFaultsTest {
         backOffice.order(Map.of("method", "create_sales", "lostAnswerRate", 0.2, "seed", 12));
         for (Sale sale : refused) {
             assertThat(system.api()
-                            .post(
-                                    "/api/sales/" + sale.id + "/delivery",
-                                    manager.token(),
-                                    Map.of())
+                            .post("/api/sales/" + sale.id + "/delivery", manager.token(), Map.of())
                             .status())
                     .isEqualTo(202);
         }

@@ -66,7 +66,8 @@ class GrayFailuresTest {
     @Test
     @Tag("long")
     void eachPartMayFreezeForMinutes() throws Exception {
-        for (String part : List.of("PostgreSQL", "Kafka", "sales-service", "back-office-simulator", "realtime-gateway")) {
+        for (String part :
+                List.of("PostgreSQL", "Kafka", "sales-service", "back-office-simulator", "realtime-gateway")) {
             frozen(part, Duration.ofSeconds(100));
         }
     }

@@ -54,9 +54,7 @@ class NoisyNeighbourTest {
         Path state = Files.createTempDirectory(
                 Files.createDirectories(Path.of("target").toAbsolutePath()), "noisy-");
         RunningSystem system = RunningSystem.start(
-                state,
-                RunningSystem.freePortBase(),
-                Map.of("SIMULATOR_PRODUCTS", Integer.toString(PRODUCTS)));
+                state, RunningSystem.freePortBase(), Map.of("SIMULATOR_PRODUCTS", Integer.toString(PRODUCTS)));
         try (FollowingTill screen = new FollowingTill(system, QUIET)) {
             within(LIMIT, () -> assertThat(screen.isConnected()).isTrue());
             Map<String, Long> processes = processes(system);
@@ -116,7 +114,11 @@ class NoisyNeighbourTest {
                 .map(sale -> TimeUnit.NANOSECONDS.toMillis(screen.shownAt(sale.getKey()) - sale.getValue()))
                 .filter(millis -> millis > LIVE_WITHIN.toMillis())
                 .toList();
-        assertThat(late).as("of %d sales, milliseconds until the other till showed it", seller.told().size()).isEmpty();
+        assertThat(late)
+                .as(
+                        "of %d sales, milliseconds until the other till showed it",
+                        seller.told().size())
+                .isEmpty();
     }
 
     private static Map<String, Long> processes(RunningSystem system) {
@@ -130,7 +132,11 @@ class NoisyNeighbourTest {
     }
 
     private static String state(RunningSystem system, Api.Login till, String sync) {
-        return system.api().get("/api/syncs/" + sync, till.token()).json().path("status").asText();
+        return system.api()
+                .get("/api/syncs/" + sync, till.token())
+                .json()
+                .path("status")
+                .asText();
     }
 
     private static Void repeat(long end, Noise noise) throws Exception {
@@ -145,7 +151,8 @@ class NoisyNeighbourTest {
     }
 
     private static void overflowingSums(RunningSystem system, Api.Login till) {
-        List<Map<String, Object>> sales = Stream.generate(NoisyNeighbourTest::hugeSale).limit(50).toList();
+        List<Map<String, Object>> sales =
+                Stream.generate(NoisyNeighbourTest::hugeSale).limit(50).toList();
         int status = system.api().post("/api/sales/batch", till.token(), sales).status();
         assertThat(status).isIn(200, 429, 503);
     }
@@ -172,12 +179,12 @@ class NoisyNeighbourTest {
 
     private static void rejectedRows(RunningSystem system, String token) throws IOException, InterruptedException {
         String rows = IntStream.range(0, 15_000)
-                .mapToObj(row -> "{\"id\":\"bad-" + row + "\",\"version\":1,\"name\":\"\",\"unit\":\"none\",\"currency\":\"?\"}")
+                .mapToObj(row ->
+                        "{\"id\":\"bad-" + row + "\",\"version\":1,\"name\":\"\",\"unit\":\"none\",\"currency\":\"?\"}")
                 .collect(Collectors.joining("\n"));
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://localhost:" + system.portBase() + "/api/product-updates"))
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + system.portBase() + "/api/product-updates"))
                             .header("Authorization", "Bearer " + token)
                             .header("Content-Type", "application/x-ndjson")
                             .POST(HttpRequest.BodyPublishers.ofString(rows))

@@ -8,7 +8,8 @@ final class ClientPaths {
     static final String SHELL = "/";
 
     private static final String HASHED_FILES = "/assets/";
-    private static final List<String> NOT_THE_CLIENT = List.of("/api", "/ws", "/socket.io", "/q", "/metrics", "/health", "/actuator");
+    private static final List<String> NOT_THE_CLIENT =
+            List.of("/api", "/ws", "/socket.io", "/q", "/metrics", "/health", "/actuator");
 
     private ClientPaths() {}
 

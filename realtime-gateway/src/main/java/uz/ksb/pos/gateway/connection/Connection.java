@@ -1,8 +1,5 @@
 package uz.ksb.pos.gateway.connection;
 
-import uz.ksb.pos.gateway.quota.ConnectionQuota;
-import uz.ksb.pos.gateway.quota.ConnectionQuotas;
-import uz.ksb.pos.gateway.token.TokenVerification;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -12,11 +9,14 @@ import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import uz.ksb.pos.gateway.token.VerifiedToken;
 import uz.ksb.pos.gateway.hub.Subscriber;
 import uz.ksb.pos.gateway.protocol.ClientMessage;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.protocol.ServerMessage;
+import uz.ksb.pos.gateway.quota.ConnectionQuota;
+import uz.ksb.pos.gateway.quota.ConnectionQuotas;
+import uz.ksb.pos.gateway.token.TokenVerification;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 import uz.ksb.pos.platform.event.Ids;
 
 /** One socket: reads and limits what the client says, keeps its deadlines, writes what the hub has for it. */
@@ -42,11 +42,10 @@ final class Connection implements DeadlineWatch.Watched {
         this.connections = connections;
         this.webSocket = webSocket;
         this.socket = socket;
-        this.sink = new SocketSink(
-                webSocket, socket, context, connections.wheel(), connections.metrics(), this::ended);
+        this.sink = new SocketSink(webSocket, socket, context, connections.wheel(), connections.metrics(), this::ended);
         this.deadlines = new Deadlines(config, Instant.now());
-        this.watch = new DeadlineWatch(
-                deadlines, connections.wheel(), sink.loop().executor(), config.heartbeat(), this);
+        this.watch =
+                new DeadlineWatch(deadlines, connections.wheel(), sink.loop().executor(), config.heartbeat(), this);
         this.quota = new ConnectionQuota(
                 connections.accounts(),
                 config.messagesPerSecond(),

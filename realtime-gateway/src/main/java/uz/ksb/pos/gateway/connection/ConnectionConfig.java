@@ -1,12 +1,12 @@
 package uz.ksb.pos.gateway.connection;
 
-import uz.ksb.pos.gateway.quota.ConnectionQuotas;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import uz.ksb.pos.gateway.quota.ConnectionQuotas;
 
 /** Deadlines and limits of the socket. */
 @ConfigMapping(prefix = "pos.live.connection")

@@ -1,8 +1,5 @@
 package uz.ksb.pos.gateway.connection;
 
-import uz.ksb.pos.gateway.quota.ConnectionQuotas;
-import uz.ksb.pos.gateway.token.TokenVerification;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -16,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import uz.ksb.pos.gateway.hub.Hub;
 import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.protocol.CloseReason;
+import uz.ksb.pos.gateway.quota.ConnectionQuotas;
+import uz.ksb.pos.gateway.token.TokenVerification;
 
 /** All sockets of this node, and what they share. */
 @ApplicationScoped

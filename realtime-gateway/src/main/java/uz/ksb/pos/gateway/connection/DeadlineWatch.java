@@ -71,13 +71,11 @@ final class DeadlineWatch {
             return;
         }
         Instant now = Instant.now();
-        deadlines
-                .over(now, watched.isHeeded(), watched.isFull())
-                .ifPresentOrElse(watched::over, () -> {
-                    deadlines.warning(now).ifPresent(watched::warn);
-                    if (deadlines.takePing(now)) {
-                        watched.ping();
-                    }
-                });
+        deadlines.over(now, watched.isHeeded(), watched.isFull()).ifPresentOrElse(watched::over, () -> {
+            deadlines.warning(now).ifPresent(watched::warn);
+            if (deadlines.takePing(now)) {
+                watched.ping();
+            }
+        });
     }
 }

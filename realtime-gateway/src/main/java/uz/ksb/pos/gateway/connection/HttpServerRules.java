@@ -26,7 +26,8 @@ class HttpServerRules implements HttpServerOptionsCustomizer {
                 // 300 KB per connection, and events are small.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
-                // A WebSocket needs HTTP/1.1, and looking for the other one complains of clients that break off before the
+                // A WebSocket needs HTTP/1.1, and looking for the other one complains of clients that break off before
+                // the
                 // first byte.
                 .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(MAX_FRAME)

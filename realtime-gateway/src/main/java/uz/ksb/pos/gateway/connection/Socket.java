@@ -66,9 +66,7 @@ final class Socket {
 
     void add(byte[] json) {
         if (batch == null) {
-            batch = belowEncoder
-                    .alloc()
-                    .ioBuffer(Math.max(FIRST_CAPACITY, Math.min(json.length, LARGE) + MAX_HEADER));
+            batch = belowEncoder.alloc().ioBuffer(Math.max(FIRST_CAPACITY, Math.min(json.length, LARGE) + MAX_HEADER));
         }
         header(batch, json.length);
         if (json.length < LARGE) {

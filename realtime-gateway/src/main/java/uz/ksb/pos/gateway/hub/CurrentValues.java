@@ -1,8 +1,5 @@
 package uz.ksb.pos.gateway.hub;
 
-import uz.ksb.pos.gateway.snapshot.Snapshots;
-import uz.ksb.pos.gateway.token.VerifiedToken;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +9,8 @@ import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.ServerMessage;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.StateKeys;
+import uz.ksb.pos.gateway.snapshot.Snapshots;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 
 /**
  * The values that a client's state channels begin with: its events wait for them, and what they contain is not sent after

@@ -1,7 +1,6 @@
 package uz.ksb.pos.gateway.hub;
 
 import uz.ksb.pos.gateway.metrics.LiveMetrics;
-
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.rings.Frame;

@@ -1,13 +1,12 @@
 package uz.ksb.pos.gateway.hub;
 
-import uz.ksb.pos.gateway.metrics.LiveStats;
-import uz.ksb.pos.gateway.metrics.LiveMetrics;
-
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
+import uz.ksb.pos.gateway.metrics.LiveStats;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.Ring;
 

@@ -1,19 +1,18 @@
 package uz.ksb.pos.gateway.hub;
 
-import uz.ksb.pos.gateway.metrics.LiveStats;
-import uz.ksb.pos.gateway.token.Revocations;
-import uz.ksb.pos.gateway.snapshot.Snapshots;
-import uz.ksb.pos.gateway.token.VerifiedToken;
-import uz.ksb.pos.gateway.metrics.LiveMetrics;
-
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
+import uz.ksb.pos.gateway.metrics.LiveStats;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.rings.RingListener;
 import uz.ksb.pos.gateway.rings.Rings;
+import uz.ksb.pos.gateway.snapshot.Snapshots;
+import uz.ksb.pos.gateway.token.Revocations;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 import uz.ksb.pos.platform.event.CloudEvent;
 
 /** All clients of this node by enterprise, and what they share. */

@@ -1,8 +1,5 @@
 package uz.ksb.pos.gateway.hub;
 
-import uz.ksb.pos.gateway.token.VerifiedToken;
-import uz.ksb.pos.gateway.metrics.LiveMetrics;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
@@ -18,6 +16,7 @@ import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.protocol.ServerMessage;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.Ring;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 
 /** One client that was let in: its channels and its place in the ring. Used on its event loop only. */
 public final class Subscriber implements Replay.Client {
@@ -213,7 +212,9 @@ public final class Subscriber implements Replay.Client {
         if (!Collections.disjoint(Channel.topics(asked), Channel.topics(selection.channels()))) {
             return joinTopic(asked, since);
         }
-        return positions.isInRing(since, Channel.topics(asked)) ? resumeFrom(asked, since) : askThenResume(asked, since);
+        return positions.isInRing(since, Channel.topics(asked))
+                ? resumeFrom(asked, since)
+                : askThenResume(asked, since);
     }
 
     private CompletionStage<Void> askThenResume(Set<Channel> asked, Position since) {
@@ -274,7 +275,8 @@ public final class Subscriber implements Replay.Client {
     private void startReplay(Position since) {
         stopReplay();
         cursor = null;
-        replay = new Replay(hub.log(), pass.caller().ksbId(), ring, outlet, this, since, Channel.topics(selection.channels()));
+        replay = new Replay(
+                hub.log(), pass.caller().ksbId(), ring, outlet, this, since, Channel.topics(selection.channels()));
     }
 
     private void stopReplay() {

@@ -1,8 +1,5 @@
 package uz.ksb.pos.gateway.log;
 
-import uz.ksb.pos.gateway.rings.Rings;
-import uz.ksb.pos.gateway.rings.LogBounds;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +15,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.rings.LogBounds;
+import uz.ksb.pos.gateway.rings.Rings;
 
 /** Asks Kafka, one question for all who come while the one before is not answered. Any thread. */
 public final class KafkaLogBounds implements LogBounds {

@@ -1,14 +1,13 @@
 package uz.ksb.pos.gateway.log;
 
-import uz.ksb.pos.gateway.rings.Rings;
-import uz.ksb.pos.gateway.rings.LogBounds;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntConsumer;
 import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.rings.LogBounds;
+import uz.ksb.pos.gateway.rings.Rings;
 
 /**
  * Whether this node has read all that Kafka has, by asking where the log ends and noting when that was reached. A quiet log

@@ -1,7 +1,5 @@
 package uz.ksb.pos.gateway.log;
 
-import uz.ksb.pos.gateway.rings.Rings;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.rings.Rings;
 
 /**
  * Asks Kafka where a leader epoch ended (OffsetsForLeaderEpoch, KIP-320). A position beyond that end is of a tail that was

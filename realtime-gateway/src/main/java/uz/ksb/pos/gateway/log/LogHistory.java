@@ -1,8 +1,5 @@
 package uz.ksb.pos.gateway.log;
 
-import uz.ksb.pos.gateway.rings.Rings;
-import uz.ksb.pos.gateway.rings.History;
-
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
+import uz.ksb.pos.gateway.rings.History;
+import uz.ksb.pos.gateway.rings.Rings;
 
 /**
  * Pieces of the log, each read once for all who ask for it while it is on its way or still kept. The bounds of the pieces

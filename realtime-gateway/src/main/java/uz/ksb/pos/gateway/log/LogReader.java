@@ -1,10 +1,5 @@
 package uz.ksb.pos.gateway.log;
 
-import uz.ksb.pos.gateway.rings.RingWriter;
-import uz.ksb.pos.gateway.rings.RingListener;
-import uz.ksb.pos.gateway.rings.Rings;
-import uz.ksb.pos.gateway.rings.RingConfig;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +17,10 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position.Place;
+import uz.ksb.pos.gateway.rings.RingConfig;
+import uz.ksb.pos.gateway.rings.RingListener;
+import uz.ksb.pos.gateway.rings.RingWriter;
+import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.platform.event.Topics;
 
 /**
@@ -57,7 +56,12 @@ public final class LogReader {
     private long cut;
 
     public LogReader(
-            String bootstrapServers, Admin admin, RingConfig config, Rings rings, RingListener arrivals, LagMonitor freshness) {
+            String bootstrapServers,
+            Admin admin,
+            RingConfig config,
+            Rings rings,
+            RingListener arrivals,
+            LagMonitor freshness) {
         this.bootstrapServers = bootstrapServers;
         this.admin = admin;
         this.config = config;
@@ -122,7 +126,9 @@ public final class LogReader {
                 if (caughtUp) {
                     freshness.look(arrivals::freshnessChanged);
                 } else {
-                    awaited.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue().next());
+                    awaited.entrySet()
+                            .removeIf(end -> reading.position(end.getKey())
+                                    >= end.getValue().next());
                     if (awaited.isEmpty()) {
                         freshness.begin();
                         caughtUp = true;

@@ -1,7 +1,5 @@
 package uz.ksb.pos.gateway.log;
 
-import uz.ksb.pos.gateway.rings.RingConfig;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +26,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.protocol.Position.Place;
+import uz.ksb.pos.gateway.rings.RingConfig;
 
 /**
  * Which part of the log a starting node reads.

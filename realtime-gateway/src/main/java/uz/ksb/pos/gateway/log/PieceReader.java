@@ -1,12 +1,5 @@
 package uz.ksb.pos.gateway.log;
 
-import uz.ksb.pos.gateway.rings.Rings;
-import uz.ksb.pos.gateway.rings.RecentIds;
-import uz.ksb.pos.gateway.rings.History;
-import uz.ksb.pos.gateway.rings.FrameEncoding;
-import uz.ksb.pos.gateway.rings.LogRecords;
-import uz.ksb.pos.gateway.rings.Frame;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +13,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.rings.Frame;
+import uz.ksb.pos.gateway.rings.FrameEncoding;
+import uz.ksb.pos.gateway.rings.History;
+import uz.ksb.pos.gateway.rings.LogRecords;
+import uz.ksb.pos.gateway.rings.RecentIds;
+import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.platform.event.CloudEvent;
 
 /**

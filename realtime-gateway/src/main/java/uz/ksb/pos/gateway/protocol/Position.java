@@ -71,9 +71,8 @@ public final class Position {
         if (separator < 0) {
             return new Place(notNegative(Long.parseLong(text, RADIX)), NO_LEADER);
         }
-        return new Place(
-                notNegative(Long.parseLong(text.substring(0, separator), RADIX)),
-                (int) notNegative(Integer.parseInt(text.substring(separator + 1), RADIX)));
+        return new Place(notNegative(Long.parseLong(text.substring(0, separator), RADIX)), (int)
+                notNegative(Integer.parseInt(text.substring(separator + 1), RADIX)));
     }
 
     private static long notNegative(long number) {

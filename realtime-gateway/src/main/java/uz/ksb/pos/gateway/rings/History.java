@@ -23,7 +23,8 @@ public interface History {
          * @param leader the leader epoch under which the event before {@code end} was written
          * @param bytes the size of all frames
          */
-        record Piece(long from, long end, int leader, Map<String, List<Frame>> byEnterprise, long bytes) implements Answer {
+        record Piece(long from, long end, int leader, Map<String, List<Frame>> byEnterprise, long bytes)
+                implements Answer {
             public List<Frame> of(String ksbId) {
                 return byEnterprise.getOrDefault(ksbId, List.of());
             }

@@ -1,7 +1,5 @@
 package uz.ksb.pos.gateway.snapshot;
 
-import uz.ksb.pos.gateway.token.VerifiedToken;
-
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import uz.ksb.pos.gateway.protocol.Channel;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 
 /**
  * Lets each enterprise read a few snapshots at a time. The others wait in their own enterprise's queue, so that one that

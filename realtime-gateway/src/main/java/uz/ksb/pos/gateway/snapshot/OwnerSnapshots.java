@@ -1,7 +1,5 @@
 package uz.ksb.pos.gateway.snapshot;
 
-import uz.ksb.pos.gateway.token.VerifiedToken;
-
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import uz.ksb.pos.gateway.protocol.Channel;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 
 /** Snapshots over HTTP with the subscriber's own token, so that the owner decides what it may see. */
 public final class OwnerSnapshots implements Snapshots {

@@ -1,9 +1,8 @@
 package uz.ksb.pos.gateway.snapshot;
 
-import uz.ksb.pos.gateway.token.VerifiedToken;
-
 import java.util.concurrent.CompletionStage;
 import uz.ksb.pos.gateway.protocol.Channel;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 
 /** The present value of a state channel, from the service that owns it, as the subscriber may see it. */
 public interface Snapshots {

@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.restassured.response.ValidatableResponse;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +61,9 @@ class ClientServingTest {
     }
 
     private static ValidatableResponse page(String path) {
-        return given().header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8").get(path).then();
+        return given().header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .get(path)
+                .then();
     }
 
     @Test

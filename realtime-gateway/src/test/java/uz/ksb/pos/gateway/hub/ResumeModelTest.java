@@ -1,9 +1,5 @@
 package uz.ksb.pos.gateway.hub;
 
-import uz.ksb.pos.gateway.snapshot.Snapshots;
-import uz.ksb.pos.gateway.token.VerifiedToken;
-import uz.ksb.pos.gateway.metrics.LiveMetrics;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,17 +35,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.History;
-import uz.ksb.pos.gateway.rings.RingWriter;
 import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.Ring;
 import uz.ksb.pos.gateway.rings.RingConfig;
+import uz.ksb.pos.gateway.rings.RingWriter;
 import uz.ksb.pos.gateway.rings.Rings;
+import uz.ksb.pos.gateway.snapshot.Snapshots;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.testing.Property;
@@ -504,7 +503,8 @@ class ResumeModelTest {
         return Position.of(
                 EPOCH,
                 offsets.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, next -> new Position.Place(next.getValue(), LEADER))));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, next -> new Position.Place(next.getValue(), LEADER))));
     }
 
     private static JsonNode parse(byte[] json) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
-import uz.ksb.pos.gateway.snapshot.Snapshots.Snapshot;
 import uz.ksb.pos.gateway.protocol.Channel;
+import uz.ksb.pos.gateway.snapshot.Snapshots.Snapshot;
 import uz.ksb.pos.gateway.testing.Till;
 
 class FairSnapshotsTest {

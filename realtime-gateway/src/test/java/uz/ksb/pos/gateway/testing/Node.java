@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import uz.ksb.pos.gateway.hub.Hub;
-import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.hub.Log;
-import uz.ksb.pos.gateway.snapshot.Snapshots;
-import uz.ksb.pos.gateway.log.LagMonitor;
 import uz.ksb.pos.gateway.log.KafkaLogBounds;
-import uz.ksb.pos.gateway.rings.LogBounds;
+import uz.ksb.pos.gateway.log.LagMonitor;
 import uz.ksb.pos.gateway.log.LogHistory;
 import uz.ksb.pos.gateway.log.LogReader;
 import uz.ksb.pos.gateway.log.PieceReader;
+import uz.ksb.pos.gateway.metrics.LiveMetrics;
+import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.RingConfig;
 import uz.ksb.pos.gateway.rings.Rings;
+import uz.ksb.pos.gateway.snapshot.Snapshots;
 
 /** All of a gateway node but its sockets: it reads the real Kafka. Its owners of snapshots do not answer. */
 public final class Node implements AutoCloseable {

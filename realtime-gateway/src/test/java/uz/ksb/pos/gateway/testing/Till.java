@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import uz.ksb.pos.gateway.hub.ClientSink;
-import uz.ksb.pos.gateway.token.VerifiedToken;
 import uz.ksb.pos.gateway.hub.Subscriber;
 import uz.ksb.pos.gateway.protocol.CloseReason;
+import uz.ksb.pos.gateway.token.VerifiedToken;
 import uz.ksb.pos.platform.caller.Caller;
 
 /** A client of a {@link Node}: what it hears, and no socket. Takes only as many messages as it is told to. */

@@ -12,10 +12,10 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import uz.ksb.pos.simulator.state.SimulatorState;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Refused;
 import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.state.SimulatorState;
 
 /** The CRM's two addresses. */
 public final class CrmMethods {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Optional;
-import uz.ksb.pos.simulator.state.Device;
 import uz.ksb.pos.simulator.http.Refused;
 import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.state.Device;
 
 /** One call of one method by one device of one enterprise. */
 record Call(Shop shop, Device device, RoutingContext request) {

@@ -7,12 +7,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import uz.ksb.pos.simulator.state.RowType;
 import uz.ksb.pos.simulator.http.Answer.JsonBody;
 import uz.ksb.pos.simulator.shop.Customer;
 import uz.ksb.pos.simulator.shop.Product;
 import uz.ksb.pos.simulator.shop.Reference;
 import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.state.RowType;
 
 /** {@code {status, object, item: [ids], detail: [rows, same order]}}: the rows that a device has yet to confirm. */
 final class Delta implements JsonBody {

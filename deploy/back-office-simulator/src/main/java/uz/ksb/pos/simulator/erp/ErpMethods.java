@@ -16,15 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import uz.ksb.pos.simulator.state.SimulatorState;
-import uz.ksb.pos.simulator.state.Device;
-import uz.ksb.pos.simulator.state.RowType;
 import uz.ksb.pos.simulator.fault.MethodFaults;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Refused;
 import uz.ksb.pos.simulator.shop.Reference;
 import uz.ksb.pos.simulator.shop.Shop;
 import uz.ksb.pos.simulator.shop.User;
+import uz.ksb.pos.simulator.state.Device;
+import uz.ksb.pos.simulator.state.RowType;
+import uz.ksb.pos.simulator.state.SimulatorState;
 
 /** The methods of the contract, by name. */
 public final class ErpMethods {

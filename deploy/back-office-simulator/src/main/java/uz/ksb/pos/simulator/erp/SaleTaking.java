@@ -6,12 +6,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import uz.ksb.pos.simulator.state.SimulatorState;
-import uz.ksb.pos.simulator.state.Device;
-import uz.ksb.pos.simulator.state.SaleAnswer;
-import uz.ksb.pos.simulator.state.Verdict;
 import uz.ksb.pos.simulator.fault.MethodFaults;
 import uz.ksb.pos.simulator.http.Refused;
+import uz.ksb.pos.simulator.state.Device;
+import uz.ksb.pos.simulator.state.SaleAnswer;
+import uz.ksb.pos.simulator.state.SimulatorState;
+import uz.ksb.pos.simulator.state.Verdict;
 
 /** {@code create_sales}: one answer row per sale. */
 final class SaleTaking {

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import uz.ksb.pos.simulator.state.SimulatorState;
-import uz.ksb.pos.simulator.state.StateView;
 import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.fault.Faults;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Refused;
 import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.state.SimulatorState;
+import uz.ksb.pos.simulator.state.StateView;
 
 /** The answers under {@code /_sim}; {@code ?ksb_id=} narrows each listing to one enterprise. */
 public final class Inspection {
@@ -84,8 +84,10 @@ public final class Inspection {
         List<StateView.CrmRequest> requests = view(request).crmRequests();
         List<StateView.CrmRequest> accepted =
                 requests.stream().filter(one -> one.refusal() == null).toList();
-        long different =
-                accepted.stream().map(StateView.CrmRequest::webhookId).distinct().count();
+        long different = accepted.stream()
+                .map(StateView.CrmRequest::webhookId)
+                .distinct()
+                .count();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("count", different);
         answer.put("repeated", accepted.size() - different);

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What the simulator remembers, at one moment. */
-public record StateView(List<OfEnterprise> enterprises, List<Confirmation> confirmations, List<CrmRequest> crmRequests) {
+public record StateView(
+        List<OfEnterprise> enterprises, List<Confirmation> confirmations, List<CrmRequest> crmRequests) {
 
     /**
      * @param repeated how often each document came again; those that did not are left out

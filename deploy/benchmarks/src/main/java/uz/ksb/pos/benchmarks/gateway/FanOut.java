@@ -1,14 +1,13 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.server.Target;
-import uz.ksb.pos.benchmarks.gateway.client.Crowd;
-import uz.ksb.pos.benchmarks.gateway.client.Offer;
-import uz.ksb.pos.benchmarks.gateway.client.Step;
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import uz.ksb.pos.benchmarks.BenchFailed;
+import uz.ksb.pos.benchmarks.gateway.client.Crowd;
+import uz.ksb.pos.benchmarks.gateway.client.Offer;
+import uz.ksb.pos.benchmarks.gateway.client.Step;
+import uz.ksb.pos.benchmarks.gateway.server.Target;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Round;
 

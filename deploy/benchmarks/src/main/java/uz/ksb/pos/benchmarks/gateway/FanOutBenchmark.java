@@ -1,14 +1,13 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.server.Target;
-import uz.ksb.pos.benchmarks.gateway.server.LineFed;
-import uz.ksb.pos.benchmarks.gateway.server.SocketIoPackage;
-import uz.ksb.pos.benchmarks.gateway.client.Crowd;
-import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
-
 import java.nio.file.Path;
 import java.util.List;
 import uz.ksb.pos.benchmarks.Benchmark;
+import uz.ksb.pos.benchmarks.gateway.client.Crowd;
+import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
+import uz.ksb.pos.benchmarks.gateway.server.LineFed;
+import uz.ksb.pos.benchmarks.gateway.server.SocketIoPackage;
+import uz.ksb.pos.benchmarks.gateway.server.Target;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Figure;
 import uz.ksb.pos.benchmarks.stack.Stack;

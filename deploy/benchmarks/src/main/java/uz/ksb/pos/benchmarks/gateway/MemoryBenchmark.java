@@ -1,18 +1,17 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.server.Target;
-import uz.ksb.pos.benchmarks.gateway.server.LineFed;
-import uz.ksb.pos.benchmarks.gateway.server.SocketIoPackage;
-import uz.ksb.pos.benchmarks.gateway.client.Crowd;
-import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
-import uz.ksb.pos.benchmarks.gateway.server.Resident;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import uz.ksb.pos.benchmarks.Benchmark;
+import uz.ksb.pos.benchmarks.gateway.client.Crowd;
+import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
+import uz.ksb.pos.benchmarks.gateway.server.LineFed;
+import uz.ksb.pos.benchmarks.gateway.server.Resident;
+import uz.ksb.pos.benchmarks.gateway.server.SocketIoPackage;
+import uz.ksb.pos.benchmarks.gateway.server.Target;
 import uz.ksb.pos.benchmarks.measuring.Cost;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;

@@ -1,10 +1,5 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.server.Nodes;
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-import uz.ksb.pos.benchmarks.gateway.client.Followers;
-import uz.ksb.pos.benchmarks.gateway.client.Restarts;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import uz.ksb.pos.benchmarks.Benchmark;
+import uz.ksb.pos.benchmarks.gateway.client.Followers;
+import uz.ksb.pos.benchmarks.gateway.client.Restarts;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.server.Nodes;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;
 import uz.ksb.pos.benchmarks.stack.Stack;

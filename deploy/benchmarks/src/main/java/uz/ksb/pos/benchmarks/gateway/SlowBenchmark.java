@@ -1,12 +1,5 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-import uz.ksb.pos.benchmarks.gateway.client.Crowd;
-import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
-import uz.ksb.pos.benchmarks.gateway.server.Resident;
-import uz.ksb.pos.benchmarks.gateway.client.Offer;
-import uz.ksb.pos.benchmarks.gateway.client.SlowClients;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +7,12 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import uz.ksb.pos.benchmarks.BenchFailed;
 import uz.ksb.pos.benchmarks.Benchmark;
+import uz.ksb.pos.benchmarks.gateway.client.Crowd;
+import uz.ksb.pos.benchmarks.gateway.client.Offer;
+import uz.ksb.pos.benchmarks.gateway.client.SlowClients;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
+import uz.ksb.pos.benchmarks.gateway.server.Resident;
 import uz.ksb.pos.benchmarks.measuring.AtMost;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;

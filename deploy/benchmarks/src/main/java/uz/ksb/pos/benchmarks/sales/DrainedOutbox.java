@@ -1,7 +1,5 @@
 package uz.ksb.pos.benchmarks.sales;
 
-import uz.ksb.pos.benchmarks.sales.peer.OneProducer;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import uz.ksb.pos.benchmarks.BenchFailed;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Round;
+import uz.ksb.pos.benchmarks.sales.peer.OneProducer;
 import uz.ksb.pos.benchmarks.stack.Postgres;
 
 /**

@@ -1,7 +1,5 @@
 package uz.ksb.pos.benchmarks.sales;
 
-import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
-
 import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import uz.ksb.pos.benchmarks.BenchFailed;
 import uz.ksb.pos.benchmarks.measuring.Delays;
+import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
 import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Stack;
 

@@ -1,10 +1,9 @@
 package uz.ksb.pos.benchmarks.sales;
 
-import uz.ksb.pos.benchmarks.sales.peer.Scratch;
-
 import java.util.List;
 import uz.ksb.pos.benchmarks.Benchmark;
 import uz.ksb.pos.benchmarks.measuring.Figure;
+import uz.ksb.pos.benchmarks.sales.peer.Scratch;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** A figure of sales, with what belongs to its contenders. */

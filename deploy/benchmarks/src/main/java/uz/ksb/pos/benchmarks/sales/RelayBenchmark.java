@@ -1,12 +1,11 @@
 package uz.ksb.pos.benchmarks.sales;
 
-import uz.ksb.pos.benchmarks.sales.peer.ModelSale;
-import uz.ksb.pos.benchmarks.sales.peer.OneProducer;
-
 import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.benchmarks.Benchmark;
 import uz.ksb.pos.benchmarks.measuring.Figure;
+import uz.ksb.pos.benchmarks.sales.peer.ModelSale;
+import uz.ksb.pos.benchmarks.sales.peer.OneProducer;
 import uz.ksb.pos.benchmarks.stack.Postgres;
 import uz.ksb.pos.benchmarks.stack.Stack;
 

@@ -1,7 +1,5 @@
 package uz.ksb.pos.benchmarks.sales;
 
-import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
-
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -15,6 +13,7 @@ import java.util.stream.LongStream;
 import uz.ksb.pos.benchmarks.BenchFailed;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Round;
+import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** sales-service, taking over sales that were made offline. */

@@ -1,7 +1,5 @@
 package uz.ksb.pos.benchmarks.sales;
 
-import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
@@ -9,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Round;
+import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** sales-service, saving sales one by one: written open, then completed. */

@@ -1,7 +1,5 @@
 package uz.ksb.pos.benchmarks.sales;
 
-import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
-
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -14,6 +12,7 @@ import uz.ksb.pos.benchmarks.Benchmark;
 import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Figure;
 import uz.ksb.pos.benchmarks.measuring.Round;
+import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
 import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Postgres;
 import uz.ksb.pos.benchmarks.stack.Stack;

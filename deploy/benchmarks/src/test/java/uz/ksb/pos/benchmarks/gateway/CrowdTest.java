@@ -1,10 +1,5 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.server.Target;
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-import uz.ksb.pos.benchmarks.gateway.client.Crowd;
-import uz.ksb.pos.benchmarks.gateway.client.Step;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.benchmarks.BenchFailed;
+import uz.ksb.pos.benchmarks.gateway.client.Crowd;
+import uz.ksb.pos.benchmarks.gateway.client.Step;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.server.Target;
 
 class CrowdTest {
     private static final int SIZE = 3;

@@ -1,12 +1,11 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
 
 class EventsTest {
     @Test

@@ -1,10 +1,9 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.event.History;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.benchmarks.gateway.event.History;
 
 class HistoryTest {
     private final History history = new History();

@@ -1,11 +1,10 @@
 package uz.ksb.pos.benchmarks.gateway;
 
-import uz.ksb.pos.benchmarks.gateway.client.Restarts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.benchmarks.gateway.client.Restarts;
 
 class RestartsTest {
     private static final Restarts.Round RIGHT = new Restarts.Round(0, 0, 0, 0, 2_000);

@@ -1,11 +1,10 @@
 package uz.ksb.pos.local.replay;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-import uz.ksb.pos.local.replay.shop.ExpectedTotals;
-
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.List;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.shop.ExpectedTotals;
 
 /** The totals that the server shows beside those that the folder expects. */
 record Comparison(String currency, List<Day> days) {

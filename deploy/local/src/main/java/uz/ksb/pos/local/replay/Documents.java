@@ -1,9 +1,5 @@
 package uz.ksb.pos.local.replay;
 
-import uz.ksb.pos.local.replay.shop.Product;
-import uz.ksb.pos.local.replay.shop.Customer;
-import uz.ksb.pos.local.replay.shop.Invoice;
-
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import io.vertx.core.json.JsonArray;
@@ -13,6 +9,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.UUID;
+import uz.ksb.pos.local.replay.shop.Customer;
+import uz.ksb.pos.local.replay.shop.Invoice;
+import uz.ksb.pos.local.replay.shop.Product;
 
 /** The files' rows as the API takes them. Every id is a UUIDv5 of the enterprise and the row: always the same. */
 final class Documents {

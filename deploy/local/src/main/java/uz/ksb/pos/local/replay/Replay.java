@@ -1,19 +1,5 @@
 package uz.ksb.pos.local.replay;
 
-import uz.ksb.pos.local.replay.shop.Product;
-import uz.ksb.pos.local.replay.progress.Progress;
-import uz.ksb.pos.local.failure.CommandFailed;
-import uz.ksb.pos.local.replay.server.Enterprise;
-import uz.ksb.pos.local.replay.server.Server;
-import uz.ksb.pos.local.replay.shop.Customer;
-import uz.ksb.pos.local.replay.server.Answer;
-import uz.ksb.pos.local.replay.shop.ExpectedTotals;
-import uz.ksb.pos.local.replay.server.SaleResults;
-import uz.ksb.pos.local.replay.shop.Invoice;
-import uz.ksb.pos.local.replay.server.Till;
-import uz.ksb.pos.local.replay.shop.ShopFolder;
-import uz.ksb.pos.local.replay.server.Session;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -22,6 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.progress.Progress;
+import uz.ksb.pos.local.replay.server.Answer;
+import uz.ksb.pos.local.replay.server.Enterprise;
+import uz.ksb.pos.local.replay.server.SaleResults;
+import uz.ksb.pos.local.replay.server.Server;
+import uz.ksb.pos.local.replay.server.Session;
+import uz.ksb.pos.local.replay.server.Till;
+import uz.ksb.pos.local.replay.shop.Customer;
+import uz.ksb.pos.local.replay.shop.ExpectedTotals;
+import uz.ksb.pos.local.replay.shop.Invoice;
+import uz.ksb.pos.local.replay.shop.Product;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
 
 /** One run: products, tills, customers, sales, and what the server's totals then are. */
 final class Replay {

@@ -1,14 +1,5 @@
 package uz.ksb.pos.local.replay;
 
-import uz.ksb.pos.local.replay.progress.Progress;
-import uz.ksb.pos.local.failure.CommandFailed;
-import uz.ksb.pos.local.replay.server.Enterprise;
-import uz.ksb.pos.local.replay.server.Server;
-import uz.ksb.pos.local.replay.server.SaleResults;
-import uz.ksb.pos.local.replay.server.LostAnswers;
-import uz.ksb.pos.local.replay.shop.SalesFile;
-import uz.ksb.pos.local.replay.shop.ShopFolder;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -21,6 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.progress.Progress;
+import uz.ksb.pos.local.replay.server.Enterprise;
+import uz.ksb.pos.local.replay.server.LostAnswers;
+import uz.ksb.pos.local.replay.server.SaleResults;
+import uz.ksb.pos.local.replay.server.Server;
+import uz.ksb.pos.local.replay.shop.SalesFile;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
 
 /** Plays a folder of CSV files through the running system; exit code 1 on any difference. */
 @Command(

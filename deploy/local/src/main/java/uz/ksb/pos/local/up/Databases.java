@@ -1,11 +1,10 @@
 package uz.ksb.pos.local.up;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import uz.ksb.pos.local.failure.CommandFailed;
 import uz.ksb.pos.platform.embedded.EmbeddedPostgres;
 
 /** One database and one login per service; no login reaches another's database. */

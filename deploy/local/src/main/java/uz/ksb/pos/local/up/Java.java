@@ -23,8 +23,7 @@ final class Java {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         // A larger heap is grown into only by those who need it.
-        command.addAll(
-                List.of("-Xms" + MIN_HEAP, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-Xms" + MIN_HEAP, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(rest);
         return command;
     }

@@ -1,13 +1,12 @@
 package uz.ksb.pos.local.up;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.TreeMap;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /**
  * The ports of one local stack, counted from a base.
@@ -60,7 +59,8 @@ public record Ports(int base) {
     void requireFree(Iterable<Service> services) {
         used(services).forEach((port, part) -> {
             if (!isFree(port)) {
-                throw new CommandFailed("port %d (%s) is in use; choose another with --port-base".formatted(port, part));
+                throw new CommandFailed(
+                        "port %d (%s) is in use; choose another with --port-base".formatted(port, part));
             }
         });
     }

@@ -1,10 +1,9 @@
 package uz.ksb.pos.local.up;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /**
  * A service of the stack.

@@ -1,7 +1,5 @@
 package uz.ksb.pos.local.up;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import uz.ksb.pos.local.failure.CommandFailed;
 import uz.ksb.pos.local.proxy.OriginProxy;
 import uz.ksb.pos.local.proxy.Routes;
 import uz.ksb.pos.local.supervision.Leftovers;
@@ -127,7 +126,8 @@ final class Stack {
                     .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException late) {
-            throw new CommandFailed("not everything became ready within " + START_LIMIT.toSeconds() + " s; see .pos/logs");
+            throw new CommandFailed(
+                    "not everything became ready within " + START_LIMIT.toSeconds() + " s; see .pos/logs");
         }
     }
 

@@ -1,7 +1,5 @@
 package uz.ksb.pos.local.up;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import uz.ksb.pos.local.SampleShop;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /** Starts everything and keeps it running until Ctrl-C. */
 @Command(

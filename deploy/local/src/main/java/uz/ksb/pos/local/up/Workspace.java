@@ -1,7 +1,5 @@
 package uz.ksb.pos.local.up;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import uz.ksb.pos.local.failure.CommandFailed;
 import uz.ksb.pos.local.supervision.PidFile;
 
 /** The folder {@code .pos} of a checkout, or the one named instead: data, secrets, logs and what runs. */

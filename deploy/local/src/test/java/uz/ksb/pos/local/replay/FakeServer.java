@@ -1,7 +1,5 @@
 package uz.ksb.pos.local.replay;
 
-import uz.ksb.pos.local.replay.server.Session;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -16,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import uz.ksb.pos.local.replay.server.Session;
 
 /** As much of the system's API as a replay uses, in memory; with troubles to order. */
 final class FakeServer implements AutoCloseable {

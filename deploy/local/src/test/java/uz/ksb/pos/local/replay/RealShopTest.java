@@ -1,9 +1,5 @@
 package uz.ksb.pos.local.replay;
 
-import uz.ksb.pos.local.replay.shop.ExpectedTotals;
-import uz.ksb.pos.local.replay.shop.Invoice;
-import uz.ksb.pos.local.replay.shop.ShopFolder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +10,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uz.ksb.pos.local.replay.shop.ExpectedTotals;
+import uz.ksb.pos.local.replay.shop.Invoice;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
 
 /** The mapping against a real shop's files: what would be sent adds up to what is expected. */
 class RealShopTest {

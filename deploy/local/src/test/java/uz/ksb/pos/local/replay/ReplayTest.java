@@ -1,14 +1,5 @@
 package uz.ksb.pos.local.replay;
 
-import uz.ksb.pos.local.replay.progress.Progress;
-import uz.ksb.pos.local.failure.CommandFailed;
-import uz.ksb.pos.local.replay.progress.ProgressLines;
-import uz.ksb.pos.local.replay.server.Enterprise;
-import uz.ksb.pos.local.replay.server.Server;
-import uz.ksb.pos.local.replay.server.SaleResults;
-import uz.ksb.pos.local.replay.server.LostAnswers;
-import uz.ksb.pos.local.replay.shop.ShopFolder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.progress.Progress;
+import uz.ksb.pos.local.replay.progress.ProgressLines;
+import uz.ksb.pos.local.replay.server.Enterprise;
+import uz.ksb.pos.local.replay.server.LostAnswers;
+import uz.ksb.pos.local.replay.server.SaleResults;
+import uz.ksb.pos.local.replay.server.Server;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
 
 class ReplayTest {
 

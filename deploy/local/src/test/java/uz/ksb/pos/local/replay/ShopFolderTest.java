@@ -1,11 +1,5 @@
 package uz.ksb.pos.local.replay;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-import uz.ksb.pos.local.replay.shop.ExpectedTotals;
-import uz.ksb.pos.local.replay.shop.Invoice;
-import uz.ksb.pos.local.replay.shop.SalesFile;
-import uz.ksb.pos.local.replay.shop.ShopFolder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.shop.ExpectedTotals;
+import uz.ksb.pos.local.replay.shop.Invoice;
+import uz.ksb.pos.local.replay.shop.SalesFile;
+import uz.ksb.pos.local.replay.shop.ShopFolder;
 
 class ShopFolderTest {
 

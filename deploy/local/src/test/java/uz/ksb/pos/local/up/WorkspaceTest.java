@@ -1,7 +1,5 @@
 package uz.ksb.pos.local.up;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 class WorkspaceTest {
 

@@ -1,8 +1,5 @@
 package uz.ksb.pos.benchmarks.gateway.client;
 
-import uz.ksb.pos.benchmarks.gateway.server.Target;
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import uz.ksb.pos.benchmarks.BenchFailed;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.server.Target;
 
 /** Many clients of one target, read by one thread that skips from message to message. */
 public final class Crowd implements AutoCloseable {

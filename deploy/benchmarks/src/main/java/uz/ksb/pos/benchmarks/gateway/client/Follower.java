@@ -1,8 +1,5 @@
 package uz.ksb.pos.benchmarks.gateway.client;
 
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-import uz.ksb.pos.benchmarks.gateway.event.History;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.event.History;
 
 /**
  * A client that follows the events of one enterprise through breaks and moves, resuming on the other of two nodes, and keeps
@@ -137,8 +136,7 @@ public final class Follower implements Runnable {
 
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(
-                    ThreadLocalRandom.current().nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS));
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

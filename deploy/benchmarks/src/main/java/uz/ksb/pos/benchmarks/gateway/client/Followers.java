@@ -1,8 +1,5 @@
 package uz.ksb.pos.benchmarks.gateway.client;
 
-import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
-import uz.ksb.pos.benchmarks.gateway.server.TestKey;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import uz.ksb.pos.benchmarks.BenchFailed;
+import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
+import uz.ksb.pos.benchmarks.gateway.server.TestKey;
 
 /** Clients that all begin on the first of two nodes and go wherever they are let in. */
 public final class Followers implements AutoCloseable {

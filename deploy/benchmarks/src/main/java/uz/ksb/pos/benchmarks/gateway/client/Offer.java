@@ -1,11 +1,10 @@
 package uz.ksb.pos.benchmarks.gateway.client;
 
-import uz.ksb.pos.benchmarks.gateway.server.Target;
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.server.Target;
 
 /**
  * Events that were offered to a target at one speed.

@@ -1,13 +1,12 @@
 package uz.ksb.pos.benchmarks.gateway.client;
 
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
 
 /**
  * Takes one byte a second of what it is told, until it is asked to take everything; then it must have had each event of its

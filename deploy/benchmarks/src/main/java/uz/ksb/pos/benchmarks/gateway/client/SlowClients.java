@@ -1,8 +1,5 @@
 package uz.ksb.pos.benchmarks.gateway.client;
 
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import uz.ksb.pos.benchmarks.BenchFailed;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
+import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
 
 /** Clients of one node that take a byte a second. */
 public final class SlowClients implements AutoCloseable {

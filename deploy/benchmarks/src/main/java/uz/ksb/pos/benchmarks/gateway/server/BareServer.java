@@ -1,7 +1,5 @@
 package uz.ksb.pos.benchmarks.gateway.server;
 
-import uz.ksb.pos.benchmarks.gateway.event.Events;
-
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import uz.ksb.pos.benchmarks.gateway.event.Events;
 
 /**
  * The least that could do it: what stands on the standard input is framed once and written to every client as it is, one

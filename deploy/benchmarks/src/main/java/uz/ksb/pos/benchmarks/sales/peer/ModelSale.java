@@ -1,6 +1,5 @@
 package uz.ksb.pos.benchmarks.sales.peer;
 
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;

@@ -28,7 +28,8 @@ public final class SameSql implements Contender {
     private long rounds;
 
     /** @param salesOfARun how many sales the script saves */
-    public SameSql(Postgres postgres, String database, String name, int clients, int salesOfARun, Map<String, String> model) {
+    public SameSql(
+            Postgres postgres, String database, String name, int clients, int salesOfARun, Map<String, String> model) {
         this.pgbench = new Pgbench(postgres, database);
         this.script = script(name, postgres, database);
         this.clients = clients;

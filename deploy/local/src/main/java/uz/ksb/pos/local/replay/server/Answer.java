@@ -1,10 +1,9 @@
 package uz.ksb.pos.local.replay.server;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /** What the server said. */
 public record Answer(int status, String body) {

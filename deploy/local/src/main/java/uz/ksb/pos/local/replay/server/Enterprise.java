@@ -1,12 +1,11 @@
 package uz.ksb.pos.local.replay.server;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /** One enterprise of the server, and who logs in there: its back office, and tills registered for this run. */
 public final class Enterprise {

@@ -1,8 +1,5 @@
 package uz.ksb.pos.local.replay.server;
 
-import uz.ksb.pos.local.replay.progress.Progress;
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -14,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import uz.ksb.pos.local.failure.CommandFailed;
+import uz.ksb.pos.local.replay.progress.Progress;
 
 /**
  * The one origin, asked with the patience of a till: no answer, or one that blames the server, is no reason to give

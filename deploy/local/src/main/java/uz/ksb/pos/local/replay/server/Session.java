@@ -1,12 +1,11 @@
 package uz.ksb.pos.local.replay.server;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.locks.ReentrantLock;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /** A login that renews itself: shortly before its token ends, and when the token is refused. */
 public final class Session {

@@ -1,7 +1,5 @@
 package uz.ksb.pos.local.replay.shop;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -23,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /**
  * A CSV file with a header: UTF-8, comma, RFC 4180 quoting, gzip when its name ends so.

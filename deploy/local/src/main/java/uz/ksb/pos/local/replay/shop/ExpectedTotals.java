@@ -1,7 +1,5 @@
 package uz.ksb.pos.local.replay.shop;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -13,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /**
  * What {@code totals-<sales file>.json} says the system must show.

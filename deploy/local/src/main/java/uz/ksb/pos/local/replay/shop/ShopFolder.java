@@ -1,7 +1,5 @@
 package uz.ksb.pos.local.replay.shop;
 
-import uz.ksb.pos.local.failure.CommandFailed;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /** All that a replay needs, read and checked as a whole. */
 public record ShopFolder(List<Product> products, List<Customer> customers, SalesFile sales, ExpectedTotals expected) {

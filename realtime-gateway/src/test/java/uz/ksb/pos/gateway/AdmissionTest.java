@@ -9,8 +9,6 @@ import static uz.ksb.pos.platform.testing.Eventually.within;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -38,9 +36,6 @@ class AdmissionTest {
     @TestHTTPResource("/")
     URI address;
 
-    @Inject
-    Vertx vertx;
-
     private final String shop = Integer.toString(shops++);
     private final String foreignShop = Integer.toString(shops++);
     private Tills tills;
@@ -49,7 +44,7 @@ class AdmissionTest {
     @BeforeEach
     void open() {
         kafka = new Publisher();
-        tills = new Tills(vertx, address.getPort(), shop);
+        tills = new Tills(address.getPort(), shop);
         eventually(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 

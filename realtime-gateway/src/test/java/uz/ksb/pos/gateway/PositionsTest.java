@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +28,6 @@ class PositionsTest {
     @TestHTTPResource("/")
     URI address;
 
-    @Inject
-    Vertx vertx;
-
     private final String shop = Integer.toString(shops++);
     private Tills tills;
     private Publisher kafka;
@@ -40,7 +35,7 @@ class PositionsTest {
     @BeforeEach
     void open() {
         kafka = new Publisher();
-        tills = new Tills(vertx, address.getPort(), shop);
+        tills = new Tills(address.getPort(), shop);
         eventually(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 

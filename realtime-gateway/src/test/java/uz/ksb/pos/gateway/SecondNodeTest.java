@@ -7,7 +7,6 @@ import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
@@ -37,9 +36,6 @@ class SecondNodeTest {
     URI address;
 
     @Inject
-    Vertx vertx;
-
-    @Inject
     RingConfig config;
 
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
@@ -62,7 +58,7 @@ class SecondNodeTest {
     void aClientOfOneNodeResumesOnAnother() throws Exception {
         String shop = "30000001";
         try (Publisher kafka = new Publisher();
-                Client till = Client.connect(vertx, address.getPort())) {
+                Client till = Client.connect(address.getPort())) {
             till.auth(Tokens.of(shop, Role.CASHIER).sign()).subscribe("sales", "products");
             till.next("welcome");
             till.next("subscribed");

@@ -7,7 +7,6 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +22,6 @@ import uz.ksb.pos.platform.testing.Tokens;
 class DrainTest {
     @TestHTTPResource("/")
     URI address;
-
-    @Inject
-    Vertx vertx;
 
     @Inject
     Connections connections;
@@ -58,7 +54,7 @@ class DrainTest {
     }
 
     private Client client() {
-        Client client = Client.connect(vertx, address.getPort())
+        Client client = Client.connect(address.getPort())
                 .auth(Tokens.of("40000001", Role.CASHIER).sign());
         client.next("welcome");
         return client;

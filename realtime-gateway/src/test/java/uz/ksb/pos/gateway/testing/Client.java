@@ -2,14 +2,12 @@ package uz.ksb.pos.gateway.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
+import io.quarkus.websockets.next.BasicWebSocketConnector;
+import io.quarkus.websockets.next.WebSocketClientConnection;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,34 +20,26 @@ public final class Client implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_SECONDS = 15;
 
-    private final WebSocketClient client;
-    private final WebSocket socket;
+    private final WebSocketClientConnection connection;
     private final BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
     private final List<String> texts = java.util.Collections.synchronizedList(new ArrayList<>());
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
-    private Client(WebSocketClient client, WebSocket socket) {
-        this.client = client;
-        this.socket = socket;
-        socket.textMessageHandler(this::hear);
-        socket.closeHandler(closed -> closeCode.complete(
-                socket.closeStatusCode() == null ? -1 : socket.closeStatusCode().intValue()));
-        socket.resume();
+    private Client(int port) {
+        connection = BasicWebSocketConnector.create()
+                .baseUri("http://127.0.0.1:" + port)
+                .path("/ws")
+                .addSubprotocol("pos.v1")
+                .executionModel(BasicWebSocketConnector.ExecutionModel.NON_BLOCKING)
+                .onTextMessage((from, text) -> hear(text))
+                .onClose((from, reason) -> closeCode.complete(reason.getCode()))
+                .connect()
+                .await()
+                .atMost(Duration.ofSeconds(LIMIT_SECONDS));
     }
 
-    public static Client connect(Vertx vertx, int port) {
-        WebSocketClient client = vertx.createWebSocketClient(
-                new WebSocketClientOptions().setMaxFrameSize(1 << 22).setMaxMessageSize(1 << 22));
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setURI("/ws")
-                .addSubProtocol("pos.v1");
-        CompletableFuture<Client> connected = new CompletableFuture<>();
-        client.connect(options)
-                .onSuccess(socket -> connected.complete(new Client(client, socket)))
-                .onFailure(connected::completeExceptionally);
-        return connected.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    public static Client connect(int port) {
+        return new Client(port);
     }
 
     private void hear(String text) {
@@ -61,17 +51,14 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    public String subprotocol() {
-        return socket.subProtocol();
-    }
-
+    /** A client that was closed is not heard. */
     public Client say(String text) {
-        socket.writeTextMessage(text);
+        var unused = connection.sendText(text).subscribe().with(sent -> {}, closed -> {});
         return this;
     }
 
     public Client sayBytes(byte[] bytes) {
-        socket.writeBinaryMessage(Buffer.buffer(bytes));
+        var unused = connection.sendBinary(Buffer.buffer(bytes)).subscribe().with(sent -> {}, closed -> {});
         return this;
     }
 
@@ -130,17 +117,8 @@ public final class Client implements AutoCloseable {
         return closeCode.isDone();
     }
 
-    /** Stops, or starts again, to read from the network. */
-    public void pause(boolean paused) {
-        if (paused) {
-            socket.pause();
-        } else {
-            socket.resume();
-        }
-    }
-
     @Override
     public void close() {
-        client.close();
+        var unused = connection.close().subscribe().with(closed -> {}, gone -> {});
     }
 }

@@ -1,6 +1,5 @@
 package uz.ksb.pos.gateway.testing;
 
-import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +9,16 @@ import uz.ksb.pos.platform.testing.Tokens;
 /** The clients of one shop in one test. */
 public final class Tills implements AutoCloseable {
     private final List<Client> clients = new ArrayList<>();
-    private final Vertx vertx;
     private final int port;
     private final String shop;
 
-    public Tills(Vertx vertx, int port, String shop) {
-        this.vertx = vertx;
+    public Tills(int port, String shop) {
         this.port = port;
         this.shop = shop;
     }
 
     public Client connect() {
-        Client client = Client.connect(vertx, port);
+        Client client = Client.connect(port);
         clients.add(client);
         return client;
     }

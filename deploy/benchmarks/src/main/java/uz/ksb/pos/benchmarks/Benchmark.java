@@ -23,9 +23,9 @@ public interface Benchmark {
         return prepare(stack);
     }
 
-    /** What was made ready; closing removes it. */
+    /** A prepared benchmark; closing it removes what it made. */
     interface Prepared extends AutoCloseable {
-        /** What has a peer. */
+        /** A benchmark with a peer. */
         default List<Figure> figures() {
             return List.of();
         }

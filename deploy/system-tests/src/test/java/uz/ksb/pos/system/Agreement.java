@@ -16,7 +16,7 @@ import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TopicReader;
 
 /**
- * What must be the same after any fault: the sales that tills were told to be saved, those in the database, the documents in
+ * After any fault these must be the same: the sales that tills were told to be saved, those in the database, the documents in
  * the back office (each once), the events in the topic (at least once), the totals, and what a till shows that resumed or
  * was told to reload.
  */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TopicReader;
 
-/** Whatever the back office and Kafka do: each sale is stored once, has one document there, and is in the totals. */
+/** With any fault of the back office and Kafka, each sale is stored once, has one document there, and is in the totals. */
 @Tag("long")
 class DeliveryUnderFaultsTest {
 
@@ -46,7 +46,7 @@ class DeliveryUnderFaultsTest {
     @TempDir
     Path temporary;
 
-    /** What the API says of a finished sale. */
+    /** A finished sale as the API shows it. */
     private record Sale(String id, LocalDate date, boolean isReturn, BigDecimal total, String delivery) {
 
         static Sale of(JsonNode view) {

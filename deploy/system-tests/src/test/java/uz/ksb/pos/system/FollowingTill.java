@@ -52,7 +52,7 @@ final class FollowingTill implements AutoCloseable {
             try {
                 follow();
             } catch (RuntimeException | AssertionError away) {
-                // What is away comes back: the next attempt tells.
+                // The system comes back: the next attempt tells.
             } catch (InterruptedException closed) {
                 return;
             }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What becomes of a real token in the hands of somebody who wants more than it says. */
+/** A real token, forged to give more than it says. */
 final class ForgedTokens {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +38,7 @@ final class ForgedTokens {
                 system.state().resolve("keys").resolve(header.path("kid").asText() + ".pem"));
     }
 
-    /** What can be made of it without the key that signed it. */
+    /** The forgeries that are possible without the key that signed it. */
     Map<String, String> withoutTheKey() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -71,7 +71,7 @@ final class ForgedTokens {
         return forged;
     }
 
-    /** What the right key signed, but at another time or for others. */
+    /** Tokens by the right key, but of another time or for others. */
     Map<String, String> ofTheKey() throws GeneralSecurityException {
         PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block("PRIVATE KEY")));
         long now = Instant.now().getEpochSecond();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What tills that were offline for long bring: as much as a batch may have. */
+/** The largest batches, of tills that were offline for long. */
 @Tag("long")
 @ExtendWith(SharedSystem.class)
 class LargeBatchTest {

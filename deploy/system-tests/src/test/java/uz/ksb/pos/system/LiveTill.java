@@ -44,7 +44,7 @@ final class LiveTill implements AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /** What the server closes the connection with, if it does within 20 s. */
+    /** The code that the server closes the connection with, if it does within 20 s. */
     int closeCode() {
         return closeCode.orTimeout(20, TimeUnit.SECONDS).join();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever calls {@code ./pos replay} wrongly reads one clear line, and nothing has been done. */
+/** A wrong call of {@code ./pos replay} gets one clear line, and does nothing. */
 @ExtendWith(SharedSystem.class)
 class ReplayMistakesTest {
 

@@ -182,7 +182,7 @@ final class RunningSystem {
                 .toList();
     }
 
-    /** What Ctrl-C sends; SIGTERM where this process, and so its children, were told to ignore that. */
+    /** The signal of Ctrl-C; SIGTERM where this process, and so its children, were told to ignore that. */
     void interrupt() throws InterruptedException, IOException {
         signal(ignoresInterrupts() ? "-TERM" : "-INT", up.process().pid());
     }

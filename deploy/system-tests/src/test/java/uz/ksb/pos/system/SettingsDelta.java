@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.testing.TopicReader;
 
-/** What a sync brings of an enterprise's users, onto whatever partition. */
+/** The users' rows of a sync, on any partition. */
 final class SettingsDelta implements AutoCloseable {
     private static final String TOPIC = "pos.settings-updates.v1";
     private static final ObjectMapper JSON = new ObjectMapper();

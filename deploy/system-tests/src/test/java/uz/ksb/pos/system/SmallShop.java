@@ -25,7 +25,7 @@ record SmallShop(Path folder, List<LocalDate> days, int sales, int returns) {
     private static final int PRODUCTS = 200;
     private static final int CUSTOMERS = 40;
 
-    /** What a totals file says of a day. */
+    /** The totals of a day in a totals file. */
     private static final class Sums {
         private int invoices;
         private int cancellations;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code ./pos up} gives: an address, sample enterprises, logins, and the doors that stay shut. */
+/** The offer of {@code ./pos up}: an address, sample enterprises, logins, and the doors that stay shut. */
 @ExtendWith(SharedSystem.class)
 class StartTest {
 

@@ -1,6 +1,6 @@
 package uz.ksb.pos.simulator.fault;
 
-/** What happens to one request. */
+/** The fault that strikes one request. */
 public enum Fault {
     NOTHING,
     DOWN,

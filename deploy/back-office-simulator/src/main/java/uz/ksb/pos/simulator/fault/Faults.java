@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Set;
 
 /**
- * What is ordered for one method, or for all of the back office. Rates are shares from 0 to 1; everything left out is off.
+ * The faults ordered for one method, or for all of the back office. Rates are shares from 0 to 1; everything left out is off.
  *
  * @param method its name in the contract, {@code crm} or {@code ksb-info}; absent: every method of the back office
  * @param latencyMs before anything else happens

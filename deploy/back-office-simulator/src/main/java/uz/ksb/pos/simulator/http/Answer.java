@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * What a method says.
+ * The answer of a method.
  *
  * @param then done when the whole body was made, before the caller sees its end
  */

@@ -1,5 +1,5 @@
 /**
- * What tests and curious people may see and order: {@code /_sim/…}. Faults never strike here.
+ * The inspection API for tests and people: {@code /_sim/…}. Faults never strike here.
  *
  * <p>Not part of any contract of the real back office or CRM; open to whoever reaches the port.
  */

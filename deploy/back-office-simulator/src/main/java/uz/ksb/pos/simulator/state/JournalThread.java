@@ -81,7 +81,7 @@ final class JournalThread implements AutoCloseable {
         } catch (InterruptedException closed) {
             together.forEach(step -> step.fail(closed));
         } catch (IOException diskFailed) {
-            // What memory holds is no longer what the disk holds: better none than a wrong one.
+            // Memory and disk differ now: no simulator is better than a wrong one.
             together.forEach(step -> step.fail(diskFailed));
             Runtime.getRuntime().halt(1);
         }

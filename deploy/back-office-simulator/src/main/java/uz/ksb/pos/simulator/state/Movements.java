@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a posted document of {@code create_sales} moves: goods out of a warehouse, and what is left unpaid (sums less
+ * The movements of a posted document of {@code create_sales}: goods out of a warehouse, and the unpaid rest (sums less
  * discount less payments) onto the customer's debt.
  *
  * @param owed in {@code currency}; negative when more was paid than the goods cost

@@ -175,7 +175,7 @@ public final class SimulatorState implements AutoCloseable {
         });
     }
 
-    /** What is remembered of the enterprise, or of all when it is empty. */
+    /** The state of the enterprise, or of all when it is empty. */
     public StateView view(String ksbId) {
         return ask(() -> new StateView(
                 bases.values().stream()

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the simulator remembers, at one moment. */
+/** The state of the simulator at one moment. */
 public record StateView(
         List<OfEnterprise> enterprises, List<Confirmation> confirmations, List<CrmRequest> crmRequests) {
 

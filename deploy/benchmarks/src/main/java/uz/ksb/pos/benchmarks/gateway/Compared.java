@@ -11,7 +11,7 @@ record Compared(List<Figure> figures, Opened opened) implements Prepared {
         List<Figure> figures(Opened opened) throws InterruptedException;
     }
 
-    /** What was started before one could not be is closed. */
+    /** If one cannot be started, those before it are closed. */
     static Compared of(Starting starting) throws InterruptedException {
         Opened opened = new Opened();
         try {

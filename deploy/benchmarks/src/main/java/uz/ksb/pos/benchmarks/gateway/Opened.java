@@ -3,7 +3,7 @@ package uz.ksb.pos.benchmarks.gateway;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was started, closed in the opposite order. */
+/** Things that were started, closed in the opposite order. */
 final class Opened implements AutoCloseable {
     private final List<AutoCloseable> resources = new ArrayList<>();
 

@@ -19,7 +19,7 @@ import uz.ksb.pos.benchmarks.measuring.Measuring;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /**
- * What clients that hardly read cost the others and the node: 950 clients, without and then with 50 that take a byte a second
+ * The cost of clients that hardly read, for the others and the node: 950 clients, without and then with 50 that take a byte a second
  * and for which more waits than the sockets and the ring can hold.
  */
 public final class SlowBenchmark implements Benchmark {

@@ -38,7 +38,7 @@ public final class Connections implements AutoCloseable {
                 vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(count).setEventLoopSize(1));
     }
 
-    /** What is done on a connection once; it says how much was done. */
+    /** One piece of work on a connection; it says how much was done. */
     public interface Work {
         Future<Integer> once();
     }

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What one of something costs, against a limit and below what it costs a peer. Medians of the pairs.
+ * The cost of one of something, against a limit and below what it costs a peer. Medians of the pairs.
  *
  * @param unit of the cost, for people
  * @param most the limit, which may be reached

@@ -1,7 +1,7 @@
 package uz.ksb.pos.benchmarks.measuring;
 
 /**
- * What is promised.
+ * A promise.
  *
  * @param unit of what is counted per second, for people
  * @param mustReach the least that {@code ours} divided by {@code peer} may be

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What one benchmark found, for machines.
+ * The findings of one benchmark, for machines.
  *
  * @param loadAfter the load average of its last minute: what is far above the cores says that others worked too
  */

@@ -3,7 +3,7 @@ package uz.ksb.pos.benchmarks.measuring;
 import java.util.OptionalDouble;
 
 /**
- * What one contender reached once.
+ * One result of one contender.
  *
  * @param generatorCores share of a core that the load generator used; empty when the load was made elsewhere
  */

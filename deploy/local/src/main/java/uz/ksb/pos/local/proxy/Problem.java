@@ -6,7 +6,7 @@ import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyResponse;
 
-/** What the proxy answers itself, as RFC 9457 wants it. */
+/** An answer of the proxy itself, in the form of RFC 9457. */
 record Problem(int status, String type, String title, String detail) {
 
     static final String RETRY_AFTER_SECONDS = "2";

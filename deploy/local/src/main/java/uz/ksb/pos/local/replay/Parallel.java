@@ -13,7 +13,7 @@ final class Parallel {
 
     private Parallel() {}
 
-    /** What one of them does. */
+    /** The work of one of them. */
     @FunctionalInterface
     interface Work<T> {
         void on(T one) throws InterruptedException;

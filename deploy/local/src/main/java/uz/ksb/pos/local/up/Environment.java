@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the launcher tells the services, by environment variables: secrets never stand on a command line. */
+/** The settings that the launcher gives the services, as environment variables: secrets never stand on a command line. */
 record Environment(
         Ports ports, Workspace workspace, String samplePassword, Duration clockOffset, Optional<Path> shopFolder) {
 

@@ -67,7 +67,7 @@ public record Ports(int base) {
 
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            // What a stopped stack left in TIME_WAIT is no listener.
+            // A socket that a stopped stack left in TIME_WAIT is no listener.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

@@ -21,7 +21,7 @@ record Service(String folder, int offset, String database, Program program, Stri
     /** A batch of 16 MB in more than one form, one batch at a time. */
     private static final String HEAP_WITH_BATCHES = "256m";
 
-    /** What starts a service and tells that it is ready. */
+    /** The kind of program: how it is started and how it says that it is ready. */
     enum Program {
         QUARKUS("target/quarkus-app/quarkus-run.jar", "/q/health/ready"),
         SIMULATOR("target/classes", "/health");
@@ -62,7 +62,7 @@ record Service(String folder, int offset, String database, Program program, Stri
         return !database.isEmpty();
     }
 
-    /** What Maven makes of the module. */
+    /** The artefact that Maven builds of the module. */
     Path artefact(Path root) {
         return root.resolve(folder).resolve(program.artefact);
     }

@@ -19,7 +19,7 @@ import uz.ksb.pos.local.supervision.PidFile;
 /** The folder {@code .pos} of a checkout, or the one named instead: data, secrets, logs and what runs. */
 final class Workspace {
 
-    /** What {@code --clean} removes; the lock and the build's notes stay. */
+    /** The files that {@code --clean} removes; the lock and the build's notes stay. */
     private static final List<String> DATA = List.of(
             "postgres", "kafka", "keys", "simulator", "logs", "run", Secrets.FILE, Secrets.SAMPLE_PASSWORD_FILE);
 
@@ -86,7 +86,7 @@ final class Workspace {
         }
     }
 
-    /** What the back office's simulator remembers. */
+    /** The state of the back office's simulator. */
     Path simulator() {
         return privateFolder("simulator");
     }

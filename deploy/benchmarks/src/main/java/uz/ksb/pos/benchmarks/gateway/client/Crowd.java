@@ -178,7 +178,7 @@ public final class Crowd implements AutoCloseable {
         private byte[] rest = new byte[1024];
         private int restLength;
         private int last = -1;
-        /** What it has to be told first; null once it was. */
+        /** The first message it needs; null once it was sent. */
         private String awaited;
 
         Client(SocketChannel channel, String awaited) {

@@ -36,7 +36,7 @@ public final class Followers implements AutoCloseable {
         return followers;
     }
 
-    /** What came of it, when everybody has everything or, after two minutes, has lost it. */
+    /** The result, when everybody has everything or, after two minutes, has lost it. */
     public Restarts.Round settle(int published) throws InterruptedException {
         int unusedLate =
                 awaitAll(client -> client.isConnected() && client.history().lost(published) == 0);

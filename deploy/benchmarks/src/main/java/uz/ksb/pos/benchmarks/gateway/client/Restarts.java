@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 
 /**
- * What clients heard while the node they were on went away, all rounds together: nothing may be wrong in any.
+ * The events that clients heard while their node went away, in all rounds: no round may have a fault.
  *
  * @param kind how it went
  */

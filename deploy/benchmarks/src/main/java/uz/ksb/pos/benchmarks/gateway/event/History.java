@@ -2,7 +2,7 @@ package uz.ksb.pos.benchmarks.gateway.event;
 
 import java.util.BitSet;
 
-/** What one client has heard of events that are numbered from 0 on. Any thread. */
+/** The events that one client has heard, numbered from 0 on. Any thread. */
 public final class History {
     private final BitSet heard = new BitSet();
     private int doubled;

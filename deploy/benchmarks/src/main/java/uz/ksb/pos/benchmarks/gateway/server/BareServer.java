@@ -24,7 +24,7 @@ public final class BareServer {
     public static final String WELCOME = "welcome";
 
     private static final List<Clients> LOOPS = new CopyOnWriteArrayList<>();
-    /** What the gateway's message has besides the data. */
+    /** The parts of the gateway's message around the data. */
     private static final String ENVELOPE = "{\"op\":\"event\",\"channel\":\"customers\",\"type\":\"customer.changed\","
             + "\"id\":\"0198c0de-0000-7000-8000-000000000000\",\"time\":\"2026-01-01T00:00:00.000000Z\","
             + "\"position\":\"0000000000000000000000000000000000000000\",\"data\":";

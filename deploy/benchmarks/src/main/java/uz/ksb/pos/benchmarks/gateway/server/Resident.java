@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.ksb.pos.benchmarks.BenchFailed;
 
-/** What a process holds in memory when all that is garbage has gone. */
+/** The memory of a process after its garbage was collected. */
 public final class Resident {
     private static final int COLLECTIONS = 2;
 

@@ -11,7 +11,7 @@ public interface Target extends AutoCloseable {
     /** Of the WebSocket, with its query. */
     String path();
 
-    /** What a client says first; empty when nothing. */
+    /** The first message of a client; empty: none. */
     List<String> greeting();
 
     /** Part of the message by which a client knows that it gets all that is published from then on. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Postgres;
 
-/** What one sale leaves in the tables of sales-service, as variables of pgbench. */
+/** The rows that one sale leaves in the tables of sales-service, as variables of pgbench. */
 public final class ModelSale {
     private static final long SEQUENCE = 987_654_321;
 

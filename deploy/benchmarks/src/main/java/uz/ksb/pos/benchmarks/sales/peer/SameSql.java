@@ -58,7 +58,7 @@ public final class SameSql implements Contender {
                 .replace("{written}", contents(column -> "excluded." + column));
     }
 
-    /** What a writer may change of an open sale. */
+    /** The part of an open sale that a writer may change. */
     private static String contents(UnaryOperator<String> column) {
         return Stream.of(
                         "kind",

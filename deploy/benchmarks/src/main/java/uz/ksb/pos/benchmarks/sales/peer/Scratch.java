@@ -20,7 +20,7 @@ public record Scratch(Postgres postgres, Map<String, String> model) implements A
         return new Scratch(postgres, model);
     }
 
-    /** What the service knows of the products: a sale asks for those that it names. */
+    /** The copy of the products: a sale asks for those that it names. */
     private static void copyCatalogue(Postgres postgres) {
         String rows = postgres.value("sales", "select json_agg(p)::text from catalogue_products p");
         postgres.execute(

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import uz.ksb.pos.local.failure.CommandFailed;
 
-/** What the server said. */
+/** An answer of the server. */
 public record Answer(int status, String body) {
 
     public boolean isSuccess() {

@@ -3,7 +3,7 @@ package uz.ksb.pos.local.replay.server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of the sales that were sent; safe for all tills at once. */
+/** The results of the sales that were sent; safe for all tills at once. */
 public final class SaleResults {
 
     private static final int TOLD = 5;

@@ -34,7 +34,7 @@ public final class Session {
             return endsAt - System.nanoTime() < MARGIN.toNanos();
         }
 
-        /** What the token says; it is not verified here. */
+        /** The claims of the token; it is not verified here. */
         public JsonObject claims() {
             String payload = text.split("\\.", -1)[1];
             return new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));

@@ -14,7 +14,7 @@ import java.util.List;
 import uz.ksb.pos.local.failure.CommandFailed;
 
 /**
- * What {@code totals-<sales file>.json} says the system must show.
+ * The totals that the system must show, from {@code totals-<sales file>.json}.
  *
  * <p>Its invoices include those that only write stock off, which are no sales; its gross includes their lines at price
  * 0; what was cancelled is negative there and positive here.

@@ -90,7 +90,9 @@ describe('a payment', () => {
     expect(orExactCash(NO_PAYMENT, '17812.50', '100').cash).toBe('17800.00');
   });
   it('offers what people hand over', () => {
-    expect(usualNotes('166910.00', 'UZS')).toEqual(['167000', '170000', '180000']);
+    expect(usualNotes('166910.00', 'UZS')).toEqual(['170000', '200000', '500000']);
+    expect(usualNotes('3200.00', 'UZS')).toEqual(['5000', '10000', '50000']);
+    expect(usualNotes('60500.00', 'UZS')).toEqual(['70000', '100000', '200000']);
   });
   it('keeps cash + card + debt - change = total + rounding', () => {
     const sum = fc

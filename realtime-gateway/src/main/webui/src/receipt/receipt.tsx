@@ -60,11 +60,11 @@ export function Receipt({ finished, house, enterprise, language, zone, copy }: R
         ))}
       </ol>
       {!isZero(finished.discountTotal) && row(text.discount, `−${money(finished.discountTotal)}`)}
-      {!isZero(sale.rounding) && row(text.rounding, money(sale.rounding))}
       <div className="receipt-row receipt-total">
         <span>{text.total}</span>
         <span>{money(sale.total)}</span>
       </div>
+      {!isZero(sale.rounding) && row(text.rounding, money(sale.rounding))}
       {(['CASH', 'CARD', 'DEBT'] as const).flatMap(kind =>
         paid(kind).map((payment, index) => (
           <div className="receipt-row" key={`${kind}-${index}`}>

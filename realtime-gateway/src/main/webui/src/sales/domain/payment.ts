@@ -82,16 +82,20 @@ export function paymentsOf(
   return payments;
 }
 
-/** What people hand over for a sum: itself first, then round notes above it, rising. */
+/** What people hand over for a sum: the next full tens, fifties and hundreds (of thousands in so'm), rising. */
 export function usualNotes(due: string, currency: string): string[] {
-  const notes =
-    currency === 'UZS'
-      ? [1_000n, 5_000n, 10_000n, 20_000n, 50_000n, 100_000n, 200_000n]
-      : [1n, 5n, 10n, 20n, 50n, 100n];
-  const whole = BigInt((due.split('.')[0] ?? '0') || '0') + (/\.0*[1-9]/.test(due) ? 1n : 0n);
-  if (whole <= 0n) return [];
-  const sums = new Set(notes.map(note => ((whole + note - 1n) / note) * note).filter(sum => sum > whole));
-  const rising = [...sums].sort((a, b) => (a < b ? -1 : 1));
+  const unit = currency === 'UZS' ? 1_000n : 1n;
+  const [whole = '0', fraction = ''] = due.split('.');
+  const least = BigInt(whole) + (/[1-9]/.test(fraction) ? 1n : 0n);
+  if (least <= 0n) return [];
+  const steps = [5n, 10n, 50n, 100n]
+    .map(step => step * unit)
+    .filter(step => step * 2n >= least || step > 5n * unit);
+  const above = steps.map(step => ((least + step - 1n) / step) * step);
+  const larger = [200n, 500n, 1_000n].map(step => step * unit);
+  const rising = [...new Set([...above, ...larger])]
+    .filter(sum => sum > least)
+    .sort((a, b) => (a < b ? -1 : 1));
   return rising.slice(0, 3).map(String);
 }
 

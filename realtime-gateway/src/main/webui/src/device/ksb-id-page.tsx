@@ -3,9 +3,11 @@ import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/text.ts';
 import { explain } from '../platform/http/explain.ts';
 import { Problem } from '../platform/http/failure.ts';
+import { withLock } from '../platform/windows.ts';
 import { LanguageChoice, ThemeChoice } from '../shell/choices.tsx';
 import { TitleBar } from '../shell/title-bar.tsx';
 import type { Device } from './device.ts';
+import { deviceRecord } from './device-record.ts';
 import { type Enterprise, findEnterprise, isKsbId, register } from './registration.ts';
 import './entry.css';
 
@@ -112,7 +114,11 @@ function Confirm({ enterprise, onOther, onRegistered }: ConfirmProps) {
     setBusy(true);
     setMessage(undefined);
     try {
-      await onRegistered(await register(enterprise, name.trim() || text.deviceNameDefault));
+      // Two windows are one till: the second one takes the identity that the first has registered.
+      await withLock('identity', async () => {
+        const present = await deviceRecord.load();
+        await onRegistered(present ?? (await register(enterprise, name.trim() || text.deviceNameDefault)));
+      });
     } catch (failure) {
       setMessage(whyNot(failure, enterprise.ksbId, text));
       setBusy(false);

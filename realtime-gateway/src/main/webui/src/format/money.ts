@@ -1,3 +1,4 @@
+import type { Catalogue } from '../i18n/catalogue.ts';
 import { catalogues, type Language } from '../i18n/languages.ts';
 
 /** Groups stay on one line: a sum never wraps in the middle. */
@@ -60,4 +61,17 @@ export function formatDecimal(value: string, language: Language = 'uz-Latn'): st
 /** An amount without its unit, as `moneyParts` writes it. */
 export function formatAmount(value: string, currency: string, language: Language): string {
   return moneyParts(value, currency, language).amount;
+}
+
+/** For axes only: `2 mln`, `1,5 mln`, `250 ming`. */
+export function formatCompact(value: number, text: Catalogue): string {
+  const steps = [
+    [1e9, text.billionsShort],
+    [1e6, text.millionsShort],
+    [1e3, text.thousandsShort],
+  ] as const;
+  const step = steps.find(([size]) => Math.abs(value) >= size);
+  if (!step) return formatCount(value);
+  const [size, word] = step;
+  return `${String(Math.round((value / size) * 10) / 10).replace('.', ',')}${SPACE}${word}`;
 }

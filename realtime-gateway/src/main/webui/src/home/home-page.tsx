@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
 import { AlertIcon, CheckIcon } from '../design/icons.tsx';
 import { formatCount, formatMoney, moneyParts } from '../format/money.ts';
@@ -9,9 +10,8 @@ import { useNow } from '../platform/use-now.ts';
 import type { LoginState } from '../session/session.ts';
 import { FirstSync } from '../sync/first-sync.tsx';
 import type { ShownTotals, Totals } from '../totals/totals.ts';
+import { ChartCard } from './chart-card.tsx';
 import './home.css';
-
-const HoursChart = lazy(() => import('./hours-chart.tsx'));
 
 export function HomePage({ login }: { login: LoginState }) {
   const { totals } = useWorkplace();
@@ -45,16 +45,7 @@ function Figures({ shown, zone }: { shown: ShownTotals | undefined; zone: string
         </Figure>
         <Delivery totals={totals} />
       </div>
-      <section className="card chart" aria-labelledby="chart-title">
-        <h2 id="chart-title">{text.chartTitle}</h2>
-        {totals.hours.length === 0 ? (
-          <p className="muted">{text.chartEmpty}</p>
-        ) : (
-          <Suspense fallback={null}>
-            <HoursChart totals={totals} />
-          </Suspense>
-        )}
-      </section>
+      <ChartCard totals={totals} />
     </>
   );
 }
@@ -70,7 +61,11 @@ function DaySum({ shown: { totals, receivedAt }, zone }: { shown: ShownTotals; z
         <h1 id="day-sum-title">{text.daySum}</h1>
         <span className="muted">{formatDay(totals.date, text)}</span>
       </div>
-      <output className="sum" data-testid="net" aria-live="off">
+      <output
+        className={money.amount.length > 13 ? 'sum small' : money.amount.length > 10 ? 'sum middle' : 'sum'}
+        data-testid="net"
+        aria-live="off"
+      >
         {money.amount}
         {'\u00a0'}
         <small>{money.unit}</small>
@@ -132,7 +127,7 @@ function Delivery({ totals }: { totals: Totals }) {
   const text = useText();
   const waiting = totals.notDelivered + totals.rejected + totals.toReview > 0;
   return (
-    <section className={waiting ? 'card figure alarm' : 'card figure'}>
+    <Link to="/sales-list" className={waiting ? 'card figure alarm' : 'card figure'}>
       <h2>
         {waiting && <AlertIcon />}
         {text.notDelivered}
@@ -148,6 +143,6 @@ function Delivery({ totals }: { totals: Totals }) {
           {text.allDelivered}
         </span>
       )}
-    </section>
+    </Link>
   );
 }

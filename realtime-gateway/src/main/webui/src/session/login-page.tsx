@@ -4,8 +4,10 @@ import { normalForm } from '../catalogue/text.ts';
 import { EyeIcon } from '../design/icons.tsx';
 import type { Device } from '../device/device.ts';
 import { deviceRecord } from '../device/device-record.ts';
+import { formatCount } from '../format/money.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { useText } from '../i18n/text.ts';
+import { unsentCount } from '../outbox/unsent.ts';
 import { explain } from '../platform/http/explain.ts';
 import { Problem, Unreachable } from '../platform/http/failure.ts';
 import { useStore } from '../platform/store.ts';
@@ -298,12 +300,23 @@ function UserChoice({ users, chosen, onChoose, onChosen }: UserChoiceProps) {
 
 function Leave({ onLeave }: { onLeave: () => Promise<void> }) {
   const [asking, setAsking] = useState(false);
+  const [unsent, setUnsent] = useState(0);
   const text = useText();
+  useEffect(() => {
+    unsentCount().then(setUnsent, () => undefined);
+  }, []);
   if (!asking) {
     return (
       <button type="button" className="button quiet small" onClick={() => setAsking(true)}>
         {text.leave}
       </button>
+    );
+  }
+  if (unsent > 0) {
+    return (
+      <p className="message warning" role="alert">
+        {text.leaveUnsent(formatCount(unsent))}
+      </p>
     );
   }
   return (

@@ -2,6 +2,7 @@ import { Problem, SessionEnded } from '../platform/http/failure.ts';
 import type { Follower } from '../platform/live/live-client.ts';
 import type { LiveEvent } from '../platform/live/protocol.ts';
 import { Store } from '../platform/store.ts';
+import { WindowChannel } from '../platform/windows.ts';
 import type { Session } from '../session/session.ts';
 import { type Cooldown, isSync, type Sync } from './sync.ts';
 
@@ -33,6 +34,7 @@ const READY_AT = 'ksb-pos.sync-ready-at';
 export class Syncing implements Follower {
   readonly channel = 'sync';
   readonly state: Store<SyncState>;
+  readonly #windows = new WindowChannel<string>('sync');
   #poll: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -49,10 +51,16 @@ export class Syncing implements Follower {
       failure: undefined,
       synced: memory.synced === true,
     });
+    // Another window of this till has started a run: its progress and its timer are this one's, too.
+    this.#windows.listen(id => {
+      this.#note({ lastSync: id });
+      this.reload().catch(() => undefined);
+    });
   }
 
   close(): void {
     this.#closed = true;
+    this.#windows.close();
     clearTimeout(this.#poll);
   }
 
@@ -61,6 +69,7 @@ export class Syncing implements Follower {
     try {
       const { data } = await this.session.request<Sync>('/api/syncs', { method: 'POST', body: {} });
       this.#take(data);
+      this.#windows.tell(data.id);
       await this.#readCooldown();
     } catch (failure) {
       if (failure instanceof Problem && failure.status === 429) this.#waitFor(failure.retryAfter ?? 60);

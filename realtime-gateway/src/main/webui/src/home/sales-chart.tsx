@@ -1,28 +1,43 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useDark } from '../design/use-dark.ts';
-import { formatCount, formatMoney } from '../format/money.ts';
+import { formatCompact, formatCount, formatMoney } from '../format/money.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
-import type { Totals } from '../totals/totals.ts';
-import { type HourBars, hourBars } from './hour-bars.ts';
 
-/** The day's net sums by hour. For those who do not see it, the same as a table. */
-export default function HoursChart({ totals }: { totals: Totals }) {
+export interface ChartPoint {
+  label: string;
+  count: number;
+  net: string;
+}
+
+interface SalesChartProps {
+  points: ChartPoint[];
+  currency: string;
+  title: string;
+}
+
+/** Net sums by hour, day or month. For those who do not see it, the same as a table. */
+export default function SalesChart({ points, currency, title }: SalesChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
+  const latest = useRef(points);
+  latest.current = points;
   const dark = useDark();
   const language = useLanguage();
   const text = useText();
-  const bars = useMemo(() => hourBars(totals.hours), [totals.hours]);
-  const latest = useRef(bars);
-  latest.current = bars;
+  const labels = points.map(point => point.label).join('\n');
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme or other hours need a new drawing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme or other bars need a new drawing
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const drawn = new uPlot(optionsFor(element, latest.current), dataOf(latest.current), element);
+    const names = latest.current.map(point => point.label);
+    const drawn = new uPlot(
+      optionsFor(element, names, value => formatCompact(value, text)),
+      dataOf(latest.current),
+      element,
+    );
     plot.current = drawn;
     const observer = new ResizeObserver(() => drawn.setSize(sizeOf(element)));
     observer.observe(element);
@@ -31,28 +46,21 @@ export default function HoursChart({ totals }: { totals: Totals }) {
       drawn.destroy();
       plot.current = null;
     };
-  }, [dark, bars.hours.length]);
+  }, [dark, labels, text]);
 
-  useEffect(() => plot.current?.setData(dataOf(bars)), [bars]);
+  useEffect(() => plot.current?.setData(dataOf(points)), [points]);
 
   return (
     <>
       <div className="chart-frame" ref={frame} aria-hidden="true" />
       <table className="visually-hidden">
-        <caption>{text.chartTitle}</caption>
-        <thead>
-          <tr>
-            <th>{text.hour}</th>
-            <th>{text.salesCount}</th>
-            <th>{text.daySum}</th>
-          </tr>
-        </thead>
+        <caption>{title}</caption>
         <tbody>
-          {totals.hours.map(({ hour, count, net }) => (
-            <tr key={hour}>
-              <td>{hour}:00</td>
+          {points.map(({ label, count, net }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
               <td>{formatCount(count)}</td>
-              <td>{formatMoney(net, totals.currency, language)}</td>
+              <td>{formatMoney(net, currency, language)}</td>
             </tr>
           ))}
         </tbody>
@@ -61,41 +69,45 @@ export default function HoursChart({ totals }: { totals: Totals }) {
   );
 }
 
-function dataOf(bars: HourBars): uPlot.AlignedData {
-  return [bars.hours, bars.sums];
+/** For drawing only: money in figures comes from the decimal strings. */
+function dataOf(points: ChartPoint[]): uPlot.AlignedData {
+  return [points.map((_, index) => index), points.map(point => Number(point.net))];
 }
 
 function sizeOf(element: HTMLElement): { width: number; height: number } {
   return { width: element.clientWidth, height: element.clientHeight };
 }
 
-function optionsFor(element: HTMLElement, bars: HourBars): uPlot.Options {
+function optionsFor(
+  element: HTMLElement,
+  labels: string[],
+  compact: (value: number) => string,
+): uPlot.Options {
   const colour = (name: string) => getComputedStyle(element).getPropertyValue(name).trim();
   const font = `13px ${getComputedStyle(element).fontFamily}`;
   const axis = { stroke: colour('--muted'), font, grid: { show: false }, ticks: { show: false } };
-  const first = bars.hours[0] ?? 0;
-  const last = bars.hours.at(-1) ?? 23;
   return {
     ...sizeOf(element),
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: [first - 0.6, last + 0.6] },
+      x: { time: false, range: [-0.6, labels.length - 0.4] },
       y: { range: (_, least, most) => [Math.min(0, least), most * 1.1 || 1] },
     },
     axes: [
       {
         ...axis,
         size: 28,
-        values: (_, hours) => hours.map(hour => (Number.isInteger(hour) ? `${hour}:00` : '')),
-        incrs: [1, 2, 3],
+        values: (_, places) => places.map(place => labels[place] ?? ''),
+        incrs: [1, 2, 3, 5],
+        space: 44,
       },
       {
         ...axis,
-        size: 92,
+        size: 76,
         space: 40,
         grid: { show: true, stroke: colour('--line'), width: 1 },
-        values: (_, sums) => sums.map(formatCount),
+        values: (_, sums) => sums.map(compact),
       },
     ],
     series: [

@@ -1,0 +1,11 @@
+import { database } from '../platform/db.ts';
+
+/** How many finished sales only this device has. */
+export async function unsentCount(): Promise<number> {
+  const db = await database();
+  const [device, sending] = await Promise.all([
+    db.countFromIndex('finished', 'place', 'device'),
+    db.countFromIndex('finished', 'place', 'sending'),
+  ]);
+  return device + sending;
+}

@@ -97,7 +97,10 @@ class CatalogueComparison {
         if (version < position.version()) {
             LOG.warnf(
                     "The catalogue of %s went back from %d to %d and is read anew", ksbId, position.version(), version);
-            return catalogue.deleteAll(connection, ksbId).chain(() -> positions.arrived(connection, ksbId, 0, false));
+            return catalogue
+                    .deleteAll(connection, ksbId)
+                    .chain(() -> productCount.restart(connection, ksbId))
+                    .chain(() -> positions.arrived(connection, ksbId, 0, false));
         }
         boolean complete = !page.path("more").asBoolean();
         return catalogue

@@ -34,10 +34,13 @@ class CataloguePositions {
               and (tried_at is null or tried_at not between clock_timestamp() - interval '30 seconds' and clock_timestamp())
             order by tried_at nulls first limit $1""";
 
+    /** An event may have come further meanwhile. Version 0: the copy is read anew. */
     private static final String ARRIVED = """
-            update catalogue_positions set version = $2, tried_at = null,
-              seen_version = case when $2 < version then $2 else seen_version end,
-              compared_at = case when $3 then clock_timestamp() else compared_at end
+            update catalogue_positions set
+              version = case when $2::bigint = 0 then 0 else greatest(version, $2) end,
+              seen_version = case when $2 = 0 then 0 else seen_version end,
+              compared_at = case when $3 then clock_timestamp() else compared_at end,
+              tried_at = case when $3 and $2 < seen_version then clock_timestamp() end
             where ksb_id = $1""";
 
     private final Pool pool;

@@ -42,4 +42,12 @@ public class ProductCount {
                                 connection,
                                 List.of(TotalChange.counterChange(ksbId, today, enterprises.currency(ksbId)))));
     }
+
+    /** The versions of the catalogue begin anew. */
+    public Uni<Void> restart(SqlConnection connection, String ksbId) {
+        return connection
+                .preparedQuery("update enterprise_totals set products_version = 0 where ksb_id = $1")
+                .execute(Tuple.of(ksbId))
+                .replaceWithVoid();
+    }
 }

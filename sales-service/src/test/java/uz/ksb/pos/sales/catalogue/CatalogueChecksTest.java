@@ -40,7 +40,7 @@ class CatalogueChecksTest {
     private final CatalogueFixture catalogue = new CatalogueFixture(ksbId);
 
     @Test
-    void anotherPriceThanTheCataloguesIsRefusedByItsLineUnlessTheSellerMayChangePrices() throws Exception {
+    void aCashiersOtherPriceIsRefusedByItsLine() throws Exception {
         catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
         Map<String, Object> sale = sale("29499", null);
         put(cashier(), sale).statusCode(422).body("violations.field", contains("lines[0].price"));
@@ -64,7 +64,7 @@ class CatalogueChecksTest {
     }
 
     @Test
-    void aPriceThatChangedBetweenScanAndPaymentRefusesNoSaleOfATillThatSawTheOldOne() {
+    void aPriceThatChangesBetweenScanAndPaymentRefusesNothing() {
         catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
         put(cashier(), sale("29500", 1L)).statusCode(200);
         catalogue.given(row("p1", 2, "UZS", "28000.00", "100"));
@@ -72,7 +72,7 @@ class CatalogueChecksTest {
     }
 
     @Test
-    void aLowerPriceAndADiscountAreMeasuredTogetherAgainstTheCatalogue() {
+    void aLowerPriceAndADiscountAreMeasuredTogether() {
         catalogue.given(row("p1", 1, "UZS", "100.00", "100"));
         Map<String, Object> sale = sale("97", null);
         sale.put("discount", Map.of("amount", "2.01"));
@@ -108,7 +108,7 @@ class CatalogueChecksTest {
     }
 
     @Test
-    void whatAnOfflineSaleBreaksOfTheCatalogueIsOnlyFlagged() {
+    void anOfflineSaleAgainstTheCatalogueIsOnlyFlagged() {
         catalogue.given(row("p1", 1, "UZS", "29500.00", "2"));
         Map<String, Object> sale = aFinishedSale(id, AT);
         sale.put("priceType", "chakana");
@@ -127,7 +127,7 @@ class CatalogueChecksTest {
     }
 
     @Test
-    void moreThanTheStockIsFlaggedForbiddenOrAllowedAsTheEnterpriseSays() throws Exception {
+    void theEnterprisesRuleDecidesAboutMissingStock() throws Exception {
         catalogue.given(row("p1", 1, "UZS", "100.00", "2"));
         Map<String, Object> sale = sale("100", null);
         sale.put("lines", List.of(aLine("p1", "100", "1.5"), other(aLine("p1", "100", "0.6"))));

@@ -129,6 +129,7 @@ class CatalogueComparisonTest {
         catalogue.known("p9", 3);
         assertThat(query("select count(*) from catalogue_products where ksb_id = '" + ksbId + "'"))
                 .isEqualTo(3L);
+        assertThat(totals(ksbId, null).getInt("products")).isEqualTo(3);
     }
 
     @Test

@@ -43,13 +43,13 @@ class SoldStockTest {
     private static final Instant MORNING = Instant.parse("2026-11-02T05:00:00Z");
 
     @Inject
-    SoldStockAggregator folding;
+    SoldStockAggregator aggregator;
 
     private final String ksbId = anEnterprise();
     private final CatalogueFixture catalogue = new CatalogueFixture(ksbId);
 
     @Test
-    void ofTillsThatSellTheLastPiecesAtTheSameMomentOnlySoManySucceed() throws Exception {
+    void theLastPiecesAreSoldOnce() throws Exception {
         catalogue.given(row("p1", 1, "UZS", "100", "3"));
         catalogue.given(row("p2", 2, "UZS", "100", "999"));
         catalogue.rule(1, "FORBID");
@@ -77,7 +77,7 @@ class SoldStockTest {
         execute("insert into sold_stock_changes (ksb_id, product_ids, warehouses, quantities)"
                 + " values ('%s', '{p1,p2}', '{a,a}', '{1}'), ('%s', '{p1}', '{a}', '{2}')".formatted(ksbId, other));
 
-        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+        aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
 
         assertThat(query("select quantity from sold_stock_sums where ksb_id = '" + other + "'"))
                 .hasToString("2");
@@ -86,7 +86,7 @@ class SoldStockTest {
     }
 
     @Test
-    void whatWasSoldIsMissingUntilAValueIsToldThatContainsIt() throws Exception {
+    void aSoldPieceIsMissingUntilAValueContainsIt() throws Exception {
         catalogue.given(row("p1", 1, "UZS", "100", "5"), MORNING);
         catalogue.rule(1, "FORBID");
         UUID sold = open("p1", "p1", "p1");
@@ -109,7 +109,7 @@ class SoldStockTest {
     }
 
     @Test
-    void whatComesBackCanBeSoldAgain() {
+    void aReturnedPieceCanBeSoldAgain() {
         catalogue.given(row("p1", 1, "UZS", "100", "1"));
         catalogue.rule(1, "FORBID");
         UUID sold = open("p1");
@@ -124,7 +124,7 @@ class SoldStockTest {
     }
 
     @Test
-    void whatAPersonClosedIsInTheBackOfficesBooks() throws Exception {
+    void aClosedSaleIsInTheBackOfficesBooks() throws Exception {
         catalogue.given(row("p1", 1, "UZS", "100", "2"), MORNING);
         catalogue.rule(1, "FORBID");
         UUID sold = open("p1");
@@ -140,7 +140,7 @@ class SoldStockTest {
     }
 
     @Test
-    void offlineSalesOfOneBatchAreMeasuredOneAfterTheOtherAndAReplayTakesNothingTwice() throws Exception {
+    void salesOfOneBatchAreMeasuredOneAfterTheOther() throws Exception {
         catalogue.given(row("p1", 1, "UZS", "100", "3"));
         List<Map<String, Object>> sales = List.of(finished("2"), finished("2"), finished("1"));
         batch(ksbId, sales.subList(0, 2)).body("result", contains("created", "created"));
@@ -153,7 +153,7 @@ class SoldStockTest {
     }
 
     @Test
-    void afterACompletedRunAndTheNextOneEveryValueContainsWhatWasDeliveredBefore() throws Exception {
+    void twoCompletedRunsSettleEveryDeliveredSale() throws Exception {
         catalogue.given(row("p1", 1, "UZS", "100", "5"), MORNING);
         catalogue.rule(1, "FORBID");
         UUID early = open("p1");
@@ -191,7 +191,7 @@ class SoldStockTest {
 
     /** 100,000 sales of the same five products wait because the back office is away. */
     @Test
-    void whatIsLeftIsFoundWithoutLookingAtTheSalesThatWait() throws Exception {
+    void theStockIsFoundWithoutReadingUndeliveredSales() throws Exception {
         execute("""
                 insert into sold_stock select '%1$s', 'p' || n %% 5, gen_random_uuid(), 'asosiy', 1
                 from generate_series(1, 100000) n""".formatted(ksbId));
@@ -242,7 +242,7 @@ class SoldStockTest {
             });
             work.add(() -> {
                 for (int turn = 0; turn < 50; turn++) {
-                    folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+                    aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
                     assertNoDifference();
                 }
                 return null;
@@ -262,7 +262,7 @@ class SoldStockTest {
                 done.get();
             }
         }
-        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+        aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
         assertNoDifference();
         assertThat(query("select count(*) from sold_stock_changes where ksb_id = '" + ksbId + "'"))
                 .isEqualTo(0L);

@@ -75,7 +75,7 @@ class EmptySaleCleanupTest {
     }
 
     @Test
-    void restartsEveryTenHoursOfTwoReplicasMakeOneRunInTwoDaysAndTheNextTwoDaysLater() throws SQLException {
+    void restartsAndReplicasMakeOneRunInTwoDays() throws SQLException {
         for (int hour = 0; hour <= 90; hour += 10) {
             together(replica(hour), replica(hour));
             long runs = (Long) query("select count(*) from empty_sale_runs");
@@ -114,7 +114,7 @@ class EmptySaleCleanupTest {
     }
 
     @Test
-    void whatAKilledProcessBeganAnotherFinishesAndTheCountIsRight() throws SQLException {
+    void aRunOfAKilledProcessIsFinishedByAnother() throws SQLException {
         List<UUID> empty = IntStream.range(0, 5).mapToObj(i -> anEmptySale()).toList();
         age();
         replica(0).look().await().atMost(LIMIT);

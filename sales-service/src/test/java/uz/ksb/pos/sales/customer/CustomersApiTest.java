@@ -118,7 +118,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void whatIsNoCustomerOrNoPaymentIsRefusedByItsField() {
+    void aBadCustomerOrPaymentIsRefusedByItsField() {
         UUID id = make("Ali", "1");
         as(ksbId, Role.CASHIER)
                 .body(Map.of("id", anId(), "name", "a\u0000b"))

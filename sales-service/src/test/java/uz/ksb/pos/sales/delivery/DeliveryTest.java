@@ -56,7 +56,7 @@ class DeliveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lost", "html", "half", "already", "unclear"})
-    void whateverIsUnclearIsSentAgainAndMakesOneDocument(String fault) {
+    void anUnclearAnswerIsSentAgainAndMakesOneDocument(String fault) {
         mode(fault);
         UUID id = aCompletedSale(ksbId);
         eventually(() -> assertDelivered(id, true));
@@ -89,7 +89,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whatIsRefusedWaitsForAPersonAndIsNotSentByItself() {
+    void aRefusedSaleWaitsForAPerson() {
         mode("refuse");
         UUID id = aCompletedSale(ksbId);
         eventually(() -> assertThat(sale(id).getString("deliveryStatus")).isEqualTo("REJECTED"));
@@ -103,7 +103,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whenTheBackOfficeReturnsAllIsDeliveredWithoutAHandTheOldestFirst() {
+    void aReturningBackOfficeGetsTheOldestSalesFirst() {
         mode("down");
         List<UUID> ids = IntStream.range(0, 10).mapToObj(i -> anId()).toList();
         for (int i = 9; i >= 0; i--) {
@@ -185,7 +185,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whereReturnsAreEnteredByHandOneWaitsForAPersonAndHoldsUpNoSale() {
+    void returnsAreHeldForManualEntry() {
         String holding = FakeBackOffice.TAKES_NO_RETURNS;
         UUID back = anId();
         UUID sold = anId();

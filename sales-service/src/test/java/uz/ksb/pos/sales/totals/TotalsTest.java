@@ -45,13 +45,13 @@ class TotalsTest {
     private static final String AT = "2011-11-14T08:10:00+05:00";
 
     @Inject
-    TotalsAggregator folding;
+    TotalsAggregator aggregator;
 
     private final String ksbId = anEnterprise();
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
-    void theTotalsAreThoseOfAPlainSumWhileTillsSellInSeveralCurrencies() throws Exception {
+    void theTotalsEqualAPlainSumWhileTillsSell() throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {
             for (int till = 0; till < 4; till++) {
                 threads.execute(() -> {
@@ -74,7 +74,7 @@ class TotalsTest {
             }
         }
         assertThat(differences()).isEmpty();
-        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+        aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
         assertThat(differences()).isEmpty();
         var totals = totals(ksbId, "2011-11-14");
         assertThat(totals.getInt("count")).isEqualTo(40);
@@ -90,7 +90,7 @@ class TotalsTest {
         batch(ksbId, List.of(aFinishedSale(anId(), AT))).statusCode(200);
         eventually(() -> assertThat(query("select count(*) from enterprises where ksb_id = '" + ksbId + "'"))
                 .isEqualTo(1L));
-        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+        aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
         try (var connection = TestInfrastructure.database();
                 var statement = connection.createStatement()) {
             // Nothing of it is committed: the folder would take it away.
@@ -110,7 +110,7 @@ class TotalsTest {
     @Test
     void aDifferencePutInByHandIsFoundAndMendedAndTheTillsAreTold() throws Exception {
         batch(ksbId, List.of(aFinishedSale(anId(), AT))).statusCode(200);
-        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+        aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
         long version = totals(ksbId, "2011-11-14").getLong("version");
         spoil("update day_totals set main_gross = main_gross + 1.5, cash = cash - 7, count = 5 where ksb_id = '%s'");
         spoil(
@@ -172,7 +172,7 @@ class TotalsTest {
     }
 
     @Test
-    void whatAKilledProcessLeftUnfoldedIsReadAndFoldedLater() throws Exception {
+    void changesOfAKilledProcessAreReadAndAddedLater() throws Exception {
         execute(
                 "insert into total_changes (ksb_id, business_date, hour, currency, main_currency, count, main_gross) values ('"
                         + ksbId + "', '2011-11-14', 9, 'UZS', 'UZS', 3, 7)");
@@ -189,7 +189,7 @@ class TotalsTest {
                 + " select '%s', '2011-11-14', 9, 'UZS', 'UZS', 99999999999999.99, 99999999999999.99".formatted(ksbId)
                 + " from generate_series(1, 101)");
 
-        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+        aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
 
         assertThat(totals(ksbId, "2011-11-14").getString("gross")).isEqualTo("10099999999999998.99");
         execute("delete from day_totals where ksb_id = '" + ksbId + "'");
@@ -204,7 +204,7 @@ class TotalsTest {
                             .formatted(enterprise, enterprise.equals(ksbId) ? Integer.MAX_VALUE : 1));
         }
 
-        folding.aggregateAll().await().atMost(Duration.ofSeconds(10));
+        aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
 
         assertThat(totals(other, "2011-11-14").getInt("count")).isEqualTo(2);
         assertThat(totals(ksbId, "2011-11-14").getInt("count")).isEqualTo(Integer.MAX_VALUE);

@@ -92,7 +92,7 @@ final class GeneratedSales implements AutoCloseable {
             case "device_sequence" -> "n + 1";
             case "business_date" -> "m.business_date - n % " + DAYS;
             case "business_hour" -> "8 + n / %d %% %d".formatted(DAYS, HOURS);
-            case "completed_at", "claimed_at", "opened_at", "changed_at" ->
+            case "completed_at", "claimed_at", "opened_at", "changed_at", "received_at" ->
                 "m.%s - n %% %d * interval '1 day'".formatted(column, DAYS);
             case "lines" -> "jsonb_build_array(m.lines -> 0)";
             case "delivery_status" -> "'DELIVERED'";

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.platform.event.Topics;
 
 /** Parts that stop answering without dying, and data that change behind our back, while a till sells and another looks on. */
+@Tag("long")
 @ExtendWith(SharedSystem.class)
 class GrayFailuresTest {
     private static final String KSB_ID = "10000002";
@@ -64,7 +65,6 @@ class GrayFailuresTest {
     }
 
     @Test
-    @Tag("long")
     void eachPartMayFreezeForMinutes() throws Exception {
         for (String part :
                 List.of("PostgreSQL", "Kafka", "sales-service", "back-office-simulator", "realtime-gateway")) {
@@ -79,7 +79,6 @@ class GrayFailuresTest {
     }
 
     @Test
-    @Tag("long")
     void aTopicMadeAnewIsReloadedAndNotSkipped() throws Exception {
         topicIsWhole = false;
         int reloads = screen.reloads();
@@ -95,7 +94,6 @@ class GrayFailuresTest {
 
     /** As after a loss of power: the launcher is held still, or it would start Kafka anew before the tail is torn. */
     @Test
-    @Tag("long")
     void aTornTailIsReloadedAndNotSkipped() throws Exception {
         topicIsWhole = false;
         int reloads = screen.reloads();

@@ -5,8 +5,12 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 
 /** A till as the service sees one: registered, and able to log someone in. */
 public record Till(String ksbId, UUID deviceId, String code, String status, String token) {
@@ -24,13 +28,38 @@ public record Till(String ksbId, UUID deviceId, String code, String status, Stri
 
     public static Response register(String ksbId, UUID deviceId) {
         return json(Map.of("ksbId", ksbId, "deviceId", deviceId.toString(), "name", "Kassa"))
+                .header("X-Forwarded-For", anyAddress())
                 .post("/api/devices");
+    }
+
+    /** An enterprise that approves by hand, with the users of the sample. */
+    public static String newEnterprise() throws SQLException {
+        String ksbId = Integer.toString(ThreadLocalRandom.current().nextInt(20_000_000, 90_000_000));
+        try (Connection connection = TestInfrastructure.database()) {
+            connection
+                    .createStatement()
+                    .executeUpdate("insert into enterprises (ksb_id, name) values ('" + ksbId + "', 'N')");
+            connection.createStatement().executeUpdate("""
+                    insert into users (id, user_id, ksb_id, login, login_key, display_name, role, password_hash)
+                    select gen_random_uuid(), gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
+                    from users where ksb_id = '10000001' and login in ('admin', 'kassir')""".formatted(ksbId));
+        }
+        return ksbId;
     }
 
     public Response login(String login, String password) {
         return json(Map.of("ksbId", ksbId, "deviceId", deviceId.toString(), "login", login, "password", password))
                 .header("X-Device-Token", token)
                 .post("/api/auth/login");
+    }
+
+    /** Few tills of one address may wait for approval. */
+    private static String anyAddress() {
+        return "10.%d.%d.%d".formatted(part(), part(), part());
+    }
+
+    private static int part() {
+        return ThreadLocalRandom.current().nextInt(4, 250);
     }
 
     /** The access token of someone with the sample password. */

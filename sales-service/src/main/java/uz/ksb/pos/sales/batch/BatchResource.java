@@ -1,5 +1,6 @@
 package uz.ksb.pos.sales.batch;
 
+import uz.ksb.pos.platform.revocation.OpenToRevoked;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.PermitAll;
@@ -28,6 +29,7 @@ class BatchResource {
 
     /** One result per sale, in order. Worker threads understand the JSON, 16 MB of which take their time, but wait for none. */
     @POST
+    @OpenToRevoked
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<List<BatchResult>> receive(
             byte[] sales,

@@ -13,6 +13,7 @@ import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.settings.enterprise.Enterprise;
 
 /** A till. */
@@ -49,7 +50,7 @@ public class Device {
         device.ksbId = enterprise.ksbId();
         device.deviceId = request.deviceId();
         device.code = enterprise.takeDeviceCode();
-        device.name = request.name().strip();
+        device.name = StorableText.stored(request.name());
         device.status = enterprise.approvesDevicesAtOnce() ? DeviceStatus.APPROVED : DeviceStatus.PENDING;
         device.address = address;
         device.createdAt = now;
@@ -59,14 +60,13 @@ public class Device {
 
     /** Applies what the change names; the events tell of it. */
     List<Event> change(DeviceChange change) {
-        boolean renamed = change.name() != null && !change.name().equals(name);
+        String newName = change.name() == null ? name : StorableText.stored(change.name());
+        boolean renamed = !newName.equals(name);
         boolean moved = change.status() != null && change.status() != status;
         if (change.status() == DeviceStatus.PENDING && moved) {
             throw Problem.rule("device-status", "status", "a device cannot be made to wait again");
         }
-        if (renamed) {
-            name = change.name();
-        }
+        name = newName;
         if (moved) {
             status = change.status();
         }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.text.StorableText;
 
 /** An enterprise with its tills, users and rules. */
 @Entity
@@ -65,7 +66,7 @@ public class Enterprise {
         mustBeKnown(change.cashRoundings());
         mustNotMixSums(change.currency());
         EnterpriseView before = view();
-        name = given(change.name(), name);
+        name = change.name() == null ? name : StorableText.stored(change.name());
         phones = given(change.phones(), phones);
         zone = change.zone() == null ? zone : change.zone().getId();
         currency = given(change.currency(), currency);

@@ -8,6 +8,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import uz.ksb.pos.platform.text.CurrencyCode;
+import uz.ksb.pos.platform.text.StoredText;
 
 /**
  * The change that an ADMIN makes to the enterprise; an absent field stays as it is.
@@ -15,18 +17,16 @@ import java.util.Map;
  * @param cashLimit a decimal, or {@code none}
  */
 public record EnterpriseChange(
-        @Size(max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank")
-        String name,
+        @StoredText(max = 200) String name,
 
         @Size(max = 10) List<@NotNull @Pattern(regexp = "[+0-9 ()-]{3,30}") String> phones,
         ZoneId zone,
 
-        @Pattern(regexp = "[A-Z]{3}", message = "must be a currency code such as UZS")
-        String currency,
+        @CurrencyCode String currency,
 
         @JsonFormat(pattern = "HH:mm") LocalTime dayStart,
         NegativeStock negativeStock,
-        @Size(max = 20) Map<@Pattern(regexp = "[A-Z]{3}") String, @NotNull Integer> cashRoundings,
+        @Size(max = 20) Map<@CurrencyCode String, @NotNull Integer> cashRoundings,
 
         @Pattern(
                 regexp = NO_LIMIT + "|[0-9]{1,13}(\\.[0-9]{1,2})?",

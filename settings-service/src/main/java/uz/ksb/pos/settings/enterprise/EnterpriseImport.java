@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.text.StorableText;
 
 /** Takes over what the back office says of an enterprise: name, phones and licence. */
 @ApplicationScoped
@@ -40,7 +41,11 @@ public class EnterpriseImport {
         String phones = given.phones() == null ? null : new LineListConverter().convertToDatabaseColumn(given.phones());
         return connection
                 .preparedQuery(CHANGE)
-                .execute(Tuple.of(ksbId, given.name(), phones, given.licenceUntil()))
+                .execute(Tuple.of(
+                        ksbId,
+                        given.name() == null ? null : StorableText.stored(given.name()),
+                        phones,
+                        given.licenceUntil()))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(false)
                         : outbox.add(

@@ -8,12 +8,13 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import uz.ksb.pos.platform.text.StoredText;
 
 /** What the back office says of an enterprise; null is what it does not speak of. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnterprisePatch(
-        @Size(min = 1, max = 200) String name,
+        @StoredText(max = 200) String name,
         @Size(max = 10) List<@NotNull @Pattern(regexp = "[+0-9 ()-]{3,30}") String> phones,
         LocalDate licenceUntil) {
     public static final EnterprisePatch NOTHING = new EnterprisePatch(null, null, null);

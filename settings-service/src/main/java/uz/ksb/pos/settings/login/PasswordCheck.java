@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.settings.backoffice.BackOffice;
 import uz.ksb.pos.settings.backoffice.BackOffice.Person;
 import uz.ksb.pos.settings.backoffice.BackOfficeFailure;
@@ -60,7 +61,7 @@ class PasswordCheck {
                 .person(
                         given.ksbId(),
                         given.deviceId().toString(),
-                        given.login().strip(),
+                        StorableText.stored(given.login()),
                         given.password())
                 .onFailure(BackOfficeFailure.class)
                 .recoverWithItem(failure -> unanswered(given, failure))

@@ -3,7 +3,9 @@ package uz.ksb.pos.settings.settings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import java.util.Objects;
+import uz.ksb.pos.platform.text.StorableText;
+import uz.ksb.pos.platform.text.StoredText;
 
 /**
  * How a till behaves.
@@ -17,13 +19,31 @@ import jakarta.validation.constraints.Size;
 public record DeviceSettings(
         @Min(5) @Max(86_400) int resendSeconds,
         @Min(1) @Max(600) int timeoutSeconds,
-        @NotNull @Size(max = 1000) String receiptHeader,
-        @NotNull @Size(max = 1000) String receiptFooter,
+        @NotNull @StoredText(max = MAX_TEXT, blank = true) String receiptHeader,
+        @NotNull @StoredText(max = MAX_TEXT, blank = true) String receiptFooter,
         @NotNull ReceiptWidth receiptWidth,
         @NotNull Scan scan,
         boolean askQuantity) {
+    private static final int MAX_TEXT = 1000;
+
     static final DeviceSettings DEFAULTS =
             new DeviceSettings(300, 30, "", "", ReceiptWidth.MM80, Scan.RAISES_LINE, false);
+
+    /** In the form in which texts are stored. */
+    DeviceSettings stored() {
+        return new DeviceSettings(
+                resendSeconds,
+                timeoutSeconds,
+                lines(receiptHeader, "receiptHeader"),
+                lines(receiptFooter, "receiptFooter"),
+                receiptWidth,
+                scan,
+                askQuantity);
+    }
+
+    private static String lines(String text, String field) {
+        return Objects.requireNonNullElse(StorableText.lines(text, MAX_TEXT, field), "");
+    }
 
     /** Width of receipt paper. */
     public enum ReceiptWidth {

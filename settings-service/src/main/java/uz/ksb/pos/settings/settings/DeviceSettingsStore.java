@@ -28,6 +28,6 @@ class DeviceSettingsStore {
 
     Uni<WriteResult<DeviceSettings>> replace(Device device, DeviceSettings content, Optional<Set<Long>> expected) {
         Owner owner = new Owner.OfDevice(device.id(), device.ksbId(), device.deviceId());
-        return new SettingsWriting<>(table, owner, DeviceSettings.DEFAULTS).replace(content, expected);
+        return new SettingsWriting<>(table, owner, DeviceSettings.DEFAULTS).replace(content.stored(), expected);
     }
 }

@@ -13,16 +13,15 @@ import uz.ksb.pos.platform.problem.Problem;
 
 /** A version as an entity tag (RFC 9110, 8.8.3). */
 final class EntityTag {
-    /** Compression marks tags as weak on their way; the version they carry is the same. */
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"[^\"]*\"");
 
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern VERSION = Pattern.compile("\"([0-9]{1,18})\"");
 
     private EntityTag() {}
 
     /**
-     * The versions that an {@code If-Match} asks for; empty without one, and for {@code *}. A tag that is none of ours is no
-     * version, so that it matches nothing.
+     * The versions that an {@code If-Match} asks for; empty without one, and for {@code *}. The comparison is strong: a weak tag,
+     * like one that is none of ours, matches nothing.
      *
      * @param ifMatch the header's lines
      * @throws Problem 400 when it is no list of entity tags
@@ -32,18 +31,19 @@ final class EntityTag {
         return ifMatch.isEmpty() || list.equals("*")
                 ? Optional.empty()
                 : Optional.of(Arrays.stream(list.split(",", -1))
-                        .map(EntityTag::opaque)
-                        .filter(tag -> VERSION.matcher(tag).matches())
-                        .map(Long::valueOf)
+                        .map(EntityTag::tag)
+                        .map(VERSION::matcher)
+                        .filter(Matcher::matches)
+                        .map(version -> Long.valueOf(version.group(1)))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static String opaque(String tag) {
-        Matcher matcher = TAG.matcher(tag.strip());
-        if (!matcher.matches()) {
+    private static String tag(String text) {
+        String tag = text.strip();
+        if (!TAG.matcher(tag).matches()) {
             throw Problem.invalid("If-Match", "must be an ETag of these settings, such as \"3\"");
         }
-        return matcher.group(1);
+        return tag;
     }
 
     static <T> Response answer(Versioned<T> stored) {

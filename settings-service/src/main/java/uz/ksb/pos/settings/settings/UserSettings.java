@@ -4,7 +4,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -12,6 +11,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.text.CurrencyCode;
+import uz.ksb.pos.platform.text.StoredText;
 
 /**
  * What a user sees and may do. Language and theme are the user's own; the rest is given by the back office or an ADMIN.
@@ -28,8 +29,7 @@ public record UserSettings(
         @NotNull @Pattern(regexp = "light|dark|system", message = "must be light, dark or system")
         String theme,
 
-        @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be a currency code such as UZS")
-        String currency,
+        @NotNull @CurrencyCode String currency,
 
         @Size(max = 100) List<@NotNull @Valid Choice> warehouses,
         @Size(max = 100) List<@NotNull @Valid Choice> priceTypes,
@@ -53,11 +53,12 @@ public record UserSettings(
     }
 
     /** One warehouse or price type. */
-    public record Choice(@NotBlank @Size(max = 100) String id, boolean main) {}
+    public record Choice(@NotNull @StoredText(max = 100) String id, boolean main) {}
 
     /** Where a kind of payment goes. */
     public record CashDesk(
-            @NotNull Kind kind, @NotBlank @Size(max = 100) String id) {
+            @NotNull Kind kind,
+            @NotNull @StoredText(max = 100) String id) {
         /** A kind of payment that is kept somewhere. */
         public enum Kind {
             CASH,

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.text.StoredText;
 import uz.ksb.pos.settings.enterprise.EnterprisePatch;
 import uz.ksb.pos.settings.settings.DeviceSettingsPatch;
 import uz.ksb.pos.settings.settings.UserSettingsPatch;
@@ -38,8 +37,8 @@ sealed interface BackOfficeRow {
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OfUser(
-            @NotBlank @Size(max = 100) String id,
-            @Size(max = 200) String name,
+            @NotNull @StoredText(max = 100) String id,
+            @StoredText(max = 200) String name,
             Role role,
             @Valid UserSettingsPatch settings)
             implements BackOfficeRow {

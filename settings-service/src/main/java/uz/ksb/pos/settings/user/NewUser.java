@@ -1,10 +1,10 @@
 package uz.ksb.pos.settings.user;
 
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.text.StoredText;
 
 /**
  * A user to add.
@@ -14,8 +14,8 @@ import uz.ksb.pos.platform.caller.Role;
  */
 record NewUser(
         UUID id,
-        @NotBlank @Size(max = 100) String login,
-        @NotBlank @Size(max = 200) String displayName,
+        @NotNull @StoredText(max = 100) String login,
+        @NotNull @StoredText(max = 200) String displayName,
         @NotNull @HumanRole Role role,
         @Size(min = 6, max = 200) String password) {
     /** Without the password. */

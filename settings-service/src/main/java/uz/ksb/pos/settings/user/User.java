@@ -5,13 +5,14 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.text.LoginName;
+import uz.ksb.pos.platform.text.StorableText;
 
 /** Someone who may log in. */
 @Entity
@@ -42,9 +43,9 @@ public class User {
         user.id = Ids.next();
         user.ksbId = ksbId;
         user.userId = request.id() == null ? user.id : request.id();
-        user.login = request.login().strip();
+        user.login = StorableText.stored(request.login());
         user.loginKey = key(request.login());
-        user.displayName = request.displayName().strip();
+        user.displayName = StorableText.stored(request.displayName());
         user.role = request.role();
         user.passwordHash = passwordHash;
         user.active = true;
@@ -57,16 +58,16 @@ public class User {
         return add(ksbId, new NewUser(null, login, displayName, role, null), passwordHash);
     }
 
-    /** By which a login is found: people do not type capitals the same way twice. */
+    /** The form by which a login is found: logins that look the same are one. */
     public static String key(String login) {
-        return login.strip().toLowerCase(Locale.ROOT);
+        return LoginName.comparable(login);
     }
 
     /** Whether the request asks for exactly this user, who was made by an earlier delivery of it. */
     boolean isOf(NewUser request) {
         return userId.equals(request.id())
                 && loginKey.equals(key(request.login()))
-                && displayName.equals(request.displayName().strip())
+                && displayName.equals(StorableText.stored(request.displayName()))
                 && role == request.role();
     }
 
@@ -77,9 +78,7 @@ public class User {
      */
     Optional<Event> change(UserChange change, String passwordHash) {
         UserView before = view();
-        displayName = change.displayName() == null
-                ? displayName
-                : change.displayName().strip();
+        displayName = change.displayName() == null ? displayName : StorableText.stored(change.displayName());
         role = change.role() == null ? role : change.role();
         active = change.active() == null ? active : change.active();
         if (passwordHash != null) {

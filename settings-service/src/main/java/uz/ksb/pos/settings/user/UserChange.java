@@ -1,13 +1,12 @@
 package uz.ksb.pos.settings.user;
 
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.text.StoredText;
 
 /** What an ADMIN changes of a user; what is absent stays. */
 record UserChange(
-        @Size(max = 200) @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank")
-        String displayName,
+        @StoredText(max = 200) String displayName,
 
         @HumanRole Role role,
         Boolean active,

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Ids;
+import uz.ksb.pos.platform.text.StorableText;
 
 /**
  * Adds the back office's users, without a password, and keeps name and role of known ones as the back office changes them. It
@@ -64,9 +65,9 @@ public class UserImport {
     private static JsonObject row(ImportedUser user) {
         return new JsonObject()
                 .put("id", Ids.next().toString())
-                .put("login", user.login())
+                .put("login", StorableText.stored(user.login()))
                 .put("key", User.key(user.login()))
-                .put("name", user.name())
+                .put("name", StorableText.stored(user.name()))
                 .put("role", user.role().name())
                 .put("nameIsNew", user.nameIsNew())
                 .put("roleIsNew", user.roleIsNew());

@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
@@ -58,7 +57,7 @@ class DevicesTest {
 
     @Test
     void theFirstDeviceIsApprovedByAnAdminsLoginAndTheOthersByHand() throws SQLException {
-        String ksbId = newEnterprise();
+        String ksbId = Till.newEnterprise();
         Till first = Till.of(ksbId);
         assertThat(first.status()).isEqualTo("PENDING");
         RestAssured.given()
@@ -85,7 +84,7 @@ class DevicesTest {
 
     @Test
     void atMostTwentyDevicesWait() throws SQLException {
-        String ksbId = newEnterprise();
+        String ksbId = Till.newEnterprise();
 
         List<Integer> answers =
                 AtOnce.run(8, 24, one -> registerFrom("10.1.0." + one, ksbId).statusCode());
@@ -96,12 +95,12 @@ class DevicesTest {
 
     @Test
     void atMostFiveDevicesOfAnAddressWait() throws SQLException {
-        String ksbId = newEnterprise();
+        String ksbId = Till.newEnterprise();
         for (int i = 0; i < 5; i++) {
             registerFrom("10.2.0.1", ksbId).then().statusCode(201);
         }
 
-        registerFrom("10.2.0.1", newEnterprise())
+        registerFrom("10.2.0.1", Till.newEnterprise())
                 .then()
                 .statusCode(429)
                 .header("Retry-After", notNullValue())
@@ -112,7 +111,7 @@ class DevicesTest {
 
     @Test
     void devicesThatNobodyApprovedEndAfterADay() throws SQLException {
-        String ksbId = newEnterprise();
+        String ksbId = Till.newEnterprise();
         Response waiting = registerFrom("10.3.0.1", ksbId);
         for (int i = 0; i < 4; i++) {
             registerFrom("10.3.0.1", ksbId).then().statusCode(201);
@@ -152,6 +151,23 @@ class DevicesTest {
                         .stream()
                         .map(published -> new JsonPath(published.data()).getString("status")))
                 .containsExactly("APPROVED", "APPROVED", "BLOCKED", "APPROVED"));
+    }
+
+    @Test
+    void aBlockEndsTheSessionsOfATillEverywhere() {
+        Till till = Till.of(ONE);
+        String session = till.accessToken("kassir");
+        String admin = Till.of(ONE).accessToken("admin");
+        as(session).get("/api/enterprise").then().statusCode(200);
+
+        as(admin).body(Map.of("status", "BLOCKED")).patch("/api/devices/" + till.deviceId());
+
+        eventually(() -> as(session)
+                .get("/api/enterprise")
+                .then()
+                .statusCode(403)
+                .body("type", equalTo("/problems/device-blocked")));
+        as(admin).get("/api/enterprise").then().statusCode(200);
     }
 
     private static Response registerFrom(String address, String ksbId) {
@@ -231,20 +247,5 @@ class DevicesTest {
                 .post("/api/devices")
                 .then()
                 .statusCode(404);
-    }
-
-    /** An enterprise that approves by hand, with the users of the sample. */
-    private static String newEnterprise() throws SQLException {
-        String ksbId = Integer.toString(ThreadLocalRandom.current().nextInt(20_000_000, 90_000_000));
-        try (Connection connection = TestInfrastructure.database()) {
-            connection
-                    .createStatement()
-                    .executeUpdate("insert into enterprises (ksb_id, name) values ('" + ksbId + "', 'N')");
-            connection.createStatement().executeUpdate("""
-                    insert into users (id, user_id, ksb_id, login, login_key, display_name, role, password_hash)
-                    select gen_random_uuid(), gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
-                    from users where ksb_id = '10000001' and login in ('admin', 'kassir')""".formatted(ksbId));
-        }
-        return ksbId;
     }
 }

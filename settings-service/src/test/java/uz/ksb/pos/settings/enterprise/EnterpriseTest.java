@@ -10,10 +10,20 @@ import static uz.ksb.pos.settings.Till.as;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.settings.Till;
 
@@ -62,6 +72,7 @@ class EnterpriseTest {
         eventually(() -> assertThat(TopicReader.all(
                         Topics.SETTINGS,
                         published -> published.event().type().equals("enterprise.changed")
+                                && published.event().ksbId().equals(OTHER)
                                 && published.data().contains("\"version\":" + (version + 1))))
                 .hasSize(1));
     }
@@ -76,8 +87,52 @@ class EnterpriseTest {
         String admin = Till.of(ONE).accessToken("admin");
         refused(admin, "{\"zone\":\"Mars/Olympus\"}", 400, "zone");
         refused(admin, "{\"currency\":\"sum\"}", 400, "currency");
+        refused(admin, "{\"currency\":\"ZZZ\"}", 400, "currency");
+        refused(admin, "{\"currency\":\"XXX\"}", 400, "currency");
+        refused(admin, "{\"name\":\"\u3164\"}", 400, "name");
+        refused(admin, "{\"cashLimit\":\"-1\"}", 400, "cashLimit");
         refused(admin, "{\"cashRoundings\":{\"UZS\":7}}", 422, "cashRoundings");
         refused(admin, "{\"licenceUntil\":\"2099-01-01\"}", 400, "licenceUntil");
+    }
+
+    @Test
+    void theMainCurrencyStaysOnceThereAreSales() throws Exception {
+        String ksbId = Till.newEnterprise();
+        String admin = Till.of(ksbId).accessToken("admin");
+        as(admin).body("{\"currency\":\"USD\"}").patch("/api/enterprise").then().statusCode(200);
+        totals(ksbId, 0);
+        totals(ksbId, 1);
+        eventually(() -> assertThat(hasSales(ksbId)).isTrue());
+
+        as(admin)
+                .body("{\"currency\":\"EUR\"}")
+                .patch("/api/enterprise")
+                .then()
+                .statusCode(409)
+                .body("violations[0].field", equalTo("currency"));
+        as(admin).body("{\"currency\":\"USD\"}").patch("/api/enterprise").then().statusCode(200);
+    }
+
+    private static boolean hasSales(String ksbId) throws SQLException {
+        try (Connection connection = TestInfrastructure.database();
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("select has_sales from enterprises where ksb_id = '" + ksbId + "'")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static void totals(String ksbId, int count) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
+                new StringSerializer(),
+                new StringSerializer())) {
+            ProducerRecord<String, String> record =
+                    new ProducerRecord<>(Topics.TOTALS, ksbId, "{\"count\":" + count + ",\"returnsCount\":0}");
+            new CloudEvent(Ids.next(), "totals.changed", "test", Instant.now(), null, ksbId, null)
+                    .writeTo(record.headers());
+            producer.send(record).get();
+        }
     }
 
     private static void refused(String admin, String body, int status, String field) {

@@ -184,6 +184,24 @@ class UsersTest {
         add(user).then().statusCode(409).body("violations[0].field", equalTo("id"));
     }
 
+    @Test
+    void namesWithoutAVisibleCharacterAreRefused() {
+        for (String blank : List.of("\u200b", "\u00a0", "\u3164", "\ufeff", "\t\u00ad ")) {
+            refused("displayName", blank, "displayName");
+            refused("login", blank, "login");
+        }
+        refused("displayName", "A\u0007", "displayName");
+    }
+
+    @Test
+    void loginsThatLookTheSameAreOne() {
+        add(user()).then().statusCode(201);
+        Map<String, Object> same = user();
+        same.put("login", "\u200b" + login.replace('u', '\uff35'));
+
+        add(same).then().statusCode(409).body("violations[0].field", equalTo("login"));
+    }
+
     private void refused(String key, Object value, String field) {
         Map<String, Object> user = user();
         user.put(key, value);

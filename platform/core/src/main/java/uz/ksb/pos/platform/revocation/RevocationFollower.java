@@ -1,0 +1,138 @@
+package uz.ksb.pos.platform.revocation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.event.Topics;
+
+/** Reads {@code pos.settings.v1} from 20 minutes ago on, all partitions, without a consumer group. */
+@ApplicationScoped
+class RevocationFollower {
+    private static final Logger LOG = Logger.getLogger(RevocationFollower.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long PAUSE_MILLIS = 1000;
+
+    private final Revocations revocations;
+    private final ObjectMapper json;
+    private final Optional<String> servers;
+    private final Thread thread = new Thread(this::run, "revocations");
+    private volatile KafkaConsumer<?, ?> current;
+    private volatile boolean stopped;
+
+    RevocationFollower(
+            Revocations revocations,
+            ObjectMapper json,
+            @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> servers) {
+        this.revocations = revocations;
+        this.json = json;
+        this.servers = servers;
+    }
+
+    void start(@Observes StartupEvent starting) {
+        if (servers.isPresent()) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        stopped = true;
+        KafkaConsumer<?, ?> waiting = current;
+        if (waiting != null) {
+            waiting.wakeup();
+        }
+    }
+
+    /** Begins anew after each failure, so that nothing is skipped. */
+    private void run() {
+        while (!stopped) {
+            try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                    Map.of(
+                            "bootstrap.servers",
+                            servers.orElseThrow(),
+                            "fetch.max.wait.ms",
+                            "5000",
+                            "enable.auto.commit",
+                            "false"),
+                    new StringDeserializer(),
+                    new StringDeserializer())) {
+                current = consumer;
+                follow(consumer);
+            } catch (KafkaException away) {
+                LOG.debugf("Revocations are not followed for now: %s", away.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void follow(KafkaConsumer<String, String> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.SETTINGS).stream()
+                .map(info -> new TopicPartition(Topics.SETTINGS, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        long since = System.currentTimeMillis() - Revocations.KEPT.toMillis();
+        Map<TopicPartition, OffsetAndTimestamp> starts =
+                consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(one -> one, one -> since)));
+        starts.forEach((partition, start) -> {
+            if (start == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, start.offset());
+            }
+        });
+        while (!stopped) {
+            consumer.poll(POLL).forEach(this::take);
+        }
+    }
+
+    private void take(ConsumerRecord<String, String> read) {
+        try {
+            CloudEvent event = CloudEvent.readFrom(read.headers());
+            // Real time as that of tokens is; an event's own time follows the business clock.
+            Instant time = Instant.ofEpochMilli(read.timestamp());
+            if (event.type().equals("user.disabled")) {
+                revocations.revoke(event.ksbId(), event.subject(), time);
+            } else if (event.type().equals("device.changed")) {
+                take(event, json.readTree(read.value()), time);
+            }
+        } catch (JsonProcessingException | IllegalArgumentException unreadable) {
+            LOG.warnf("Left out %s-%d@%d: it cannot be read", read.topic(), read.partition(), read.offset());
+        }
+    }
+
+    private void take(CloudEvent event, JsonNode device, Instant time) {
+        if (device.path("status").asText().equals("BLOCKED")) {
+            revocations.revoke(event.ksbId(), event.subject(), time);
+        } else {
+            revocations.restore(event.ksbId(), event.subject());
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            stopped = true;
+        }
+    }
+}

@@ -359,6 +359,17 @@ describe('the live client', () => {
     expect(second.sent.at(-1)).toMatchObject({ since: 'p0' });
     stored();
   });
+  it('gives an event of all sales also to who follows that sale', async () => {
+    const sale = { ...aFollower(), channel: 'sale:1' };
+    const all = { ...aFollower(), channel: 'sales' };
+    client.follow(sale);
+    client.follow(all);
+    const socket = await goLive();
+    socket.says({ ...event('e1', 'p1'), channel: 'sales', data: { id: '1' } });
+    socket.says({ ...event('e2', 'p2'), channel: 'sales', data: { id: '2' } });
+    expect(sale.event).toHaveBeenCalledTimes(1);
+    expect(all.event).toHaveBeenCalledTimes(2);
+  });
   it('is offline at once when the device says so', async () => {
     await goLive();
     client.networkIsGone();

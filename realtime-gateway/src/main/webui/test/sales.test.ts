@@ -127,6 +127,7 @@ class FakeSales {
   readonly batches: Record<string, unknown>[][] = [];
   away = false;
   refusal: string | undefined;
+  unreadable: number | undefined;
 
   constructor(server: FakeServer) {
     const respond = (call: Call) => this.answer(call);
@@ -154,6 +155,7 @@ class FakeSales {
     const sent = body as Record<string, unknown> & { revision: number };
     if (path === '/api/sales/batch') {
       const batch = body as Record<string, unknown>[];
+      if (batch.some(one => one.deviceSequence === this.unreadable)) return { status: 400, body: {} };
       this.batches.push(batch);
       return { status: 200, body: batch.map(one => ({ id: one.id, result: 'created' })) };
     }
@@ -305,6 +307,22 @@ describe('open and finished sales', () => {
       await sales.gone(current);
     }
     expect(numbers).toEqual(['2-000001', '2-000002', '2-000003', '2-000004', '2-000005']);
+  });
+  it('that the server cannot read stop no other', async () => {
+    fake.unreadable = 1;
+    fake.away = true;
+    for (let index = 0; index < 3; index++) {
+      await sales.create();
+      await sales.change(add());
+      const { current } = sales.state.get();
+      await outbox.finish(current, till(), false);
+      await sales.gone(current);
+    }
+    fake.away = false;
+    outbox.wake();
+    await until(async () => (await outbox.unsent()).length === 1);
+    expect((await outbox.unsent())[0]).toMatchObject({ number: '2-000001' });
+    expect(fake.batches.flat().map(one => one.deviceSequence)).toEqual([2, 3]);
   });
   it('cannot be finished twice', async () => {
     await sales.change(add());

@@ -199,12 +199,19 @@ export class Outbox {
     clearTimeout(this.#retry);
     try {
       let size = BATCH;
+      const unreadable = new Map<string, Problem>();
       for (;;) {
-        const waiting = await (await database()).getAllFromIndex('finished', 'place', 'device');
+        const device = await (await database()).getAllFromIndex('finished', 'place', 'device');
+        const waiting = device.filter(sale => !unreadable.has(sale.id)).sort((a, b) => a.at - b.at);
         if (waiting.length === 0 || this.#closed) break;
-        const batch = waiting.sort((a, b) => a.at - b.at).slice(0, size);
-        size = (await this.#sendBatch(batch)) ? BATCH : 1;
+        const batch = waiting.slice(0, size);
+        const problem = await this.#sendBatch(batch);
+        // Then one sale at a time, so that one the server cannot read stops no other.
+        if (problem && batch.length === 1) unreadable.set(batch[0]?.id ?? '', problem);
+        size = problem ? 1 : size;
       }
+      const [stuck] = unreadable.values();
+      if (stuck) throw stuck;
       this.#delay = FIRST_RETRY;
       this.#fail(undefined);
     } catch (failure) {
@@ -216,8 +223,8 @@ export class Outbox {
     }
   }
 
-  /** @returns false when the server did not read it as a whole: then one sale at a time, so that one bad one stops no other */
-  async #sendBatch(batch: FinishedSale[]): Promise<boolean> {
+  /** @returns the problem when the server cannot read it; nothing of it is stored then */
+  async #sendBatch(batch: FinishedSale[]): Promise<Problem | undefined> {
     try {
       const { data } = await this.#post(batch);
       const results = safeParse(resultSchema, data);
@@ -227,11 +234,10 @@ export class Outbox {
         await this.#move(id, { place: 'server', ...review });
       }
       await this.#forgetOld();
-      return true;
+      return undefined;
     } catch (failure) {
-      const unreadable = failure instanceof Problem && [400, 413, 422].includes(failure.status);
-      if (!unreadable || batch.length === 1) throw failure;
-      return false;
+      if (failure instanceof Problem && [400, 413, 422].includes(failure.status)) return failure;
+      throw failure;
     }
   }
 

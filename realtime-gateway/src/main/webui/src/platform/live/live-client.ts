@@ -283,7 +283,7 @@ export class LiveClient {
     const seen = this.#seen.has(event.id);
     this.#remember(event.id);
     const take = (): Promise<void> | undefined => {
-      const followers = seen ? [] : this.#followersOf(event.channel);
+      const followers = seen ? [] : this.#followersOfEvent(event);
       const unfinished = followers.flatMap(follower => deliver(follower, event) ?? []);
       if (unfinished.length > 0)
         return Promise.all(unfinished).then(() => this.#moveTo(link, event.position));
@@ -309,6 +309,14 @@ export class LiveClient {
       this.#seen.delete(oldest);
       return;
     }
+  }
+
+  /** The server sends an event once: one of all sales is also one of the sale it is about. */
+  #followersOfEvent({ channel, data }: LiveEvent): Follower[] {
+    const followers = this.#followersOf(channel);
+    const id = (data as { id?: unknown } | null)?.id;
+    if (channel !== 'sales' || typeof id !== 'string') return followers;
+    return [...followers, ...this.#followersOf(`sale:${id}`)];
   }
 
   #followersOf(channel: string): Follower[] {

@@ -13,6 +13,8 @@ import { Syncing } from '../sync/syncing.ts';
 import { LiveTotals } from '../totals/live-totals.ts';
 import type { Preferences } from './preferences.ts';
 
+const HOUSE_WITHIN = 3_000;
+
 /** What lives from log-in to log-out and outlasts every change of page. */
 export class Workplace {
   readonly totals: LiveTotals;
@@ -96,12 +98,16 @@ export class Workplace {
     this.totals.reload().catch(ignored);
     this.syncing.reload().catch(ignored);
     this.catalogue.reload().catch(ignored);
-    void this.house
-      .open()
-      .catch(ignored)
-      .then(() => this.sales.open())
-      .catch(ignored);
-    this.house.reload().catch(ignored);
+    void this.#openSales().catch(ignored);
+  }
+
+  /** A new sale begins with the house's price type and warehouse: a new till waits a moment to hear of them. */
+  async #openSales(): Promise<void> {
+    await this.house.open().catch(() => undefined);
+    const heard = this.house.reload().catch(() => undefined);
+    if (this.house.state.get().priceTypes.length === 0)
+      await Promise.race([heard, new Promise(resolve => setTimeout(resolve, HOUSE_WITHIN))]);
+    await this.sales.open();
   }
 
   close(): void {

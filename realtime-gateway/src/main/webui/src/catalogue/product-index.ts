@@ -21,7 +21,8 @@ export interface Found {
 /** The whole catalogue in memory: by id, by code, in order of names. Everything answers in a few milliseconds. */
 export class ProductIndex {
   readonly #entries = new Map<string, Entry>();
-  readonly #codes = new Map<string, Set<string>>();
+  /** Nearly every code belongs to one product: then it is its id alone. */
+  readonly #codes = new Map<string, string | string[]>();
   #ordered: Entry[] | undefined;
   #last: { query: string; entries: Entry[] } | undefined;
 
@@ -124,14 +125,16 @@ export class ProductIndex {
     const words = searchWords(query);
     if (words.length === 0) return [];
     const phrase = words.join(' ');
-    const first = words[0] ?? '';
+    const [first = '', ...others] = words;
     const starts: Entry[] = [];
     const wordStarts: Entry[] = [];
     const inside: Entry[] = [];
     for (const entry of this.#order()) {
-      if (!words.every(word => entry.key.includes(word))) continue;
-      if (entry.key.startsWith(phrase) || entry.key.endsWith(`\n${phrase}`)) starts.push(entry);
-      else if (entry.key.includes(` ${first}`) || entry.key.startsWith(first)) wordStarts.push(entry);
+      const { key } = entry;
+      const at = key.indexOf(first);
+      if (at < 0 || (others.length > 0 && !others.every(word => key.includes(word)))) continue;
+      if (key.startsWith(phrase) || key.endsWith(`\n${phrase}`)) starts.push(entry);
+      else if (at === 0 || key.charAt(at - 1) === ' ' || key.includes(` ${first}`)) wordStarts.push(entry);
       else inside.push(entry);
     }
     this.#last = { query, entries: [...starts, ...wordStarts, ...inside] };
@@ -139,22 +142,22 @@ export class ProductIndex {
   }
 
   #byCode(code: string): Product[] {
-    return [...(this.#codes.get(code) ?? [])].flatMap(id => this.get(id) ?? []);
+    return idsOf(this.#codes.get(code)).flatMap(id => this.get(id) ?? []);
   }
 
   #keepCodes(product: Product): void {
     for (const code of codesOf(product)) {
       const ids = this.#codes.get(code);
-      if (ids) ids.add(product.id);
-      else this.#codes.set(code, new Set([product.id]));
+      if (ids === undefined) this.#codes.set(code, product.id);
+      else if (!idsOf(ids).includes(product.id)) this.#codes.set(code, [...idsOf(ids), product.id]);
     }
   }
 
   #dropCodes(product: Product): void {
     for (const code of codesOf(product)) {
-      const ids = this.#codes.get(code);
-      ids?.delete(product.id);
-      if (ids?.size === 0) this.#codes.delete(code);
+      const rest = idsOf(this.#codes.get(code)).filter(id => id !== product.id);
+      if (rest.length === 0) this.#codes.delete(code);
+      else this.#codes.set(code, rest.length === 1 ? (rest[0] as string) : rest);
     }
   }
 }
@@ -169,7 +172,13 @@ export function bucketOf(id: string): number {
 function codesOf(product: Product): string[] {
   const { article } = product;
   if (!article) return product.barcodes;
-  return [...product.barcodes, `article:${article}`, `article:${article.replace(/^0+(?=.)/, '')}`];
+  const codes = [...product.barcodes, `article:${article}`];
+  if (article.startsWith('0')) codes.push(`article:${article.replace(/^0+(?=.)/, '')}`);
+  return codes;
+}
+
+function idsOf(ids: string | string[] | undefined): string[] {
+  return ids === undefined ? [] : typeof ids === 'string' ? [ids] : ids;
 }
 
 function byName(one: Entry, other: Entry): number {

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 
 const MARGIN_MM = 4;
+const FORGOTTEN_AFTER = 60_000;
 const PIXELS_PER_MM = 96 / 25.4;
 
 /**
@@ -16,7 +17,10 @@ export function printReceipt(receipt: ReactNode, width: 58 | 80): void {
   const root = createRoot(area);
   flushSync(() => root.render(receipt));
   const remove = pageSize(width, heightOf(area));
+  let tidied = false;
   const tidy = () => {
+    if (tidied) return;
+    tidied = true;
     root.unmount();
     area.remove();
     remove();
@@ -24,8 +28,9 @@ export function printReceipt(receipt: ReactNode, width: 58 | 80): void {
   window.addEventListener('afterprint', tidy, { once: true });
   try {
     window.print();
+    // Where nothing prints, nothing tells when it is over.
+    setTimeout(tidy, FORGOTTEN_AFTER);
   } catch {
-    window.removeEventListener('afterprint', tidy);
     tidy();
   }
 }

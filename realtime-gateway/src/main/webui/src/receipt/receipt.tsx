@@ -15,10 +15,11 @@ interface ReceiptProps {
   language: Language;
   zone: string;
   copy?: boolean;
+  testId?: string;
 }
 
 /** The receipt as it is printed, 58 or 80 mm wide; the same on the screen. */
-export function Receipt({ finished, house, enterprise, language, zone, copy }: ReceiptProps) {
+export function Receipt({ finished, house, enterprise, language, zone, copy, testId }: ReceiptProps) {
   const text = catalogues[language].receipt;
   const { sale } = finished;
   const { lineSums } = sums(sale.lines, sale.discount ?? {});
@@ -33,7 +34,7 @@ export function Receipt({ finished, house, enterprise, language, zone, copy }: R
   return (
     <article
       className={house.device.receiptWidth === 'MM58' ? 'receipt narrow' : 'receipt'}
-      data-testid="receipt"
+      data-testid={testId}
       lang={language}
     >
       <header>

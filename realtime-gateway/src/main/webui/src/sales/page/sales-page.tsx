@@ -381,6 +381,7 @@ function Done({
           enterprise={device.enterprise}
           language={language}
           zone={login.clock.zone}
+          testId="receipt"
         />
       </div>
       <button type="button" className="button pay-button" onClick={onPrint}>

@@ -24,16 +24,3 @@ create table empty_sale_runs (
     deleted int not null default 0
 );
 create index ix_empty_sale_runs_unfinished on empty_sale_runs (id) where finished_at is null;
-
--- Counts of a part that is being received; a chunk that is sent again replaces the one before.
-create table sync_chunks (
-    ksb_id text not null,
-    sync_id uuid not null,
-    part text not null,
-    chunk int not null,
-    received int not null,
-    applied int not null,
-    rejected jsonb not null,
-    received_at timestamptz not null default clock_timestamp(),
-    constraint pk_sync_chunks primary key (ksb_id, sync_id, part, chunk)
-);

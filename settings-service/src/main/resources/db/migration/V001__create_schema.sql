@@ -99,18 +99,6 @@ create table login_attempts (
 
 create index ix_login_attempts_last_at on login_attempts (last_at);
 
--- The result of each chunk of a sync's part, until the part's end is answered. A chunk that is sent again replaces its row.
-create table sync_chunks (
-    ksb_id text not null,
-    sync_id uuid not null,
-    part text not null,
-    chunk int not null,
-    received int not null,
-    applied int not null,
-    rejected jsonb not null,
-    constraint pk_sync_chunks primary key (ksb_id, sync_id, part, chunk)
-);
-
 -- The last row that the back office sent of each user, till and of the enterprise: only what differs from it is applied.
 create table back_office_rows (
     ksb_id text not null,

@@ -19,3 +19,18 @@ create table inbox (
 );
 
 create index ix_inbox_received_at on inbox (received_at);
+
+-- The result of each chunk of a sync's part, until the part's end is answered. A chunk that is sent again replaces its row.
+create table sync_part_chunks (
+    ksb_id text not null,
+    sync_id uuid not null,
+    part text not null,
+    chunk int not null,
+    reading bigint not null,
+    received int not null,
+    applied bigint not null,
+    rejected_count int not null,
+    rejected jsonb not null,
+    updated_at timestamptz not null default clock_timestamp(),
+    constraint pk_sync_part_chunks primary key (ksb_id, sync_id, part, chunk)
+);

@@ -7,7 +7,11 @@ import static uz.ksb.pos.product.testing.Shop.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +26,16 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.syncpart.SyncPartLedger;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.product.testing.Shop;
 
 @QuarkusTest
 class ProductUpdatesConsumerTest {
+    @Inject
+    SyncPartLedger ledger;
+
     private final UUID syncId = UUID.randomUUID();
     private Shop shop;
 
@@ -134,6 +143,20 @@ class ProductUpdatesConsumerTest {
                 .allSatisfy(event -> assertThat(event.get("bulk").asBoolean()).isTrue());
     }
 
+    @Test
+    void partsOfLongAgoAreForgotten() throws SQLException {
+        try (Connection database = TestInfrastructure.database();
+                Statement statement = database.createStatement()) {
+            statement.execute("insert into sync_part_chunks values ('00000001', '" + syncId
+                    + "', 'products', 1, 0, 1, 1, 0, '[]', clock_timestamp() - interval '8 days')");
+            ledger.forgetOld().await().indefinitely();
+            try (ResultSet left = statement.executeQuery(
+                    "select from sync_part_chunks where updated_at < clock_timestamp() - interval '7 days'")) {
+                assertThat(left.next()).isFalse();
+            }
+        }
+    }
+
     private String rows(String part, String... rows) {
         return chunk(1, part, rows);
     }
@@ -148,7 +171,9 @@ class ProductUpdatesConsumerTest {
     }
 
     private List<JsonNode> answers() {
-        return shop.events(Topics.SYNC);
+        return shop.events(Topics.SYNC).stream()
+                .filter(answer -> answer.has("received"))
+                .toList();
     }
 
     private static String summary(JsonNode answer) {

@@ -6,6 +6,11 @@ import static uz.ksb.pos.platform.testing.Eventually.eventually;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +24,19 @@ import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.syncpart.PartApplied;
+import uz.ksb.pos.platform.syncpart.SyncPart;
+import uz.ksb.pos.platform.syncpart.SyncPartLedger;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.sales.SaleFixture;
 
 @QuarkusTest
 class SyncIngestionTest {
+    @Inject
+    SyncPartLedger ledger;
+
     private final String ksbId = Integer.toString(ThreadLocalRandom.current().nextInt(20_000_000, 90_000_000));
     private final UUID sync = UUID.randomUUID();
     private final UUID anna = UUID.randomUUID();
@@ -33,10 +45,10 @@ class SyncIngestionTest {
     @Test
     void customersOfADeltaAreStoredOnceHoweverOftenTheirEventsArrive() {
         String rows = rows(1, customer(anna, 7, "Anna", "-500.00"), customer(bek, 7, "Bek", "20"), "{\"id\":\"x\"}");
-        CloudEvent first = event(PartMessage.ROWS);
+        CloudEvent first = event("customers.rows");
         send(Topics.CUSTOMER_UPDATES, first, rows);
         send(Topics.CUSTOMER_UPDATES, first, rows);
-        CloudEvent end = event(PartMessage.END);
+        CloudEvent end = event(SyncPart.END);
         send(Topics.CUSTOMER_UPDATES, end, end(1, 3));
         send(Topics.CUSTOMER_UPDATES, end, end(1, 3));
 
@@ -55,10 +67,10 @@ class SyncIngestionTest {
 
     @Test
     void aLateRowWithAnOlderVersionChangesNothingAndAnEqualOneIsUnchanged() {
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 9, "Anna Karimova", "5")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(2, customer(anna, 8, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(3, customer(anna, 10, "Anna Karimova", "5")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(3, 3));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 9, "Anna Karimova", "5")));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(2, customer(anna, 8, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 10, "Anna Karimova", "5")));
+        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(3, 3));
 
         JsonPath answer = answer("customers");
         assertThat(answer.getInt("applied")).isEqualTo(1);
@@ -69,10 +81,10 @@ class SyncIngestionTest {
 
     @Test
     void aLaterReadingWithTheSameContentMakesWhatWasReadBeforeItStale() throws Exception {
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 5, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(2, customer(anna, 9, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(3, customer(anna, 7, "Hanna", "2")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(3, 3));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(2, customer(anna, 9, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 7, "Hanna", "2")));
+        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(3, 3));
 
         assertThat(answer("customers").getInt("applied")).isEqualTo(1);
         assertThat(customer(anna).getString("name")).isEqualTo("Anna");
@@ -82,17 +94,17 @@ class SyncIngestionTest {
 
     @Test
     void aDeletedCustomerIsArchivedOnceAndALateOlderRowDoesNotBringItBack() {
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 5, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
         send(
                 Topics.CUSTOMER_UPDATES,
-                event(PartMessage.ROWS),
+                event("customers.rows"),
                 rows(2, "{\"id\":\"%s\",\"version\":8,\"name\":\"\",\"deleted\":true}".formatted(anna)));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(3, customer(anna, 7, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 7, "Anna", "1")));
         send(
                 Topics.CUSTOMER_UPDATES,
-                event(PartMessage.ROWS),
+                event("customers.rows"),
                 rows(4, "{\"id\":\"%s\",\"version\":9,\"deleted\":true}".formatted(anna)));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(4, 4));
+        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(4, 4));
 
         assertThat(answer("customers").getInt("applied")).isEqualTo(2);
         JsonPath view =
@@ -106,7 +118,7 @@ class SyncIngestionTest {
     void rowsThatCannotBeStoredRejectThemselvesOnly() {
         send(
                 Topics.CUSTOMER_UPDATES,
-                event(PartMessage.ROWS),
+                event("customers.rows"),
                 rows(
                         1,
                         customer(anna, 5, "A\\u0000", "1"),
@@ -116,7 +128,7 @@ class SyncIngestionTest {
                         "17",
                         customer(UUID.randomUUID(), 5, "\\ud800", "1"),
                         customer(bek, 5, "Bek", "1")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(1, 7));
+        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(1, 7));
 
         assertThat(answer("customers").getInt("applied")).isEqualTo(1);
         assertThat(answer("customers").getList("rejected")).hasSize(6);
@@ -170,9 +182,9 @@ class SyncIngestionTest {
 
     @Test
     void aReadingThatWasBrokenOffAndRepeatedIsCountedOnce() {
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 5, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.ROWS), rows(1, customer(anna, 6, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(1, 1));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 6, "Anna", "1")));
+        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(1, 1));
 
         assertThat(answer("customers").getInt("received")).isEqualTo(1);
         assertThat(answer("customers").getInt("applied")).isEqualTo(1);
@@ -180,16 +192,16 @@ class SyncIngestionTest {
 
     @Test
     void aRunsBeginningIsAnsweredForTheSalesThatWait() {
-        send(Topics.SYNC, event(PartMessage.REQUESTED), "{\"syncId\":\"" + sync + "\",\"first\":true}");
+        send(Topics.SYNC, event("sync.requested"), "{\"syncId\":\"" + sync + "\",\"first\":true}");
 
         assertThat(answer("sales").getInt("received")).isZero();
     }
 
     @Test
     void whatCannotBeUnderstoodGoesToTheDeadLettersAndTheNextIsTaken() {
-        CloudEvent poison = event(PartMessage.ROWS);
+        CloudEvent poison = event("customers.rows");
         send(Topics.CUSTOMER_UPDATES, poison, "{broken");
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(0, 0));
+        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
 
         assertThat(answer("customers").getInt("received")).isZero();
         eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.CUSTOMER_UPDATES), one -> poison.id()
@@ -199,19 +211,33 @@ class SyncIngestionTest {
 
     @Test
     void aMessageThatLacksWhatItNeedsGoesToTheDeadLettersAndHoldsUpNothing() {
-        List<CloudEvent> poison = List.of(event(PartMessage.ROWS), event(PartMessage.ROWS), event(PartMessage.END));
+        List<CloudEvent> poison = List.of(event("customers.rows"), event("customers.rows"), event(SyncPart.END));
         send(
                 Topics.CUSTOMER_UPDATES,
                 poison.get(0),
                 "{\"syncId\":\"" + sync + "\",\"part\":\"customers\",\"chunk\":1}");
         send(Topics.CUSTOMER_UPDATES, poison.get(1), "null");
         send(Topics.CUSTOMER_UPDATES, poison.get(2), "{}");
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(0, 0));
+        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
 
         assertThat(answer("customers").getInt("received")).isZero();
         eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.CUSTOMER_UPDATES), one -> poison.stream()
                         .anyMatch(bad -> bad.id().equals(one.event().id()))))
                 .hasSize(3));
+    }
+
+    @Test
+    void partsOfLongAgoAreForgotten() throws SQLException {
+        try (Connection database = TestInfrastructure.database();
+                Statement statement = database.createStatement()) {
+            statement.execute("insert into sync_part_chunks values ('00000001', '" + sync
+                    + "', 'products', 1, 0, 1, 1, 0, '[]', clock_timestamp() - interval '8 days')");
+            ledger.forgetOld().await().indefinitely();
+            try (ResultSet left = statement.executeQuery(
+                    "select from sync_part_chunks where updated_at < clock_timestamp() - interval '7 days'")) {
+                assertThat(left.next()).isFalse();
+            }
+        }
     }
 
     private UUID aDebt(UUID customer) {
@@ -235,7 +261,7 @@ class SyncIngestionTest {
 
     /** All that was sent before has had its effect. */
     private void barrier() {
-        send(Topics.CUSTOMER_UPDATES, event(PartMessage.END), end(0, 0));
+        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
         int before = 3;
         eventually(() -> assertThat(answers("customers")).hasSizeGreaterThan(before));
     }
@@ -243,14 +269,14 @@ class SyncIngestionTest {
     private void sendRows(int chunk, Instant readAt, String... rows) {
         send(
                 Topics.CUSTOMER_UPDATES,
-                event(PartMessage.ROWS),
+                event("customers.rows"),
                 rows(chunk, rows).replaceFirst("\\{", "{\"readAt\":\"" + readAt + "\","));
     }
 
     private void sendEnd(int chunks, Instant readAt) {
         send(
                 Topics.CUSTOMER_UPDATES,
-                event(PartMessage.END),
+                event(SyncPart.END),
                 end(chunks, 1).replaceFirst("\\{", "{\"readAt\":\"" + readAt + "\","));
     }
 
@@ -268,7 +294,7 @@ class SyncIngestionTest {
     }
 
     private List<String> answers(String part) {
-        return TopicReader.all(Topics.SYNC, one -> one.event().type().equals(PartMessage.APPLIED)).stream()
+        return TopicReader.all(Topics.SYNC, one -> one.event().type().equals(PartApplied.TYPE)).stream()
                 .map(TopicReader.Published::data)
                 .filter(data -> data.contains(sync.toString()) && data.contains("\"" + part + "\""))
                 .toList();

@@ -1,6 +1,6 @@
 /**
- * What a sync brings to settings: the enterprise and its licence, users with their settings, and the till's settings, from
- * {@code pos.settings-updates.v1}.
+ * Stores the enterprise and its licence, users with their settings, and the till's settings that a sync brings ({@code
+ * pos.settings-updates.v1}; the platform's {@code syncpart} receives and answers).
  *
  * <p>Invariants: a message has its effect once (inbox, in the transaction of the effect); the back office repeats everything
  * in every sync, and only a field that it says anew changes anything, so what an ADMIN or the user set here stays until then;

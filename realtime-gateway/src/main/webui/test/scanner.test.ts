@@ -93,6 +93,12 @@ describe('the scanner', () => {
     expect(scans).toEqual([]);
     expect(field.value).toBe('shakaroq');
   });
+  it('loses no key it took when the rest comes late', () => {
+    digits('47800011', 5);
+    digits('12223', 200);
+    press({ code: 'Enter' }, 5);
+    expect(scans).toEqual(['4780001112223']);
+  });
   it('reads a code whose first keys a busy machine delayed', () => {
     digits('478', 120);
     digits('0001112223', 5);

@@ -212,6 +212,8 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
     else if (event.key === 'PageDown') move(8);
     else if (event.key === 'PageUp') move(-8);
     else if (event.key === 'Enter') void takeTyped();
+    // A slow scanner (over Bluetooth) types like a person; its Tab ends a code all the same.
+    else if (event.key === 'Tab' && /^\d{8,14}$/.test(query.trim())) void takeTyped();
     else return;
     event.preventDefault();
   };

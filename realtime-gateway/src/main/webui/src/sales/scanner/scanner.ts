@@ -80,6 +80,8 @@ export function listenToScanner({ onScan, target = window }: ScannerOptions): ()
 
 function isScan(run: Run, suffix: boolean): boolean {
   const { code, field } = run;
+  // Its keys were taken away from the field: they must not be lost, however late the rest came.
+  if (run.swallowing) return true;
   if (!mostlyDigits(code) || !isFast(run)) return false;
   if (code.length >= CERTAIN) return true;
   return suffix && !field && code.length >= SHORTEST;

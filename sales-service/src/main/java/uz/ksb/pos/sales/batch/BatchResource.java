@@ -1,6 +1,5 @@
 package uz.ksb.pos.sales.batch;
 
-import uz.ksb.pos.platform.revocation.OpenToRevoked;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.PermitAll;
@@ -11,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestHeader;
+import uz.ksb.pos.platform.revocation.OpenToRevoked;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
 
 /** Finished sales made offline. Open to tills without a user's token: {@link BatchCaller} looks at who it is. */

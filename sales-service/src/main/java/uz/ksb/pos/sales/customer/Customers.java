@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.text.CurrencyCode;
 import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.totals.TotalChange;
@@ -143,7 +144,10 @@ class Customers {
             throw Problem.rule(
                     "rule-payment", "amount", "must be more than zero, at most " + MAX_PAYMENT + ", with 2 decimals");
         }
-        require(asked.currency() == null || asked.currency().matches("[A-Z]{3}"), "currency", "is not a currency code");
+        require(
+                asked.currency() == null || CurrencyCode.Check.isCurrency(asked.currency()),
+                "currency",
+                "is not the code of a currency");
         require(
                 asked.at() == null || Math.abs(asked.at().getYear() - 2050) <= 50,
                 "at",

@@ -126,7 +126,7 @@ class CustomersApiTest {
                 .then()
                 .statusCode(400)
                 .body("violations.field", contains("name"));
-        for (var wrong : Map.of("kind", "DEBT", "currency", "sum", "at", "2999-01-01T00:00:00Z")
+        for (var wrong : Map.of("kind", "DEBT", "currency", "ZZZ", "at", "2999-01-01T00:00:00Z")
                 .entrySet()) {
             Map<String, Object> payment =
                     new java.util.HashMap<>(Map.of("id", anId(), "kind", "CASH", "amount", "5", "currency", "UZS"));

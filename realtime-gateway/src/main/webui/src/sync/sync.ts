@@ -6,8 +6,9 @@ export interface SyncPart {
   received: number;
   applied: number;
   unchanged: number;
-  /** Rows that their receiver refused. */
-  rejected: { id: string; reason: string }[];
+  /** How many rows their receiver refused; without it, the first of them are counted. */
+  rejectedCount?: number;
+  rejected?: { id: string; reason: string }[];
   reason?: string | null;
 }
 

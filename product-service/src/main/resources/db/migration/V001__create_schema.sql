@@ -25,13 +25,7 @@ create table currency_rates (
 );
 
 create extension if not exists pg_trgm;
-create extension if not exists unaccent;
 create extension if not exists btree_gin;
-
--- How names are compared while searching: without case and accents. Immutable as long as the dictionary is not changed.
-create function search_form(text) returns text
-    language sql immutable strict parallel safe
-    return lower(unaccent('unaccent'::regdictionary, $1));
 
 -- One row per enterprise. Its lock orders all changes of that catalogue: change versions are committed in their order.
 create table catalogues (
@@ -57,8 +51,8 @@ create table products (
     purchase_price numeric(18, 4),
     -- the product as it is shown, without its versions and without the purchase price
     document jsonb not null,
-    search_text text collate "C" generated always as
-        (search_form(coalesce(name, '') || ' ' || coalesce(article, ''))) stored,
+    -- name and article in the normal form of all searches, cut to what an index row can hold
+    search_text text collate "C" not null,
     constraint pk_products primary key (ksb_id, id),
     constraint ck_products_name check (deleted or name is not null)
 );

@@ -17,6 +17,7 @@ import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.catalogue.ChunkDiff.Change;
+import uz.ksb.pos.product.reference.Iso4217;
 import uz.ksb.pos.product.reference.KnownReferences;
 import uz.ksb.pos.product.reference.ReferenceData;
 
@@ -35,18 +36,20 @@ public class Catalogue {
 
     private static final String WRITE = """
             insert into products (ksb_id, id, version, change_version, hash, name, article, barcodes,
-                                  archived, deleted, purchase_price, document)
+                                  archived, deleted, purchase_price, document, search_text)
             select $1, id, version, change_version, hash, name, article,
                    array(select jsonb_array_elements_text(document::jsonb -> 'barcodes')),
-                   archived, deleted, purchase_price::numeric, document::jsonb
+                   archived, deleted, purchase_price::numeric, document::jsonb, search_text
             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::text[],
-                        $8::boolean[], $9::boolean[], $10::text[], $11::text[])
-                 as given (id, version, change_version, hash, name, article, archived, deleted, purchase_price, document)
+                        $8::boolean[], $9::boolean[], $10::text[], $11::text[], $12::text[])
+                 as given (id, version, change_version, hash, name, article, archived, deleted, purchase_price, document,
+                           search_text)
             on conflict (ksb_id, id) do update set
                 version = excluded.version, change_version = excluded.change_version, hash = excluded.hash,
                 name = excluded.name, article = excluded.article, barcodes = excluded.barcodes,
                 archived = excluded.archived, deleted = excluded.deleted,
-                purchase_price = excluded.purchase_price, document = excluded.document""";
+                purchase_price = excluded.purchase_price, document = excluded.document,
+                search_text = excluded.search_text""";
 
     private static final String CONFIRM = """
             update products set version = given.version
@@ -69,6 +72,9 @@ public class Catalogue {
      * @param rows each product at most once
      */
     public Uni<ChunkResult> apply(SqlConnection connection, String ksbId, List<Product> rows, Source source) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().item(new ChunkResult(0, 0, 0, 0, List.of()));
+        }
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(ksbId))
@@ -168,7 +174,9 @@ public class Catalogue {
                         Boolean[]::new, changes, change -> change.product().deleted()))
                 .addArrayOfString(column(
                         String[]::new, changes, change -> plain(change.product().purchasePrice())))
-                .addArrayOfString(column(String[]::new, changes, Change::document));
+                .addArrayOfString(column(String[]::new, changes, Change::document))
+                .addArrayOfString(column(
+                        String[]::new, changes, change -> change.product().searchText()));
         return connection.preparedQuery(WRITE).execute(columns).replaceWithVoid();
     }
 
@@ -184,12 +192,24 @@ public class Catalogue {
                 return "priceType " + price.priceType() + " is not known";
             }
         }
+        if (!isCurrency(product.currency(), known)) {
+            return "currency " + product.currency() + " is not known";
+        }
+        for (Product.Price price : product.prices()) {
+            if (!isCurrency(price.currency(), known)) {
+                return "currency " + price.currency() + " is not known";
+            }
+        }
         for (Product.Stock stock : product.stock()) {
             if (!known.warehouses().contains(stock.warehouse())) {
                 return "warehouse " + stock.warehouse() + " is not known";
             }
         }
         return null;
+    }
+
+    private static boolean isCurrency(String code, KnownReferences known) {
+        return Iso4217.isCurrency(code) || known.currencies().contains(code);
     }
 
     private static <T, C> C[] column(java.util.function.IntFunction<C[]> array, List<T> rows, Function<T, C> value) {

@@ -2,6 +2,7 @@ package uz.ksb.pos.product.catalogue;
 
 import java.math.BigDecimal;
 import java.util.List;
+import uz.ksb.pos.platform.text.SearchText;
 
 /**
  * A product as its source describes it, checked and in one canonical form: equal content gives equal documents.
@@ -27,6 +28,7 @@ public record Product(
         boolean archived,
         boolean deleted,
         BigDecimal purchasePrice) {
+    private static final int MAX_SEARCH_TEXT = 600;
 
     /**
      * @param currency the product's own when the source names none
@@ -38,5 +40,15 @@ public record Product(
     /** Whether tills list and count it. */
     boolean isListed() {
         return !archived && !deleted;
+    }
+
+    /** Name and article in the form that searches compare; an index row holds no more than {@value #MAX_SEARCH_TEXT}. */
+    String searchText() {
+        String text = SearchText.of((name == null ? "" : name) + " " + (article == null ? "" : article));
+        if (text.length() <= MAX_SEARCH_TEXT) {
+            return text;
+        }
+        boolean halves = Character.isHighSurrogate(text.charAt(MAX_SEARCH_TEXT - 1));
+        return text.substring(0, halves ? MAX_SEARCH_TEXT - 1 : MAX_SEARCH_TEXT);
     }
 }

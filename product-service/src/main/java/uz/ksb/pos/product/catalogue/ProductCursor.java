@@ -2,16 +2,23 @@ package uz.ksb.pos.product.catalogue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.text.StorableText;
 
-/** Where a list goes on: after this product. Opaque to callers. */
-record ProductCursor(String searchText, String id) {
-    private static final char SEPARATOR = 1;
+/**
+ * Where a list goes on: after this product. Opaque to callers.
+ *
+ * @param rank of {@link ProductSearch}
+ */
+record ProductCursor(int rank, String searchText, String id) {
+    private static final String SEPARATOR = "\u0001";
 
     String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((searchText + SEPARATOR + id).getBytes(StandardCharsets.UTF_8));
+                .encodeToString(String.join(SEPARATOR, Integer.toString(rank), searchText, id)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -24,10 +31,18 @@ record ProductCursor(String searchText, String id) {
         }
         try {
             String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-            int end = decoded.lastIndexOf(SEPARATOR);
-            return new ProductCursor(decoded.substring(0, end), decoded.substring(end + 1));
-        } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-            throw Problem.invalid("after", "is not a cursor of this list");
+            String[] parts = decoded.split(SEPARATOR, -1);
+            if (parts.length == 3 && StorableText.isWhole(decoded)) {
+                return new ProductCursor(
+                        Objects.checkIndex(Integer.parseInt(parts[0]), ProductSearch.RANKS), parts[1], parts[2]);
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw notOurs();
         }
+        throw notOurs();
+    }
+
+    private static Problem notOurs() {
+        return Problem.invalid("after", "is not a cursor of this list");
     }
 }

@@ -28,6 +28,7 @@ public final class ProductParser {
             "archived",
             "deleted",
             "purchasePrice");
+    private static final Set<String> RESERVED_IDS = Set.of(".", "..", "count", "changes");
     private static final Set<String> PRICE_FIELDS = Set.of("priceType", "price", "currency");
     private static final Set<String> STOCK_FIELDS = Set.of("warehouse", "quantity");
 
@@ -47,9 +48,18 @@ public final class ProductParser {
      */
     public static Product read(JsonNode row) {
         RowFields fields = RowFields.of(row, FIELDS);
-        String id = fields.text("id", LONGEST_CODE);
+        String id = id(fields);
         long version = fields.version("version");
         return fields.flag("deleted") ? tombstone(fields, id, version) : product(fields, id, version);
+    }
+
+    /** An id stands in addresses. */
+    private static String id(RowFields fields) {
+        String id = fields.text("id", LONGEST_CODE);
+        if (RESERVED_IDS.contains(id) || id.chars().anyMatch(one -> "/?#%".indexOf(one) >= 0)) {
+            throw fields.rejected("id", "is reserved or holds one of / ? # %");
+        }
+        return id;
     }
 
     private static Product tombstone(RowFields fields, String id, long version) {

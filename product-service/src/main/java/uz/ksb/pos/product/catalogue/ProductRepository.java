@@ -1,6 +1,7 @@
 package uz.ksb.pos.product.catalogue;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,12 +26,17 @@ class ProductRepository {
 
     /** One statement, one snapshot: the catalogue's own version belongs to the rows. */
     private static final String CHANGES = """
-            select p.version, p.change_version, p.document::text as document, c.change_version as newest
+            select p.version, p.change_version, p.document, c.change_version as newest
             from (select coalesce(max(change_version), 0) as change_version from catalogues where ksb_id = $1) c
             left join lateral (
-                select version, change_version, document from products
-                where ksb_id = $1 and change_version > $2 order by change_version limit $3) p on true
+                select * from (
+                    select *, sum(octet_length(document)) over (order by change_version) - octet_length(document) as before
+                    from (select version, change_version, document::text as document from products
+                          where ksb_id = $1 and change_version > $2 order by change_version limit $3) page) measured
+                where before < $4) p on true
             order by p.change_version""";
+
+    private static final long MAX_PAGE_BYTES = 2L * 1024 * 1024;
 
     private static final String COUNTS = "select change_version, products from catalogues where ksb_id = $1";
 
@@ -63,11 +69,58 @@ class ProductRepository {
 
     record PurchasePrice(String id, BigDecimal purchasePrice, String currency) {}
 
+    /** Rank by rank, until the page is full: as many as {@code limit}, or its bytes. */
     Uni<Page> find(String ksbId, ProductSearch.Wanted wanted, ProductCursor after, int limit) {
-        ProductSearch search = new ProductSearch(ksbId, wanted, after);
-        return pool.preparedQuery(search.sql(limit))
-                .execute(search.parameters())
-                .map(rows -> page(rows, limit));
+        PageBuilder page = new PageBuilder(limit);
+        int first = after == null ? 0 : after.rank();
+        return Multi.createFrom()
+                .range(first, ProductSearch.RANKS)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        rank -> add(page, new ProductSearch(ksbId, wanted, rank, rank == first ? after : null), rank))
+                .collect()
+                .last()
+                .replaceWith(page::page);
+    }
+
+    private Uni<PageBuilder> add(PageBuilder page, ProductSearch search, int rank) {
+        return page.isFull() || !search.isPossible()
+                ? Uni.createFrom().item(page)
+                : pool.preparedQuery(search.sql(page.room()))
+                        .execute(search.parameters())
+                        .map(rows -> page.add(rows, rank));
+    }
+
+    private static final class PageBuilder {
+        private final List<RawValue> items = new ArrayList<>();
+        private final int limit;
+        private ProductCursor last;
+        private boolean cut;
+
+        PageBuilder(int limit) {
+            this.limit = limit;
+        }
+
+        int room() {
+            return limit - items.size();
+        }
+
+        boolean isFull() {
+            return cut || room() == 0;
+        }
+
+        PageBuilder add(RowSet<Row> rows, int rank) {
+            for (Row row : rows) {
+                items.add(new RawValue(view(row)));
+                last = new ProductCursor(rank, row.getString("search_text"), row.getString("id"));
+                cut = row.getLong("found") > rows.size();
+            }
+            return this;
+        }
+
+        Page page() {
+            return new Page(items, isFull() ? last.text() : null);
+        }
     }
 
     /** Also a tombstone; fails with 404 when there is nothing. */
@@ -85,8 +138,8 @@ class ProductRepository {
 
     Uni<Changes> changes(String ksbId, long after, int limit) {
         return pool.preparedQuery(CHANGES)
-                .execute(Tuple.of(ksbId, after, limit))
-                .map(rows -> changes(rows, limit));
+                .execute(Tuple.of(ksbId, after, limit, MAX_PAGE_BYTES))
+                .map(ProductRepository::changes);
     }
 
     Uni<Counts> counts(String ksbId) {
@@ -95,17 +148,7 @@ class ProductRepository {
                 .orElse(new Counts(0, 0)));
     }
 
-    private static Page page(RowSet<Row> rows, int limit) {
-        List<RawValue> items = new ArrayList<>(rows.size());
-        ProductCursor last = null;
-        for (Row row : rows) {
-            items.add(new RawValue(view(row)));
-            last = new ProductCursor(row.getString("search_text"), row.getString("id"));
-        }
-        return new Page(items, items.size() < limit ? null : last.text());
-    }
-
-    private static Changes changes(RowSet<Row> rows, int limit) {
+    private static Changes changes(RowSet<Row> rows) {
         List<String> views = new ArrayList<>(rows.size());
         long changeVersion = 0;
         long newest = 0;
@@ -117,7 +160,7 @@ class ProductRepository {
             views.add(view(row));
             changeVersion = row.getLong("change_version");
         }
-        return new Changes(views, changeVersion, views.size() == limit && changeVersion < newest);
+        return new Changes(views, changeVersion, changeVersion < newest);
     }
 
     private static String view(Row row) {

@@ -5,6 +5,7 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,10 +28,10 @@ class ProductsResource {
 
     @GET
     public Uni<ProductRepository.Page> find(
-            @QueryParam("search") String search,
-            @QueryParam("barcode") String barcode,
-            @QueryParam("article") String article,
-            @QueryParam("warehouse") String warehouse,
+            @QueryParam("search") @Size(max = 500) String search,
+            @QueryParam("barcode") @Size(max = 500) String barcode,
+            @QueryParam("article") @Size(max = 500) String article,
+            @QueryParam("warehouse") @Size(max = 500) String warehouse,
             @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit) {
         return products.find(

@@ -1,5 +1,6 @@
 package uz.ksb.pos.product.rate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 
@@ -13,4 +14,10 @@ import java.time.OffsetDateTime;
  * @param setBy who set it
  */
 public record CurrencyRate(
-        String currency, String name, BigDecimal rate, long version, OffsetDateTime setAt, String setBy) {}
+        String currency, String name, BigDecimal rate, long version, OffsetDateTime setAt, String setBy) {
+    /** The same as {@link #setAt}: a rate is valid until the next one of its currency. */
+    @JsonProperty
+    public OffsetDateTime validFrom() {
+        return setAt;
+    }
+}

@@ -15,6 +15,8 @@ import java.util.List;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.product.reference.Iso4217;
 
 /** The stored rates. */
 @ApplicationScoped
@@ -38,6 +40,14 @@ public class CurrencyRates {
                 where ksb_id = $1 and currency = given.currency order by version desc limit 1) stored on true
             where stored.rate is null or (given.set_at >= stored.set_at and given.rate::numeric <> stored.rate)
             returning currency""";
+
+    private static final String CHANGES = """
+            select currency, rate, version, set_at,
+                (select coalesce(max(version), 0) from currency_rates where ksb_id = $1) as newest
+            from currency_rates where ksb_id = $1 and version > $2 order by version limit $3""";
+
+    private static final String IS_REFERENCE = """
+            select 1 from reference_items where ksb_id = $1 and kind = 'currencies' and id = $2 and not deleted""";
 
     private final Pool pool;
     private final Outbox outbox;
@@ -72,8 +82,70 @@ public class CurrencyRates {
                 .map(List::size);
     }
 
-    /** Sets one rate; returns the one that is valid then. */
+    /**
+     * A rate that was set once.
+     *
+     * @param validFrom until the next one of its currency
+     */
+    record RateChange(String currency, BigDecimal rate, long version, OffsetDateTime validFrom) {}
+
+    /**
+     * All rates ever, in the order in which they were set: whoever applies them has the history.
+     *
+     * @param version of the last item; {@code after} when there is none
+     */
+    record Changes(List<RateChange> items, long version, boolean more) {}
+
+    Uni<Changes> changes(String ksbId, long after, int limit) {
+        return pool.preparedQuery(CHANGES)
+                .execute(Tuple.of(ksbId, after, limit))
+                .map(rows -> changes(rows, after));
+    }
+
+    private static Changes changes(RowSet<Row> rows, long after) {
+        List<RateChange> items = new ArrayList<>();
+        long newest = after;
+        for (Row row : rows) {
+            newest = row.getLong("newest");
+            items.add(new RateChange(
+                    row.getString("currency"),
+                    row.getBigDecimal("rate"),
+                    row.getLong("version"),
+                    row.getOffsetDateTime("set_at")));
+        }
+        long version = items.isEmpty() ? after : items.getLast().version();
+        return new Changes(items, version, version < newest);
+    }
+
+    /** Tells all rates again, in the transaction of {@code connection}, so that a new copy is filled. */
+    public Uni<Void> tellAll(SqlConnection connection, String ksbId) {
+        return publish(connection, ksbId, List.of());
+    }
+
+    /**
+     * Sets one rate; returns the one that is valid then.
+     *
+     * @throws Problem 422 for a currency that is neither of ISO 4217 nor of the enterprise's reference data
+     */
     Uni<CurrencyRate> set(String ksbId, NewRate rate) {
+        return mustBeKnown(ksbId, rate.currency()).chain(() -> setKnown(ksbId, rate));
+    }
+
+    private Uni<Void> mustBeKnown(String ksbId, String currency) {
+        if (Iso4217.isCurrency(currency)) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery(IS_REFERENCE)
+                .execute(Tuple.of(ksbId, currency))
+                .invoke(found -> {
+                    if (found.size() == 0) {
+                        throw Problem.rule("unknown-currency", "currency", "is not a currency");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<CurrencyRate> setKnown(String ksbId, NewRate rate) {
         return outbox.inTransaction(connection -> set(connection, ksbId, List.of(rate))
                 .chain(() -> current(connection, ksbId))
                 .map(rates -> rates.stream()
@@ -83,9 +155,10 @@ public class CurrencyRates {
     }
 
     private Uni<Void> tell(SqlConnection connection, String ksbId, List<String> changed) {
-        if (changed.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+        return changed.isEmpty() ? Uni.createFrom().voidItem() : publish(connection, ksbId, changed);
+    }
+
+    private Uni<Void> publish(SqlConnection connection, String ksbId, List<String> changed) {
         return current(connection, ksbId)
                 .map(rates -> new RatesChanged(version(rates), changed, rates))
                 .chain(data -> outbox.add(connection, new Event(Topics.RATES, RatesChanged.TYPE, ksbId, ksbId, data)));

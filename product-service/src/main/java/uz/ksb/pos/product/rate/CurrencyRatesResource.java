@@ -6,12 +6,16 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -19,6 +23,7 @@ import java.util.List;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.problem.Problem;
 
 @Path("/api/currency-rates")
 class CurrencyRatesResource {
@@ -48,7 +53,9 @@ class CurrencyRatesResource {
      */
     record Rates(String main, long version, List<CurrencyRate> items, String next) {
         static Rates of(String main, List<CurrencyRate> items) {
-            return new Rates(main, CurrencyRates.version(items), items, null);
+            List<CurrencyRate> others =
+                    items.stream().filter(rate -> !rate.currency().equals(main)).toList();
+            return new Rates(main, CurrencyRates.version(items), others, null);
         }
     }
 
@@ -59,6 +66,17 @@ class CurrencyRatesResource {
         return rates.current(who.ksbId()).map(items -> Rates.of(who.currency(), items));
     }
 
+    /** How a copy of the rates is filled and catches up. */
+    @GET
+    @Path("/changes")
+    @Authenticated
+    public Uni<CurrencyRates.Changes> changes(
+            @QueryParam("after") @DefaultValue("0") @Min(0) long after,
+            @QueryParam("limit") @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
+        return rates.changes(caller.get().ksbId(), after, limit);
+    }
+
+    /** The main currency's rate is 1 and cannot be set: 422, as for a currency that is none. */
     @PUT
     @Path("/{currency}")
     @RolesAllowed(Role.IS_MANAGER)
@@ -66,6 +84,9 @@ class CurrencyRatesResource {
             @PathParam("currency") @Pattern(regexp = "[A-Z]{3}", message = "is not a currency code") String currency,
             @NotNull @Valid RateGiven given) {
         Caller who = caller.get();
+        if (currency.equals(who.currency())) {
+            throw Problem.rule("main-currency", "currency", "is the main currency: its rate is 1");
+        }
         return rates.set(who.ksbId(), new NewRate(currency, given.rate(), OffsetDateTime.now(clock), who.login()));
     }
 }

@@ -46,7 +46,12 @@ public class ReferenceData {
 
     /** What products may point to, read in the transaction of {@code connection}. */
     public Uni<KnownReferences> known(SqlConnection connection, String ksbId) {
-        String[] kinds = {ReferenceKind.UNITS.id(), ReferenceKind.PRICE_TYPES.id(), ReferenceKind.WAREHOUSES.id()};
+        String[] kinds = {
+            ReferenceKind.UNITS.id(),
+            ReferenceKind.PRICE_TYPES.id(),
+            ReferenceKind.WAREHOUSES.id(),
+            ReferenceKind.CURRENCIES.id()
+        };
         return connection.preparedQuery(KNOWN).execute(Tuple.of(ksbId, kinds)).map(ReferenceData::known);
     }
 
@@ -85,7 +90,8 @@ public class ReferenceData {
         return new KnownReferences(
                 ids.getOrDefault(ReferenceKind.UNITS, Set.of()),
                 ids.getOrDefault(ReferenceKind.PRICE_TYPES, Set.of()),
-                ids.getOrDefault(ReferenceKind.WAREHOUSES, Set.of()));
+                ids.getOrDefault(ReferenceKind.WAREHOUSES, Set.of()),
+                ids.getOrDefault(ReferenceKind.CURRENCIES, Set.of()));
     }
 
     private static List<ReferenceItem> items(RowSet<Row> rows) {

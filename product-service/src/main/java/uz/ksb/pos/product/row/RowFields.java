@@ -6,10 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import uz.ksb.pos.platform.text.StorableText;
 
 /** Reads the fields of one row of the source, saying exactly what is wrong with which. */
 public final class RowFields {
-    private static final int LONGEST_NUMBER = 40;
+    /** JavaScript holds no larger integer exactly. */
+    public static final long MAX_INTEGER = 9_007_199_254_740_991L;
+
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+    private static final int MAX_NUMBER = 40;
     private static final int INTEGER_DIGITS = 12;
 
     private final JsonNode row;
@@ -41,10 +47,12 @@ public final class RowFields {
         return fields;
     }
 
-    /** What stands as {@code id}, to name a row that is rejected; null when nothing readable does. */
+    /** The id of a row that is rejected, to name it; null when it has no readable one. */
     public static String idOf(JsonNode row) {
         JsonNode id = row == null ? null : row.get("id");
-        return id != null && id.isTextual() && isStorable(id.textValue()) ? abbreviated(id.textValue()) : null;
+        return id != null && id.isTextual() && StorableText.isWhole(id.textValue())
+                ? abbreviated(id.textValue())
+                : null;
     }
 
     /** Text that is not blank, without the space around it. */
@@ -61,11 +69,15 @@ public final class RowFields {
         return isAbsent(field) ? null : checkedText(field, row.get(field), longest);
     }
 
-    /** A whole number from 0. */
+    /** A whole number from 0 to {@value #MAX_INTEGER}. */
     public long version(String field) {
         JsonNode value = row.get(field);
-        if (value == null || !value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw rejected(field, "is not a whole number from 0");
+        if (value == null
+                || !value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < 0
+                || value.longValue() > MAX_INTEGER) {
+            throw rejected(field, "is not a whole number from 0 to " + MAX_INTEGER);
         }
         return value.longValue();
     }
@@ -80,7 +92,7 @@ public final class RowFields {
         return row.get(field).booleanValue();
     }
 
-    /** A decimal, as text or as a number, exactly as it stands. */
+    /** A decimal, as text, exactly as it stands. */
     public BigDecimal decimal(String field, int decimals) {
         BigDecimal value = optionalDecimal(field, decimals);
         if (value == null) {
@@ -143,14 +155,12 @@ public final class RowFields {
 
     private BigDecimal number(String field) {
         JsonNode value = row.get(field);
-        if (!value.isTextual() && !value.isNumber() || value.asText().length() > LONGEST_NUMBER) {
-            throw rejected(field, "is not a decimal");
+        if (!value.isTextual()
+                || value.textValue().length() > MAX_NUMBER
+                || !DECIMAL.matcher(value.textValue()).matches()) {
+            throw rejected(field, "is not a decimal as text");
         }
-        try {
-            return value.isNumber() ? value.decimalValue() : new BigDecimal(value.textValue());
-        } catch (NumberFormatException e) {
-            throw rejected(field, "is not a decimal");
-        }
+        return new BigDecimal(value.textValue());
     }
 
     private JsonNode array(String field, int most) {
@@ -171,17 +181,11 @@ public final class RowFields {
         if (!value.isTextual()) {
             throw rejected(field, "is not text");
         }
-        String text = value.textValue().strip();
-        if (text.isEmpty()) {
-            throw rejected(field, "is missing or blank");
+        String fault = StorableText.fault(value.textValue(), longest);
+        if (fault != null) {
+            throw rejected(field, fault);
         }
-        if (text.length() > longest) {
-            throw rejected(field, "is longer than " + longest + " characters");
-        }
-        if (!isStorable(text)) {
-            throw rejected(field, "contains a character that is none");
-        }
-        return text;
+        return StorableText.stored(value.textValue());
     }
 
     private boolean isAbsent(String field) {
@@ -189,20 +193,6 @@ public final class RowFields {
         return value == null
                 || value.isNull()
                 || value.isTextual() && value.textValue().isBlank();
-    }
-
-    /** PostgreSQL keeps neither NUL nor half of a surrogate pair: one of them would spoil the whole chunk. */
-    private static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char one = text.charAt(i);
-            if (one == 0 || Character.isLowSurrogate(one)) {
-                return false;
-            }
-            if (Character.isHighSurrogate(one) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String abbreviated(String text) {

@@ -1,8 +1,11 @@
 package uz.ksb.pos.product.update;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -16,13 +19,19 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.problem.ProblemDetails;
+import uz.ksb.pos.platform.spool.SpoolFile;
 
 /**
  * {@code POST /api/product-updates}: a JSON array, or NDJSON of any length. A route of Vert.x, because a resource gets its body
@@ -32,12 +41,18 @@ import uz.ksb.pos.platform.problem.ProblemDetails;
 class ProductUpdatesRoute {
     private static final Logger LOG = Logger.getLogger(ProductUpdatesRoute.class);
     private static final String PATH = "/api/product-updates";
-    private static final int LARGEST_ARRAY = 16 * 1024 * 1024;
+    private static final String JSON = "application/json";
+    private static final String NDJSON = "application/x-ndjson";
+    private static final int MAX_ARRAY = 16 * 1024 * 1024;
+    private static final String NO_GZIP = "is not gzip to its end";
+    private static final int PIECE = 64 * 1024;
+    private static final JsonFactory JSON_FACTORY = new JsonFactory();
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ProductUpdating updating;
     private final ObjectMapper json;
     private final Vertx vertx;
+    private final Readings readings = new Readings();
 
     ProductUpdatesRoute(ProductUpdating updating, ObjectMapper json, Vertx vertx) {
         this.updating = updating;
@@ -74,88 +89,108 @@ class ProductUpdatesRoute {
     }
 
     private void receive(RoutingContext exchange, Caller caller) {
-        HttpServerRequest request = exchange.request();
+        String type = mediaType(exchange.request());
+        String encoding = exchange.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        boolean packed = "gzip".equalsIgnoreCase(encoding);
+        if (!type.equals(NDJSON) && !type.equals(JSON)) {
+            refuse(exchange, Problem.invalid("Content-Type", "is neither JSON nor NDJSON"));
+        } else if (encoding != null && !encoding.equalsIgnoreCase("identity") && !(packed && type.equals(NDJSON))) {
+            refuse(exchange, Problem.unsupported("Content-Encoding", "only NDJSON may be compressed, with gzip"));
+        } else {
+            Context eventLoop = vertx.getOrCreateContext();
+            Runnable start = () -> eventLoop.runOnContext(now -> read(exchange, caller, type, packed));
+            if (readings.enter(exchange, caller.ksbId(), start)) {
+                exchange.addEndHandler(end -> readings.leave(exchange, caller.ksbId()));
+            } else {
+                refuse(exchange, Problem.tooMany("too-many-updates", "Too many updates are being read.", RETRY_AFTER));
+            }
+        }
+    }
+
+    private void read(RoutingContext exchange, Caller caller, String type, boolean packed) {
+        RowPump[] pump = new RowPump[1];
         UpdateIntake intake = new UpdateIntake(
                 (chunk, bulk) -> updating.apply(caller.ksbId(), chunk, bulk),
-                request::resume,
+                () -> pump[0].advance(),
                 result -> answer(exchange, result),
                 failure -> refuse(exchange, failure));
-        switch (mediaType(request)) {
-            case "application/x-ndjson" -> receiveLines(request, intake);
-            case "application/json" -> receiveArray(exchange, intake);
-            default -> refuse(exchange, Problem.invalid("Content-Type", "is neither JSON nor NDJSON"));
+        exchange.request().exceptionHandler(broken -> intake.abandon());
+        if (type.equals(NDJSON)) {
+            pump[0] = new RowPump(vertx, new RowCutter.Lines(), intake, () -> exchange.request()
+                    .resume());
+            receiveLines(exchange, pump[0], intake, packed);
+        } else {
+            pump[0] = new RowPump(vertx, new RowCutter.Elements(), intake, () -> {});
+            receiveArray(exchange, pump[0], intake);
         }
     }
 
-    private void receiveLines(HttpServerRequest request, UpdateIntake intake) {
-        Lines lines = new Lines(new Lines.Sink() {
-            @Override
-            public void line(long number, String text) {
-                intake.offer(UpdateRow.of(number, text, json));
-            }
-
-            @Override
-            public void unreadable(long number, String start, String reason) {
-                intake.offer(new UpdateRow.Unreadable(number, null, reason, start));
-            }
-        });
-        request.exceptionHandler(broken -> intake.abandon());
-        request.handler(piece -> {
-            lines.feed(piece);
-            if (intake.isBehind()) {
-                request.pause();
-            }
-        });
-        request.endHandler(end -> {
-            lines.end();
-            intake.end();
-        });
-        request.resume();
-    }
-
-    private void receiveArray(RoutingContext exchange, UpdateIntake intake) {
+    private static void receiveLines(RoutingContext exchange, RowPump pump, UpdateIntake intake, boolean packed) {
         HttpServerRequest request = exchange.request();
-        Buffer body = Buffer.buffer();
-        // What is too large is read to its end, so that the sender hears why instead of a broken connection.
-        long[] received = {0};
+        Gunzip gunzip = packed ? new Gunzip() : null;
+        if (gunzip != null) {
+            exchange.addEndHandler(end -> gunzip.close());
+        }
         request.handler(piece -> {
-            received[0] += piece.length();
-            if (received[0] <= LARGEST_ARRAY) {
-                body.appendBuffer(piece);
-            }
+            request.pause();
+            pump.feed(gunzip == null ? RowPump.plain(piece) : gunzip.unpack(piece));
         });
         request.endHandler(end -> {
-            if (received[0] <= LARGEST_ARRAY) {
-                takeArray(exchange, intake, body);
+            if (gunzip == null || gunzip.isWhole()) {
+                pump.end();
             } else {
-                refuse(exchange, Problem.tooLarge("An array may have at most 16 MB; NDJSON may have any length."));
+                intake.fail(Problem.invalid("body", NO_GZIP));
             }
         });
         request.resume();
     }
 
-    private void takeArray(RoutingContext exchange, UpdateIntake intake, Buffer body) {
-        JsonNode rows;
-        try {
-            rows = json.readTree(body.getBytes());
+    /** An array is applied whole or, when it is none, not at all; so it is kept on the disk until its end has come. */
+    private void receiveArray(RoutingContext exchange, RowPump pump, UpdateIntake intake) {
+        SpoolFile.of(vertx, exchange.request(), MAX_ARRAY)
+                .compose(file -> {
+                    exchange.addEndHandler(end -> file.close());
+                    return vertx.executeBlocking(() -> checked(file));
+                })
+                .onFailure(intake::fail)
+                .onSuccess(file -> {
+                    pump.feed(pieces(file));
+                    pump.end();
+                });
+    }
+
+    private static SpoolFile checked(SpoolFile file) throws IOException {
+        try (JsonParser parser = JSON_FACTORY.createParser(file.open())) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw Problem.invalid("body", "is not a JSON array");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw Problem.invalid("body", "is not valid JSON");
+            }
+            return file;
         } catch (JsonProcessingException e) {
-            refuse(exchange, Problem.invalid("body", "is not valid JSON"));
-            return;
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw Problem.invalid("body", "is not valid JSON");
         }
-        if (!rows.isArray()) {
-            refuse(exchange, Problem.invalid("body", "is not a JSON array"));
-            return;
+    }
+
+    private static Iterator<byte[]> pieces(SpoolFile file) {
+        InputStream bytes = file.open();
+        return Stream.generate(() -> piece(bytes))
+                .takeWhile(piece -> piece.length > 0)
+                .iterator();
+    }
+
+    private static byte[] piece(InputStream bytes) {
+        try {
+            return bytes.readNBytes(PIECE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        for (int i = 0; i < rows.size(); i++) {
-            intake.offer(UpdateRow.of(i + 1L, rows.get(i), rows.get(i).toString()));
-        }
-        intake.end();
     }
 
     private void answer(RoutingContext exchange, UpdateResult result) {
-        send(exchange, 200, "application/json", result);
+        send(exchange, 200, JSON, result);
     }
 
     private void refuse(RoutingContext exchange, Throwable failure) {
@@ -181,6 +216,12 @@ class ProductUpdatesRoute {
         }
         if (failure instanceof AuthenticationFailedException) {
             return notAuthenticated();
+        }
+        if (failure instanceof SpoolFile.TooLong) {
+            return Problem.tooLarge("An array may have at most 16 MB; NDJSON may have any length.");
+        }
+        if (failure instanceof DecompressionException) {
+            return Problem.invalid("body", NO_GZIP);
         }
         LOG.error("A product update stopped; what was applied stays, the sender may send it all again", failure);
         return Problem.unavailable(

@@ -25,6 +25,7 @@ import uz.ksb.pos.product.update.UpdateResult.RejectedRow;
 @ApplicationScoped
 class RejectedUpdates {
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final long MAX_PAGE_BYTES = 2L * 1024 * 1024;
 
     private static final String KEEP = """
             insert into rejected_updates as kept (ksb_id, id, product_id, reason, raw, received_at)
@@ -33,9 +34,18 @@ class RejectedUpdates {
             on conflict (ksb_id, id) do update set
                 reason = excluded.reason, times = kept.times + 1, received_at = excluded.received_at""";
 
+    /** As many as fit into a page; the first one always does. */
     private static final String LIST = """
-            select id, product_id, reason, raw, times, received_at from rejected_updates
-            where ksb_id = $1 and id > $2 order by id limit $3""";
+            select * from (
+                select id, product_id, reason, raw, times, received_at, row_number() over page as place,
+                    lead(id) over page is not null as more,
+                    sum(octet_length(raw)) over page - octet_length(raw) as bytes_before
+                from (select * from rejected_updates where ksb_id = $1 and id > $2 order by id limit $3 + 1) found
+                window page as (order by id)) measured
+            where place <= $3 and bytes_before < $4 order by id""";
+
+    private static final String GET = """
+            select id, product_id, reason, raw, times, received_at from rejected_updates where ksb_id = $1 and id = $2""";
 
     private static final String TAKE = "delete from rejected_updates where ksb_id = $1 and id = $2 returning raw";
 
@@ -72,8 +82,30 @@ class RejectedUpdates {
         return connection.preparedQuery(KEEP).execute(columns).replaceWithVoid();
     }
 
-    Uni<List<Rejected>> list(String ksbId, UUID after, int limit) {
-        return pool.preparedQuery(LIST).execute(Tuple.of(ksbId, after, limit)).map(RejectedUpdates::rejected);
+    /**
+     * Rows by their id.
+     *
+     * @param next the id to go on after; null at the end
+     */
+    record Page(List<Rejected> items, UUID next) {}
+
+    Uni<Page> list(String ksbId, UUID after, int limit) {
+        return pool.preparedQuery(LIST)
+                .execute(Tuple.of(ksbId, after, limit, MAX_PAGE_BYTES))
+                .map(RejectedUpdates::page);
+    }
+
+    /** Fails with 404 when it is not kept. */
+    Uni<Rejected> get(String ksbId, UUID id) {
+        return pool.preparedQuery(GET).execute(Tuple.of(ksbId, id)).map(rows -> rejected(only(rows, id)));
+    }
+
+    /** Fails with 404 when it is not kept. */
+    Uni<Void> delete(String ksbId, UUID id) {
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(ksbId, id))
+                .map(rows -> only(rows, id))
+                .replaceWithVoid();
     }
 
     /**
@@ -82,12 +114,8 @@ class RejectedUpdates {
      * @return the row as it came; fails with 404 when it is not kept (any more)
      */
     Uni<String> take(SqlConnection connection, String ksbId, UUID id) {
-        return connection.preparedQuery(TAKE).execute(Tuple.of(ksbId, id)).map(rows -> {
-            if (rows.rowCount() == 0) {
-                throw Problem.notFound("The rejected update " + id);
-            }
-            return rows.iterator().next().getString("raw");
-        });
+        return connection.preparedQuery(TAKE).execute(Tuple.of(ksbId, id)).map(rows -> only(rows, id)
+                .getString("raw"));
     }
 
     @Scheduled(every = "6h", delayed = "11m")
@@ -109,17 +137,30 @@ class RejectedUpdates {
         return raw.replace('\0', '\uFFFD');
     }
 
-    private static List<Rejected> rejected(RowSet<Row> rows) {
-        List<Rejected> rejected = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            rejected.add(new Rejected(
-                    row.getUUID("id"),
-                    row.getString("product_id"),
-                    row.getString("reason"),
-                    row.getString("raw"),
-                    row.getInteger("times"),
-                    row.getOffsetDateTime("received_at")));
+    private static Row only(RowSet<Row> rows, UUID id) {
+        if (rows.rowCount() == 0) {
+            throw Problem.notFound("The rejected update " + id);
         }
-        return rejected;
+        return rows.iterator().next();
+    }
+
+    private static Page page(RowSet<Row> rows) {
+        List<Rejected> items = new ArrayList<>(rows.size());
+        UUID next = null;
+        for (Row row : rows) {
+            items.add(rejected(row));
+            next = row.getBoolean("more") ? row.getUUID("id") : null;
+        }
+        return new Page(items, next);
+    }
+
+    private static Rejected rejected(Row row) {
+        return new Rejected(
+                row.getUUID("id"),
+                row.getString("product_id"),
+                row.getString("reason"),
+                row.getString("raw"),
+                row.getInteger("times"),
+                row.getOffsetDateTime("received_at"));
     }
 }

@@ -1,10 +1,10 @@
 package uz.ksb.pos.product.update;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,7 +18,7 @@ import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.catalogue.Source;
 
-/** What could not be applied: to look at, and to try again once the cause is gone. */
+/** The rows that were rejected: to look at, and to try again when the cause is gone. */
 @Path("/api/product-updates/rejected")
 @RolesAllowed({Role.IS_BACK_OFFICE, Role.IS_ADMIN})
 class RejectedUpdatesResource {
@@ -27,36 +27,34 @@ class RejectedUpdatesResource {
     private final RejectedUpdates rejectedUpdates;
     private final ProductUpdating updating;
     private final Outbox outbox;
-    private final ObjectMapper json;
     private final CurrentCaller caller;
 
     RejectedUpdatesResource(
-            RejectedUpdates rejectedUpdates,
-            ProductUpdating updating,
-            Outbox outbox,
-            ObjectMapper json,
-            CurrentCaller caller) {
+            RejectedUpdates rejectedUpdates, ProductUpdating updating, Outbox outbox, CurrentCaller caller) {
         this.rejectedUpdates = rejectedUpdates;
         this.updating = updating;
         this.outbox = outbox;
-        this.json = json;
         this.caller = caller;
     }
 
-    /**
-     * @param next the id to go on after; null at the end
-     */
-    record Page(List<RejectedUpdates.Rejected> items, UUID next) {
-        static Page of(List<RejectedUpdates.Rejected> items, int limit) {
-            return new Page(items, items.size() < limit ? null : items.getLast().id());
-        }
+    @GET
+    public Uni<RejectedUpdates.Page> list(
+            @QueryParam("after") @DefaultValue(BEFORE_ALL) UUID after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit) {
+        return rejectedUpdates.list(caller.get().ksbId(), after, limit);
     }
 
     @GET
-    public Uni<Page> list(
-            @QueryParam("after") @DefaultValue(BEFORE_ALL) UUID after,
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit) {
-        return rejectedUpdates.list(caller.get().ksbId(), after, limit).map(items -> Page.of(items, limit));
+    @Path("/{id}")
+    public Uni<RejectedUpdates.Rejected> get(@PathParam("id") UUID id) {
+        return rejectedUpdates.get(caller.get().ksbId(), id);
+    }
+
+    /** Forgets a row that nobody needs any more. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<Void> delete(@PathParam("id") UUID id) {
+        return rejectedUpdates.delete(caller.get().ksbId(), id);
     }
 
     /** Applies the row as if it came now; rejected again, it is kept again. */
@@ -66,7 +64,7 @@ class RejectedUpdatesResource {
         String ksbId = caller.get().ksbId();
         return outbox.inTransaction(connection -> rejectedUpdates
                 .take(connection, ksbId, id)
-                .map(raw -> UpdateChunk.of(List.of(UpdateRow.of(1, raw, json))).getFirst())
+                .map(raw -> UpdateChunk.of(List.of(UpdateRow.of(1, raw))).getFirst())
                 .chain(chunk -> updating.apply(connection, ksbId, chunk, Source.pushed(false))));
     }
 }

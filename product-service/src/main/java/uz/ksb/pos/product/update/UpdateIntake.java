@@ -62,6 +62,11 @@ final class UpdateIntake {
         return waiting.size() >= MOST_WAITING && busy;
     }
 
+    /** Whether no more rows count: it failed, or it was abandoned, or all rows were applied. */
+    boolean isOver() {
+        return state != State.OPEN;
+    }
+
     /** All rows were offered. */
     void end() {
         if (filling.size() > 0) {
@@ -86,7 +91,7 @@ final class UpdateIntake {
             busy = true;
             boolean bulk = !first || next.size() >= BULK_ROWS;
             first = false;
-            applying.apply(next, bulk).subscribe().with(this::applied, this::failed);
+            applying.apply(next, bulk).subscribe().with(this::applied, this::fail);
         } else if (state == State.ENDED) {
             state = State.OVER;
             onDone.accept(result);
@@ -102,7 +107,8 @@ final class UpdateIntake {
         }
     }
 
-    private void failed(Throwable failure) {
+    /** What was applied stays; nothing more is. */
+    void fail(Throwable failure) {
         waiting.clear();
         if (state != State.OVER) {
             state = State.OVER;

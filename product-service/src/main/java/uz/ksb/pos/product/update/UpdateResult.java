@@ -10,7 +10,7 @@ import java.util.List;
  * @param received rows; the others add up to it
  * @param stale older than what is stored
  * @param rejectedCount how many were rejected
- * @param rejected the first {@value #MOST_LISTED} of them; all of them are kept for replay
+ * @param rejected the first {@value #MAX_LISTED} of them; more are kept for replay
  */
 public record UpdateResult(
         long received,
@@ -20,7 +20,7 @@ public record UpdateResult(
         long stale,
         long rejectedCount,
         List<RejectedRow> rejected) {
-    static final int MOST_LISTED = 10_000;
+    static final int MAX_LISTED = 100;
 
     public static final UpdateResult NOTHING = new UpdateResult(0, 0, 0, 0, 0, 0, List.of());
 
@@ -35,10 +35,10 @@ public record UpdateResult(
 
     UpdateResult plus(UpdateResult other) {
         List<RejectedRow> listed = rejected;
-        if (!other.rejected.isEmpty() && rejected.size() < MOST_LISTED) {
+        if (!other.rejected.isEmpty() && rejected.size() < MAX_LISTED) {
             listed = new ArrayList<>(rejected);
             other.rejected.stream()
-                    .limit(MOST_LISTED - rejected.size())
+                    .limit(MAX_LISTED - rejected.size())
                     .map(row -> new RejectedRow(row.line(), row.id(), row.reason(), null))
                     .forEach(listed::add);
         }

@@ -1,8 +1,13 @@
 package uz.ksb.pos.product.update;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import uz.ksb.pos.product.catalogue.Product;
 import uz.ksb.pos.product.catalogue.ProductParser;
 import uz.ksb.pos.product.row.RowFields;
@@ -22,11 +27,18 @@ public sealed interface UpdateRow {
      */
     record Unreadable(long line, String productId, String reason, String raw) implements UpdateRow {}
 
-    static UpdateRow of(long line, String raw, ObjectMapper json) {
+    static UpdateRow of(RowCutter.RawRow row) {
+        return row.fault() == null
+                ? of(row.number(), row.text())
+                : new Unreadable(row.number(), null, row.fault(), row.text());
+    }
+
+    static UpdateRow of(long line, String raw) {
         try {
-            return of(line, json.readTree(raw), raw);
+            return of(line, StrictJson.MAPPER.readTree(raw), raw);
         } catch (JsonProcessingException e) {
-            return new Unreadable(line, null, "the line is not valid JSON", raw);
+            boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
+            return new Unreadable(line, null, twice ? "a key stands twice" : "the row is not valid JSON", raw);
         }
     }
 
@@ -36,5 +48,19 @@ public sealed interface UpdateRow {
         } catch (RowRejected e) {
             return new Unreadable(line, RowFields.idOf(row), e.getMessage(), raw);
         }
+    }
+
+    /** A row is one JSON value, without keys that stand twice. */
+    final class StrictJson {
+        private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(20)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+
+        private StrictJson() {}
     }
 }

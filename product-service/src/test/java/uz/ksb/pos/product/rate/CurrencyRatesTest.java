@@ -59,6 +59,35 @@ class CurrencyRatesTest {
     }
 
     @Test
+    void theMainCurrencyAndUnknownOnesHaveNoRate() {
+        set(Role.MANAGER, "UZS", "\"1\"").statusCode(422);
+        set(Role.MANAGER, "ZZZ", "\"5\"").statusCode(422);
+        set(Role.MANAGER, "XXX", "\"5\"").statusCode(422);
+        assertThat(shop.get("/api/currency-rates").get("items")).isEmpty();
+    }
+
+    @Test
+    void aCopyIsFilledWithTheHistory() {
+        set(Role.MANAGER, "USD", "\"12650\"").statusCode(200);
+        set(Role.MANAGER, "EUR", "\"14000\"").statusCode(200);
+        set(Role.MANAGER, "USD", "\"12700\"").statusCode(200);
+
+        JsonNode first = shop.get("/api/currency-rates/changes?limit=2");
+        JsonNode rest = shop.get(
+                "/api/currency-rates/changes?after=" + first.get("version").asText());
+
+        assertThat(texts(first.get("items"), "currency")).containsExactly("USD", "EUR");
+        assertThat(first.get("more").asBoolean()).isTrue();
+        assertThat(texts(rest.get("items"), "rate")).containsExactly("12700.000000");
+        assertThat(rest.get("more").asBoolean()).isFalse();
+        assertThat(rest.get("items").get(0).hasNonNull("validFrom")).isTrue();
+        assertThat(shop.get("/api/currency-rates/changes?after="
+                                + rest.get("version").asText())
+                        .get("items"))
+                .isEmpty();
+    }
+
+    @Test
     void anotherEnterpriseKeepsItsOwnRates() throws SQLException {
         Shop other = Shop.open();
         set(Role.MANAGER, "USD", "\"12650\"").statusCode(200);

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.compression.JdkZlibDecoder;
+import io.netty.handler.codec.compression.ZlibCodecFactory;
 import io.netty.handler.codec.compression.ZlibWrapper;
 import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
@@ -12,11 +12,9 @@ import java.util.Iterator;
 /** Unpacks a gzip stream in small steps: however well it is packed, little of it is in memory at a time. */
 final class Gunzip {
     /** Of packed bytes at a time: they unpack to a thousand times as much at most. */
-    private static final int STEP = 64;
+    private static final int STEP = 512;
 
-    private final JdkZlibDecoder gzip = new JdkZlibDecoder(ZlibWrapper.GZIP, false, 0);
-    private boolean followed;
-    private final EmbeddedChannel decoder = new EmbeddedChannel(gzip);
+    private final EmbeddedChannel decoder = new EmbeddedChannel(ZlibCodecFactory.newZlibDecoder(ZlibWrapper.GZIP, 0));
 
     /** Unpacks while it is iterated. Fails with netty's DecompressionException when it is not gzip. */
     Iterator<byte[]> unpack(Buffer piece) {
@@ -28,7 +26,6 @@ final class Gunzip {
             public boolean hasNext() {
                 while (decoder.inboundMessages().isEmpty() && position < packed.length) {
                     int step = Math.min(STEP, packed.length - position);
-                    followed |= gzip.isClosed();
                     decoder.writeInbound(Unpooled.wrappedBuffer(packed, position, step));
                     position += step;
                 }
@@ -45,11 +42,6 @@ final class Gunzip {
                 }
             }
         };
-    }
-
-    /** Whether the stream came to its own end, and nothing followed it. */
-    boolean isWhole() {
-        return gzip.isClosed() && !followed;
     }
 
     void close() {

@@ -44,7 +44,7 @@ class ProductUpdatesRoute {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
     private static final int MAX_ARRAY = 16 * 1024 * 1024;
-    private static final String NO_GZIP = "is not gzip to its end";
+    private static final String NO_GZIP = "is not gzip";
     private static final int PIECE = 64 * 1024;
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -118,14 +118,14 @@ class ProductUpdatesRoute {
         if (type.equals(NDJSON)) {
             pump[0] = new RowPump(vertx, new RowCutter.Lines(), intake, () -> exchange.request()
                     .resume());
-            receiveLines(exchange, pump[0], intake, packed);
+            receiveLines(exchange, pump[0], packed);
         } else {
             pump[0] = new RowPump(vertx, new RowCutter.Elements(), intake, () -> {});
             receiveArray(exchange, pump[0], intake);
         }
     }
 
-    private static void receiveLines(RoutingContext exchange, RowPump pump, UpdateIntake intake, boolean packed) {
+    private static void receiveLines(RoutingContext exchange, RowPump pump, boolean packed) {
         HttpServerRequest request = exchange.request();
         Gunzip gunzip = packed ? new Gunzip() : null;
         if (gunzip != null) {
@@ -135,13 +135,7 @@ class ProductUpdatesRoute {
             request.pause();
             pump.feed(gunzip == null ? RowPump.plain(piece) : gunzip.unpack(piece));
         });
-        request.endHandler(end -> {
-            if (gunzip == null || gunzip.isWhole()) {
-                pump.end();
-            } else {
-                intake.fail(Problem.invalid("body", NO_GZIP));
-            }
-        });
+        request.endHandler(end -> pump.end());
         request.resume();
     }
 

@@ -15,6 +15,7 @@ import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sync.crm.CrmNotifications;
 import uz.ksb.pos.sync.run.domain.Part;
 import uz.ksb.pos.sync.run.domain.SyncStateMachine;
+import uz.ksb.pos.sync.run.store.Confirmations;
 import uz.ksb.pos.sync.run.store.PartRepository;
 import uz.ksb.pos.sync.run.store.PartRepository.Answered;
 import uz.ksb.pos.sync.run.store.SyncRepository;
@@ -24,6 +25,7 @@ import uz.ksb.pos.sync.run.store.SyncRepository;
 class SyncAnswers {
     private final SyncRepository syncs;
     private final PartRepository parts;
+    private final Confirmations confirmations;
     private final SyncStateMachine machine;
     private final Outbox outbox;
     private final Inbox inbox;
@@ -34,6 +36,7 @@ class SyncAnswers {
     SyncAnswers(
             SyncRepository syncs,
             PartRepository parts,
+            Confirmations confirmations,
             SyncConfig config,
             Outbox outbox,
             Inbox inbox,
@@ -42,6 +45,7 @@ class SyncAnswers {
             ObjectMapper json) {
         this.syncs = syncs;
         this.parts = parts;
+        this.confirmations = confirmations;
         this.machine = new SyncStateMachine(config.retries());
         this.outbox = outbox;
         this.inbox = inbox;
@@ -74,7 +78,8 @@ class SyncAnswers {
 
     private Uni<Void> rowsRejected(SyncEvents.RowsRejected rows) {
         return ConsumerRetry.untilAvailable(
-                "sync-answers", parts.reject(rows.syncId(), rows.part(), rows.reading(), rows.chunk(), rows.places()));
+                "sync-answers",
+                confirmations.reject(rows.syncId(), rows.part(), rows.reading(), rows.chunk(), rows.places()));
     }
 
     private Uni<Void> store(SqlConnection connection, SyncEvents.PartApplied answer) {

@@ -9,9 +9,10 @@ import uz.ksb.pos.sync.run.domain.Part;
 import uz.ksb.pos.sync.run.domain.Run;
 import uz.ksb.pos.sync.run.domain.SyncStateMachine;
 import uz.ksb.pos.sync.run.domain.SyncStep;
+import uz.ksb.pos.sync.run.store.Confirmations;
+import uz.ksb.pos.sync.run.store.Confirmations.Unconfirmed;
 import uz.ksb.pos.sync.run.store.PartRepository;
 import uz.ksb.pos.sync.run.store.PartRepository.ReadingOver;
-import uz.ksb.pos.sync.run.store.PartRepository.Unconfirmed;
 import uz.ksb.pos.sync.run.store.SyncRepository;
 
 /** Takes the steps of runs. All state is in the database, so that any replica can take the next one. */
@@ -21,6 +22,7 @@ class SyncSteps {
 
     private final SyncRepository syncs;
     private final PartRepository parts;
+    private final Confirmations confirmations;
     private final PartTransfer transfer;
     private final SyncEnd end;
     private final BackOffice backOffice;
@@ -30,12 +32,14 @@ class SyncSteps {
     SyncSteps(
             SyncRepository syncs,
             PartRepository parts,
+            Confirmations confirmations,
             PartTransfer transfer,
             SyncEnd end,
             BackOffice backOffice,
             SyncConfig config) {
         this.syncs = syncs;
         this.parts = parts;
+        this.confirmations = confirmations;
         this.transfer = transfer;
         this.end = end;
         this.backOffice = backOffice;
@@ -61,9 +65,10 @@ class SyncSteps {
 
     private Uni<Void> confirm(Run run, SyncStep.Confirm step) {
         Part part = step.part();
-        return parts.beginConfirmation(run, part, part.alsoConfirms())
+        return confirmations
+                .begin(run, part, part.alsoConfirms())
                 .call(rows -> confirm(run, step.object(), rows))
-                .chain(rows -> parts.confirmed(run, part, rows.lastChunk()));
+                .chain(rows -> confirmations.confirmed(run, part, rows.lastChunk()));
     }
 
     private Uni<Void> confirm(Run run, String object, Unconfirmed rows) {

@@ -191,7 +191,8 @@ class UserSettingsTest {
                 .header("X-Changed", "false");
         putIfMatch(SETTINGS, "\"2\"").then().statusCode(200).header("X-Changed", "true");
         String light = SETTINGS.replace("dark", "light");
-        putIfMatch(light, "\"1\", W/\"3\"").then().statusCode(200).header("ETag", "\"4\"");
+        putIfMatch(light, "W/\"3\"").then().statusCode(412);
+        putIfMatch(light, "\"1\", \"3\"").then().statusCode(200).header("ETag", "\"4\"");
         putIfMatch(SETTINGS, "\"1\", \"3\"").then().statusCode(412);
         putIfMatch(SETTINGS, "\"of-something-else\"").then().statusCode(412);
         putIfMatch(SETTINGS, "*").then().statusCode(200).header("ETag", "\"5\"");

@@ -13,8 +13,9 @@ public class PlatformProfile implements QuarkusTestProfile {
                 "quarkus.http.test-port", "0",
                 "quarkus.http.limits.max-body-size", "16M",
                 "pos.http.body-limit.larger.\"/edge/large-orders\"", "4M",
-                "pos.http.body-limit.larger-within", "2s",
+                "pos.http.body-limit.larger-within", "10s",
                 "pos.outbox.poll", "60s",
+                "pos.outbox.check", "60s",
                 "pos.outbox.takeover", "100ms");
     }
 }

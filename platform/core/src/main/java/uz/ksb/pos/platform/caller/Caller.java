@@ -44,7 +44,7 @@ public record Caller(
         return roles.contains(role);
     }
 
-    /** Whom an identity names; empty when its token names no enterprise. */
+    /** The caller that an identity names; empty when its token names no enterprise. */
     public static Optional<Caller> of(SecurityIdentity identity) {
         return Optional.ofNullable(identity.getAttribute(ATTRIBUTE));
     }

@@ -29,6 +29,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class RememberedIdentities implements IdentityProvider<TokenAuthenticationRequest>, SecurityIdentityAugmentor {
     static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
     static final int MOST = 10_000;
 
     private final Map<String, Remembered> byToken = new LinkedHashMap<>(64, 0.75f, true) {
@@ -74,6 +75,9 @@ class RememberedIdentities implements IdentityProvider<TokenAuthenticationReques
                 || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Uni.createFrom().item(identity);
         }
+        if (isIssuedLater(token, clock.instant())) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("the token is of the future"));
+        }
         try {
             SecurityIdentity known = withCaller(identity, token);
             remember(token.getRawToken(), known, Instant.ofEpochSecond(token.getExpirationTime()), clock.instant());
@@ -81,6 +85,11 @@ class RememberedIdentities implements IdentityProvider<TokenAuthenticationReques
         } catch (DateTimeException | NumberFormatException unreadable) {
             return Uni.createFrom().failure(new AuthenticationFailedException("a claim cannot be read", unreadable));
         }
+    }
+
+    /** A token that was issued by a clock that is ahead would outlive every check of its age. */
+    static boolean isIssuedLater(JsonWebToken token, Instant now) {
+        return Instant.ofEpochSecond(token.getIssuedAtTime()).isAfter(now.plus(CLOCK_SKEW));
     }
 
     /**

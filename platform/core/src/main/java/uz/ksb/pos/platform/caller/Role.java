@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a caller may do; a higher role carries the lower ones in its token.
+ * The rights of a caller. A higher role carries the lower ones in its token.
  *
  * <ul>
  *   <li>CASHIER: sell, see the catalogue, customers and totals (with the rights of the user's settings), change the own

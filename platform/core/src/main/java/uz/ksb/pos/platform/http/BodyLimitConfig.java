@@ -15,13 +15,17 @@ interface BodyLimitConfig {
     @WithDefault("1M")
     MemorySize usual();
 
+    /** Without a valid token. */
+    @WithDefault("64K")
+    MemorySize anonymous();
+
     /** Exceptions, by path; {@code quarkus.http.limits.max-body-size} must allow them. */
     Map<String, MemorySize> larger();
 
-    /** How long such a larger one may take to arrive. They come in one at a time. */
+    /** How long such a larger one may take to arrive. */
     @WithDefault("30s")
     Duration largerWithin();
 
-    /** Paths that take a body in pieces and have limits of their own. */
+    /** Paths that take a body in pieces: they look at its sender, size and encoding themselves. */
     Optional<Set<String>> streamed();
 }

@@ -84,6 +84,12 @@ public final class Problem extends RuntimeException {
         return new Problem("too-large", 413, "Too large", detail, List.of(), null, null);
     }
 
+    /** 413: a body that is larger than its place allows. */
+    public static Problem tooLarge(String field, String message) {
+        List<Violation> violations = List.of(new Violation(field, message));
+        return new Problem("too-large", 413, "Too large", summary(violations), violations, null, null);
+    }
+
     /** 415: the body is written in a way that is not taken here. */
     public static Problem unsupported(String header, String message) {
         List<Violation> violations = List.of(new Violation(header, message));

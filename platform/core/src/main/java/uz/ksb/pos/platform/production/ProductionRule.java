@@ -5,6 +5,6 @@ import org.eclipse.microprofile.config.Config;
 
 /** A service's own addition to what must not be in production: a CDI bean. */
 public interface ProductionRule {
-    /** What is unsafe, one sentence each, without the secret itself; empty when all is well. */
+    /** The unsafe settings, one sentence each, without the secret itself; empty when all is well. */
     List<String> unsafe(Config config);
 }

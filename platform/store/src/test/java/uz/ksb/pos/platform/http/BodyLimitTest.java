@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,11 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uz.ksb.pos.platform.PlatformProfile;
+import uz.ksb.pos.platform.caller.Claims;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.testing.Tokens;
 
 @QuarkusTest
 @TestProfile(PlatformProfile.class)
 class BodyLimitTest {
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final String TOKEN = Tokens.of("10000001", Role.CASHIER).sign();
     private static final byte[] TEN_MEGABYTES = order(400_000);
 
     @ParameterizedTest
@@ -126,7 +131,31 @@ class BodyLimitTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverStallsInALargerBodyIsCutOffAndTheNextOneIsTaken(HttpClient.Version version) throws Exception {
+    void anEnterpriseThatStallsHoldsNoOtherUp(HttpClient.Version version) throws Exception {
+        byte[] body = order(100_000);
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                stalled.add(connect());
+                stalled.getLast()
+                        .getOutputStream()
+                        .write(chunkedHead("/edge/large-orders", Tokens.of("20000002", Role.CASHIER)));
+                writeChunk(stalled.getLast().getOutputStream(), body, 0, 100_000);
+            }
+
+            assertThat(post(version, "/edge/large-orders", unannounced(body)).body())
+                    .isEqualTo("100000");
+
+            assertThat(isOpen(stalled.getFirst())).isTrue();
+        } finally {
+            for (Socket till : stalled) {
+                till.close();
+            }
+        }
+    }
+
+    @Test
+    void aSenderWhoStallsIsCutOffAndHisNextBodyIsTaken() throws Exception {
         byte[] body = order(100_000);
         try (Socket stalled = connect();
                 Socket alsoStalled = connect();
@@ -136,9 +165,62 @@ class BodyLimitTest {
                 writeChunk(till.getOutputStream(), body, 0, 100_000);
             }
             gone.close();
-            assertThat(post(version, "/edge/large-orders", unannounced(body)).body())
+            assertThat(post(HttpClient.Version.HTTP_1_1, "/edge/large-orders", unannounced(body))
+                            .body())
                     .isEqualTo("100000");
             assertThat(rest(stalled) + rest(alsoStalled)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBodyAboveTheSmallestLimitNeedsATokenFirst() throws Exception {
+        byte[] body = order(5_000);
+        try (Socket till = connect()) {
+            till.getOutputStream()
+                    .write(("POST /edge/large-orders HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: " + body.length + "\r\n\r\n")
+                            .getBytes(US_ASCII));
+            assertThat(rest(till)).startsWith("HTTP/1.1 401").contains("/problems/not-authenticated");
+        }
+        assertThat(anonymous(unannounced(body)).statusCode()).isEqualTo(413);
+        assertThat(anonymous(BodyPublishers.ofByteArray(order(1_000))).statusCode())
+                .isEqualTo(200);
+        assertThat(anonymous(BodyPublishers.ofByteArray(body), "Authorization", "Bearer nonsense")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aTillAloneMaySendALargeBodyByItsDeviceToken() throws Exception {
+        String device = Tokens.of("10000001", Role.CASHIER)
+                .with("aud", Claims.DEVICE_AUDIENCE)
+                .sign();
+        for (int lines : new int[] {5_000, 100_000}) {
+            assertThat(anonymous(BodyPublishers.ofByteArray(order(lines)), "X-Device-Token", device)
+                            .body())
+                    .isEqualTo(Integer.toString(lines));
+        }
+    }
+
+    private static HttpResponse<String> anonymous(BodyPublisher body, String... headers) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + RestAssured.port + "/edge/large-orders"))
+                    .header("Content-Type", "application/json")
+                    .POST(body);
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static boolean isOpen(Socket till) throws IOException {
+        till.setSoTimeout(10);
+        try {
+            return till.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException silent) {
+            return true;
         }
     }
 
@@ -167,6 +249,7 @@ class BodyLimitTest {
             return http.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
                             .header("Content-Type", "application/json")
+                            .header("Authorization", "Bearer " + TOKEN)
                             .POST(body)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -183,9 +266,18 @@ class BodyLimitTest {
         return till;
     }
 
+    private static byte[] chunkedHead(String path, Tokens sender) {
+        return chunkedHead(path, "", sender.sign());
+    }
+
     private static byte[] chunkedHead(String path, String more) {
+        return chunkedHead(path, more, TOKEN);
+    }
+
+    private static byte[] chunkedHead(String path, String more, String token) {
         return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Transfer-Encoding: chunked\r\nAccept-Encoding: gzip\r\n" + more + "\r\n")
+                        + "Transfer-Encoding: chunked\r\nAccept-Encoding: gzip\r\nAuthorization: Bearer " + token
+                        + "\r\n" + more + "\r\n")
                 .getBytes(US_ASCII);
     }
 

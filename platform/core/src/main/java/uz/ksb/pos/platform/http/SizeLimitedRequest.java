@@ -8,12 +8,12 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
 
 /** A request whose reader gets at most {@code limit} bytes of body, and no end of a longer one. */
-class CountedRequest extends HttpServerRequestWrapper {
+class SizeLimitedRequest extends HttpServerRequestWrapper {
     private final long limit;
     private final Vertx vertx;
     private long received;
 
-    CountedRequest(HttpServerRequest request, long limit, Vertx vertx) {
+    SizeLimitedRequest(HttpServerRequest request, long limit, Vertx vertx) {
         super((HttpServerRequestInternal) request);
         this.limit = limit;
         this.vertx = vertx;
@@ -28,7 +28,7 @@ class CountedRequest extends HttpServerRequestWrapper {
     private void pass(Buffer piece, Handler<Buffer> reader) {
         received += piece.length();
         if (received > limit) {
-            new TooLarge(delegate, vertx).refuse(limit);
+            EarlyRefusal.send(delegate, vertx, BodyLimit.tooLarge(limit));
         } else {
             reader.handle(piece);
         }

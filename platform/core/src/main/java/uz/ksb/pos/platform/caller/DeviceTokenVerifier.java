@@ -1,0 +1,47 @@
+package uz.ksb.pos.platform.caller;
+
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Verifies the token by which a till proves that it is one, without a user. Blocks: it may fetch keys. */
+@ApplicationScoped
+public class DeviceTokenVerifier {
+    /** The request header that carries it. */
+    public static final String HEADER = "X-Device-Token";
+
+    private final JWTParser parser;
+    private final JWTAuthContextInfo trust;
+    private final Clock clock;
+
+    DeviceTokenVerifier(JWTParser parser, JWTAuthContextInfo trust, Clock clock) {
+        this.clock = clock;
+        this.parser = parser;
+        this.trust = trust;
+    }
+
+    /**
+     * The claims of a valid device token that names its enterprise.
+     *
+     * @param token null is none
+     */
+    public Optional<JsonWebToken> verified(String token) {
+        if (token == null) {
+            return Optional.empty();
+        }
+        JWTAuthContextInfo ofDevices = new JWTAuthContextInfo(trust);
+        ofDevices.setExpectedAudience(Set.of(Claims.DEVICE_AUDIENCE));
+        try {
+            return Optional.of(parser.parse(token, ofDevices))
+                    .filter(device -> device.getClaim(Claims.KSB_ID) != null)
+                    .filter(device -> !RememberedIdentities.isIssuedLater(device, clock.instant()));
+        } catch (ParseException refused) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package uz.ksb.pos.platform.problem;
+
+/** A path, query or header value that has not the form of its type. The edge finds its name and answers 400. */
+public final class WrongParameter extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String value;
+
+    /** @param message for the sender: what the value must be */
+    public WrongParameter(String value, String message) {
+        super(message);
+        this.value = value;
+    }
+
+    /** As it was sent. */
+    public String value() {
+        return value;
+    }
+}

@@ -11,6 +11,22 @@ create table outbox (
     created_at timestamptz not null default clock_timestamp()
 );
 
+-- Events of the last minutes and their places in Kafka's log, to be published again when the log has lost them.
+create table outbox_sent (
+    id bigint constraint pk_outbox_sent primary key,
+    event_id uuid not null,
+    topic text not null,
+    type text not null,
+    ksb_id text not null,
+    subject text not null,
+    time timestamptz not null,
+    trace_parent text,
+    data text not null,
+    partition int not null,
+    position bigint not null,
+    sent_at timestamptz not null default clock_timestamp()
+);
+
 create table inbox (
     event_id uuid not null,
     consumer text not null,

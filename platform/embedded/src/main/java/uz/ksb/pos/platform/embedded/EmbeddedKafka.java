@@ -1,5 +1,7 @@
 package uz.ksb.pos.platform.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,14 +33,19 @@ public final class EmbeddedKafka {
     /** After a kill -9 a node comes back only when the session it had has ended. */
     private static final Duration SOON_BACK = Duration.ofSeconds(2);
 
+    private static final long MEGABYTE = 1024L * 1024;
+    private static final long MIN_FREE_BYTES = 200 * MEGABYTE;
     private static final Duration PATIENT = Duration.ofSeconds(15);
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    /** The topics that this folder has had, one a line. */
+    private final Path createdTopics;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, Path createdTopics) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.createdTopics = createdTopics;
     }
 
     /**
@@ -51,10 +58,7 @@ public final class EmbeddedKafka {
      */
     public static void main(String[] arguments) {
         quiet();
-        EmbeddedKafka kafka =
-                start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), SOON_BACK);
-        Runtime.getRuntime().addShutdownHook(new Thread(kafka::stop, "kafka-stop"));
-        kafka.createTopics(Topics.LOCAL_PARTITIONS);
+        EmbeddedKafka kafka = startOrEnd(arguments);
         if (arguments.length > 3) {
             ParentProcess.onEnd(Long.parseLong(arguments[3]), () -> {
                 EmbeddedPostgres.stopLeftover(Path.of(arguments[4]), Duration.ofSeconds(5));
@@ -62,6 +66,41 @@ public final class EmbeddedKafka {
             });
         }
         kafka.server.awaitShutdown();
+    }
+
+    /** Server threads would keep a process alive that cannot serve. */
+    private static EmbeddedKafka startOrEnd(String[] arguments) {
+        try {
+            Path data = Path.of(arguments[0]);
+            requireSpace(data, MIN_FREE_BYTES);
+            EmbeddedKafka kafka =
+                    start(data, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), SOON_BACK);
+            Runtime.getRuntime().addShutdownHook(new Thread(kafka::stop, "kafka-stop"));
+            kafka.createTopics(Topics.LOCAL_PARTITIONS);
+            return kafka;
+        } catch (IllegalStateException failed) {
+            System.err.println("Kafka does not start: " + failed.getMessage());
+            Runtime.getRuntime().halt(1);
+            throw failed;
+        }
+    }
+
+    /**
+     * A node that meets a full disk in the middle of a write may come back without its topics.
+     *
+     * @throws IllegalStateException when the disk of {@code folder} has fewer than {@code bytes} left
+     */
+    static void requireSpace(Path folder, long bytes) {
+        try {
+            Files.createDirectories(folder);
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < bytes) {
+                throw new IllegalStateException("only %d MB are free at %s; it needs %d MB"
+                        .formatted(free / MEGABYTE, folder, bytes / MEGABYTE));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a node that a busy machine does not fence. Both ports are on 127.0.0.1. */
@@ -83,7 +122,7 @@ public final class EmbeddedKafka {
         KafkaRaftServer server = new KafkaRaftServer(
                 new KafkaConfig(properties(log, port, controllerPort, session), false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, "127.0.0.1:" + port);
+        return new EmbeddedKafka(server, "127.0.0.1:" + port, dataDirectory.resolve("created-topics"));
     }
 
     public String bootstrapServers() {
@@ -94,11 +133,16 @@ public final class EmbeddedKafka {
         server.shutdown();
     }
 
-    /** Creates the topics of {@link Topics#all()} that are not there yet. */
+    /**
+     * Creates the topics of {@link Topics#all()} that were never there.
+     *
+     * @throws IllegalStateException when one is gone that was there: an empty one in its place would hide that events are lost
+     */
     public void createTopics(int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             Set<String> present =
                     new HashSet<>(admin.listTopics().names().get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS));
+            requireCreatedTopics(present);
             List<NewTopic> missing = Topics.all().stream()
                     .filter(topic -> !present.contains(topic.name()))
                     .map(topic -> new NewTopic(topic.name(), partitions, (short) 1)
@@ -108,11 +152,28 @@ public final class EmbeddedKafka {
                                     "max.message.bytes", Integer.toString(Topics.MAX_MESSAGE_BYTES))))
                     .toList();
             admin.createTopics(missing).all().get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Files.write(
+                    createdTopics, Topics.all().stream().map(Topics.Topic::name).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Kafka's topics could not be created", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requireCreatedTopics(Set<String> present) throws IOException {
+        if (Files.exists(createdTopics)) {
+            List<String> lost = Files.readAllLines(createdTopics).stream()
+                    .filter(topic -> !present.contains(topic))
+                    .toList();
+            if (!lost.isEmpty()) {
+                throw new IllegalStateException("the topics " + lost + " were there and are gone, with their events."
+                        + " Restore Kafka's folder, or remove " + createdTopics
+                        + " to create them empty; then start a full sync, and let the tills reload");
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import uz.ksb.pos.platform.event.CloudEvent;
 
-/** What stands in a topic, from its beginning. */
+/** Reads the messages of a topic from its beginning. */
 public final class TopicReader {
     private TopicReader() {}
 

@@ -28,9 +28,17 @@ interface OutboxConfig {
     @WithDefault("5ms")
     Duration pace();
 
-    /** What that time grows to when many come. */
+    /** The longest such time, when many come. */
     @WithDefault("25ms")
     Duration longestPace();
+
+    /** How long published events are kept, to be published again when Kafka's log has lost its end. */
+    @WithDefault("5m")
+    Duration kept();
+
+    /** How often the end of the log is compared with them. */
+    @WithDefault("30s")
+    Duration check();
 
     /** How often a replica that does not publish tries to become the one that does. */
     @WithDefault("500ms")

@@ -9,11 +9,16 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.CloudEvent;
@@ -22,7 +27,10 @@ import uz.ksb.pos.platform.event.CloudEvent;
 @ApplicationScoped
 class OutboxDatabase {
     private static final long LOCK = 0x6b73622d6f757462L;
-    private static final long ANSWER_SECONDS = 30;
+    private static final long ANSWER_SECONDS = 10;
+    /** Longer than any poll. */
+    private static final int MAX_SILENCE_SECONDS = 90;
+
     private static final long CLOSE_SECONDS = 2;
     private static final Logger LOG = Logger.getLogger(OutboxDatabase.class);
 
@@ -47,6 +55,27 @@ class OutboxDatabase {
 
     record StoredEvent(long row, String topic, CloudEvent event, String data) {}
 
+    /** Columns that an event takes along when it goes from one table to the other. */
+    private static final String COLUMNS = "id, event_id, topic, type, ksb_id, subject, time, trace_parent, data";
+
+    private static final String KEEP = """
+            with sent as (delete from outbox where id = any($1) returning %1$s)
+            insert into outbox_sent (%1$s, partition, position)
+            select %1$s, partition, position
+            from sent join unnest($1::bigint[], $2::int[], $3::bigint[]) as place (id, partition, position) using (id)""".formatted(COLUMNS);
+
+    /** With their old ids, so that they come before newer events of the same document. */
+    private static final String RESTORE = """
+            with lost as (delete from outbox_sent where topic = $1 and partition = $2 and position >= $3 returning %1$s)
+            insert into outbox (%1$s) overriding system value select %1$s from lost order by id""".formatted(COLUMNS);
+
+    private static final String LAST_PLACES = """
+            select topic, partition, max(position) as position from outbox_sent group by topic, partition""";
+
+    private static final String FORGET = """
+            delete from outbox_sent
+            where sent_at < clock_timestamp() - $1 * interval '1 second' or sent_at > clock_timestamp() + interval '1 minute'""";
+
     /**
      * Opens a session that hears of new events.
      *
@@ -57,12 +86,25 @@ class OutboxDatabase {
                 .setUser(user)
                 .setPassword(password)
                 .setCachePreparedStatements(true);
+        options.setReadIdleTimeout(MAX_SILENCE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
         options.addProperty("application_name", source + " outbox relay");
         // A holder that vanished without a word gives up its lock within 10 s.
         options.addProperty("tcp_keepalives_idle", "4");
         options.addProperty("tcp_keepalives_interval", "2");
         options.addProperty("tcp_keepalives_count", "3");
-        PgConnection connection = get(PgConnection.connect(vertx, options));
+        Future<PgConnection> opening = PgConnection.connect(vertx, options);
+        // A frozen server may answer long after nobody waits any more: no session may stay behind, because one could
+        // get the lock.
+        try {
+            return prepared(get(opening), onSignal);
+        } catch (ExecutionException | InterruptedException failed) {
+            opening.onSuccess(PgConnection::close);
+            throw failed;
+        }
+    }
+
+    private Session prepared(PgConnection connection, Runnable onSignal)
+            throws InterruptedException, ExecutionException {
         connection.notificationHandler(notification -> onSignal.run());
         connection.closeHandler(closed -> onSignal.run());
         get(connection.query("listen " + OutboxSignal.CHANNEL).execute());
@@ -87,7 +129,7 @@ class OutboxDatabase {
     /** Used by one thread. */
     final class Session implements AutoCloseable {
         private final PgConnection connection;
-        private Future<?> deleted = Future.succeededFuture();
+        private Future<?> kept = Future.succeededFuture();
 
         private Session(PgConnection connection) {
             this.connection = connection;
@@ -103,7 +145,7 @@ class OutboxDatabase {
         }
 
         /**
-         * The oldest that are there, without those that were deleted in this session.
+         * The oldest that are there, without those that were sent in this session.
          *
          * @param enoughBytes of data, after which none follows
          */
@@ -114,7 +156,7 @@ class OutboxDatabase {
                             from (select *, sum(octet_length(data)) over (order by id) - octet_length(data) as before
                                   from (select * from outbox order by id limit $1) oldest) measured
                             where before < $2 order by id""").execute(Tuple.of(most, enoughBytes));
-            get(deleted);
+            get(kept);
             for (Row row : get(rows)) {
                 CloudEvent event = new CloudEvent(
                         row.getUUID("event_id"),
@@ -129,12 +171,38 @@ class OutboxDatabase {
             return events;
         }
 
-        /** Does not wait: the next {@link #read} follows on the same session, and fails when this has. */
-        void delete(List<StoredEvent> events) {
+        /**
+         * Takes events out of the outbox and keeps them for a while, with their places in the log. Does not wait: the next
+         * {@link #read} follows on the same session, and fails when this has.
+         */
+        void keep(List<StoredEvent> events, List<RecordMetadata> places) {
             Long[] rows = events.stream().map(StoredEvent::row).toArray(Long[]::new);
-            deleted = connection
-                    .preparedQuery("delete from outbox where id = any($1)")
-                    .execute(Tuple.of(rows));
+            Integer[] partitions =
+                    places.stream().map(RecordMetadata::partition).toArray(Integer[]::new);
+            Long[] positions = places.stream().map(RecordMetadata::offset).toArray(Long[]::new);
+            kept = connection.preparedQuery(KEEP).execute(Tuple.of(rows, partitions, positions));
+        }
+
+        /** Puts back what the log held at {@code position} and later: it is published again. */
+        int restore(TopicPartition place, long position) throws InterruptedException, ExecutionException {
+            return get(connection.preparedQuery(RESTORE).execute(Tuple.of(place.topic(), place.partition(), position)))
+                    .rowCount();
+        }
+
+        /** The last position of each partition that a kept event has. */
+        Map<TopicPartition, Long> lastPlaces() throws InterruptedException, ExecutionException {
+            Map<TopicPartition, Long> places = new HashMap<>();
+            for (Row row : get(connection.query(LAST_PLACES).execute())) {
+                places.put(
+                        new TopicPartition(row.getString("topic"), row.getInteger("partition")),
+                        row.getLong("position"));
+            }
+            return places;
+        }
+
+        /** Drops what was sent longer than {@code age} ago. */
+        void forget(Duration age) throws InterruptedException, ExecutionException {
+            get(connection.preparedQuery(FORGET).execute(Tuple.of((int) age.toSeconds())));
         }
 
         /** Comes back when the server has let the session go, and with it the lock; also when this thread is interrupted. */

@@ -7,9 +7,12 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,7 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the outbox: reads the visible rows by identity, sends them, deletes them after Kafka's acknowledgement.
+ * Publishes the outbox: reads the visible rows by identity, sends them, and takes them out after Kafka's
+ * acknowledgement.
  *
  * <p>A thread of its own, because Kafka's producer may block for as long as Kafka is away. Of several replicas the one
  * that holds the advisory lock works; the others wait for it to end.
@@ -31,6 +35,7 @@ class OutboxRelay {
     /** So many events in one turn make the next one wait for a pace longer. */
     private static final int EVENTS_PER_PACE = 4;
 
+    private static final int KAFKA_ANSWER_MILLIS = 5_000;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
     private final OutboxConfig config;
@@ -66,24 +71,30 @@ class OutboxRelay {
         }
     }
 
+    /** Goes on after every failure, an unexpected one too: events that nobody publishes are a silent gap. */
     private void run() {
         while (running) {
-            holdOneTurn();
+            try {
+                holdOneTurn();
+            } catch (InterruptedException | InterruptException stopping) {
+                LOG.debug("the relay is asked to stop", stopping);
+            } catch (ExecutionException | KafkaException away) {
+                tryAgainLater(away);
+            } catch (RuntimeException | Error unexpected) {
+                LOG.error("Publishing events failed unexpectedly and will go on", unexpected);
+                tryAgainLater(unexpected);
+            }
         }
     }
 
     /** One session's life: wait for the lock, publish until the session or the process ends. */
-    private void holdOneTurn() {
+    private void holdOneTurn() throws InterruptedException, ExecutionException {
         try (OutboxDatabase.Session session = database.open(signal::received)) {
             while (!session.tryLock()) {
                 Thread.sleep(config.takeover());
             }
             signal.relayIsHere(true);
             publishForEver(session);
-        } catch (InterruptedException | InterruptException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | KafkaException e) {
-            tryAgainLater(e);
         } finally {
             signal.relayIsHere(false);
         }
@@ -91,25 +102,36 @@ class OutboxRelay {
 
     private void publishForEver(OutboxDatabase.Session session) throws InterruptedException, ExecutionException {
         Producer<String, String> producer = new KafkaProducer<>(OutboxProducer.settings(bootstrapServers));
+        Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                KAFKA_ANSWER_MILLIS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                KAFKA_ANSWER_MILLIS));
         try {
+            LostTail lostTail = new LostTail(session, admin, config);
             while (running) {
-                publishNext(producer, session);
+                lostTail.check();
+                publishNext(producer, session, lostTail);
             }
         } finally {
+            admin.close(Duration.ZERO);
             producer.close(Duration.ofSeconds(1));
         }
     }
 
-    private void publishNext(Producer<String, String> producer, OutboxDatabase.Session session)
+    private void publishNext(Producer<String, String> producer, OutboxDatabase.Session session, LostTail lostTail)
             throws InterruptedException, ExecutionException {
         long begun = System.nanoTime();
         List<OutboxDatabase.StoredEvent> batch =
                 session.read(config.batch(), config.batchSize().asLongValue());
         if (batch.isEmpty()) {
-            signal.await(config.poll().toMillis());
+            signal.await(Math.min(config.poll().toMillis(), config.check().toMillis()));
         } else {
-            publish(producer, batch);
-            session.delete(batch);
+            List<RecordMetadata> places = publish(producer, batch);
+            lostTail.acknowledged(places);
+            session.keep(batch, places);
         }
         if (batch.size() < config.batch()) {
             Duration least = pause(batch.size(), config.pace(), config.longestPace());
@@ -126,7 +148,7 @@ class OutboxRelay {
         return wanted.compareTo(longest) < 0 ? wanted : longest;
     }
 
-    private void publish(Producer<String, String> producer, List<OutboxDatabase.StoredEvent> batch)
+    private List<RecordMetadata> publish(Producer<String, String> producer, List<OutboxDatabase.StoredEvent> batch)
             throws InterruptedException, ExecutionException {
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(batch.size());
         for (OutboxDatabase.StoredEvent event : batch) {
@@ -136,22 +158,22 @@ class OutboxRelay {
             acknowledgements.add(producer.send(message));
         }
         producer.flush();
+        List<RecordMetadata> places = new ArrayList<>(batch.size());
         for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-            acknowledgement.get();
+            places.add(acknowledgement.get());
         }
+        return places;
     }
 
-    private void tryAgainLater(Exception failure) {
+    private void tryAgainLater(Throwable failure) {
         if (!running) {
             return;
         }
-        LOG.warnf(
-                "Publishing events is interrupted and will go on: %s",
-                failure.getCause() == null ? failure : failure.getCause());
+        LOG.warn("Publishing events is interrupted and will go on", failure);
         try {
             Thread.sleep(PAUSE_AFTER_FAILURE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException stopping) {
+            LOG.debug("the relay is asked to stop", stopping);
         }
     }
 }

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.PlatformProfile;
 import uz.ksb.pos.platform.event.Event;
@@ -182,6 +185,43 @@ class OutboxTest {
                         .atMost(LIMIT))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(413));
+    }
+
+    @Test
+    void eventsThatTheLogHasLostArePublishedAgain() throws Exception {
+        String topic = "pos.lost-tail.v1";
+        List<String> documents =
+                IntStream.range(0, 5).mapToObj(i -> newDocument()).toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")))) {
+            create(admin, topic);
+            for (String document : documents) {
+                Event event = new Event(topic, "document.changed", KSB_ID, document, Map.of("revision", 1));
+                outbox.inTransaction(connection -> outbox.add(connection, event))
+                        .await()
+                        .atMost(LIMIT);
+            }
+            eventually(() -> assertThat(subjects(topic)).containsExactlyElementsOf(documents));
+
+            admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+            eventually(() -> assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS))
+                    .doesNotContain(topic));
+            create(admin, topic);
+            // The next relay looks at once.
+            killRelaySession();
+            change(newDocument()).await().atMost(LIMIT);
+
+            eventually(() -> assertThat(subjects(topic)).containsExactlyElementsOf(documents));
+        }
+    }
+
+    private static void create(Admin admin, String topic) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+    }
+
+    private static List<String> subjects(String topic) {
+        return TopicReader.all(topic, one -> true).stream()
+                .map(one -> one.event().subject())
+                .toList();
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** How services talk with their databases. A service without any excludes it, as the gateway does. */
+/** The pool of connections to the database: failures that can pass, limited readings, migrations beside running services. */
 @CheckReturnValue
 package uz.ksb.pos.platform.database;
 

@@ -1,4 +1,4 @@
-/** What schedules of all services have in common. A service without any excludes it, as the gateway does. */
+/** Rules for the schedules of all services. */
 @CheckReturnValue
 package uz.ksb.pos.platform.schedule;
 

@@ -1,2 +1,2 @@
-/** What the tests of all services share: real PostgreSQL and Kafka, tokens, bounded waiting, generated cases. */
+/** Shared by the tests of all services: real PostgreSQL and Kafka, tokens, bounded waiting, generated cases. */
 package uz.ksb.pos.platform.testing;

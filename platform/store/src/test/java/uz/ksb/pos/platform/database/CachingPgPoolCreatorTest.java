@@ -13,7 +13,7 @@ import uz.ksb.pos.platform.PlatformProfile;
 
 @QuarkusTest
 @TestProfile(PlatformProfile.class)
-class StatementsPreparedOnceTest {
+class CachingPgPoolCreatorTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @Inject

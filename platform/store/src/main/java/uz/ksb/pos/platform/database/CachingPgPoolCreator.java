@@ -8,12 +8,13 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * A pool whose connections keep every statement they have prepared. The client by itself keeps those below 2,048 characters
- * only: longer ones, and those are the costly ones, would be sent, parsed and planned anew each time.
+ * The pool of connections.
+ *
+ * <p>Its connections keep every statement they have prepared. The client by itself keeps those below 2,048 characters only: longer
+ * ones, which are the costly ones, would be sent, parsed and planned anew each time.
  */
 @Singleton
-class StatementsPreparedOnce implements PgPoolCreator {
-
+class CachingPgPoolCreator implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         List<PgConnectOptions> servers = input.pgConnectOptionsList();

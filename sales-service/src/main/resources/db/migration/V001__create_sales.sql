@@ -51,19 +51,22 @@ create table sales (
     posted boolean,
     -- Since when the back office's books are to have it: it was delivered, or closed by hand. Null before that.
     settled_at timestamptz,
-    -- Why it waits for a person before it is delivered: blocked-device or return.
-    held text,
     -- The text of searches, in its normal form. Two columns: the first has an index, and does not change while a sale is open,
     -- so that writing an open sale costs no index anything.
     search text,
     draft_search text,
     -- When the server first had it: what lists are sorted by.
     received_at timestamptz not null default clock_timestamp(),
+    -- Why it is kept back until a manager decides: blocked-device and dismissed count nowhere; null: it is not.
+    held text,
+    fiscal jsonb,
+    approved_by text,
     constraint pk_sales primary key (ksb_id, id),
     constraint ck_sales_status check (status in ('OPEN', 'COMPLETED', 'TRASHED')),
     constraint ck_sales_kind check (kind in ('SALE', 'RETURN')),
     constraint ck_sales_delivery check (
-        delivery_status in ('NOT_DELIVERED', 'DELIVERED', 'REJECTED', 'CLOSED'))
+        delivery_status in ('NOT_DELIVERED', 'DELIVERED', 'REJECTED', 'CLOSED')),
+    constraint ck_sales_held check (held in ('blocked-device', 'return', 'dismissed'))
 );
 
 create index ix_sales_received on sales (ksb_id, received_at desc, id desc);
@@ -82,6 +85,8 @@ create index ix_sales_device on sales (ksb_id, device_id, received_at desc, id d
 create index ix_sales_cashier on sales (ksb_id, cashier, received_at desc, id desc);
 -- A sale by its number, and a till's gaps by its code.
 create index ix_sales_number on sales (ksb_id, device_code, device_sequence) where device_sequence is not null;
+-- The few that wait for a manager.
+create index ix_sales_held on sales (ksb_id, id) where held in ('blocked-device', 'return');
 -- Status never changes while a sale is rung up, so this index costs its writers nothing.
 create index ix_sales_open on sales (ksb_id, id) where status = 'OPEN';
 -- The pending list is short, so that no sale waits long while it is merged.
@@ -104,6 +109,8 @@ create table sale_conflicts (
     -- The row it would have been, and what is shown of it.
     sale jsonb not null,
     view jsonb not null,
+    -- Of the view: lists are bounded by it.
+    bytes int not null,
     resolution text,
     resolved_as uuid,
     resolved_by text,
@@ -123,6 +130,22 @@ create table unreadable_sales (
     device_id text,
     uploader text,
     received_at timestamptz not null,
+    -- Removed by a manager: only the hash is left, so that the same text is not kept again.
+    removed_at timestamptz,
+    removed_by text,
+    reason text,
     constraint uq_unreadable_sales_raw unique (ksb_id, raw_hash)
 );
 create index ix_unreadable_sales_received on unreadable_sales (ksb_id, received_at);
+
+-- A manager's decision on a held sale.
+create table held_resolutions (
+    ksb_id text not null,
+    sale_id uuid not null,
+    resolution text not null,
+    reason text not null,
+    resolved_by text,
+    resolved_at timestamptz not null,
+    constraint pk_held_resolutions primary key (ksb_id, sale_id),
+    constraint ck_held_resolutions_resolution check (resolution in ('taken', 'dismissed'))
+);

@@ -14,7 +14,7 @@ with parts as (
         sign.of * s.main_cash as main_cash, sign.of * s.main_card as main_card, sign.of * s.main_debt as main_debt,
         sign.of * s.main_discount as main_discount, sign.of * s.main_rounding as main_rounding
     from sales s, lateral (select case s.kind when 'SALE' then 1 else -1 end as of) as sign
-    where s.status = 'COMPLETED'
+    where s.status = 'COMPLETED' and (s.held is null or s.held = 'return')
     union all
     select
         s.ksb_id, s.business_date, s.business_hour, payment ->> 'currency', s.main_currency, 0, 0, 0, 0,
@@ -24,7 +24,7 @@ with parts as (
         0, 0, 0, 0, 0, 0, 0, 0, 0
     from sales s, jsonb_array_elements(s.payments) as payment,
         lateral (select (payment ->> 'amount')::numeric * case s.kind when 'SALE' then 1 else -1 end as amount) as paid
-    where s.status = 'COMPLETED'
+    where s.status = 'COMPLETED' and (s.held is null or s.held = 'return')
     union all
     select
         ksb_id, business_date, hour, currency, null, -count, -returns_count,
@@ -53,11 +53,13 @@ general_parts as (
     select
         ksb_id, (delivery_status = 'NOT_DELIVERED')::int as not_delivered, (delivery_status = 'REJECTED')::int as rejected,
         0 as to_review, 0 as customers
-    from sales where delivery_status in ('NOT_DELIVERED', 'REJECTED')
+    from sales where delivery_status in ('NOT_DELIVERED', 'REJECTED') and (held is null or held = 'return')
+    union all
+    select ksb_id, 0, 0, 1, 0 from sales where held in ('blocked-device', 'return')
     union all
     select ksb_id, 0, 0, 1, 0 from sale_conflicts where resolution is null
     union all
-    select ksb_id, 0, 0, 1, 0 from unreadable_sales
+    select ksb_id, 0, 0, 1, 0 from unreadable_sales where removed_at is null
     union all
     select ksb_id, 0, 0, 0, 1 from customers where not archived
     union all

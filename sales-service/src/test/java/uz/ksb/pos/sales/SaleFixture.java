@@ -100,6 +100,27 @@ public final class SaleFixture {
         return as(ksbId, Role.CASHIER).body(sales).post("/api/sales/batch").then();
     }
 
+    /** The house's rate of a currency, valid for long. */
+    public static void aRate(String ksbId, String currency, String rate) {
+        run("insert into currency_rates (ksb_id, currency, version, rate, valid_from) values ('" + ksbId + "', '"
+                + currency + "', 1, " + rate + ", '2000-01-01T00:00:00Z')");
+    }
+
+    /** What settings-service told of the till that tokens of this enterprise name. */
+    public static void aTill(String ksbId, String status) {
+        run("insert into devices (ksb_id, device_id, code, status, version) values ('" + ksbId + "', '"
+                + Tokens.deviceOf(ksbId) + "', '1', '" + status + "', 1) on conflict (ksb_id, device_id) do update set"
+                + " status = excluded.status");
+    }
+
+    private static void run(String sql) {
+        try {
+            execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A sale that was opened and paid online. */
     public static UUID aCompletedSale(String ksbId) {
         UUID id = anId();

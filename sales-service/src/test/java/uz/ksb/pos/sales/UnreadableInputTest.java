@@ -197,12 +197,18 @@ class UnreadableInputTest {
         batch(ksbId, whole.substring(0, whole.length() - 100))
                 .statusCode(200)
                 .body("result", contains("created", "invalid"));
-        String raw = as(ksbId, Role.MANAGER)
+        String id = as(ksbId, Role.MANAGER)
                 .get("/api/sales/unreadable")
                 .then()
                 .extract()
                 .jsonPath()
-                .getString("items[0].raw");
+                .getString("items[0].id");
+        String raw = as(ksbId, Role.MANAGER)
+                .get("/api/sales/unreadable/" + id)
+                .then()
+                .extract()
+                .jsonPath()
+                .getString("raw");
         assertThat(whole).contains(raw);
         assertThat(raw).endsWith(whole.substring(whole.length() - 120, whole.length() - 100));
         batch(ksbId, whole).statusCode(200).body("result", contains("replayed", "created"));

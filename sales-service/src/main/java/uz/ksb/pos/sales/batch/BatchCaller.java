@@ -6,9 +6,10 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.RequestScoped;
-import java.time.LocalTime;
-import java.time.ZoneId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,39 +18,60 @@ import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.enterprise.Enterprises;
+import uz.ksb.pos.sales.house.HouseRepository;
+import uz.ksb.pos.sales.house.Till;
 import uz.ksb.pos.sales.sale.CurrentSeller;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 
 /**
- * Who brings a batch: a user, or a till alone, because an expired session or a blocked device must not trap sales. What a
- * till alone brings is flagged. Used on worker threads: verifying a token may fetch keys.
+ * Tells who brings a batch: a user, or a till alone, because an expired session or a blocked till must not trap sales. A till
+ * alone counts when it is approved; the sales of a blocked one are held, whoever's token it has. Used on worker threads:
+ * verifying a token may fetch keys.
  */
 @RequestScoped
 class BatchCaller {
-    static final String DEVICE_ONLY = "device-token";
+    /** News of a till that was just approved is on its way. */
+    private static final Duration NOT_HEARD_YET = Duration.ofSeconds(1);
 
     private final CurrentIdentityAssociation identity;
     private final CurrentSeller user;
     private final JWTParser parser;
     private final JWTAuthContextInfo trust;
     private final Enterprises enterprises;
+    private final HouseRepository house;
+    private final Pool pool;
 
     BatchCaller(
             CurrentIdentityAssociation identity,
             CurrentSeller user,
             JWTParser parser,
             JWTAuthContextInfo trust,
-            Enterprises enterprises) {
+            Enterprises enterprises,
+            HouseRepository house,
+            Pool pool) {
         this.identity = identity;
         this.user = user;
         this.parser = parser;
         this.trust = trust;
         this.enterprises = enterprises;
+        this.house = house;
+        this.pool = pool;
     }
 
-    /** @throws Problem 401 when neither token is valid */
-    Seller identify(String deviceToken) {
-        return user().orElseGet(() -> device(deviceToken));
+    /** @throws Problem 401 when neither token is valid, 403 when the till alone is not one of the enterprise's */
+    Uni<Seller> identify(String deviceToken) {
+        Optional<Seller> seller = user();
+        if (seller.isPresent()) {
+            return house.till(pool, seller.get().ksbId(), seller.get().deviceId())
+                    .map(till -> till.status() == Till.Status.BLOCKED
+                            ? seller.get().blocked(List.of(Flag.BLOCKED_DEVICE))
+                            : seller.get());
+        }
+        JsonWebToken device = verified(deviceToken);
+        String ksbId = device.getClaim(Claims.KSB_ID);
+        String deviceId = Till.id(text(device, Claims.DEVICE_ID));
+        return house.till(pool, ksbId, deviceId).map(till -> device(device, ksbId, deviceId, till));
     }
 
     private Optional<Seller> user() {
@@ -66,33 +88,32 @@ class BatchCaller {
         return Optional.of(user.get());
     }
 
-    private Seller device(String token) {
-        JsonWebToken device = verified(token);
-        String ksbId = device.getClaim(Claims.KSB_ID);
-        Optional<Enterprises.Enterprise> known = enterprises.find(ksbId);
-        return new Seller(
+    /** Zone, day and currency are those of now: a till's token is as old as its registration. */
+    private Seller device(JsonWebToken token, String ksbId, String deviceId, Till till) {
+        if (till.status() == null) {
+            throw Problem.forbidden("device-unknown", "This till is not known here.", NOT_HEARD_YET);
+        }
+        if (till.status() == Till.Status.PENDING) {
+            throw Problem.forbidden("device-pending", "This till waits for approval.");
+        }
+        Enterprises.Enterprise usual = enterprises.orUsual(ksbId);
+        Seller seller = new Seller(
                 ksbId,
-                text(device, Claims.DEVICE_ID, null),
-                text(device, Claims.DEVICE_CODE, null),
+                deviceId,
+                till.code() == null ? text(token, Claims.DEVICE_CODE) : till.code(),
                 null,
                 false,
-                ZoneId.of(text(
-                        device,
-                        Claims.ZONE,
-                        known.map(enterprise -> enterprise.zone().getId()).orElse("Asia/Tashkent"))),
-                LocalTime.parse(text(
-                        device,
-                        Claims.DAY_START,
-                        known.map(enterprise -> enterprise.dayStart().toString())
-                                .orElse("00:00"))),
-                text(
-                        device,
-                        Claims.CURRENCY,
-                        known.map(Enterprises.Enterprise::currency).orElse("UZS")),
+                till.zone() == null ? usual.zone() : till.zone(),
+                till.dayStart() == null ? usual.dayStart() : till.dayStart(),
+                till.currency() == null ? usual.currency() : till.currency(),
                 null,
                 true,
                 false,
-                List.of(DEVICE_ONLY));
+                List.of(Flag.DEVICE_TOKEN),
+                false);
+        return till.status() == Till.Status.BLOCKED
+                ? seller.blocked(List.of(Flag.DEVICE_TOKEN, Flag.BLOCKED_DEVICE))
+                : seller;
     }
 
     private JsonWebToken verified(String token) {
@@ -111,8 +132,8 @@ class BatchCaller {
         throw Problem.unauthorized("not-authenticated", "A valid token is needed.");
     }
 
-    private static String text(JsonWebToken token, String claim, String absent) {
+    private static String text(JsonWebToken token, String claim) {
         Object value = token.getClaim(claim);
-        return value == null ? absent : value.toString();
+        return value == null ? null : value.toString();
     }
 }

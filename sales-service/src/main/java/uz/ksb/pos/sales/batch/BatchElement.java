@@ -3,18 +3,15 @@ package uz.ksb.pos.sales.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.math.BigDecimal;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.content.NewSale;
+import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
-import uz.ksb.pos.sales.sale.domain.content.TillTime;
 
 /** One element of a batch, with its place. */
 sealed interface BatchElement {
@@ -22,24 +19,8 @@ sealed interface BatchElement {
 
     String raw();
 
-    /**
-     * Marked with what it breaks of the catalogue.
-     *
-     * @param taken by the elements before; this one's is added
-     */
-    BatchElement soldBy(Catalogue catalogue, Map<String, BigDecimal> taken, Seller seller);
-
-    /** Can be taken over. */
-    record Readable(int place, String raw, CompletedSale sale) implements BatchElement {
-        @Override
-        public Readable soldBy(Catalogue catalogue, Map<String, BigDecimal> taken, Seller seller) {
-            return with(sale.soldBy(catalogue, taken, seller));
-        }
-
-        Readable with(CompletedSale other) {
-            return new Readable(place, raw, other);
-        }
-
+    /** Can be read as a sale. */
+    record Readable(int place, String raw, NewSale sale, SaleContent content) implements BatchElement {
         Unreadable because(String problem) {
             return new Unreadable(place, raw, sale.id().toString(), problem);
         }
@@ -47,12 +28,7 @@ sealed interface BatchElement {
 
     /** @param id what looks like its id; may be null */
     record Unreadable(int place, String raw, String id, String problem) implements BatchElement {
-        @Override
-        public Unreadable soldBy(Catalogue catalogue, Map<String, BigDecimal> taken, Seller seller) {
-            return this;
-        }
-
-        /** Which field it is, in the words of whoever sent it. */
+        /** The field that is wrong, in the sender's words. */
         private static String reason(JsonMappingException wrong) {
             String field = wrong.getPath().stream()
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
@@ -71,7 +47,7 @@ sealed interface BatchElement {
 
     Pattern ID = Pattern.compile("\\A\\s*\\{[^{\\[]*?\"id\"\\s*:\\s*\"([^\"]{1,100})\"");
 
-    static BatchElement read(int place, String raw, ObjectMapper json, Seller seller, TillTime time) {
+    static BatchElement read(int place, String raw, ObjectMapper json, Seller seller) {
         if (raw.length() > MAX_CHARACTERS) {
             return unreadable(place, raw, "is too large");
         }
@@ -80,7 +56,7 @@ sealed interface BatchElement {
         }
         try {
             NewSale sale = json.readerFor(NewSale.class).readValue(raw);
-            return new Readable(place, raw, CompletedSale.paidOffline(sale, seller, time));
+            return new Readable(place, raw, sale, CompletedSale.contentOf(sale, seller));
         } catch (JsonMappingException wrong) {
             return unreadable(place, raw, Unreadable.reason(wrong));
         } catch (JsonProcessingException broken) {

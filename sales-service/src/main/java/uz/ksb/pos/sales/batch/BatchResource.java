@@ -37,7 +37,7 @@ class BatchResource {
             @RestHeader("X-Client-Time") String clientTime) {
         TillTime time = TillTime.of(clock.instant(), clientTime);
         return Uni.createFrom()
-                .item(() -> receiving.receive(sales, caller.identify(deviceToken), time))
+                .item(() -> caller.identify(deviceToken).chain(seller -> receiving.receive(sales, seller, time)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(results -> results);
     }

@@ -7,13 +7,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.platform.problem.Text;
+import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.sale.SaleTransaction;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.content.Fields;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
 
@@ -22,30 +23,30 @@ import uz.ksb.pos.sales.sale.store.SaleRepository;
 class ConflictResolution {
     private static final String NEW_SALE = "new-sale";
     private static final String DISMISSED = "dismissed";
-    private static final int LONGEST_REASON = 1_000;
+    private static final int MAX_REASON = 1_000;
 
-    private final ReviewQueries listing;
-    private final ReviewQueue aside;
+    private final ReviewQueries queries;
+    private final ReviewQueue review;
     private final SaleRepository sales;
-    private final SaleTransaction recording;
+    private final SaleTransaction transaction;
     private final Clock clock;
 
     ConflictResolution(
-            ReviewQueries listing, ReviewQueue aside, SaleRepository sales, SaleTransaction recording, Clock clock) {
-        this.listing = listing;
-        this.aside = aside;
+            ReviewQueries queries, ReviewQueue review, SaleRepository sales, SaleTransaction transaction, Clock clock) {
+        this.queries = queries;
+        this.review = review;
         this.sales = sales;
-        this.recording = recording;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
     /** @param as {@code new-sale} or {@code dismissed} */
     record Decision(String as, String reason) {}
 
-    Uni<ReviewQueries.Conflict> resolve(UUID id, Decision decision, Seller seller) {
-        check(decision);
-        return recording.inTransaction(connection -> lock(connection, seller.ksbId(), id)
-                .chain(() -> listing.conflict(connection, seller.ksbId(), id))
+    Uni<ReviewQueries.Conflict> resolve(UUID id, Decision asked, Seller seller) {
+        Decision decision = checked(asked);
+        return transaction.inTransaction(connection -> lock(connection, seller.ksbId(), id)
+                .chain(() -> queries.conflict(connection, seller.ksbId(), id))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("This conflict"))
@@ -77,16 +78,16 @@ class ConflictResolution {
                         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
                         decision.reason()))
                 .chain(rows -> as == null
-                        ? Uni.createFrom().voidItem()
+                        ? review.toReview(connection, -1, seller)
                         : count(connection, rows.iterator().next().getString("sale"), as, seller))
-                .chain(() -> aside.toReview(connection, -1, seller))
-                .chain(() -> listing.conflict(connection, seller.ksbId(), conflict.id()));
+                .chain(() -> queries.conflict(connection, seller.ksbId(), conflict.id()));
     }
 
+    /** Stores it as a held sale first, and takes that: it is checked as any other that a manager lets pass. */
     private Uni<Void> count(SqlConnection connection, String row, UUID as, Seller seller) {
-        return sales.insertRow(connection, row, as, "conflict")
+        return sales.insertHeld(connection, row, as, Flag.CONFLICT)
                 .chain(() -> sales.lock(connection, seller.ksbId(), as))
-                .chain(sale -> recording.finished(connection, List.of((CompletedSale) sale)));
+                .chain(sale -> transaction.take(connection, (CompletedSale) sale));
     }
 
     private static Uni<ReviewQueries.Conflict> again(ReviewQueries.Conflict conflict, Decision decision) {
@@ -96,13 +97,11 @@ class ConflictResolution {
         throw Problem.conflict("resolved", "It was decided otherwise.", conflict);
     }
 
-    private static void check(Decision decision) {
-        if (decision == null || !NEW_SALE.equals(decision.as()) && !DISMISSED.equals(decision.as())) {
-            throw Problem.invalid("as", "is new-sale or dismissed");
-        }
-        if (Text.atMost(LONGEST_REASON, decision.reason(), "reason") == null
-                || decision.reason().isBlank()) {
-            throw Problem.invalid("reason", "is missing");
-        }
+    private static Decision checked(Decision decision) {
+        Fields.require(
+                decision != null && (NEW_SALE.equals(decision.as()) || DISMISSED.equals(decision.as())),
+                "as",
+                "is new-sale or dismissed");
+        return new Decision(decision.as(), StorableText.required(decision.reason(), MAX_REASON, "reason"));
     }
 }

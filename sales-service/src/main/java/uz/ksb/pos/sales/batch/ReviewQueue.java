@@ -26,6 +26,9 @@ import uz.ksb.pos.sales.totals.TotalsAggregator;
 /** Keeps what cannot be counted as it came: conflicts and unreadable sales. The same one twice is kept once. */
 @ApplicationScoped
 class ReviewQueue {
+    /** Characters of what cannot be read; a sale of 2,000 lines has fewer. */
+    private static final int MAX_RAW = 1_000_000;
+
     private final SaleRepository sales;
     private final TotalsAggregator totals;
     private final ObjectMapper json;
@@ -38,12 +41,13 @@ class ReviewQueue {
         this.clock = clock;
     }
 
-    Uni<Void> conflict(SqlConnection connection, CompletedSale sale, Seller seller) {
+    Uni<Void> addConflict(SqlConnection connection, CompletedSale sale, Seller seller) {
         return connection
                 .preparedQuery("""
                         insert into sale_conflicts (id, ksb_id, sale_id, content_hash, device_id, device_code,
-                          device_sequence, uploader, received_at, sale, view)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11::text::jsonb)
+                          device_sequence, uploader, received_at, sale, view, bytes)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11::text::jsonb,
+                          octet_length($11::text))
                         on conflict (ksb_id, sale_id, content_hash) do nothing""")
                 .execute(Tuple.from(new Object[] {
                     Ids.next(),
@@ -61,7 +65,7 @@ class ReviewQueue {
                 .chain(kept -> toReview(connection, kept.rowCount(), seller));
     }
 
-    Uni<Void> unreadable(SqlConnection connection, List<BatchElement.Unreadable> elements, Seller seller) {
+    Uni<Void> addUnreadable(SqlConnection connection, List<BatchElement.Unreadable> elements, Seller seller) {
         if (elements.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -78,7 +82,7 @@ class ReviewQueue {
                                 .map(element -> hash(element.raw()))
                                 .toArray(String[]::new))
                         .addArrayOfString(elements.stream()
-                                .map(element -> element.raw().replace('\0', '\uFFFD'))
+                                .map(element -> kept(element.raw()))
                                 .toArray(String[]::new))
                         .addArrayOfString(elements.stream()
                                 .map(element ->
@@ -88,6 +92,21 @@ class ReviewQueue {
                         .addString(seller.login())
                         .addOffsetDateTime(now()))
                 .chain(kept -> toReview(connection, kept.rowCount(), seller));
+    }
+
+    /**
+     * Removes what cannot be read. Its hash stays, so the same text that comes again is not kept again.
+     *
+     * @return whether it was there
+     */
+    Uni<Boolean> removeUnreadable(SqlConnection connection, UUID id, String reason, Seller seller) {
+        return connection
+                .preparedQuery("""
+                        update unreadable_sales set raw = '', removed_at = $3, removed_by = $4, reason = $5
+                        where ksb_id = $1 and id = $2 and removed_at is null""")
+                .execute(Tuple.of(seller.ksbId(), id, now(), seller.login(), reason))
+                .call(removed -> toReview(connection, -removed.rowCount(), seller))
+                .map(removed -> removed.rowCount() == 1);
     }
 
     /** Counts what waits for a person, on the day it is there now. */
@@ -100,6 +119,11 @@ class ReviewQueue {
                         List.of(TotalChange.counterChange(
                                         seller.ksbId(), enterprise.dateOf(clock.instant()), seller.currency())
                                 .toReview(more)));
+    }
+
+    /** As it came, up to a length that no sale has. */
+    private static String kept(String raw) {
+        return raw.substring(0, Math.min(raw.length(), MAX_RAW)).replace('\0', '\uFFFD');
     }
 
     private OffsetDateTime now() {

@@ -7,6 +7,7 @@ import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.sales.enterprise.Enterprises;
 import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
+import uz.ksb.pos.sales.house.Till;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 
 /** The seller of the request in hand. */
@@ -26,7 +27,7 @@ public class CurrentSeller {
         Enterprise enterprise = enterprises.of(who);
         return new Seller(
                 who.ksbId(),
-                who.deviceId(),
+                Till.id(who.deviceId()),
                 who.deviceCode(),
                 who.login(),
                 manager,
@@ -36,6 +37,7 @@ public class CurrentSeller {
                 who.maxDiscountPercent(),
                 who.mayChangePrice(),
                 who.maySeeTotals() || manager,
-                List.of());
+                List.of(),
+                false);
     }
 }

@@ -4,67 +4,98 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
+import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.Known;
 import uz.ksb.pos.sales.sale.domain.OpenSale;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleEvent;
 import uz.ksb.pos.sales.sale.domain.SaleView;
 import uz.ksb.pos.sales.sale.domain.TrashedSale;
+import uz.ksb.pos.sales.sale.domain.content.Fields;
 import uz.ksb.pos.sales.sale.domain.content.NewSale;
-import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
-import uz.ksb.pos.sales.sale.domain.rules.CatalogueRules;
+import uz.ksb.pos.sales.sale.store.SaleChecks;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** Work on an open sale: writing it, throwing it away, bringing it back. */
 @ApplicationScoped
 class SaleEditing {
+    /** Rates of the last day may still be used. */
+    static final Duration RATES_BACK = Duration.ofDays(1);
+
     private final SaleRepository sales;
-    private final SaleTransaction recording;
+    private final SaleTransaction transaction;
     private final CustomerAccounts customers;
     private final CatalogueRepository catalogue;
+    private final SaleChecks checks;
     private final Clock clock;
 
     SaleEditing(
             SaleRepository sales,
-            SaleTransaction recording,
+            SaleTransaction transaction,
             CustomerAccounts customers,
             CatalogueRepository catalogue,
+            SaleChecks checks,
             Clock clock) {
         this.sales = sales;
-        this.recording = recording;
+        this.transaction = transaction;
         this.customers = customers;
         this.catalogue = catalogue;
+        this.checks = checks;
         this.clock = clock;
     }
 
     /** Stores the whole document, or answers with what is stored when that is the same. */
     Uni<SaleView> write(UUID id, NewSale sale, Seller seller) {
-        SaleContent.require(sale != null, "body", "is missing");
-        SaleContent.require(sale.id() == null || sale.id().equals(id), "id", "is not that of the address");
-        OpenSale next = OpenSale.written(id, sale, seller, clock.instant());
-        return recording
+        Fields.require(sale != null, "body", "is missing");
+        Fields.require(sale.id() == null || sale.id().equals(id), "id", "is not that of the address");
+        Instant now = clock.instant();
+        OpenSale written = OpenSale.written(id, sale, seller, now);
+        return transaction
                 .inTransaction(connection -> customers
-                        .require(connection, next.ksbId(), next.content().customerId())
-                        .chain(() -> priced(connection, next, seller))
-                        .chain(() -> sales.write(connection, next))
-                        .call(event ->
-                                event == null ? Uni.createFrom().nullItem() : recording.changed(connection, event)))
-                .chain(event -> event == null
-                        ? asStored(next)
-                        : Uni.createFrom().item(event.sale().view()));
+                        .require(connection, written.ksbId(), written.content().customerId())
+                        .chain(() -> checked(connection, written, seller, now))
+                        .chain(next -> sales.write(connection, next)
+                                .call(event -> event == null
+                                        ? Uni.createFrom().nullItem()
+                                        : transaction.changed(connection, event))
+                                .map(event -> new Attempt(next, event))))
+                .chain(attempt -> attempt.event() == null
+                        ? asStored(attempt.sent())
+                        : Uni.createFrom().item(attempt.event().sale().view()));
     }
 
-    private Uni<OpenSale> priced(SqlConnection connection, OpenSale sale, Seller seller) {
-        return CatalogueRules.bind(seller)
-                ? catalogue
-                        .findPrices(connection, seller.ksbId(), sale.content().products())
-                        .map(known -> sale.pricedBy(known, seller))
+    /** @param event null: it was not written */
+    private record Attempt(OpenSale sent, SaleEvent event) {}
+
+    private Uni<OpenSale> checked(SqlConnection connection, OpenSale sale, Seller seller, Instant now) {
+        return sale.needsChecks(seller)
+                ? known(connection, sale, seller, now).map(known -> sale.checked(known, seller, now))
                 : Uni.createFrom().item(sale);
+    }
+
+    private Uni<Known> known(SqlConnection connection, OpenSale sale, Seller seller, Instant now) {
+        if (sale.content().isReturnByReceipt()) {
+            return sales.find(connection, sale.ksbId(), sale.content().returnOf())
+                    .chain(sold -> sales.receipt(connection, sold, sale.id()))
+                    .map(receipt -> Known.of(Catalogue.UNKNOWN, House.DEFAULT).withReceipt(receipt));
+        }
+        return Uni.combine()
+                .all()
+                .unis(
+                        catalogue.findPrices(
+                                connection, seller.ksbId(), sale.content().products()),
+                        checks.house(connection, seller.ksbId(), now.minus(RATES_BACK)))
+                .asTuple()
+                .map(found -> Known.of(found.getItem1(), found.getItem2()));
     }
 
     Uni<Void> trash(UUID id, Seller seller) {
@@ -90,7 +121,7 @@ class SaleEditing {
     }
 
     private Uni<SaleView> change(UUID id, Seller seller, Decision decision) {
-        return recording.inTransaction(connection -> sales.lock(connection, seller.ksbId(), id)
+        return transaction.inTransaction(connection -> sales.lock(connection, seller.ksbId(), id)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("This sale"))
@@ -102,7 +133,7 @@ class SaleEditing {
             return Uni.createFrom().item(stored.view());
         }
         return sales.replace(connection, event.sale())
-                .chain(() -> recording.changed(connection, event))
+                .chain(() -> transaction.changed(connection, event))
                 .replaceWith(event.sale().view());
     }
 

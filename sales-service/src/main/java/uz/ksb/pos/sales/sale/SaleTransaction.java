@@ -11,11 +11,12 @@ import uz.ksb.pos.sales.catalogue.SoldStock;
 import uz.ksb.pos.sales.catalogue.SoldStockAggregator;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.Receipt;
 import uz.ksb.pos.sales.sale.domain.SaleEvent;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
 import uz.ksb.pos.sales.totals.TotalsAggregator;
 
-/** What belongs to every change of a sale: its event and, once it is finished, the totals and the customer's balance. */
+/** Everything that a change of a sale brings with it: its event and, once it is finished, totals, stock and balance. */
 @ApplicationScoped
 public class SaleTransaction {
     private final Outbox outbox;
@@ -60,7 +61,9 @@ public class SaleTransaction {
         CompletedSale after = (CompletedSale) event.sale();
         return sales.replace(connection, after)
                 .chain(() -> totals.add(connection, List.of(after.deliveryChange(before.delivery()))))
-                .chain(() -> changed(connection, event));
+                .chain(() -> after.counts()
+                        ? changed(connection, event)
+                        : Uni.createFrom().voidItem());
     }
 
     /** Adds a change that moves no figure. */
@@ -68,24 +71,45 @@ public class SaleTransaction {
         return outbox.add(connection, event.published());
     }
 
+    /** Lets a held sale pass, by a manager's decision; its row must be locked. It counts from now on. */
+    public Uni<Void> take(SqlConnection connection, CompletedSale held) {
+        if (held.counts()) {
+            return delivery(connection, held, new SaleEvent.SaleUpdated(held.taken(null)));
+        }
+        Uni<Receipt> receipt = held.content().isReturnByReceipt()
+                ? sales.lock(connection, held.ksbId(), held.content().returnOf())
+                        .chain(sold -> sales.receipt(connection, sold, held.id()))
+                : Uni.createFrom().nullItem();
+        return receipt.map(held::taken).chain(taken -> sales.replace(connection, taken)
+                .chain(() -> totals.add(connection, List.of(taken.reviewChange(held.delivery()))))
+                .chain(() -> finished(connection, List.of(taken))));
+    }
+
     /**
-     * Adds what newly finished sales bring. Their rows are written, or at least sent to the database, on this connection: the
-     * statements travel together and are executed in this order; if one fails, so does the transaction.
+     * Adds the effects of newly finished sales. Their rows are written, or at least sent to the database, on this connection:
+     * the statements travel together and are executed in this order; if one fails, so does the transaction. Held sales that
+     * do not count have none but to wait for review.
      */
     public Uni<Void> finished(SqlConnection connection, List<CompletedSale> sales) {
         if (sales.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.join()
-                .all(
-                        totals.add(connection, all(sales, CompletedSale::totalChanges)),
-                        accounts.move(connection, all(sales, CompletedSale::movements))
-                                .replaceWithVoid(),
-                        stock.add(connection, sales.getFirst().ksbId(), all(sales, CompletedSale::sold)),
-                        outbox.add(
-                                connection, all(sales, sale -> List.of(new SaleEvent.SaleCompleted(sale).published()))))
-                .andFailFast()
-                .replaceWithVoid();
+        Uni<Void> totalled = totals.add(connection, all(sales, CompletedSale::totalChanges));
+        List<CompletedSale> counted =
+                sales.stream().filter(CompletedSale::counts).toList();
+        return counted.isEmpty()
+                ? totalled
+                : Uni.join()
+                        .all(
+                                totalled,
+                                accounts.move(connection, all(counted, CompletedSale::movements))
+                                        .replaceWithVoid(),
+                                stock.add(connection, counted.getFirst().ksbId(), all(counted, CompletedSale::sold)),
+                                outbox.add(
+                                        connection,
+                                        all(counted, sale -> List.of(new SaleEvent.SaleCompleted(sale).published()))))
+                        .andFailFast()
+                        .replaceWithVoid();
     }
 
     private static <T> List<T> all(List<CompletedSale> sales, Function<CompletedSale, List<T>> of) {

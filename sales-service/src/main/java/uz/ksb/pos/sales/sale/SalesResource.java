@@ -17,11 +17,11 @@ import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.paging.Page;
 import uz.ksb.pos.sales.sale.domain.Delivery;
-import uz.ksb.pos.sales.sale.domain.ReturnCalculator;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleStatus;
 import uz.ksb.pos.sales.sale.domain.SaleView;
 import uz.ksb.pos.sales.sale.domain.content.NewCompletion;
+import uz.ksb.pos.sales.sale.domain.content.NewReturn;
 import uz.ksb.pos.sales.sale.domain.content.NewSale;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
 import uz.ksb.pos.sales.sale.store.SaleListing;
@@ -75,8 +75,7 @@ class SalesResource {
     /** Takes back by the receipt {@code id}. */
     @POST
     @Path("/{id}/returns")
-    public Uni<SaleView> takeBack(
-            UUID id, ReturnCalculator.NewReturn asked, @RestHeader(CLIENT_TIME) String clientTime) {
+    public Uni<SaleView> takeBack(UUID id, NewReturn asked, @RestHeader(CLIENT_TIME) String clientTime) {
         return returning.takeBack(id, asked, seller.get(), TillTime.of(clock.instant(), clientTime));
     }
 

@@ -9,6 +9,7 @@ import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
 import static uz.ksb.pos.sales.SaleFixture.aLine;
 import static uz.ksb.pos.sales.SaleFixture.aPayment;
 import static uz.ksb.pos.sales.SaleFixture.aSale;
+import static uz.ksb.pos.sales.SaleFixture.aTill;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
@@ -186,7 +187,7 @@ class BatchApiTest {
                 .then()
                 .statusCode(200)
                 .body("items.size()", equalTo(3))
-                .body("items.raw", hasItem(broken));
+                .body("items.length", hasItem(broken.length()));
         as(anEnterprise(), Role.ADMIN).get("/api/sales/unreadable").then().body("items.size()", equalTo(0));
         batch(ksbId, "{}").statusCode(400);
         batch(ksbId, "").statusCode(400);
@@ -416,6 +417,7 @@ class BatchApiTest {
 
     @Test
     void aTillWithoutAUserMayStillBringItsSales() {
+        aTill(ksbId, "APPROVED");
         UUID id = anId();
         RestAssured.given()
                 .contentType("application/json")

@@ -11,6 +11,7 @@ import static uz.ksb.pos.sales.SaleFixture.aCompletion;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
 import static uz.ksb.pos.sales.SaleFixture.aLine;
 import static uz.ksb.pos.sales.SaleFixture.aPayment;
+import static uz.ksb.pos.sales.SaleFixture.aRate;
 import static uz.ksb.pos.sales.SaleFixture.aSale;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
@@ -93,8 +94,9 @@ class CatalogueChecksTest {
     }
 
     @Test
-    void aProductPricedInAnotherCurrencyIsConvertedByTheLinesRate() {
+    void aProductPricedInAnotherCurrencyIsConvertedByTheHousesRate() {
         catalogue.given(row("p1", 1, "USD", "2.35", "100"));
+        aRate(ksbId, "USD", "12650.5");
         Map<String, Object> line = aLine("p1", "29728.68", "1");
         line.put("basePrice", "2.35");
         line.put("baseCurrency", "USD");

@@ -83,7 +83,7 @@ class CreateSalesDocumentTest {
     }
 
     private static Payment paid(Means kind, String amount, String currency) {
-        return new Payment(kind, new BigDecimal(amount), currency, RATES.get(currency), null, "naqd");
+        return new Payment(kind, new BigDecimal(amount), currency, RATES.get(currency), null, "naqd", null, null);
     }
 
     private static PaymentRow row(String currency, String sum) {

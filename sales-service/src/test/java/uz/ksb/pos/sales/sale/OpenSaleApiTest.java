@@ -9,6 +9,7 @@ import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
 import static uz.ksb.pos.sales.SaleFixture.aCompletion;
 import static uz.ksb.pos.sales.SaleFixture.aLine;
 import static uz.ksb.pos.sales.SaleFixture.aPayment;
+import static uz.ksb.pos.sales.SaleFixture.aRate;
 import static uz.ksb.pos.sales.SaleFixture.aSale;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
@@ -117,26 +118,31 @@ class OpenSaleApiTest {
         Map<String, Object> completion =
                 aCompletion(1, "30000", List.of(aPayment("CARD", "10000"), aPayment("CASH", "25000")));
         completion.put("deviceSequence", 127);
+        java.time.ZonedDateTime now = java.time.ZonedDateTime.now(java.time.ZoneId.of("Asia/Tashkent"))
+                .truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        String today = now.toLocalDate().toString();
         completion.put("completedAt", "2026-11-01T18:59:59.999Z");
+        complete(ksbId, id, completion).statusCode(422).body("violations.field", hasItem("completedAt"));
+        completion.put("completedAt", now.toOffsetDateTime().toString());
         complete(ksbId, id, completion)
                 .statusCode(200)
                 .body("status", equalTo("COMPLETED"))
                 .body("number", equalTo("1-000127"))
                 .body("paid", equalTo("35000.00"))
                 .body("change", equalTo("5000.00"))
-                .body("businessDate", equalTo("2026-11-01"))
+                .body("businessDate", equalTo(today))
                 .body("deliveryStatus", equalTo("NOT_DELIVERED"))
                 .body("cashier", equalTo("cashier"));
         complete(ksbId, id, completion).statusCode(200).body("status", equalTo("COMPLETED"));
         completion.put("payments", List.of(aPayment("CASH", "30000")));
         complete(ksbId, id, completion).statusCode(409).body("current.status", equalTo("COMPLETED"));
-        var totals = uz.ksb.pos.sales.SaleFixture.totals(ksbId, "2026-11-01");
+        var totals = uz.ksb.pos.sales.SaleFixture.totals(ksbId, today);
         assertThat(totals.getInt("count")).isEqualTo(1);
         assertThat(decimal(totals, "gross")).isEqualByComparingTo("30000");
         assertThat(decimal(totals, "cash")).isEqualByComparingTo("20000");
         assertThat(decimal(totals, "card")).isEqualByComparingTo("10000");
         assertThat(totals.getInt("notDelivered")).isEqualTo(1);
-        assertThat(totals.getInt("hours[0].hour")).isEqualTo(23);
+        assertThat(totals.getInt("hours[0].hour")).isEqualTo(now.getHour());
         eventually(() -> assertThat(eventTypes(id)).containsExactly("sale.opened", "sale.completed"));
     }
 
@@ -209,6 +215,7 @@ class OpenSaleApiTest {
         Map<String, Object> sale = aSale(id);
         sale.put("currency", "USD");
         put(ksbId, sale).statusCode(422).body("violations.field", hasItem("rate"));
+        aRate(ksbId, "USD", "12650");
         sale.put("rate", "0");
         put(ksbId, sale).statusCode(422).body("violations.field", hasItem("rate"));
         sale.put("rate", "12650");
@@ -286,6 +293,7 @@ class OpenSaleApiTest {
 
     @Test
     void aSaleInDollarsPaidInTwoCurrenciesIsCountedInTheMainOne() {
+        aRate(ksbId, "USD", "12650.5");
         Map<String, Object> sale = aSale(id);
         sale.put("currency", "USD");
         sale.put("rate", "12650.5");

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.sales.catalogue.Catalogue;
+import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.Known;
 import uz.ksb.pos.sales.sale.domain.OpenSale;
 import uz.ksb.pos.sales.sale.domain.SaleEvent;
 import uz.ksb.pos.sales.sale.domain.content.NewCompletion;
@@ -50,7 +52,8 @@ class SaleEventsTest {
             new BigDecimal("5"),
             false,
             true,
-            List.of());
+            List.of(),
+            false);
 
     @Inject
     ObjectMapper json;
@@ -58,7 +61,8 @@ class SaleEventsTest {
     @TestFactory
     Stream<DynamicTest> eachTypeIsPublishedAsItsExampleSays() {
         OpenSale open = OpenSale.written(ID, aSale(), SELLER, NOW);
-        CompletedSale completed = open.complete(aCompletion(), SELLER, TillTime.of(NOW, null), Catalogue.UNKNOWN)
+        CompletedSale completed = open.complete(
+                        aCompletion(), SELLER, TillTime.of(NOW, null), Known.of(Catalogue.UNKNOWN, House.DEFAULT))
                 .sale();
         return Stream.of(
                         new SaleEvent.SaleOpened(open),
@@ -115,7 +119,11 @@ class SaleEventsTest {
                         null,
                         new BigDecimal("1.5"),
                         null,
+                        null,
                         null)),
+                null,
+                null,
+                null,
                 null,
                 null,
                 null);
@@ -125,11 +133,13 @@ class SaleEventsTest {
         return new NewCompletion(
                 1,
                 new BigDecimal("17812.5"),
-                List.of(new NewPayment(Means.CASH, new BigDecimal("18000"), "UZS", null, null, "naqd")),
+                List.of(new NewPayment(Means.CASH, new BigDecimal("18000"), "UZS", null, null, "naqd", null, null)),
                 null,
                 null,
                 new BigDecimal("-12.5"),
                 OffsetDateTime.parse("2026-11-23T09:59:30+05:00"),
-                127L);
+                127L,
+                null,
+                null);
     }
 }

@@ -58,6 +58,11 @@ public final class Problem extends RuntimeException {
         return new Problem(name, 403, "Not allowed", detail, List.of(), null, null);
     }
 
+    /** 403 that may pass soon: who asks is not known here yet. */
+    public static Problem forbidden(String name, String detail, Duration retryAfter) {
+        return new Problem(name, 403, "Not allowed", detail, List.of(), null, retryAfter);
+    }
+
     /** 404, also for what belongs to another enterprise. */
     public static Problem notFound(String what) {
         return new Problem("not-found", 404, "Not found", what + " is not known here.", List.of(), null, null);

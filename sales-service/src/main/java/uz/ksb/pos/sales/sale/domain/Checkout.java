@@ -1,70 +1,232 @@
 package uz.ksb.pos.sales.sale.domain;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Settlement;
+import uz.ksb.pos.sales.sale.domain.ReturnCalculator.Calculated;
+import uz.ksb.pos.sales.sale.domain.content.Fields;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
+import uz.ksb.pos.sales.sale.domain.content.NewReturn.ReturnedLine;
 import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
+import uz.ksb.pos.sales.sale.domain.rules.CatalogueRules;
+import uz.ksb.pos.sales.sale.domain.rules.PaymentRules;
+import uz.ksb.pos.sales.sale.domain.rules.RateRules;
 import uz.ksb.pos.sales.sale.domain.rules.SaleRules;
 
-/** How a sale comes to its end: payments, time and business day, and the rules they break. */
-public record Checkout(
-        SaleContent sale,
-        List<Payment> payments,
-        Settlement settled,
-        List<RuleViolation> broken,
-        Seller seller,
-        TillTime till,
-        Instant claimedAt,
-        Long deviceSequence) {
-    private static final BigDecimal LARGEST = new BigDecimal("100000000000000");
+/**
+ * The end of a sale or a return, by one rule set for all ways in: an open one that is completed, {@code /returns}, the
+ * offline batch. The caller refuses violations before the sale is paid, or flags them after.
+ */
+final class Checkout {
+    /** Online, a sale of a day that may be closed is refused. */
+    private static final Duration MAX_AGE_ONLINE = Duration.ofHours(1);
 
-    public static Checkout of(SaleContent sale, List<NewPayment> paid, Seller seller, TillTime till) {
-        List<Payment> payments = new ArrayList<>();
-        List<RuleViolation> broken = new ArrayList<>();
-        List<NewPayment> given = paid == null ? List.of() : paid;
-        for (int i = 0; i < given.size(); i++) {
-            payments.add(payment(given.get(i), sale, "payments[" + i + "]", broken));
+    private final Seller seller;
+    private final Known known;
+    private final Instant claimedAt;
+    private final TillTime.Corrected time;
+    private final boolean online;
+    private final Asked asked;
+    private final List<RuleViolation> violations = new ArrayList<>();
+    private final Set<Flag> marks = EnumSet.noneOf(Flag.class);
+    private SaleContent content;
+    private List<Payment> payments = List.of();
+    private Settlement settled;
+    private String hash;
+
+    /**
+     * @param payments null on a return by a receipt: the debt, then cash
+     * @param total the till's; null: not told
+     * @param lines of a return that names no products; null: those of the content
+     */
+    record Asked(
+            List<NewPayment> payments,
+            OffsetDateTime completedAt,
+            Long deviceSequence,
+            BigDecimal total,
+            List<ReturnedLine> lines) {
+        Asked {
+            Fields.requireSequence(deviceSequence);
         }
-        Settlement settled = SaleArithmetic.settle(
-                sale.total(),
-                sale.rounding(),
-                positive(sale.rate()),
-                payments.stream().map(Payment::paid).toList());
-        broken.addAll(SaleRules.brokenBy(sale, payments, settled));
-        return new Checkout(sale, List.copyOf(payments), settled, broken, seller, till, till.now(), null);
     }
 
-    /** The till's time; absent: that of the receipt. */
-    public Checkout at(OffsetDateTime claimed) {
-        SaleContent.require(
-                claimed == null || TillTime.isATime(claimed), "completedAt", "is not a time of this calendar");
+    private Checkout(Asked asked, Seller seller, TillTime till, Known known, boolean online) {
+        this.online = online;
+        this.asked = asked;
+        this.seller = seller;
+        this.known = known;
+        Fields.require(
+                asked.completedAt() == null || TillTime.isATime(asked.completedAt()),
+                "completedAt",
+                "is not a time of this calendar");
         // Milliseconds are what tills know, and microseconds all that the database keeps.
-        Instant time = (claimed == null ? till.now() : claimed.toInstant()).truncatedTo(ChronoUnit.MICROS);
-        return new Checkout(sale, payments, settled, broken, seller, till, time, deviceSequence);
+        this.claimedAt = (asked.completedAt() == null
+                        ? till.now()
+                        : asked.completedAt().toInstant())
+                .truncatedTo(ChronoUnit.MICROS);
+        this.time = till.correct(claimedAt);
     }
 
-    public Checkout numbered(Long sequence) {
-        return new Checkout(sale, payments, settled, broken, seller, till, claimedAt, sequence);
+    /** A sale whose payment the server is asked for. */
+    static Checkout online(SaleContent sent, Asked asked, Seller seller, TillTime till, Known known) {
+        Checkout checkout = new Checkout(asked, seller, till, known, true);
+        if (checkout.time.time().isBefore(till.now().minus(MAX_AGE_ONLINE))) {
+            checkout.violations.add(new RuleViolation(Flag.CLOCK, "completedAt", "is more than an hour ago"));
+        }
+        return checkout.run(sent, till.now());
     }
 
-    public Completion completion(List<String> flags) {
-        TillTime.Corrected corrected = till.correct(claimedAt);
-        ZonedDateTime there = corrected.time().atZone(seller.zone());
+    /** A sale that was paid already. */
+    static Checkout offline(SaleContent sent, Asked asked, Seller seller, TillTime till, Known known) {
+        Checkout checkout = new Checkout(asked, seller, till, known, false);
+        return checkout.run(sent, checkout.time.time());
+    }
+
+    private Checkout run(SaleContent sent, Instant at) {
+        violations.addAll(SaleRules.violations(sent, seller));
+        if (sent.isReturnByReceipt()) {
+            returnByReceipt(sent, at);
+        } else {
+            sale(sent, at);
+        }
+        if (content.lines().isEmpty() && violations.isEmpty()) {
+            throw Problem.rule("rule-lines", "lines", "are missing");
+        }
+        if (known.numberTaken()) {
+            marks.add(Flag.SEQUENCE_TWICE);
+        }
+        return this;
+    }
+
+    private void sale(SaleContent sent, Instant at) {
+        RateRules rates = new RateRules(known.house(), sent.mainCurrency(), at, Map.of(), violations);
+        pay(rates.applyTo(sent), asked.payments() == null ? List.of() : asked.payments(), rates);
+        violations.addAll(PaymentRules.cashViolations(content, payments, settled, known.house()));
+        CatalogueRules.Verdict verdict = CatalogueRules.selling(
+                content, seller, known.catalogue(), known.house().rates(), at, known.taken());
+        violations.addAll(verdict.violations());
+        marks.addAll(verdict.marks());
+    }
+
+    private void returnByReceipt(SaleContent sent, Instant at) {
+        Receipt receipt = known.receipt();
+        if (receipt == null) {
+            violations.add(new RuleViolation(Flag.UNKNOWN_RETURN, "returnOf", "is not a finished sale"));
+        }
+        Calculated calculated = receipt == null || !violations.isEmpty() ? null : calculated(receipt, sent);
+        if (calculated != null) {
+            violations.addAll(calculated.violations());
+        }
+        Map<String, BigDecimal> frozen = receipt == null ? Map.of() : ratesOf(receipt);
+        RateRules rates = new RateRules(known.house(), sent.mainCurrency(), at, frozen, violations);
+        if (violations.isEmpty()) {
+            payBack(calculated, rates);
+        }
+        if (!violations.isEmpty() && (content == null || !online)) {
+            // Paid out already, if it was offline: kept as the till says it.
+            SaleContent placed = receipt == null ? sent : ReturnCalculator.placed(receipt, sent);
+            pay(rates.applyTo(placed), asked.payments() == null ? List.of() : asked.payments(), rates);
+        }
+    }
+
+    private Calculated calculated(Receipt receipt, SaleContent sent) {
+        return asked.lines() == null
+                ? ReturnCalculator.of(receipt, sent)
+                : ReturnCalculator.of(receipt, sent, asked.lines());
+    }
+
+    private void payBack(Calculated calculated, RateRules rates) {
+        List<NewPayment> given = asked.payments() == null
+                ? calculated.payments().stream().map(Checkout::asGiven).toList()
+                : asked.payments();
+        pay(calculated.content(), given, rates);
+        if (!calculated.lowersTheDebt(payments)) {
+            violations.add(new RuleViolation(Flag.RETURN, "payments", "must lower the debt of the receipt first"));
+        }
+        if (asked.total() != null && asked.total().compareTo(content.total()) != 0) {
+            violations.add(new RuleViolation(Flag.RETURN, "total", "is not what the receipt comes to"));
+        }
+    }
+
+    private void pay(SaleContent whole, List<NewPayment> given, RateRules rates) {
+        content = whole;
+        payments = PaymentRules.payments(given, whole, rates);
+        settled = SaleArithmetic.settle(
+                whole.total(),
+                whole.rounding(),
+                whole.rate(),
+                payments.stream().map(Payment::paid).toList());
+        violations.addAll(PaymentRules.violations(whole, payments, settled));
+        hash = ContentHash.of(whole, given, claimedAt);
+    }
+
+    static NewPayment asGiven(Payment payment) {
+        return new NewPayment(payment.kind(), payment.amount(), payment.currency(), null, null, null, null, null);
+    }
+
+    private static Map<String, BigDecimal> ratesOf(Receipt receipt) {
+        Map<String, BigDecimal> rates = new HashMap<>();
+        receipt.sale().completion().payments().forEach(paid -> rates.putIfAbsent(paid.currency(), paid.rate()));
+        rates.put(receipt.sale().content().currency(), receipt.sale().content().rate());
+        return rates;
+    }
+
+    SaleContent content() {
+        return content;
+    }
+
+    List<RuleViolation> violations() {
+        return violations;
+    }
+
+    /** Whether it is a return that breaks its receipt's rules. */
+    boolean breaksReceipt() {
+        return content.isReturnByReceipt() && !violations.isEmpty();
+    }
+
+    /** Flagged by what only marks a sale that is refused otherwise. */
+    Completion completion() {
+        return completion(marks);
+    }
+
+    /** Flagged by everything that is wrong. */
+    Completion flaggedCompletion() {
+        Set<Flag> flags = EnumSet.copyOf(marks);
+        violations.forEach(violation -> flags.add(violation.flag()));
+        if (breaksReceipt()) {
+            flags.add(Flag.RETURN);
+        }
+        return completion(flags);
+    }
+
+    private Completion completion(Set<Flag> found) {
+        Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        flags.addAll(found);
+        flags.addAll(seller.flags());
+        if (time.flagged()) {
+            flags.add(Flag.CLOCK);
+        }
+        ZonedDateTime there = time.time().atZone(seller.zone());
         return new Completion(
-                deviceSequence,
-                corrected.time(),
+                asked.deviceSequence(),
+                time.time(),
                 claimedAt,
                 there.toLocalDateTime()
                         .minusNanos(seller.dayStart().toNanoOfDay())
@@ -73,45 +235,8 @@ public record Checkout(
                 payments,
                 settled.paid(),
                 settled.change(),
-                Completion.Main.of(sale, payments, settled),
-                Stream.of(
-                                flags.stream(),
-                                seller.flags().stream(),
-                                corrected.flagged() ? Stream.of("clock") : Stream.<String>empty())
-                        .flatMap(flag -> flag)
-                        .distinct()
-                        .sorted()
-                        .toList(),
-                ContentHash.of(sale, payments, claimedAt));
-    }
-
-    private static Payment payment(NewPayment given, SaleContent sale, String field, List<RuleViolation> broken) {
-        SaleContent.require(given != null && given.kind() != null, field + ".kind", "is missing");
-        SaleContent.require(given.amount() != null, field + ".amount", "is missing");
-        String currency = given.currency() == null
-                ? sale.currency()
-                : SaleContent.currency(given.currency(), field + ".currency");
-        BigDecimal rate = SaleContent.plain(given.rate(), 0, field + ".rate");
-        if (currency.equals(sale.currency())) {
-            rate = sale.rate();
-        } else if (currency.equals(sale.mainCurrency())) {
-            rate = BigDecimal.ONE;
-        } else if (rate == null || rate.signum() <= 0) {
-            broken.add(new RuleViolation("rate", field + ".rate", "is needed for another currency"));
-        }
-        BigDecimal amount = SaleContent.plain(given.amount(), 2, field + ".amount");
-        SaleContent.require(
-                amount.abs().multiply(positive(rate)).compareTo(LARGEST) < 0, field + ".amount", "is too large");
-        return new Payment(
-                given.kind(),
-                amount,
-                currency,
-                positive(rate),
-                given.rateDate(),
-                SaleContent.shortText(given.cashDesk(), field + ".cashDesk"));
-    }
-
-    private static BigDecimal positive(BigDecimal rate) {
-        return rate == null || rate.signum() <= 0 ? BigDecimal.ONE : rate;
+                Completion.Main.of(content, payments, settled),
+                flags.stream().map(Flag::text).sorted().toList(),
+                hash);
     }
 }

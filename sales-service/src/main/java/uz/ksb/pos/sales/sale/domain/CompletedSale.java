@@ -1,32 +1,29 @@
 package uz.ksb.pos.sales.sale.domain;
 
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.catalogue.SoldStock.Sold;
 import uz.ksb.pos.sales.customer.Movement;
+import uz.ksb.pos.sales.house.Till;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.domain.Delivery.Status;
+import uz.ksb.pos.sales.sale.domain.content.Fields;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
+import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.NewCompletion;
+import uz.ksb.pos.sales.sale.domain.content.NewReturn;
 import uz.ksb.pos.sales.sale.domain.content.NewSale;
+import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
 import uz.ksb.pos.sales.sale.domain.content.Origin;
-import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
-import uz.ksb.pos.sales.sale.domain.content.SaleKind;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
-import uz.ksb.pos.sales.sale.domain.rules.CatalogueRules;
-import uz.ksb.pos.sales.sale.domain.rules.SaleRules;
-import uz.ksb.pos.sales.totals.Figures;
 import uz.ksb.pos.sales.totals.TotalChange;
 
 /** A finished sale: its content never changes again, only its way to the back office goes on. */
@@ -43,68 +40,118 @@ public record CompletedSale(
     public static final String BY_HAND = "to be entered there by hand";
 
     /**
-     * A sale that was finished without us: what it breaks is only marked, because it was paid. {@link #soldBy} adds what it
-     * breaks of the catalogue.
+     * A sale that was finished without the server: violations only flag it, because it was paid.
      *
-     * @throws Problem 400 when it cannot be read as a finished sale
+     * @param content of {@code sale}
+     * @throws Problem 400 or 422 when it cannot be read as a finished sale
      */
-    public static CompletedSale paidOffline(NewSale sale, Seller seller, TillTime time) {
-        SaleContent.require(sale.id() != null, "id", "is missing");
-        SaleContent.require(sale.completedAt() != null, "completedAt", "is missing");
-        SaleContent content = SaleContent.of(sale, seller);
-        Checkout finishing = Checkout.of(content, sale.payments(), seller, time)
-                .at(sale.completedAt())
-                .numbered(sale.deviceSequence());
-        List<RuleViolation> broken = new ArrayList<>(SaleRules.brokenBy(sale, content, seller));
-        broken.addAll(finishing.broken());
-        if (sale.total() != null && sale.total().compareTo(content.total()) != 0) {
-            broken.add(new RuleViolation("total", "total", "is another one"));
+    public static CompletedSale paidOffline(
+            NewSale sale, SaleContent content, Seller seller, TillTime time, Known known, String deviceCode) {
+        Checkout checkout = Checkout.offline(
+                content,
+                new Checkout.Asked(sale.payments(), sale.completedAt(), sale.deviceSequence(), sale.total(), null),
+                seller,
+                time,
+                known);
+        Completion completion = checkout.flaggedCompletion();
+        if (sale.total() != null && sale.total().compareTo(checkout.content().total()) != 0) {
+            completion = completion.flagged(Flag.TOTAL);
         }
-        String device =
-                sale.deviceId() == null ? seller.deviceId() : SaleContent.shortText(sale.deviceId(), "deviceId");
+        if (Boolean.TRUE.equals(sale.offlineLogin())) {
+            completion = completion.flagged(Flag.OFFLINE_LOGIN);
+        }
         Origin origin = new Origin(
-                device,
-                device == null || device.equals(seller.deviceId()) ? seller.deviceCode() : null,
-                sale.cashier() == null ? seller.login() : SaleContent.shortText(sale.cashier(), "cashier"),
+                deviceOf(sale, seller),
+                deviceCode,
+                sale.cashier() == null ? seller.login() : Fields.shortText(sale.cashier(), "cashier"),
                 seller.login(),
-                time.correct(sale.completedAt().toInstant()).time());
-        List<String> flags = broken.stream().map(RuleViolation::flag).toList();
+                completion.completedAt());
+        Hold hold = seller.blocked() ? Hold.BLOCKED_DEVICE : checkout.breaksReceipt() ? Hold.RETURN : null;
         return new CompletedSale(
-                seller.ksbId(), sale.id(), 1, content, origin, finishing.completion(flags), Delivery.WAITING);
+                seller.ksbId(), sale.id(), 1, checkout.content(), origin, completion, Delivery.WAITING.withHold(hold));
     }
 
     /**
-     * Marked with what it breaks of the catalogue and of the seller's rights.
+     * Checks what must be there before anything is looked up.
      *
-     * @param taken from the stock by sales that came with it, by product and warehouse; this one's is added
+     * @throws Problem 400 when it cannot be read as a finished sale
      */
-    public CompletedSale soldBy(Catalogue catalogue, Map<String, BigDecimal> taken, Seller seller) {
-        CompletedSale marked = this;
-        for (String flag :
-                CatalogueRules.selling(content, seller, catalogue, taken).flags()) {
-            marked = marked.flagged(flag);
-        }
-        return marked;
+    public static SaleContent contentOf(NewSale sale, Seller seller) {
+        Fields.require(sale.id() != null, "id", "is missing");
+        Fields.require(sale.completedAt() != null, "completedAt", "is missing");
+        Fields.require(sale.lines() != null && !sale.lines().isEmpty(), "lines", "are missing");
+        Fields.requireSequence(sale.deviceSequence());
+        return SaleContent.of(sale, seller);
     }
 
-    public CompletedSale flagged(String flag) {
+    /** The till that made a sale: the one it names, else the one that brings it. */
+    public static String deviceOf(NewSale sale, Seller seller) {
+        return sale.deviceId() == null ? seller.deviceId() : Till.id(Fields.shortText(sale.deviceId(), "deviceId"));
+    }
+
+    /**
+     * A return by the receipt {@code known}, online.
+     *
+     * @throws Problem 400, 422 when it breaks a rule
+     */
+    public static CompletedSale returned(NewReturn asked, Seller seller, TillTime time, Known known) {
+        CompletedSale sold = known.receipt().sale();
+        Fields.require(!asked.id().equals(sold.id()), "id", "is that of the sale itself");
+        Checkout checkout = Checkout.online(
+                SaleContent.ofReturn(asked, sold.id(), sold.content()),
+                new Checkout.Asked(asked.payments(), asked.completedAt(), asked.deviceSequence(), null, asked.lines()),
+                seller,
+                time,
+                known);
+        RuleViolation.throwIfAny(checkout.violations());
+        return new CompletedSale(
+                seller.ksbId(),
+                asked.id(),
+                1,
+                checkout.content(),
+                Origin.of(seller, time.now()),
+                checkout.completion(),
+                Delivery.WAITING);
+    }
+
+    public CompletedSale flagged(Flag flag) {
         return new CompletedSale(ksbId, id, revision, content, origin, completion.flagged(flag), delivery);
+    }
+
+    /** Whether it counts in totals, balances, stock and for its receipt. */
+    public boolean counts() {
+        return delivery.counts();
     }
 
     /** This finished sale in the place of an unfinished one with the same id: money was taken, so it wins. */
     public CompletedSale inPlaceOf(Sale stored) {
-        String flag =
+        Flag flag =
                 switch (stored) {
-                    case OpenSale open -> "was-open";
-                    case TrashedSale trashed -> "was-trashed";
+                    case OpenSale open -> Flag.WAS_OPEN;
+                    case TrashedSale trashed -> Flag.WAS_TRASHED;
                     case CompletedSale completed -> throw new IllegalArgumentException("is finished already");
                 };
         return new CompletedSale(ksbId, id, stored.revision() + 1, content, origin, completion.flagged(flag), delivery);
     }
 
-    /** A kept conflict, counted as a sale of its own. */
-    public CompletedSale withId(UUID other) {
-        return new CompletedSale(ksbId, other, revision, content, origin, completion, delivery);
+    /**
+     * A manager lets a held sale pass. It counts from now on.
+     *
+     * @param sold the receipt of a return that did not count yet; null: none, or none is known
+     */
+    public CompletedSale taken(Receipt sold) {
+        CompletedSale taken = told(delivery.withHold(null));
+        return !counts() && content.isReturnByReceipt() && !fits(sold) ? taken.flagged(Flag.RETURN) : taken;
+    }
+
+    private boolean fits(Receipt sold) {
+        return sold != null && ReturnCalculator.of(sold, content).violations().isEmpty();
+    }
+
+    /** A manager dismisses a held sale: it never counts, or, when it counts already, never goes to the back office. */
+    public CompletedSale dismissed(String reason, Instant now) {
+        Hold hold = counts() ? null : Hold.DISMISSED;
+        return told(delivery.closed(reason, now).withHold(hold));
     }
 
     /** The back office has it; null when that changes nothing, because it has been said or a person closed it. */
@@ -112,53 +159,50 @@ public record CompletedSale(
         boolean known = delivery.status() == Status.DELIVERED && Objects.equals(delivery.posted(), posted);
         return known || delivery.status() == Status.CLOSED
                 ? null
-                : new SaleEvent.SaleDelivered(told(new Delivery(
-                        Status.DELIVERED,
-                        delivery.attempts() + 1,
-                        null,
-                        null,
-                        posted,
-                        delivery.settledAt() == null ? now : delivery.settledAt())));
+                : new SaleEvent.SaleDelivered(told(delivery.delivered(posted, now)));
     }
 
     /** The back office refuses it; null when it has been decided otherwise meanwhile. */
     public SaleEvent refused(String reason) {
         return delivery.status() != Status.NOT_DELIVERED
                 ? null
-                : new SaleEvent.SaleRejected(
-                        told(new Delivery(Status.REJECTED, delivery.attempts() + 1, null, reason, null, null)));
+                : new SaleEvent.SaleRejected(told(delivery.rejected(reason)));
     }
 
     /** It cannot be sent, a person enters it there and closes it here; null when that has been said. */
     public SaleEvent held() {
         return delivery.status() != Status.NOT_DELIVERED || BY_HAND.equals(delivery.lastError())
                 ? null
-                : new SaleEvent.SaleUpdated(
-                        told(new Delivery(Status.NOT_DELIVERED, delivery.attempts(), null, BY_HAND, null, null)));
+                : new SaleEvent.SaleUpdated(told(delivery.waiting(BY_HAND)));
     }
 
     /** To be sent at once, also when it was refused before; null when it is on its way already. */
     public SaleEvent sendAgain() {
+        requireFree();
         boolean waitsLonger = delivery.status() == Status.NOT_DELIVERED && delivery.nextAttemptAt() != null;
         return switch (delivery.status()) {
             case DELIVERED, CLOSED -> throw decided();
             case NOT_DELIVERED, REJECTED ->
                 waitsLonger || delivery.status() == Status.REJECTED
-                        ? new SaleEvent.SaleUpdated(told(new Delivery(
-                                Status.NOT_DELIVERED, delivery.attempts(), null, delivery.lastError(), null, null)))
+                        ? new SaleEvent.SaleUpdated(told(delivery.waiting(delivery.lastError())))
                         : null;
         };
     }
 
     /** A person entered it by hand or gives it up; null when that has been said. */
     public SaleEvent closed(String reason, Instant now) {
+        requireFree();
         return switch (delivery.status()) {
             case DELIVERED -> throw decided();
             case CLOSED -> null;
-            case NOT_DELIVERED, REJECTED ->
-                new SaleEvent.SaleClosed(
-                        told(new Delivery(Status.CLOSED, delivery.attempts(), null, reason, null, now)));
+            case NOT_DELIVERED, REJECTED -> new SaleEvent.SaleClosed(told(delivery.closed(reason, now)));
         };
+    }
+
+    private void requireFree() {
+        if (delivery.hold() != null) {
+            throw Problem.conflict("held", "The sale is held: a manager decides on it first.", view());
+        }
     }
 
     private Problem decided() {
@@ -174,117 +218,79 @@ public record CompletedSale(
     }
 
     /** Whether a completion that arrives now is the one that finished this sale: its answer was lost. */
-    public boolean wasFinishedBy(NewCompletion asked, Seller seller, TillTime time) {
-        SaleContent whole = content.completedWith(asked.customerId(), asked.comment(), asked.rounding());
-        Checkout again = Checkout.of(whole, asked.payments(), seller, time)
-                .at(
-                        asked.completedAt() == null
-                                ? completion.claimedAt().atOffset(ZoneOffset.UTC)
-                                : asked.completedAt());
+    public boolean wasFinishedBy(NewCompletion asked) {
         return (asked.total() == null || asked.total().compareTo(content.total()) == 0)
-                && again.completion(List.of()).contentHash().equals(completion.contentHash());
+                && hasContent(content.completedWith(asked), asked.payments(), asked.completedAt());
     }
 
-    /** What finishing this sale adds to the totals: one change per currency that moved. */
-    public List<TotalChange> totalChanges() {
-        Map<String, Figures> byCurrency = new LinkedHashMap<>();
-        byCurrency.put(content.currency(), own());
-        completion.payments().forEach(paid -> byCurrency.merge(paid.currency(), paidIn(paid), Figures::plus));
-        List<TotalChange> changes = new ArrayList<>();
-        byCurrency.forEach((currency, figures) -> changes.add(
-                changes.isEmpty()
-                        ? change(currency, figures, main()).notDelivered(1)
-                        : change(currency, figures, Figures.NOTHING)));
-        return changes;
-    }
-
-    /** What finishing this sale does to its customer's balance: negative for a debt. */
-    public List<Movement> movements() {
-        if (content.customerId() == null) {
-            return List.of();
-        }
-        Map<String, BigDecimal> byCurrency = new LinkedHashMap<>();
-        completion.payments().stream()
-                .filter(paid -> paid.kind() == Means.DEBT && paid.amount().signum() != 0)
-                .forEach(paid -> byCurrency.merge(paid.currency(), signed(paid.amount()), BigDecimal::add));
-        return byCurrency.entrySet().stream()
-                .map(debt -> new Movement(
-                        ksbId,
-                        id,
-                        content.customerId(),
-                        Movement.Kind.valueOf(content.kind().name()),
-                        debt.getKey(),
-                        debt.getValue().negate(),
+    /** Whether this is the return that is asked for once more. */
+    public boolean isReturn(UUID receipt, NewReturn asked) {
+        List<Line> lines = asked.lines().stream()
+                .map(line -> new Line(
                         null,
-                        origin.cashier(),
-                        completion.completedAt()))
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        line.quantity(),
+                        null,
+                        line.lineId(),
+                        null,
+                        null,
+                        null,
+                        null))
                 .toList();
+        return content.isReturnByReceipt()
+                && content.returnOf().equals(receipt)
+                && (asked.payments() != null || paidByDefault())
+                && hasContent(content.withLines(lines), asked.payments(), asked.completedAt());
     }
 
-    /** What finishing this sale takes from the stock, by product and warehouse: negative for what comes back. */
+    private boolean paidByDefault() {
+        return completion.payments().stream()
+                .allMatch(paid -> paid.is(Means.DEBT)
+                        || paid.is(Means.CASH) && paid.currency().equals(content.currency()));
+    }
+
+    /** @param payments null: left out; @param completedAt null: left out */
+    private boolean hasContent(SaleContent other, List<NewPayment> payments, OffsetDateTime completedAt) {
+        List<NewPayment> paid = payments != null
+                ? payments
+                : content.isReturnByReceipt()
+                        ? completion.payments().stream().map(Checkout::asGiven).toList()
+                        : List.of();
+        Instant claimed = completedAt == null
+                ? completion.claimedAt()
+                : completedAt.toInstant().truncatedTo(ChronoUnit.MICROS);
+        return ContentHash.of(other, paid, claimed).equals(completion.contentHash());
+    }
+
+    /** The changes of the totals, one per currency that moved. */
+    public List<TotalChange> totalChanges() {
+        return new SaleEffects(this).totalChanges();
+    }
+
+    /** The movements of the customer's balance: negative for a debt. */
+    public List<Movement> movements() {
+        return new SaleEffects(this).movements();
+    }
+
+    /** The quantities taken from the stock, by product and warehouse: negative for what comes back. */
     public List<Sold> sold() {
-        return content.lines().stream()
-                .map(line -> new Sold(id, line.productId(), content.warehouseOf(line), signed(line.quantity())))
-                .toList();
+        return new SaleEffects(this).sold();
     }
 
-    /** What the step from an earlier delivery state to this one does to the totals of all dates. */
+    /** The change that a step from an earlier delivery state to this one makes to the totals of all dates. */
     public TotalChange deliveryChange(Delivery before) {
-        return change(content.currency(), Figures.NOTHING, Figures.NOTHING)
-                .notDelivered(is(delivery, Status.NOT_DELIVERED) - is(before, Status.NOT_DELIVERED))
-                .rejected(is(delivery, Status.REJECTED) - is(before, Status.REJECTED));
+        return new SaleEffects(this).deliveryChange(before);
     }
 
-    private static int is(Delivery delivery, Status status) {
-        return delivery.status() == status ? 1 : 0;
-    }
-
-    private TotalChange change(String currency, Figures figures, Figures main) {
-        return TotalChange.of(
-                ksbId, completion.businessDate(), completion.hour(), currency, content.mainCurrency(), figures, main);
-    }
-
-    private boolean isReturn() {
-        return content.kind() == SaleKind.RETURN;
-    }
-
-    private BigDecimal signed(BigDecimal amount) {
-        return isReturn() ? amount.negate() : amount;
-    }
-
-    private Figures own() {
-        return new Figures(
-                isReturn() ? 0 : 1,
-                isReturn() ? 1 : 0,
-                isReturn() ? BigDecimal.ZERO : content.total(),
-                isReturn() ? content.total() : BigDecimal.ZERO,
-                signed(completion.change().negate()),
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                signed(content.discount()),
-                signed(content.rounding()));
-    }
-
-    private Figures paidIn(Payment paid) {
-        BigDecimal amount = signed(paid.amount());
-        return switch (paid.kind()) {
-            case CASH -> Figures.NOTHING.withCash(amount);
-            case CARD -> Figures.NOTHING.withCard(amount);
-            case DEBT -> Figures.NOTHING.withDebt(amount);
-        };
-    }
-
-    private Figures main() {
-        Completion.Main main = completion.main();
-        return new Figures(
-                isReturn() ? 0 : 1,
-                isReturn() ? 1 : 0,
-                isReturn() ? BigDecimal.ZERO : main.total(),
-                isReturn() ? main.total() : BigDecimal.ZERO,
-                signed(main.cash()),
-                signed(main.card()),
-                signed(main.debt()),
-                signed(main.discount()),
-                signed(main.rounding()));
+    /** The change to the number of sales that wait for a manager, since an earlier state. */
+    public TotalChange reviewChange(Delivery before) {
+        return new SaleEffects(this).reviewChange(before);
     }
 }

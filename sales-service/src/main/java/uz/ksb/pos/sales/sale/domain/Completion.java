@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.money.SaleArithmetic.Settlement;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 
@@ -63,7 +65,7 @@ public record Completion(
         }
     }
 
-    public Completion flagged(String flag) {
+    Completion flagged(Flag flag) {
         return new Completion(
                 deviceSequence,
                 completedAt,
@@ -74,7 +76,7 @@ public record Completion(
                 paid,
                 change,
                 main,
-                java.util.stream.Stream.concat(flags.stream(), java.util.stream.Stream.of(flag))
+                Stream.concat(flags.stream(), Stream.of(flag.text()))
                         .distinct()
                         .sorted()
                         .toList(),

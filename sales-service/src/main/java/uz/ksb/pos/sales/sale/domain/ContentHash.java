@@ -7,28 +7,44 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import uz.ksb.pos.sales.sale.domain.content.Line;
-import uz.ksb.pos.sales.sale.domain.content.Payment;
+import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 
 /**
- * Whether two finished sales of one id are the same: by the parsed values of kind, returnOf, lines, payments, customer,
- * discount, currency and the completion time as the till says it; not by device, revision or comment.
+ * Tells whether two finished sales of one id are the same: by the parsed values of kind, returnOf, lines, payments, customer,
+ * discount, currency and the completion time as the till says it; not by device, revision or comment. A return by a receipt
+ * is told by the lines and quantities that come back: everything else of it is the receipt's.
  */
-public final class ContentHash {
+final class ContentHash {
     private final StringBuilder canonical = new StringBuilder(512);
 
     private ContentHash() {}
 
-    public static String of(SaleContent sale, List<Payment> payments, Instant claimedAt) {
+    static String of(SaleContent sale, List<NewPayment> payments, Instant claimedAt) {
         ContentHash hash = new ContentHash();
-        hash.add(sale.kind(), sale.returnOf(), sale.customerId(), sale.currency(), claimedAt);
-        hash.add(sale.asked().amount(), sale.asked().percent());
-        for (Line line : sale.lines()) {
-            hash.add("line", line.lineId(), line.productId(), line.price(), line.quantity(), line.returnOfLine());
+        hash.add(sale.kind(), sale.returnOf(), claimedAt);
+        if (sale.isReturnByReceipt()) {
+            Map<String, BigDecimal> back = new TreeMap<>();
+            for (Line line : sale.lines()) {
+                back.merge(String.valueOf(line.returnOfLine()), line.quantity(), BigDecimal::add);
+            }
+            back.forEach((line, quantity) -> hash.add("line", line, quantity));
+        } else {
+            hash.add(sale.customerId(), sale.currency());
+            hash.add(sale.asked().amount(), sale.asked().percent());
+            for (Line line : sale.lines()) {
+                hash.add("line", line.lineId(), line.productId(), line.price(), line.quantity(), line.returnOfLine());
+            }
         }
-        for (Payment payment : payments) {
-            hash.add("payment", payment.kind(), payment.amount(), payment.currency(), payment.rate());
+        for (NewPayment payment : payments) {
+            String currency = payment.currency() == null ? sale.currency() : payment.currency();
+            boolean fixed = sale.isReturnByReceipt()
+                    || currency.equals(sale.currency())
+                    || currency.equals(sale.mainCurrency());
+            hash.add("payment", payment.kind(), payment.amount(), currency, fixed ? null : payment.rate());
         }
         return hash.digest();
     }

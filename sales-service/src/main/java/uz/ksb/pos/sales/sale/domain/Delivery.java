@@ -7,10 +7,17 @@ import java.time.Instant;
  *
  * @param posted false: accepted there, but not processed yet; null: not delivered
  * @param settledAt since when its books are to have it: it was delivered, or closed by hand; null: they have not
+ * @param hold why it is kept back; null: it is not
  */
 public record Delivery(
-        Status status, int attempts, Instant nextAttemptAt, String lastError, Boolean posted, Instant settledAt) {
-    public static final Delivery WAITING = new Delivery(Status.NOT_DELIVERED, 0, null, null, null, null);
+        Status status,
+        int attempts,
+        Instant nextAttemptAt,
+        String lastError,
+        Boolean posted,
+        Instant settledAt,
+        Hold hold) {
+    public static final Delivery WAITING = new Delivery(Status.NOT_DELIVERED, 0, null, null, null, null, null);
 
     /** As users know it. */
     public enum Status {
@@ -18,5 +25,31 @@ public record Delivery(
         DELIVERED,
         REJECTED,
         CLOSED
+    }
+
+    Delivery delivered(boolean itsPosted, Instant now) {
+        return new Delivery(
+                Status.DELIVERED, attempts + 1, null, null, itsPosted, settledAt == null ? now : settledAt, hold);
+    }
+
+    Delivery rejected(String reason) {
+        return new Delivery(Status.REJECTED, attempts + 1, null, reason, null, null, hold);
+    }
+
+    Delivery waiting(String reason) {
+        return new Delivery(Status.NOT_DELIVERED, attempts, null, reason, null, null, hold);
+    }
+
+    Delivery closed(String reason, Instant now) {
+        return new Delivery(Status.CLOSED, attempts, null, reason, null, now, hold);
+    }
+
+    public Delivery withHold(Hold other) {
+        return new Delivery(status, attempts, nextAttemptAt, lastError, posted, settledAt, other);
+    }
+
+    /** Whether the sale counts in totals, balances and stock. */
+    boolean counts() {
+        return hold == null || hold == Hold.RETURN;
     }
 }

@@ -2,207 +2,276 @@ package uz.ksb.pos.sales.sale.domain;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import uz.ksb.pos.platform.problem.Problem;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import uz.ksb.pos.sales.money.SaleArithmetic;
-import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.sale.domain.Receipt.Debt;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Line;
-import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
-import uz.ksb.pos.sales.sale.domain.content.Origin;
+import uz.ksb.pos.sales.sale.domain.content.NewReturn.ReturnedLine;
+import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
-import uz.ksb.pos.sales.sale.domain.content.SaleKind;
-import uz.ksb.pos.sales.sale.domain.content.Seller;
-import uz.ksb.pos.sales.sale.domain.content.TillTime;
 
-/** Giving back by a receipt: how much of what was sold, and how much money. Pure. */
-public final class ReturnCalculator {
-    private static final Returned NOTHING = new Returned(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+/**
+ * Holds a return to its receipt: products, prices and sums are the receipt's, quantities never exceed it, and the money of
+ * all returns together is what was paid. Pure.
+ *
+ * <p>Money of a line given back so far = round(net x returned so far / sold), so pieces of any size and order add up. A piece
+ * never gives more than what is left of what was paid; the piece that completes the receipt carries the rest of the rounding.
+ */
+final class ReturnCalculator {
+    private static final BigDecimal ZERO = new BigDecimal("0.00");
 
-    private ReturnCalculator() {}
+    private final Receipt receipt;
+    private final List<Line> sold;
+    private final Map<Integer, BigDecimal> returned;
+    private final List<Line> back = new ArrayList<>();
+    private final List<RuleViolation> violations = new ArrayList<>();
+    private final List<Payment> debts = new ArrayList<>();
+    private BigDecimal rounding = ZERO;
 
-    /** How much of a line came back already, and what was given back for it. */
-    public record Returned(BigDecimal quantity, BigDecimal sum, BigDecimal net) {}
-
-    public record NewReturn(
-            UUID id,
-            OffsetDateTime completedAt,
-            Long deviceSequence,
-            List<ReturnedLine> lines,
-            List<NewPayment> payments,
-            BigDecimal rounding,
-            String comment) {}
-
-    public record ReturnedLine(String lineId, BigDecimal quantity) {}
+    private ReturnCalculator(Receipt receipt) {
+        this.receipt = receipt;
+        this.sold = receipt.sale().content().lines();
+        this.returned = new HashMap<>(receipt.returned());
+    }
 
     /**
-     * The return as a finished sale of its own; without payments the sum goes back in cash.
-     *
-     * @throws Problem 422 when more comes back than was sold and not returned yet, or the money is not what is due
+     * @param content with the receipt's sums
+     * @param debts the payments that lower the debt
+     * @param violations if there are any, content and debts are of no use
      */
-    public static CompletedSale of(
-            CompletedSale sold, NewReturn asked, Map<String, Returned> before, Seller seller, TillTime time) {
-        SaleContent content = content(sold, asked, before);
-        RuleViolation.throwIfAny(exceeding(content, sold, before));
-        List<NewPayment> payments = asked.payments() == null
-                ? List.of(new NewPayment(Means.CASH, content.due(), content.currency(), null, null, null))
-                : asked.payments();
-        Checkout finishing = Checkout.of(content, payments, seller, time)
-                .at(asked.completedAt())
-                .numbered(asked.deviceSequence());
-        RuleViolation.throwIfAny(finishing.broken());
-        return new CompletedSale(
-                seller.ksbId(),
-                asked.id(),
-                1,
-                content,
-                Origin.of(seller, time.now()),
-                finishing.completion(List.of()),
-                Delivery.WAITING);
-    }
-
-    /** Which lines of a return exceed what was sold. */
-    public static List<RuleViolation> exceeding(SaleContent content, CompletedSale sold, Map<String, Returned> before) {
-        Map<String, Line> byId = byId(sold);
-        Map<String, BigDecimal> quantities = new HashMap<>();
-        Map<String, BigDecimal> sums = new HashMap<>();
-        List<RuleViolation> broken = new ArrayList<>();
-        for (int i = 0; i < content.lines().size(); i++) {
-            Line line = content.lines().get(i);
-            Line original = byId.get(String.valueOf(line.returnOfLine()));
-            String field = "lines[" + i + "]";
-            if (original == null) {
-                broken.add(new RuleViolation("unknown-return", field + ".returnOfLine", "is no line of that sale"));
-                continue;
+    record Calculated(SaleContent content, List<Payment> debts, List<RuleViolation> violations) {
+        /** The payments when the till names none: the debt, then cash. */
+        List<Payment> payments() {
+            List<Payment> payments = new ArrayList<>(debts);
+            BigDecimal cash = content.due().subtract(lowered());
+            if (cash.signum() > 0 || debts.isEmpty()) {
+                payments.add(Payment.of(Means.CASH, cash, content.currency(), content.rate()));
             }
-            Returned earlier = before.getOrDefault(original.lineId(), NOTHING);
-            BigDecimal quantity = quantities.merge(original.lineId(), line.quantity(), BigDecimal::add);
-            BigDecimal sum = sums.merge(original.lineId(), line.net(), BigDecimal::add);
-            if (earlier.quantity().add(quantity).compareTo(original.quantity()) > 0) {
-                broken.add(new RuleViolation(
-                        "return",
-                        field + ".quantity",
-                        "exceeds what was sold and not returned: "
-                                + original.quantity()
-                                        .subtract(earlier.quantity())
-                                        .toPlainString()));
-            } else if (earlier.net().add(sum).compareTo(original.net()) > 0) {
-                broken.add(new RuleViolation("return", field + ".price", "gives back more than was paid"));
-            }
+            return payments;
         }
-        return broken;
-    }
 
-    /** @throws Problem 400 when it says not what comes back, 413 when it has too many lines */
-    public static void require(NewReturn asked) {
-        SaleContent.require(asked != null && asked.id() != null, "id", "is missing");
-        SaleContent.require(asked.lines() != null && !asked.lines().isEmpty(), "lines", "is missing");
-        if (asked.lines().size() > SaleContent.MAX_LINES) {
-            throw Problem.tooLarge("A sale has at most " + SaleContent.MAX_LINES + " lines.");
+        /** Whether these payments first lower the debt. */
+        boolean lowersTheDebt(List<Payment> payments) {
+            return byCurrency(payments).equals(byCurrency(debts));
         }
-        for (int i = 0; i < asked.lines().size(); i++) {
-            ReturnedLine line = asked.lines().get(i);
-            String field = "lines[" + i + "]";
-            SaleContent.require(line != null && line.lineId() != null, field + ".lineId", "is missing");
-            SaleContent.require(
-                    SaleContent.plain(line.quantity(), 0, field + ".quantity") != null,
-                    field + ".quantity",
-                    "is missing");
+
+        private BigDecimal lowered() {
+            return debts.stream()
+                    .map(debt -> SaleArithmetic.converted(debt.amount(), debt.rate(), content.rate()))
+                    .reduce(ZERO, BigDecimal::add);
+        }
+
+        private static Map<String, BigDecimal> byCurrency(List<Payment> payments) {
+            Map<String, BigDecimal> amounts = new HashMap<>();
+            payments.stream()
+                    .filter(payment ->
+                            payment.is(Means.DEBT) && payment.amount().signum() != 0)
+                    .forEach(payment -> amounts.merge(
+                            payment.currency(), payment.amount().setScale(2, RoundingMode.HALF_UP), BigDecimal::add));
+            return amounts;
         }
     }
 
-    private static SaleContent content(CompletedSale sold, NewReturn asked, Map<String, Returned> before) {
-        SaleContent.require(!asked.id().equals(sold.id()), "id", "is that of the sale itself");
-        Map<String, Line> byId = byId(sold);
-        List<Line> lines = new ArrayList<>();
-        for (int i = 0; i < asked.lines().size(); i++) {
-            lines.add(line(asked.lines().get(i), i, byId, before));
+    /** A return that names its lines as a sale does. */
+    static Calculated of(Receipt receipt, SaleContent sent) {
+        ReturnCalculator calculator = new ReturnCalculator(receipt);
+        if (!calculator.isReturnable()) {
+            return calculator.calculated(sent);
         }
-        BigDecimal sum = lines.stream().map(Line::sum).reduce(new BigDecimal("0.00"), BigDecimal::add);
-        BigDecimal discount = lines.stream().map(Line::discount).reduce(new BigDecimal("0.00"), BigDecimal::add);
-        SaleContent whole = sold.content();
-        BigDecimal total = sum.subtract(discount);
-        return new SaleContent(
-                SaleKind.RETURN,
-                sold.id(),
-                whole.customerId(),
-                whole.currency(),
-                whole.mainCurrency(),
-                whole.rate(),
-                whole.priceType(),
-                whole.warehouse(),
-                new Discount(discount, null),
-                rounding(whole, asked, total),
-                SaleContent.remark(asked.comment()),
-                List.copyOf(lines),
-                discount,
-                total);
+        calculator.compare(sent);
+        for (int i = 0; i < sent.lines().size(); i++) {
+            calculator.take(i, sent.lines().get(i));
+        }
+        return calculator.calculated(sent);
     }
 
-    private static Line line(ReturnedLine asked, int i, Map<String, Line> byId, Map<String, Returned> before) {
+    /** A return that names lines and quantities only. */
+    static Calculated of(Receipt receipt, SaleContent sent, List<ReturnedLine> lines) {
+        ReturnCalculator calculator = new ReturnCalculator(receipt);
+        if (!calculator.isReturnable()) {
+            return calculator.calculated(sent);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            ReturnedLine line = lines.get(i);
+            calculator.take(
+                    "lines[" + i + "]",
+                    "lineId",
+                    "r-" + (i + 1),
+                    calculator.places(line.lineId()),
+                    line.quantity(),
+                    line.marks());
+        }
+        return calculator.calculated(sent);
+    }
+
+    /** The lines of a return that breaks the rules, with the places of the receipt's lines as far as they can be told. */
+    static SaleContent placed(Receipt receipt, SaleContent sent) {
+        ReturnCalculator calculator = new ReturnCalculator(receipt);
+        return sent.withLines(sent.lines().stream()
+                .map(line -> {
+                    List<Integer> places = calculator.places(line.returnOfLine());
+                    return places.isEmpty()
+                            ? line
+                            : line.withReturnOfIndex(places.stream()
+                                    .filter(place -> calculator
+                                            .sold
+                                            .get(place)
+                                            .productId()
+                                            .equals(line.productId()))
+                                    .findFirst()
+                                    .orElse(places.getFirst()));
+                })
+                .toList());
+    }
+
+    private boolean isReturnable() {
+        if (!receipt.isSale()) {
+            violations.add(new RuleViolation(Flag.RETURN, "returnOf", "only a finished sale can be returned"));
+        }
+        return receipt.isSale();
+    }
+
+    private void compare(SaleContent sent) {
+        SaleContent sale = receipt.sale().content();
+        same(sent.currency().equals(sale.currency()), "currency");
+        same(sent.rate() == null || sent.rate().compareTo(sale.rate()) == 0, "rate");
+        same(sent.customerId() == null || sent.customerId().equals(sale.customerId()), "customerId");
+    }
+
+    private void same(boolean equal, String field) {
+        if (!equal) {
+            violations.add(new RuleViolation(Flag.RETURN, field, "is not the receipt's"));
+        }
+    }
+
+    private void take(int i, Line line) {
         String field = "lines[" + i + "]";
-        Line line = byId.get(asked.lineId());
-        if (line == null) {
-            throw Problem.rule("rule-return", field + ".lineId", "is no line of that sale");
+        List<Integer> places = places(line.returnOfLine());
+        List<Integer> same = places.stream()
+                .filter(place -> sold.get(place).productId().equals(line.productId()))
+                .filter(place -> sold.get(place).price().compareTo(line.price()) == 0)
+                .filter(place ->
+                        line.unit() == null || Objects.equals(sold.get(place).unit(), line.unit()))
+                .toList();
+        if (!places.isEmpty() && same.isEmpty()) {
+            Line first = sold.get(places.getFirst());
+            same(first.productId().equals(line.productId()), field + ".productId");
+            same(first.price().compareTo(line.price()) == 0, field + ".price");
+            same(line.unit() == null || Objects.equals(first.unit(), line.unit()), field + ".unit");
+            return;
         }
-        BigDecimal quantity = SaleContent.plain(asked.quantity(), 0, field + ".quantity");
-        if (quantity.signum() <= 0 || quantity.scale() > 3) {
-            throw Problem.rule("rule-return", field + ".quantity", "must be more than zero, with at most 3 decimals");
-        }
-        Returned earlier = before.getOrDefault(line.lineId(), NOTHING);
-        BigDecimal until = earlier.quantity().add(quantity).min(line.quantity());
-        // What comes back last takes the rest: together exactly what was paid.
-        BigDecimal sum =
-                SaleArithmetic.share(line.sum(), until, line.quantity()).subtract(earlier.sum());
-        BigDecimal net =
-                SaleArithmetic.share(line.net(), until, line.quantity()).subtract(earlier.net());
-        return new Line(
-                "r-" + (i + 1),
-                line.productId(),
-                line.name(),
-                line.unit(),
-                line.price(),
-                line.priceVersion(),
-                line.basePrice(),
-                line.baseCurrency(),
-                line.rate(),
-                quantity,
-                line.warehouse(),
-                line.lineId(),
-                sum,
-                sum.subtract(net));
+        take(field, "returnOfLine", line.lineId(), same, line.quantity(), line.marks());
     }
 
-    /** The whole receipt gives back its cash rounding too, unless the till says otherwise. */
-    private static BigDecimal rounding(SaleContent whole, NewReturn asked, BigDecimal total) {
-        BigDecimal given = SaleContent.plain(asked.rounding(), 2, "rounding");
-        if (given != null) {
-            if (given.abs().compareTo(whole.rounding().abs()) > 0) {
-                throw Problem.rule("rule-rounding", "rounding", "exceeds that of the sale");
+    /** Two lines with one id on a receipt are two: the first gives what it has, then the next. */
+    private void take(
+            String field, String idField, String id, List<Integer> places, BigDecimal quantity, List<String> marks) {
+        if (places.isEmpty()) {
+            violations.add(new RuleViolation(Flag.RETURN, field + "." + idField, "is no line of that sale"));
+            return;
+        }
+        BigDecimal rest = quantity;
+        List<String> itsMarks = marks;
+        for (int place : places) {
+            BigDecimal part = remaining(place).min(rest);
+            if (part.signum() > 0) {
+                boolean whole = part.compareTo(quantity) == 0;
+                back.add(piece(place, whole ? id : id + "-" + (place + 1), part, itsMarks));
+                itsMarks = null;
+                rest = rest.subtract(part);
             }
-            return given.setScale(2, RoundingMode.HALF_UP);
         }
-        boolean everything = total.compareTo(whole.total()) == 0;
-        boolean exact = asked.payments() != null
-                && asked.payments().stream()
-                                .map(NewPayment::amount)
-                                .filter(amount -> amount != null)
-                                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                                .compareTo(total)
-                        == 0;
-        return everything && !exact ? whole.rounding() : new BigDecimal("0.00");
+        if (rest.signum() > 0) {
+            violations.add(new RuleViolation(
+                    Flag.RETURN,
+                    field + ".quantity",
+                    "exceeds what was sold and not returned: "
+                            + quantity.subtract(rest).stripTrailingZeros().toPlainString()));
+        }
     }
 
-    private static Map<String, Line> byId(CompletedSale sold) {
-        return sold.content().lines().stream()
-                .collect(Collectors.toMap(Line::lineId, Function.identity(), (one, other) -> one));
+    private Line piece(int place, String id, BigDecimal part, List<String> marks) {
+        Line line = sold.get(place);
+        BigDecimal before = returned.getOrDefault(place, BigDecimal.ZERO);
+        BigDecimal after = before.add(part);
+        returned.put(place, after);
+        return line.returned(
+                id,
+                place,
+                part,
+                marks,
+                between(line.net(), before, after, line.quantity()),
+                between(line.discount(), before, after, line.quantity()));
+    }
+
+    private static BigDecimal between(BigDecimal amount, BigDecimal before, BigDecimal after, BigDecimal whole) {
+        return SaleArithmetic.share(amount, after, whole).subtract(SaleArithmetic.share(amount, before, whole));
+    }
+
+    private BigDecimal remaining(int place) {
+        return sold.get(place).quantity().subtract(returned.getOrDefault(place, BigDecimal.ZERO));
+    }
+
+    private List<Integer> places(String lineId) {
+        return IntStream.range(0, sold.size())
+                .filter(place -> sold.get(place).lineId().equals(lineId))
+                .boxed()
+                .toList();
+    }
+
+    private Calculated calculated(SaleContent sent) {
+        if (violations.isEmpty()) {
+            BigDecimal net = back.stream().map(Line::net).reduce(ZERO, BigDecimal::add);
+            BigDecimal given = lowerDebts(due(net));
+            rounding = given.subtract(net);
+        }
+        return new Calculated(
+                receipt.sale().content().returned(receipt.sale().id(), back, rounding, sent),
+                List.copyOf(debts),
+                violations);
+    }
+
+    private BigDecimal due(BigDecimal net) {
+        boolean completes = IntStream.range(0, sold.size())
+                .allMatch(place -> remaining(place).signum() == 0);
+        BigDecimal restOfRounding = receipt.sale().content().rounding().subtract(receipt.rounding());
+        return (completes ? net.add(restOfRounding) : net).max(ZERO).min(receipt.left());
+    }
+
+    /**
+     * First the debt is lowered, then money goes out.
+     *
+     * @return what is given back. It is less than {@code due} when a debt in another currency remains: its smallest unit is
+     *     worth more than what is missing, and the piece that completes the receipt brings the rest.
+     */
+    private BigDecimal lowerDebts(BigDecimal due) {
+        BigDecimal rest = due;
+        for (Debt debt : receipt.debts()) {
+            BigDecimal all = receipt.inSaleCurrency(debt, debt.amount());
+            if (rest.signum() > 0 && all.compareTo(rest) <= 0) {
+                lower(debt, debt.amount());
+                rest = rest.subtract(all);
+            } else if (rest.signum() > 0) {
+                BigDecimal part =
+                        rest.multiply(receipt.sale().content().rate()).divide(debt.rate(), 2, RoundingMode.DOWN);
+                lower(debt, part);
+                return due.subtract(rest).add(receipt.inSaleCurrency(debt, part));
+            }
+        }
+        return due;
+    }
+
+    private void lower(Debt debt, BigDecimal amount) {
+        if (amount.signum() > 0) {
+            debts.add(Payment.of(Means.DEBT, amount, debt.currency(), debt.rate()));
+        }
     }
 }

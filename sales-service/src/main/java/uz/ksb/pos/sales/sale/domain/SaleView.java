@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
+import uz.ksb.pos.sales.sale.domain.content.Fiscal;
 import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.Origin;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
@@ -46,7 +48,13 @@ public record SaleView(
         BigDecimal change,
         @JsonInclude(JsonInclude.Include.ALWAYS) Delivery.Status deliveryStatus,
         DeliveryView delivery,
-        List<String> flags) {
+
+        @Schema(enumeration = {"blocked-device", "return", "dismissed"})
+        String held,
+
+        List<String> flags,
+        Fiscal fiscal,
+        String approvedBy) {
 
     /** As asked for: one of the two. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -112,7 +120,12 @@ public record SaleView(
                         ? null
                         : new DeliveryView(
                                 delivery.attempts(), delivery.nextAttemptAt(), delivery.lastError(), delivery.posted()),
-                end == null ? List.of() : end.flags());
+                delivery == null || delivery.hold() == null
+                        ? null
+                        : delivery.hold().text(),
+                end == null ? List.of() : end.flags(),
+                content.fiscal(),
+                content.approvedBy());
     }
 
     private static DiscountView discount(Discount asked) {

@@ -24,7 +24,7 @@ import uz.ksb.pos.sales.sale.domain.Delivery;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleStatus;
 import uz.ksb.pos.sales.sale.domain.SaleView;
-import uz.ksb.pos.sales.sale.domain.content.SaleContent;
+import uz.ksb.pos.sales.sale.domain.content.Fields;
 
 /** Queries over many sales: the list with its filters, the trash, gaps in a till's numbers. */
 @ApplicationScoped
@@ -96,7 +96,7 @@ public class SaleListing {
             to = Page.day(to, "to");
             search = StorableText.optional(search, MAX_SEARCH_LENGTH, "search");
             device = till(device);
-            cashier = SaleContent.shortText(cashier, "cashier");
+            cashier = Fields.shortText(cashier, "cashier");
         }
 
         boolean isOfFinishedSales() {
@@ -188,7 +188,7 @@ public class SaleListing {
     }
 
     public Uni<Missing> missing(String ksbId, String device) {
-        SaleContent.require(device != null && !device.isBlank(), "device", "is missing");
+        Fields.require(device != null && !device.isBlank(), "device", "is missing");
         String till = till(device);
         return pool.preparedQuery(MISSING.formatted(deviceColumn(till)))
                 .execute(Tuple.of(ksbId, till, MAX_MISSING))
@@ -197,7 +197,7 @@ public class SaleListing {
 
     /** Ids are compared as values, in whatever case they are written. */
     private static String till(String device) {
-        String till = SaleContent.shortText(device, "device");
+        String till = Fields.shortText(device, "device");
         return till == null ? null : till.toLowerCase(Locale.ROOT);
     }
 

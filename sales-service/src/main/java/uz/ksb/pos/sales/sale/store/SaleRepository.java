@@ -12,24 +12,25 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.OpenSale;
-import uz.ksb.pos.sales.sale.domain.ReturnCalculator;
+import uz.ksb.pos.sales.sale.domain.Receipt;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleEvent;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Origin;
-import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
-import uz.ksb.pos.sales.sale.domain.content.SaleKind;
 
 /** The table {@code sales}. */
 @ApplicationScoped
@@ -53,23 +54,21 @@ public class SaleRepository {
 
     private static final String FIND = "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = $2";
 
-    /** For each of them one look into the index, whatever the planner thinks of the table. */
-    public static final String SEQUENCES_TAKEN = """
-            select asked.id
-            from unnest($2::text[], $3::bigint[], $4::uuid[]) as asked (device_id, device_sequence, id),
-                 lateral (select from sales
-                          where ksb_id = $1 and device_id = asked.device_id and device_sequence = asked.device_sequence
-                            and id <> asked.id
-                          limit 1) taken""";
+    private static final String FIND_ALL =
+            "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = any($2) order by id for update";
 
-    private static final String RETURNED = """
-            select line ->> 'returnOfLine' as line,
-                   sum((line ->> 'quantity')::numeric) as quantity,
-                   sum((line ->> 'sum')::numeric) as sum,
-                   sum((line ->> 'sum')::numeric - (line ->> 'discount')::numeric) as net
-            from sales, jsonb_array_elements(lines) line
-            where ksb_id = $1 and return_of = $2 and status = 'COMPLETED' and id <> $3 and line ? 'returnOfLine'
-            group by 1""";
+    private static final int MAX_PAGE_BYTES = 2_000_000;
+
+    private static final String HELD = "select " + SaleRow.SELECTED + ", received_at, next is null as last from ("
+            + " select *, lead(id) over (order by id desc) as next,"
+            + " sum(octet_length(lines::text)) over (order by id desc) - octet_length(lines::text) as bytes from ("
+            + "  select * from sales where ksb_id = $1 and held in ('blocked-device', 'return')"
+            + "  and ($2::uuid is null or id < $2) order by id desc limit $3 + 1) waiting) page"
+            + " where bytes < $4 order by id desc limit $3";
+
+    private static final String RETURNS = "select " + SaleRow.SELECTED
+            + " from sales where ksb_id = $1 and return_of = any($2) and kind = 'RETURN' and status = 'COMPLETED'"
+            + " and (held is null or held = 'return') and id <> all ($3)";
 
     /** Of all enterprises; a time far ahead is ignored. The lock of a row lets its conditions be looked at again. */
     private static final String DELETE_EMPTY = """
@@ -91,28 +90,45 @@ public class SaleRepository {
         this.clock = clock;
     }
 
-    /** Marks a finished return that was brought later with what it breaks of its receipt. */
-    public Uni<CompletedSale> flaggedByReceipt(SqlConnection connection, CompletedSale made) {
-        UUID original = made.content().returnOf();
-        if (made.content().kind() != SaleKind.RETURN || original == null) {
-            return Uni.createFrom().item(made);
-        }
-        return lock(connection, made.ksbId(), original)
-                .chain(stored -> stored instanceof CompletedSale sold
-                        ? returnedOf(connection, made.ksbId(), original, made.id())
-                                .map(before -> ReturnCalculator.exceeding(made.content(), sold, before).stream()
-                                        .map(RuleViolation::flag)
-                                        .reduce(made, CompletedSale::flagged, (one, other) -> other))
-                        : Uni.createFrom().item(made.flagged("unknown-return")));
+    public Uni<Sale> find(String ksbId, UUID id) {
+        return find(pool, ksbId, id);
     }
 
-    public Uni<Sale> find(String ksbId, UUID id) {
-        return find(pool, FIND, ksbId, id);
+    public Uni<Sale> find(SqlClient client, String ksbId, UUID id) {
+        return find(client, FIND, ksbId, id);
     }
 
     /** The sale, locked until the transaction ends; null when there is none. */
     public Uni<Sale> lock(SqlConnection connection, String ksbId, UUID id) {
         return find(connection, FIND + " for update", ksbId, id);
+    }
+
+    /** Those of the sales that are there, locked in the order of their ids: two requests never wait for each other. */
+    public Uni<Map<UUID, Sale>> lockAll(SqlConnection connection, String ksbId, Collection<UUID> ids) {
+        return connection
+                .preparedQuery(FIND_ALL)
+                .execute(Tuple.of(ksbId, ids.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> SaleRow.sale(row, json))
+                        .collect(Collectors.toMap(Sale::id, Function.identity())));
+    }
+
+    /** The returns that count of these sales, without the sales {@code except} themselves; by the sale they return. */
+    public Uni<Map<UUID, List<CompletedSale>>> returnsOf(
+            SqlClient client, String ksbId, Collection<UUID> receipts, Collection<UUID> except) {
+        return client.preparedQuery(RETURNS)
+                .execute(Tuple.of(ksbId, receipts.toArray(UUID[]::new), except.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> (CompletedSale) SaleRow.sale(row, json))
+                        .collect(Collectors.groupingBy(sale -> sale.content().returnOf())));
+    }
+
+    /** The finished sale with its returns; null when there is none. The sale must be locked when returns are added. */
+    public Uni<Receipt> receipt(SqlClient client, Sale sold, UUID except) {
+        return sold instanceof CompletedSale completed
+                ? returnsOf(client, sold.ksbId(), List.of(sold.id()), List.of(except))
+                        .map(returns -> Receipt.of(completed, returns.getOrDefault(sold.id(), List.of())))
+                : Uni.createFrom().nullItem();
     }
 
     /**
@@ -167,55 +183,31 @@ public class SaleRepository {
                 .map(SaleRepository::ids);
     }
 
-    /** Inserts a kept row under another id, flagged. */
-    public Uni<Void> insertRow(SqlConnection connection, String row, UUID id, String flag) {
+    /** Inserts a kept row under another id, flagged and held. */
+    public Uni<Void> insertHeld(SqlConnection connection, String row, UUID id, Flag flag) {
         return connection
                 .preparedQuery(INSERT
                         + " from jsonb_populate_record(null::sales, jsonb_set($1::text::jsonb, '{flags}',"
-                        + " ($1::text::jsonb -> 'flags') || to_jsonb($3::text)) || jsonb_build_object('id', $2::uuid))")
-                .execute(Tuple.of(row, id, flag))
+                        + " ($1::text::jsonb -> 'flags') || to_jsonb($3::text))"
+                        + " || jsonb_build_object('id', $2::uuid, 'held', 'blocked-device'))")
+                .execute(Tuple.of(row, id, flag.text()))
                 .replaceWithVoid();
     }
 
-    /** Whether another sale than {@code id} has this number of the till. */
-    public Uni<Boolean> isTaken(SqlConnection connection, String ksbId, String deviceId, Long deviceSequence, UUID id) {
-        return deviceId == null || deviceSequence == null
-                ? Uni.createFrom().item(false)
-                : connection
-                        .preparedQuery(SEQUENCES_TAKEN)
-                        .execute(Tuple.of(ksbId, new String[] {deviceId}, new Long[] {deviceSequence}, new UUID[] {id}))
-                        .map(rows -> rows.rowCount() > 0);
+    /** A page of the sales that wait for a manager, the highest ids first; fewer when they are large. */
+    public Uni<List<HeldSale>> held(String ksbId, UUID after, int most) {
+        return pool.preparedQuery(HELD)
+                .execute(Tuple.of(ksbId, after, most, MAX_PAGE_BYTES))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new HeldSale(
+                                (CompletedSale) SaleRow.sale(row, json),
+                                row.getOffsetDateTime("received_at").toInstant(),
+                                row.getBoolean("last")))
+                        .toList());
     }
 
-    /** Those of the sales whose number another sale has. */
-    public Uni<Set<UUID>> withTakenNumber(SqlConnection connection, String ksbId, List<CompletedSale> sales) {
-        List<CompletedSale> numbered = sales.stream()
-                .filter(sale -> sale.completion().deviceSequence() != null
-                        && sale.origin().deviceId() != null)
-                .toList();
-        if (numbered.isEmpty()) {
-            return Uni.createFrom().item(Set.of());
-        }
-        return connection
-                .preparedQuery(SEQUENCES_TAKEN)
-                .execute(Tuple.of(
-                        ksbId,
-                        numbered.stream().map(sale -> sale.origin().deviceId()).toArray(String[]::new),
-                        numbered.stream()
-                                .map(sale -> sale.completion().deviceSequence())
-                                .toArray(Long[]::new),
-                        numbered.stream().map(CompletedSale::id).toArray(UUID[]::new)))
-                .map(SaleRepository::ids);
-    }
-
-    /** What came back of a sale, by line; without the return {@code except} itself. */
-    public Uni<Map<String, ReturnCalculator.Returned>> returnedOf(
-            SqlConnection connection, String ksbId, UUID sale, UUID except) {
-        return connection
-                .preparedQuery(RETURNED)
-                .execute(Tuple.of(ksbId, sale, except))
-                .map(SaleRepository::returned);
-    }
+    /** @param last whether no other one follows */
+    public record HeldSale(CompletedSale sale, Instant receivedAt, boolean last) {}
 
     private Uni<Sale> find(SqlClient client, String sql, String ksbId, UUID id) {
         return client.preparedQuery(sql)
@@ -254,15 +246,6 @@ public class SaleRepository {
         return ids;
     }
 
-    private static Map<String, ReturnCalculator.Returned> returned(RowSet<Row> rows) {
-        Map<String, ReturnCalculator.Returned> byLine = new HashMap<>();
-        rows.forEach(row -> byLine.put(
-                row.getString("line"),
-                new ReturnCalculator.Returned(
-                        row.getBigDecimal("quantity"), row.getBigDecimal("sum"), row.getBigDecimal("net"))));
-        return byLine;
-    }
-
     /** What a writer may change of an open sale. */
     private static List<String> contentColumns() {
         return List.of(
@@ -278,7 +261,9 @@ public class SaleRepository {
                 "discount_percent",
                 "rounding",
                 "comment",
-                "lines");
+                "lines",
+                "fiscal",
+                "approved_by");
     }
 
     private static String content(String table) {

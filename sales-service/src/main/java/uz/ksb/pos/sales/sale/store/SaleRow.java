@@ -23,10 +23,12 @@ import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.Completion;
 import uz.ksb.pos.sales.sale.domain.Delivery;
+import uz.ksb.pos.sales.sale.domain.Hold;
 import uz.ksb.pos.sales.sale.domain.OpenSale;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleStatus;
 import uz.ksb.pos.sales.sale.domain.TrashedSale;
+import uz.ksb.pos.sales.sale.domain.content.Fiscal;
 import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.Origin;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
@@ -84,12 +86,16 @@ public record SaleRow(
         String lastError,
         Boolean posted,
         Instant settledAt,
+        String held,
+        Fiscal fiscal,
+        String approvedBy,
         String search,
         String draftSearch) {
 
-    private static final List<String> JSON = List.of("lines", "payments", "flags");
+    private static final List<String> JSON = List.of("lines", "payments", "flags", "fiscal");
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
     private static final TypeReference<List<Payment>> PAYMENTS = new TypeReference<>() {};
+    private static final TypeReference<Fiscal> FISCAL = new TypeReference<>() {};
     private static final TypeReference<List<String>> FLAGS = new TypeReference<>() {};
 
     public static final List<String> COLUMN_NAMES = Arrays.stream(SaleRow.class.getRecordComponents())
@@ -164,6 +170,11 @@ public record SaleRow(
                 delivery == null ? null : delivery.lastError(),
                 delivery == null ? null : delivery.posted(),
                 delivery == null ? null : delivery.settledAt(),
+                delivery == null || delivery.hold() == null
+                        ? null
+                        : delivery.hold().text(),
+                content.fiscal(),
+                content.approvedBy(),
                 end == null ? null : searchText(sale),
                 end == null ? searchText(sale) : null);
     }
@@ -214,7 +225,9 @@ public record SaleRow(
                 row.getString("comment"),
                 read(row, "lines", LINES, json),
                 row.getBigDecimal("discount"),
-                row.getBigDecimal("total"));
+                row.getBigDecimal("total"),
+                row.getString("fiscal") == null ? null : read(row, "fiscal", FISCAL, json),
+                row.getString("approved_by"));
     }
 
     private static Completion completion(Row row, ObjectMapper json) {
@@ -245,7 +258,8 @@ public record SaleRow(
                 instant(row, "next_attempt_at"),
                 row.getString("last_error"),
                 row.getBoolean("posted"),
-                instant(row, "settled_at"));
+                instant(row, "settled_at"),
+                Hold.of(row.getString("held")));
     }
 
     private static <T> T read(Row row, String column, TypeReference<T> type, ObjectMapper json) {

@@ -132,8 +132,13 @@ class SaleListingPlansTest {
                 "others' numbers",
                 expect(
                         plan(
-                                SaleRepository.SEQUENCES_TAKEN,
-                                List.of(ksbId, new String[] {TILL}, new Long[] {100L}, new UUID[] {CUSTOMER})),
+                                SaleChecks.FIND,
+                                List.of(
+                                        ksbId,
+                                        new String[] {TILL},
+                                        new Long[] {100L},
+                                        new UUID[] {CUSTOMER},
+                                        OffsetDateTime.now(java.time.ZoneOffset.UTC))),
                         "ix_sales_device_sequence",
                         20));
         plans.put(

@@ -23,4 +23,6 @@ public record NewCompletion(
         String comment,
         BigDecimal rounding,
         OffsetDateTime completedAt,
-        Long deviceSequence) {}
+        Long deviceSequence,
+        Fiscal fiscal,
+        String approvedBy) {}

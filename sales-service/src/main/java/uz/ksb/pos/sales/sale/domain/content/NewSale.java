@@ -14,6 +14,7 @@ import uz.ksb.pos.sales.money.SaleArithmetic.Means;
  *
  * @param revision the one the writer saw; 0 or absent: a new sale
  * @param completedAt and what follows: of finished sales only
+ * @param offlineLogin whether the cashier logged in without the server
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record NewSale(
@@ -35,7 +36,10 @@ public record NewSale(
         List<NewLine> lines,
         OffsetDateTime completedAt,
         Long deviceSequence,
-        List<NewPayment> payments) {
+        List<NewPayment> payments,
+        Fiscal fiscal,
+        String approvedBy,
+        Boolean offlineLogin) {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record NewDiscount(BigDecimal amount, BigDecimal percent) {}
@@ -54,10 +58,21 @@ public record NewSale(
             BigDecimal rate,
             BigDecimal quantity,
             String warehouse,
-            String returnOfLine) {}
+            String returnOfLine,
+            List<String> marks) {}
 
-    /** @param currency absent: the sale's */
+    /**
+     * @param currency absent: the sale's
+     * @param rate absent: the house's
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record NewPayment(
-            Means kind, BigDecimal amount, String currency, BigDecimal rate, LocalDate rateDate, String cashDesk) {}
+            Means kind,
+            BigDecimal amount,
+            String currency,
+            BigDecimal rate,
+            LocalDate rateDate,
+            String cashDesk,
+            String method,
+            String reference) {}
 }

@@ -4,16 +4,17 @@ import java.util.List;
 import uz.ksb.pos.platform.problem.Problem;
 
 /**
- * A rule that a sale breaks. Before it is paid it is refused with field and message; a sale that was paid offline is stored
- * and marked with the flag.
+ * A rule that a sale breaks. Before it is paid, the sale is refused with field and message; a sale that was paid offline is
+ * stored with the flag.
  */
-public record RuleViolation(String flag, String field, String message) {
-    public static void throwIfAny(List<RuleViolation> broken) {
-        if (!broken.isEmpty()) {
+public record RuleViolation(Flag flag, String field, String message) {
+    /** @throws Problem 422 naming all fields, unless there are none */
+    public static void throwIfAny(List<RuleViolation> violations) {
+        if (!violations.isEmpty()) {
             throw Problem.rule(
-                    "rule-" + broken.getFirst().flag(),
-                    broken.stream()
-                            .map(rule -> new Problem.Violation(rule.field(), rule.message()))
+                    "rule-" + violations.getFirst().flag().text(),
+                    violations.stream()
+                            .map(violation -> new Problem.Violation(violation.field(), violation.message()))
                             .toList());
         }
     }

@@ -1,12 +1,11 @@
 package uz.ksb.pos.sales.sale.domain.content;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.platform.problem.Text;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.money.SaleArithmetic.PricedLine;
@@ -14,10 +13,11 @@ import uz.ksb.pos.sales.money.SaleArithmetic.Sums;
 import uz.ksb.pos.sales.sale.domain.content.NewSale.NewLine;
 
 /**
- * What a till says about a sale, with the sums made of it. Decimals have one form, so equal contents are {@code equal}.
+ * The content of a sale, with its sums. Decimals have one form, so equal contents are {@code equal}.
  *
- * @param rate main-currency units for one unit of {@code currency}; 1 when it is the main one
- * @param asked the discount as given; {@code discount} is what it comes to
+ * @param rate main-currency units for one unit of {@code currency}; null: left out, and the house's not yet filled in
+ * @param asked the discount as given; {@code discount} is the amount it comes to
+ * @param approvedBy the login of the manager who let it pass; as the till says
  */
 public record SaleContent(
         SaleKind kind,
@@ -33,32 +33,30 @@ public record SaleContent(
         String comment,
         List<Line> lines,
         BigDecimal discount,
-        BigDecimal total) {
+        BigDecimal total,
+        Fiscal fiscal,
+        String approvedBy) {
     /** More lines are refused as too large. */
     public static final int MAX_LINES = 2_000;
+    /** The most a sale may come to, in the main currency and in its own. */
+    public static final BigDecimal MAX_TOTAL = new BigDecimal("1000000000000.00");
 
-    private static final UUID NO_CUSTOMER = new UUID(0, 0);
-    /** Digits beyond which a decimal is no amount but an attack. */
-    private static final int MAX_DIGITS = 24;
-
-    private static final int MAX_SUM_DIGITS = 14;
-    private static final int SHORT = 100;
-    private static final int LONG = 1_000;
+    private static final BigDecimal ZERO = new BigDecimal("0.00");
 
     /**
      * @throws Problem 400 when it cannot be read as a sale, 413 when it has too many lines; broken rules are not looked at
      */
     public static SaleContent of(NewSale sale, Seller seller) {
-        require(sale.lines() != null, "lines", "is missing");
+        Fields.require(sale.lines() != null, "lines", "is missing");
         if (sale.lines().size() > MAX_LINES) {
             throw Problem.tooLarge("A sale has at most " + MAX_LINES + " lines.");
         }
-        String currency = currency(sale.currency(), "currency");
+        String currency = Fields.currency(sale.currency(), "currency");
         Discount asked = sale.discount() == null
                 ? Discount.NONE
                 : new Discount(
-                        plain(sale.discount().amount(), 2, "discount.amount"),
-                        plain(sale.discount().percent(), 0, "discount.percent"));
+                        Fields.plain(sale.discount().amount(), 2, "discount.amount"),
+                        Fields.plain(sale.discount().percent(), 0, "discount.percent"));
         List<PricedLine> priced = new ArrayList<>();
         for (int i = 0; i < sale.lines().size(); i++) {
             priced.add(priced(sale.lines().get(i), "lines[" + i + "]"));
@@ -68,47 +66,151 @@ public record SaleContent(
         for (int i = 0; i < priced.size(); i++) {
             lines.add(line(sale.lines().get(i), priced.get(i), sums, i));
         }
-        BigDecimal rate = currency.equals(seller.currency()) || sale.rate() == null
+        BigDecimal rate = sale.rate() == null && currency.equals(seller.currency())
                 ? BigDecimal.ONE
-                : plain(sale.rate(), 0, "rate");
-        require(wholeDigits(rate) <= 9 && rate.scale() <= 6, "rate", "has too many digits");
-        require(
-                wholeDigits(SaleArithmetic.converted(sums.total(), rate, BigDecimal.ONE)) <= MAX_SUM_DIGITS,
-                "total",
-                "is too large");
-        return new SaleContent(
+                : Fields.rate(sale.rate(), "rate");
+        SaleContent content = new SaleContent(
                 sale.kind() == null ? SaleKind.SALE : sale.kind(),
                 sale.returnOf(),
-                customer(sale.customerId()),
+                Fields.customer(sale.customerId()),
                 currency,
                 seller.currency(),
                 rate,
-                text(sale.priceType(), SHORT, "priceType"),
-                text(sale.warehouse(), SHORT, "warehouse"),
+                Fields.shortText(sale.priceType(), "priceType"),
+                Fields.shortText(sale.warehouse(), "warehouse"),
                 asked,
-                sale.rounding() == null ? new BigDecimal("0.00") : rounding(sale.rounding()),
-                remark(sale.comment()),
+                sale.rounding() == null ? ZERO : Fields.rounding(sale.rounding()),
+                Fields.remark(sale.comment()),
                 List.copyOf(lines),
                 sums.discount(),
-                sums.total());
+                sums.total(),
+                sale.fiscal() == null ? null : sale.fiscal().checked(),
+                Fields.shortText(sale.approvedBy(), "approvedBy"));
+        content.checkLimit();
+        return content;
     }
 
-    public SaleContent completedWith(UUID customer, String remark, BigDecimal cashRounding) {
+    /** The same, paid: with what the completion adds. */
+    public SaleContent completedWith(NewCompletion asked) {
         return new SaleContent(
                 kind,
                 returnOf,
-                customer(customer) == null ? customerId : customer,
+                Fields.customer(asked.customerId()) == null ? customerId : Fields.customer(asked.customerId()),
+                currency,
+                mainCurrency,
+                rate,
+                priceType,
+                warehouse,
+                this.asked,
+                asked.rounding() == null ? rounding : Fields.rounding(asked.rounding()),
+                asked.comment() == null ? comment : Fields.remark(asked.comment()),
+                lines,
+                discount,
+                total,
+                asked.fiscal() == null ? fiscal : asked.fiscal().checked(),
+                asked.approvedBy() == null ? approvedBy : Fields.shortText(asked.approvedBy(), "approvedBy"));
+    }
+
+    /**
+     * With rates for those that were left out.
+     *
+     * @throws Problem 400 when it comes to more than {@link #MAX_TOTAL} by them
+     */
+    public SaleContent withRates(BigDecimal itsRate, UnaryOperator<Line> lineWithRate) {
+        SaleContent rated = new SaleContent(
+                kind,
+                returnOf,
+                customerId,
+                currency,
+                mainCurrency,
+                itsRate,
+                priceType,
+                warehouse,
+                asked,
+                rounding,
+                comment,
+                lines.stream().map(lineWithRate).toList(),
+                discount,
+                total,
+                fiscal,
+                approvedBy);
+        rated.checkLimit();
+        return rated;
+    }
+
+    public SaleContent withLines(List<Line> others) {
+        return new SaleContent(
+                kind,
+                returnOf,
+                customerId,
                 currency,
                 mainCurrency,
                 rate,
                 priceType,
                 warehouse,
                 asked,
-                cashRounding == null ? rounding : rounding(cashRounding),
-                remark == null ? comment : remark(remark),
-                lines,
+                rounding,
+                comment,
+                others,
                 discount,
-                total);
+                total,
+                fiscal,
+                approvedBy);
+    }
+
+    /** The return of these lines of this sale; {@code by} brings what does not come from the receipt. */
+    public SaleContent returned(UUID receipt, List<Line> back, BigDecimal itsRounding, SaleContent by) {
+        BigDecimal off = sum(back.stream().map(Line::discount).toList());
+        return new SaleContent(
+                SaleKind.RETURN,
+                receipt,
+                customerId,
+                currency,
+                mainCurrency,
+                rate,
+                priceType,
+                warehouse,
+                new Discount(off, null),
+                itsRounding,
+                by.comment,
+                List.copyOf(back),
+                off,
+                sum(back.stream().map(Line::net).toList()),
+                by.fiscal,
+                by.approvedBy);
+    }
+
+    /** A return whose lines are not known yet, with a comment and the rest of what {@code asked} says. */
+    public static SaleContent ofReturn(NewReturn asked, UUID receipt, SaleContent sold) {
+        return new SaleContent(
+                SaleKind.RETURN,
+                receipt,
+                sold.customerId,
+                sold.currency,
+                sold.mainCurrency,
+                sold.rate,
+                sold.priceType,
+                sold.warehouse,
+                Discount.NONE,
+                ZERO,
+                Fields.remark(asked.comment()),
+                List.of(),
+                ZERO,
+                ZERO,
+                asked.fiscal() == null ? null : asked.fiscal().checked(),
+                Fields.shortText(asked.approvedBy(), "approvedBy"));
+    }
+
+    /** Whether it takes goods back by a receipt. */
+    public boolean isReturnByReceipt() {
+        return kind == SaleKind.RETURN && returnOf != null;
+    }
+
+    /** Whether a rate of the house concerns it. */
+    public boolean needsRates() {
+        return !currency.equals(mainCurrency)
+                || rate.compareTo(BigDecimal.ONE) != 0
+                || lines.stream().anyMatch(line -> line.rate() != null || line.baseCurrency() != null);
     }
 
     /** Ids of the products it names. */
@@ -116,13 +218,7 @@ public record SaleContent(
         return lines.stream().map(Line::productId).distinct().toList();
     }
 
-    private static BigDecimal rounding(BigDecimal given) {
-        BigDecimal rounding = plain(given, 2, "rounding").setScale(2, RoundingMode.HALF_UP);
-        require(wholeDigits(rounding) <= MAX_SUM_DIGITS, "rounding", "is too large");
-        return rounding;
-    }
-
-    /** Where a line's goods are taken from; null: nobody says. */
+    /** The warehouse that a line's goods are taken from; null: not told. */
     public String warehouseOf(Line line) {
         return line.warehouse() == null ? warehouse : line.warehouse();
     }
@@ -131,83 +227,53 @@ public record SaleContent(
         return total.add(rounding);
     }
 
-    /** One form for equal decimals: no trailing zeros beyond {@code scale}. */
-    public static BigDecimal plain(BigDecimal value, int scale, String field) {
-        if (value == null) {
-            return null;
-        }
-        require(
-                value.precision() <= MAX_DIGITS && Math.abs((long) value.scale()) <= MAX_DIGITS,
-                field,
-                "has too many digits");
-        BigDecimal stripped = value.stripTrailingZeros();
-        return stripped.scale() < scale ? stripped.setScale(scale, RoundingMode.UNNECESSARY) : stripped;
+    private void checkLimit() {
+        BigDecimal main =
+                rate == null || rate.signum() <= 0 ? total : SaleArithmetic.converted(total, rate, BigDecimal.ONE);
+        Fields.require(
+                total.abs().max(main.abs()).compareTo(MAX_TOTAL) <= 0,
+                "total",
+                "is more than " + MAX_TOTAL.toPlainString());
     }
 
-    public static UUID customer(UUID given) {
-        return NO_CUSTOMER.equals(given) ? null : given;
-    }
-
-    public static String currency(String given, String field) {
-        require(given != null && given.matches("[A-Z]{3}"), field, "is not a currency code");
-        return given;
-    }
-
-    public static void require(boolean fulfilled, String field, String message) {
-        if (!fulfilled) {
-            throw Problem.invalid(field, message);
-        }
+    private static BigDecimal sum(List<BigDecimal> amounts) {
+        return amounts.stream().reduce(ZERO, BigDecimal::add);
     }
 
     private static PricedLine priced(NewLine line, String field) {
-        require(line != null, field, "is missing");
-        require(line.lineId() != null && !line.lineId().isBlank(), field + ".lineId", "is missing");
-        require(line.productId() != null && !line.productId().isBlank(), field + ".productId", "is missing");
-        require(line.price() != null, field + ".price", "is missing");
-        require(line.quantity() != null, field + ".quantity", "is missing");
+        Fields.require(line != null, field, "is missing");
+        Fields.require(line.lineId() != null && !line.lineId().isBlank(), field + ".lineId", "is missing");
+        Fields.require(line.productId() != null && !line.productId().isBlank(), field + ".productId", "is missing");
+        Fields.require(line.price() != null, field + ".price", "is missing");
+        Fields.require(line.quantity() != null, field + ".quantity", "is missing");
         PricedLine priced = new PricedLine(
-                plain(line.price(), 2, field + ".price"), plain(line.quantity(), 0, field + ".quantity"));
-        require(wholeDigits(priced.price()) <= 12, field + ".price", "is too large");
-        require(wholeDigits(priced.quantity()) <= 9, field + ".quantity", "is too large");
-        require(
-                wholeDigits(priced.price()) + wholeDigits(priced.quantity()) <= 14,
+                Fields.plain(line.price(), 2, field + ".price"), Fields.plain(line.quantity(), 0, field + ".quantity"));
+        Fields.require(Fields.wholeDigits(priced.price()) <= 12, field + ".price", "is too large");
+        Fields.require(Fields.wholeDigits(priced.quantity()) <= 9, field + ".quantity", "is too large");
+        Fields.require(
+                Fields.wholeDigits(priced.price()) + Fields.wholeDigits(priced.quantity()) <= 14,
                 field + ".quantity",
                 "makes a sum that is too large");
         return priced;
     }
 
-    /** @throws Problem 400, see {@link Text} */
-    public static String text(String given, int longest, String field) {
-        return Text.atMost(longest, given, field);
-    }
-
-    public static String remark(String given) {
-        return text(given, LONG, "comment");
-    }
-
-    public static String shortText(String given, String field) {
-        return text(given, SHORT, field);
-    }
-
-    private static int wholeDigits(BigDecimal value) {
-        return value.precision() - value.scale();
-    }
-
     private static Line line(NewLine line, PricedLine priced, Sums sums, int i) {
         String field = "lines[" + i + "]";
         return new Line(
-                shortText(line.lineId(), field + ".lineId"),
-                shortText(line.productId(), field + ".productId"),
-                text(line.name(), LONG, field + ".name"),
-                shortText(line.unit(), field + ".unit"),
+                Fields.shortText(line.lineId(), field + ".lineId"),
+                Fields.shortText(line.productId(), field + ".productId"),
+                Fields.text(line.name(), Fields.MAX_TEXT, field + ".name"),
+                Fields.shortText(line.unit(), field + ".unit"),
                 priced.price(),
                 line.priceVersion(),
-                plain(line.basePrice(), 2, field + ".basePrice"),
-                shortText(line.baseCurrency(), field + ".baseCurrency"),
-                plain(line.rate(), 0, field + ".rate"),
+                Fields.plain(line.basePrice(), 2, field + ".basePrice"),
+                line.baseCurrency() == null ? null : Fields.currency(line.baseCurrency(), field + ".baseCurrency"),
+                Fields.rate(line.rate(), field + ".rate"),
                 priced.quantity(),
-                shortText(line.warehouse(), field + ".warehouse"),
-                shortText(line.returnOfLine(), field + ".returnOfLine"),
+                Fields.shortText(line.warehouse(), field + ".warehouse"),
+                Fields.shortText(line.returnOfLine(), field + ".returnOfLine"),
+                null,
+                Fields.marks(line.marks(), field + ".marks"),
                 sums.lineSums().get(i),
                 sums.lineDiscounts().get(i));
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param deviceCode the till's short number, first part of a sale's number; null when not told
  * @param login null when only the till is known
  * @param maxDiscountPercent null: not limited
- * @param flags what every finished sale brought by this caller is marked with
+ * @param flags of every finished sale that this caller brings
+ * @param blocked whether the till is blocked: its sales are held for a manager
  */
 public record Seller(
         String ksbId,
@@ -25,4 +26,24 @@ public record Seller(
         BigDecimal maxDiscountPercent,
         boolean mayChangePrice,
         boolean maySeeTotals,
-        List<String> flags) {}
+        List<Flag> flags,
+        boolean blocked) {
+
+    /** The same at a till that is blocked. */
+    public Seller blocked(List<Flag> itsFlags) {
+        return new Seller(
+                ksbId,
+                deviceId,
+                deviceCode,
+                login,
+                manager,
+                zone,
+                dayStart,
+                currency,
+                maxDiscountPercent,
+                mayChangePrice,
+                maySeeTotals,
+                itsFlags,
+                true);
+    }
+}

@@ -2,16 +2,21 @@ package uz.ksb.pos.sales.sale.domain.rules;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.catalogue.CatalogueProduct;
 import uz.ksb.pos.sales.catalogue.CatalogueProduct.Price;
 import uz.ksb.pos.sales.catalogue.StockRule;
+import uz.ksb.pos.sales.house.Rates;
 import uz.ksb.pos.sales.money.SaleArithmetic;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
@@ -19,8 +24,8 @@ import uz.ksb.pos.sales.sale.domain.content.SaleKind;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 
 /**
- * What a sale must keep to by the catalogue: prices, discount and stock. A price that the catalogue does not tell is the one
- * the till names as {@code basePrice}, if any; a product in another currency is converted by the line's rate.
+ * The catalogue's rules: prices, discount and stock. A product priced in another currency is converted by the house's rates
+ * of the last 24 hours. A price that the catalogue does not tell is the till's {@code basePrice}, if it names one.
  */
 public final class CatalogueRules {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -29,42 +34,48 @@ public final class CatalogueRules {
     private final SaleContent sale;
     private final Seller seller;
     private final Catalogue catalogue;
-    private final List<RuleViolation> broken = new ArrayList<>();
-    private final List<String> marks = new ArrayList<>();
+    private final Rates rates;
+    private final Instant at;
+    private final List<RuleViolation> violations = new ArrayList<>();
+    private final Set<Flag> marks = new LinkedHashSet<>();
 
-    private CatalogueRules(SaleContent sale, Seller seller, Catalogue catalogue) {
+    private CatalogueRules(SaleContent sale, Seller seller, Catalogue catalogue, Rates rates, Instant at) {
         this.sale = sale;
         this.seller = seller;
         this.catalogue = catalogue;
+        this.rates = rates;
+        this.at = at;
     }
 
     /**
-     * @param broken what refuses a sale that is not paid yet
-     * @param marks what only flags it
+     * @param violations refuse a sale that is not paid yet
+     * @param marks only flag it
      */
-    public record Verdict(List<RuleViolation> broken, List<String> marks) {
-        public List<String> flags() {
-            return Stream.concat(broken.stream().map(RuleViolation::flag), marks.stream())
-                    .distinct()
-                    .toList();
-        }
-    }
+    public record Verdict(List<RuleViolation> violations, Set<Flag> marks) {}
 
     /** Prices and discount. */
-    public static Verdict pricing(SaleContent sale, Seller seller, Catalogue catalogue) {
-        return new CatalogueRules(sale, seller, catalogue).judgePrices().verdict();
+    public static List<RuleViolation> pricing(
+            SaleContent sale, Seller seller, Catalogue catalogue, Rates rates, Instant at) {
+        return new CatalogueRules(sale, seller, catalogue, rates, at).judgePrices().violations;
     }
 
     /**
      * Prices, discount and stock.
      *
-     * @param taken from the stock besides, by product and warehouse; what this sale takes is added
+     * @param at when the sale was made
+     * @param taken from the stock besides, by product and warehouse; this sale's quantities are added
      */
-    public static Verdict selling(SaleContent sale, Seller seller, Catalogue catalogue, Map<String, BigDecimal> taken) {
-        return new CatalogueRules(sale, seller, catalogue)
+    public static Verdict selling(
+            SaleContent sale,
+            Seller seller,
+            Catalogue catalogue,
+            Rates rates,
+            Instant at,
+            Map<String, BigDecimal> taken) {
+        CatalogueRules rules = new CatalogueRules(sale, seller, catalogue, rates, at)
                 .judgePrices()
-                .judgeStock(taken)
-                .verdict();
+                .judgeStock(taken);
+        return new Verdict(rules.violations, rules.marks);
     }
 
     /** Whether anything of {@link #pricing} can refuse what this seller writes; if not, the catalogue need not be asked. */
@@ -74,13 +85,9 @@ public final class CatalogueRules {
                         && seller.maxDiscountPercent().compareTo(HUNDRED) < 0;
     }
 
-    private Verdict verdict() {
-        return new Verdict(broken, marks.stream().distinct().toList());
-    }
-
     private CatalogueRules judgePrices() {
         // By a receipt the prices are those of the receipt.
-        if (sale.kind() == SaleKind.RETURN && sale.returnOf() != null) {
+        if (sale.isReturnByReceipt()) {
             return this;
         }
         BigDecimal full = BigDecimal.ZERO;
@@ -88,7 +95,7 @@ public final class CatalogueRules {
             Line line = sale.lines().get(i);
             Optional<BigDecimal> price = price(line);
             if (!seller.mayChangePrice() && price.isPresent() && price.get().compareTo(line.price()) != 0) {
-                broken.add(new RuleViolation("price", "lines[" + i + "].price", "you may not change prices"));
+                violations.add(new RuleViolation(Flag.PRICE, "lines[" + i + "].price", "you may not change prices"));
             }
             full = full.add(price.map(one -> one.multiply(line.quantity()).setScale(2, RoundingMode.HALF_UP))
                     .orElse(line.sum()));
@@ -104,8 +111,8 @@ public final class CatalogueRules {
         }
         BigDecimal percentOff = full.subtract(sale.total()).multiply(HUNDRED).divide(full, 4, RoundingMode.HALF_UP);
         if (percentOff.compareTo(allowed) > 0) {
-            broken.add(new RuleViolation(
-                    "discount", "discount", "exceeds your limit of " + allowed.toPlainString() + " %"));
+            violations.add(new RuleViolation(
+                    Flag.DISCOUNT, "discount", "exceeds your limit of " + allowed.toPlainString() + " %"));
         }
     }
 
@@ -120,25 +127,25 @@ public final class CatalogueRules {
     /** The one of the line's possible prices that it has; else the lowest of the present ones, else what the till names. */
     private Optional<BigDecimal> price(Line line) {
         if (catalogue.misses(line.productId())) {
-            marks.add("unknown-product");
+            marks.add(Flag.UNKNOWN_PRODUCT);
         }
         Optional<CatalogueProduct> product = catalogue.find(line.productId());
         if (product.isEmpty()) {
             return named(line);
         }
-        if (possible(product.get(), line, line.priceVersion()).anyMatch(one -> one.fits(line.price()))) {
+        if (possible(product.get(), line.priceVersion()).anyMatch(one -> one.fits(line.price()))) {
             return Optional.of(line.price());
         }
         Optional<BigDecimal> lowest =
-                possible(product.get(), line, null).map(Possible::price).min(BigDecimal::compareTo);
+                possible(product.get(), null).map(Possible::price).min(BigDecimal::compareTo);
         if (lowest.isEmpty()) {
-            marks.add("unknown-price");
+            marks.add(Flag.UNKNOWN_PRICE);
         }
         return lowest.or(() -> named(line));
     }
 
-    private Stream<Possible> possible(CatalogueProduct product, Line line, Long version) {
-        return product.pricesFor(sale.priceType(), version).stream().flatMap(price -> converted(price, line).stream());
+    private Stream<Possible> possible(CatalogueProduct product, Long version) {
+        return product.pricesFor(sale.priceType(), version).stream().flatMap(this::converted);
     }
 
     private Optional<BigDecimal> named(Line line) {
@@ -147,17 +154,19 @@ public final class CatalogueRules {
                 : Optional.empty();
     }
 
-    /** Empty when neither sale nor line says by which rate. */
-    private Optional<Possible> converted(Price price, Line line) {
-        if (price.currency() == null || price.currency().equals(sale.currency())) {
-            return Optional.of(new Possible(price.price(), false));
-        }
-        BigDecimal rate = price.currency().equals(sale.mainCurrency())
-                ? BigDecimal.ONE
-                : price.currency().equals(line.baseCurrency()) ? line.rate() : null;
-        return rate == null || rate.signum() <= 0 || sale.rate().signum() <= 0
-                ? Optional.empty()
-                : Optional.of(new Possible(SaleArithmetic.converted(price.price(), rate, sale.rate()), true));
+    /** By each of the rates that the till may have used; empty when the house has none. */
+    private Stream<Possible> converted(Price price) {
+        return price.currency() == null || price.currency().equals(sale.currency())
+                ? Stream.of(new Possible(price.price(), false))
+                : usable(price.currency()).stream().flatMap(from -> usable(sale.currency()).stream()
+                        .map(to -> new Possible(SaleArithmetic.converted(price.price(), from, to), true)));
+    }
+
+    /** The newest first. */
+    private List<BigDecimal> usable(String currency) {
+        return currency.equals(sale.mainCurrency())
+                ? List.of(BigDecimal.ONE)
+                : rates.usable(currency, at).reversed();
     }
 
     private CatalogueRules judgeStock(Map<String, BigDecimal> taken) {
@@ -180,9 +189,9 @@ public final class CatalogueRules {
     private void lacking(int i, BigDecimal stock) {
         if (catalogue.stockRule() == StockRule.FORBID) {
             String left = stock.max(BigDecimal.ZERO).stripTrailingZeros().toPlainString();
-            broken.add(new RuleViolation("stock", "lines[" + i + "].quantity", "exceeds the stock of " + left));
+            violations.add(new RuleViolation(Flag.STOCK, "lines[" + i + "].quantity", "exceeds the stock of " + left));
         } else {
-            marks.add("stock");
+            marks.add(Flag.STOCK);
         }
     }
 }

@@ -1,0 +1,78 @@
+package uz.ksb.pos.sales.house;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.inbox.ConsumerRetry;
+
+/** Follows {@code pos.settings.v1} and {@code pos.rates.v1}. Versions make it idempotent: it needs no inbox. */
+@ApplicationScoped
+class HouseConsumer {
+    /** Offline sales that are older are measured by the oldest rate that is left. */
+    private static final Duration RATES_KEPT = Duration.ofDays(40);
+
+    private final Pool pool;
+    private final HouseRepository house;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    HouseConsumer(Pool pool, HouseRepository house, ObjectMapper json, Clock clock) {
+        this.pool = pool;
+        this.house = house;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Incoming("house-settings")
+    Uni<Void> settings(ConsumerRecord<String, String> message) throws JsonProcessingException {
+        CloudEvent event = CloudEvent.readFrom(message.headers());
+        return switch (event.type()) {
+            case "device.changed", "device.blocked" -> device(event.ksbId(), json.readTree(message.value()));
+            case "enterprise.changed" -> {
+                JsonNode enterprise = json.readTree(message.value());
+                yield ConsumerRetry.untilAvailable(
+                        "house-settings",
+                        house.storeRules(
+                                pool, event.ksbId(), enterprise.path("version").asLong(), enterprise.toString()));
+            }
+            default -> Uni.createFrom().voidItem();
+        };
+    }
+
+    @Incoming("house-rates")
+    Uni<Void> rates(ConsumerRecord<String, String> message) throws JsonProcessingException {
+        CloudEvent event = CloudEvent.readFrom(message.headers());
+        JsonNode items = json.readTree(message.value()).path("items");
+        return items.isArray() && !items.isEmpty()
+                ? ConsumerRetry.untilAvailable(
+                        "house-rates",
+                        house.storeRates(
+                                pool,
+                                event.ksbId(),
+                                items.toString(),
+                                OffsetDateTime.ofInstant(clock.instant().minus(RATES_KEPT), ZoneOffset.UTC)))
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> device(String ksbId, JsonNode device) {
+        return ConsumerRetry.untilAvailable(
+                "house-settings",
+                house.storeDevice(
+                        pool,
+                        ksbId,
+                        Till.id(device.path("deviceId").asText()),
+                        device.path("code").asText(null),
+                        Till.Status.valueOf(device.path("status").asText()),
+                        device.path("version").asLong()));
+    }
+}

@@ -1,0 +1,91 @@
+package uz.ksb.pos.sales.house;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalTime;
+import java.time.ZoneId;
+
+/** The tables {@code devices}, {@code enterprise_rules} and {@code currency_rates}. */
+@ApplicationScoped
+public class HouseRepository {
+    private static final String TILL = """
+            select d.status, d.code, e.zone, e.day_start, e.currency
+            from (values ($1::text, $2::text)) as asked (ksb_id, device_id)
+            left join devices d on d.ksb_id = asked.ksb_id and d.device_id = asked.device_id
+            left join enterprise_rules e on e.ksb_id = asked.ksb_id""";
+
+    private static final String STORE_DEVICE = """
+            insert into devices as stored (ksb_id, device_id, code, status, version) values ($1, $2, $3, $4, $5)
+            on conflict (ksb_id, device_id) do update
+              set code = excluded.code, status = excluded.status, version = excluded.version
+            where stored.version < excluded.version""";
+
+    private static final String STORE_RULES = """
+            insert into enterprise_rules as stored
+              (ksb_id, version, zone, day_start, currency, cash_roundings, cash_limit)
+            select $1, $2, told ->> 'zone', told ->> 'dayStart', told ->> 'currency',
+                   coalesce(nullif(told -> 'cashRoundings', 'null'), '{"UZS": 100}'), (told ->> 'cashLimit')::numeric
+            from (select $3::text::jsonb as told) as message
+            on conflict (ksb_id) do update set version = excluded.version, zone = excluded.zone,
+              day_start = excluded.day_start, currency = excluded.currency, cash_roundings = excluded.cash_roundings,
+              cash_limit = excluded.cash_limit
+            where stored.version < excluded.version""";
+
+    private static final String STORE_RATES = """
+            insert into currency_rates (ksb_id, currency, version, rate, valid_from)
+            select $1, told ->> 'currency', (told ->> 'version')::bigint, (told ->> 'rate')::numeric,
+                   coalesce(told ->> 'validFrom', told ->> 'setAt')::timestamptz
+            from jsonb_array_elements($2::text::jsonb) as told
+            on conflict (ksb_id, currency, version) do nothing""";
+
+    /** Nobody asks for rates whose successors are this old. */
+    private static final String FORGET_RATES = """
+            delete from currency_rates r
+            where ksb_id = $1 and exists (
+              select from currency_rates n
+              where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
+                and n.valid_from < $2)""";
+
+    /** What is known of a till and of its enterprise. */
+    public Uni<Till> till(SqlClient client, String ksbId, String deviceId) {
+        return client.preparedQuery(TILL)
+                .execute(Tuple.of(ksbId, deviceId))
+                .map(rows -> till(rows.iterator().next()));
+    }
+
+    Uni<Void> storeDevice(
+            SqlClient client, String ksbId, String deviceId, String code, Till.Status status, long version) {
+        return client.preparedQuery(STORE_DEVICE)
+                .execute(Tuple.of(ksbId, deviceId, code, status.name(), version))
+                .replaceWithVoid();
+    }
+
+    /** @param enterprise the data of {@code enterprise.changed} */
+    Uni<Void> storeRules(SqlClient client, String ksbId, long version, String enterprise) {
+        return client.preparedQuery(STORE_RULES)
+                .execute(Tuple.of(ksbId, version, enterprise))
+                .replaceWithVoid();
+    }
+
+    /** @param items a JSON array of rates with their versions */
+    Uni<Void> storeRates(SqlClient client, String ksbId, String items, java.time.OffsetDateTime forgetBefore) {
+        return client.preparedQuery(STORE_RATES)
+                .execute(Tuple.of(ksbId, items))
+                .chain(() -> client.preparedQuery(FORGET_RATES).execute(Tuple.of(ksbId, forgetBefore)))
+                .replaceWithVoid();
+    }
+
+    private static Till till(Row row) {
+        String status = row.getString("status");
+        String zone = row.getString("zone");
+        return new Till(
+                status == null ? null : Till.Status.valueOf(status),
+                row.getString("code"),
+                zone == null ? null : ZoneId.of(zone),
+                zone == null ? null : LocalTime.parse(row.getString("day_start")),
+                row.getString("currency"));
+    }
+}

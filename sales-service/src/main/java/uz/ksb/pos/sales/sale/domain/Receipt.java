@@ -1,0 +1,102 @@
+package uz.ksb.pos.sales.sale.domain;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uz.ksb.pos.sales.money.SaleArithmetic;
+import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.sale.domain.content.Line;
+import uz.ksb.pos.sales.sale.domain.content.Payment;
+import uz.ksb.pos.sales.sale.domain.content.SaleKind;
+
+/**
+ * A finished sale with what its returns gave back so far.
+ *
+ * @param returned quantity that came back, by the line's place
+ * @param givenBack money and lowered debt together, in the sale's currency
+ * @param rounding of the returns
+ * @param lowered how much of the debt was lowered, by currency
+ */
+public record Receipt(
+        CompletedSale sale,
+        Map<Integer, BigDecimal> returned,
+        BigDecimal givenBack,
+        BigDecimal rounding,
+        Map<String, BigDecimal> lowered) {
+    private static final BigDecimal ZERO = new BigDecimal("0.00");
+
+    /** A debt of the receipt, in its currency and at its rate. */
+    record Debt(String currency, BigDecimal rate, BigDecimal amount) {}
+
+    public static Receipt of(CompletedSale sale, List<CompletedSale> returns) {
+        Receipt receipt = new Receipt(sale, Map.of(), ZERO, ZERO, Map.of());
+        for (CompletedSale one : returns) {
+            receipt = receipt.after(one);
+        }
+        return receipt;
+    }
+
+    /** Once this return counts. */
+    public Receipt after(CompletedSale back) {
+        Map<Integer, BigDecimal> quantities = new HashMap<>(returned);
+        for (Line line : back.content().lines()) {
+            if (line.returnOfIndex() != null) {
+                quantities.merge(line.returnOfIndex(), line.quantity(), BigDecimal::add);
+            }
+        }
+        Map<String, BigDecimal> debts = new HashMap<>(lowered);
+        for (Payment payment : back.completion().payments()) {
+            if (payment.is(Means.DEBT)) {
+                debts.merge(payment.currency(), payment.amount(), BigDecimal::add);
+            }
+        }
+        return new Receipt(
+                sale,
+                quantities,
+                givenBack.add(back.content().due()),
+                rounding.add(back.content().rounding()),
+                debts);
+    }
+
+    /** Whether goods can come back by it. */
+    boolean isSale() {
+        return sale.content().kind() == SaleKind.SALE && sale.delivery().counts();
+    }
+
+    BigDecimal returnedOf(int line) {
+        return returned.getOrDefault(line, BigDecimal.ZERO);
+    }
+
+    /** The most that may still be given back. */
+    BigDecimal left() {
+        return sale.content().due().subtract(givenBack).max(ZERO);
+    }
+
+    /** The debts that are left, in the order they were made; repayments are not told apart by receipt. */
+    List<Debt> debts() {
+        Map<String, BigDecimal> owed = new LinkedHashMap<>();
+        Map<String, BigDecimal> rates = new HashMap<>();
+        for (Payment payment : sale.completion().payments()) {
+            if (payment.is(Means.DEBT)) {
+                owed.merge(payment.currency(), payment.amount(), BigDecimal::add);
+                rates.putIfAbsent(payment.currency(), payment.rate());
+            }
+        }
+        List<Debt> debts = new ArrayList<>();
+        owed.forEach((currency, amount) -> {
+            BigDecimal left = amount.subtract(lowered.getOrDefault(currency, ZERO));
+            if (left.signum() > 0) {
+                debts.add(new Debt(currency, rates.get(currency), left));
+            }
+        });
+        return debts;
+    }
+
+    /** An amount of a debt in the sale's currency. */
+    BigDecimal inSaleCurrency(Debt debt, BigDecimal amount) {
+        return SaleArithmetic.converted(amount, debt.rate(), sale.content().rate());
+    }
+}

@@ -1,0 +1,39 @@
+package uz.ksb.pos.sales.sale.domain.content;
+
+import java.util.Locale;
+
+/** What can be wrong with a finished sale: the closed list, as it stands in the API. */
+public enum Flag {
+    DISCOUNT,
+    PRICE,
+    STOCK,
+    QUANTITY,
+    PAYMENT,
+    DEBT,
+    CASH,
+    ROUNDING,
+    RATE,
+    TOTAL,
+    LINES,
+    CLOCK,
+    SEQUENCE,
+    SEQUENCE_TWICE,
+    RETURN,
+    RETURN_WITHOUT_RECEIPT,
+    UNKNOWN_RETURN,
+    UNKNOWN_CUSTOMER,
+    UNKNOWN_PRODUCT,
+    UNKNOWN_PRICE,
+    CURRENCY,
+    CONFLICT,
+    WAS_OPEN,
+    WAS_TRASHED,
+    OFFLINE_LOGIN,
+    DEVICE_TOKEN,
+    BLOCKED_DEVICE;
+
+    /** As stored and shown, for example {@code sequence-twice}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

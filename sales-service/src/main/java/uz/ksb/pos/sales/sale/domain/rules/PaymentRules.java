@@ -1,0 +1,135 @@
+package uz.ksb.pos.sales.sale.domain.rules;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import uz.ksb.pos.sales.house.House;
+import uz.ksb.pos.sales.money.SaleArithmetic;
+import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.money.SaleArithmetic.Settlement;
+import uz.ksb.pos.sales.sale.domain.content.Fields;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
+import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
+import uz.ksb.pos.sales.sale.domain.content.Payment;
+import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
+import uz.ksb.pos.sales.sale.domain.content.SaleContent;
+import uz.ksb.pos.sales.sale.domain.content.SaleKind;
+
+/** The rules of how a sale is paid: what is due, who may owe, cash rounding, the limit of cash. */
+public final class PaymentRules {
+    private static final int MAX_PAYMENTS = 100;
+    private static final BigDecimal ZERO = new BigDecimal("0.00");
+
+    private PaymentRules() {}
+
+    /**
+     * The payments with their rates.
+     *
+     * @throws uz.ksb.pos.platform.problem.Problem 400 when one cannot be read
+     */
+    public static List<Payment> payments(List<NewPayment> given, SaleContent sale, RateRules rates) {
+        List<NewPayment> all = given == null ? List.of() : given;
+        Fields.require(all.size() <= MAX_PAYMENTS, "payments", "are more than " + MAX_PAYMENTS);
+        List<Payment> payments = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            payments.add(payment(all.get(i), sale, rates, "payments[" + i + "]"));
+        }
+        return List.copyOf(payments);
+    }
+
+    private static Payment payment(NewPayment given, SaleContent sale, RateRules rates, String field) {
+        Fields.require(given != null && given.kind() != null, field + ".kind", "is missing");
+        Fields.require(given.amount() != null, field + ".amount", "is missing");
+        String currency =
+                given.currency() == null ? sale.currency() : Fields.currency(given.currency(), field + ".currency");
+        BigDecimal asked = Fields.rate(given.rate(), field + ".rate");
+        // The sale's own currency has the sale's rate; another one that is named must be the house's all the same.
+        BigDecimal rate = currency.equals(sale.currency())
+                        && (asked == null || sale.rate() != null && asked.compareTo(sale.rate()) == 0)
+                ? sale.rate()
+                : rates.rate(currency, asked, field + ".rate");
+        BigDecimal amount = Fields.plain(given.amount(), 2, field + ".amount");
+        rate = currency.equals(sale.currency()) ? sale.rate() : rate;
+        Fields.require(
+                amount.abs()
+                                .max(SaleArithmetic.converted(amount.abs(), rate, BigDecimal.ONE))
+                                .max(SaleArithmetic.converted(amount.abs(), rate, sale.rate()))
+                                .compareTo(SaleContent.MAX_TOTAL)
+                        <= 0,
+                field + ".amount",
+                "is too large");
+        return new Payment(
+                given.kind(),
+                amount,
+                currency,
+                rate,
+                given.rateDate(),
+                Fields.shortText(given.cashDesk(), field + ".cashDesk"),
+                Fields.shortText(given.method(), field + ".method"),
+                Fields.shortText(given.reference(), field + ".reference"));
+    }
+
+    /** The rules of all sales and returns. */
+    public static List<RuleViolation> violations(SaleContent sale, List<Payment> payments, Settlement settled) {
+        List<RuleViolation> violations = new ArrayList<>();
+        for (int i = 0; i < payments.size(); i++) {
+            Payment payment = payments.get(i);
+            if (!SaleRules.isMoney(payment.currency(), sale.mainCurrency())) {
+                violations.add(new RuleViolation(Flag.CURRENCY, "payments[" + i + "].currency", "is no currency"));
+            }
+            if (payment.amount().signum() < 0 || payment.amount().scale() > 2) {
+                violations.add(new RuleViolation(
+                        Flag.PAYMENT, "payments[" + i + "].amount", "must not be negative, with at most 2 decimals"));
+            }
+        }
+        if (settled.missing().signum() > 0) {
+            violations.add(new RuleViolation(
+                    Flag.PAYMENT, "payments", settled.missing().toPlainString() + " is not paid"));
+        }
+        if (settled.excess().signum() > 0) {
+            violations.add(new RuleViolation(Flag.PAYMENT, "payments", "only cash may exceed what is due"));
+        }
+        if (sale.kind() == SaleKind.RETURN && settled.change().signum() > 0) {
+            violations.add(new RuleViolation(Flag.PAYMENT, "payments", "a return gives back exactly what is due"));
+        }
+        if (settled.debt().signum() != 0 && sale.customerId() == null) {
+            violations.add(new RuleViolation(Flag.DEBT, "customerId", "a debt needs a customer"));
+        }
+        return violations;
+    }
+
+    /** The rules of the house's cash; a return by a receipt has the receipt's rounding instead. */
+    public static List<RuleViolation> cashViolations(
+            SaleContent sale, List<Payment> payments, Settlement settled, House house) {
+        List<RuleViolation> violations = new ArrayList<>();
+        if (sale.rounding().signum() != 0 && !isRounded(sale, payments, settled, house)) {
+            violations.add(new RuleViolation(Flag.ROUNDING, "rounding", "is not what is due in cash, rounded"));
+        }
+        BigDecimal cash =
+                SaleArithmetic.converted(settled.cash().subtract(settled.change()), sale.rate(), BigDecimal.ONE);
+        if (sale.kind() == SaleKind.SALE && house.cashLimit() != null && cash.compareTo(house.cashLimit()) > 0) {
+            violations.add(new RuleViolation(
+                    Flag.CASH,
+                    "payments",
+                    "cash is limited to " + house.cashLimit().toPlainString()));
+        }
+        return violations;
+    }
+
+    /** The nearest multiple of the step, of what is left to pay in cash, when cash of the sale's currency stays here. */
+    private static boolean isRounded(SaleContent sale, List<Payment> payments, Settlement settled, House house) {
+        BigDecimal own = payments.stream()
+                .filter(payment -> payment.is(Means.CASH) && payment.currency().equals(sale.currency()))
+                .map(Payment::amount)
+                .reduce(ZERO, BigDecimal::add);
+        BigDecimal due = sale.total().subtract(settled.card()).subtract(settled.debt());
+        BigDecimal dueHere = due.subtract(settled.cash().subtract(own));
+        return own.compareTo(settled.change()) > 0
+                && house.cashRounding(sale.currency())
+                        .filter(step -> Stream.of(due, dueHere)
+                                .anyMatch(left ->
+                                        SaleArithmetic.cashRounding(left, step).compareTo(sale.rounding()) == 0))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,112 @@
+package uz.ksb.pos.sales.sale.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uz.ksb.pos.sales.house.House;
+import uz.ksb.pos.sales.house.Rates;
+
+/** Loads the house's rules and the used numbers of tills in one statement: a sale pays one round trip for all of it. */
+@ApplicationScoped
+public class SaleChecks {
+    private static final TypeReference<Map<String, BigDecimal>> STEPS = new TypeReference<>() {};
+    private static final TypeReference<List<Rates.Rate>> RATES = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> CODES = new TypeReference<>() {};
+
+    /** For each number one look into the index, whatever the planner thinks of the table. */
+    static final String FIND = """
+            select
+              (select array_agg(asked.id)
+               from unnest($2::text[], $3::bigint[], $4::uuid[]) as asked (device_id, device_sequence, id),
+                    lateral (select from sales
+                             where ksb_id = $1 and device_id = asked.device_id
+                               and device_sequence = asked.device_sequence and id <> asked.id
+                             limit 1) taken) as taken,
+              (select json_object_agg(device_id, code) from devices
+               where ksb_id = $1 and device_id = any($2) and code is not null)::text as codes,
+              (select json_object_agg(step.key, step.value) filter (where step.key is not null)
+               from enterprise_rules left join lateral jsonb_each_text(cash_roundings) as step on true
+               where ksb_id = $1 group by ksb_id)::text as cash_roundings,
+              exists (select from enterprise_rules where ksb_id = $1) as rules_known,
+              (select cash_limit from enterprise_rules where ksb_id = $1) as cash_limit,
+              (select json_agg(json_build_object('currency', currency, 'rate', rate::text, 'validFrom', valid_from))
+               from currency_rates r
+               where ksb_id = $1 and not exists (
+                 select from currency_rates n
+                 where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
+                   and n.valid_from <= $5))::text as rates""";
+
+    private final ObjectMapper json;
+
+    SaleChecks(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** A till's number of a sale; device or sequence may be null. */
+    public record Number(String deviceId, Long sequence, UUID saleId) {}
+
+    /**
+     * @param taken ids of the sales whose number another sale has
+     * @param codes of the tills, by device id, as far as they are known
+     */
+    public record Found(House house, Set<UUID> taken, Map<String, String> codes) {}
+
+    /** The rules without any number. */
+    public Uni<House> house(SqlClient client, String ksbId, Instant since) {
+        return find(client, ksbId, List.of(), since).map(Found::house);
+    }
+
+    /** @param since rates that were still valid then are found */
+    public Uni<Found> find(SqlClient client, String ksbId, List<Number> numbers, Instant since) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(
+                        ksbId,
+                        numbers.stream().map(Number::deviceId).toArray(String[]::new),
+                        numbers.stream().map(Number::sequence).toArray(Long[]::new),
+                        numbers.stream().map(Number::saleId).toArray(UUID[]::new),
+                        OffsetDateTime.ofInstant(since, ZoneOffset.UTC)))
+                .map(rows -> found(rows.iterator().next()));
+    }
+
+    private Found found(Row row) {
+        UUID[] taken = row.getArrayOfUUIDs("taken");
+        Map<String, String> codes = read(row, "codes", CODES);
+        return new Found(
+                house(row),
+                taken == null ? Set.of() : Stream.of(taken).collect(Collectors.toSet()),
+                codes == null ? Map.of() : codes);
+    }
+
+    private House house(Row row) {
+        Map<String, BigDecimal> steps = read(row, "cash_roundings", STEPS);
+        List<Rates.Rate> rates = read(row, "rates", RATES);
+        return new House(
+                steps != null ? steps : row.getBoolean("rules_known") ? Map.of() : House.DEFAULT.cashRoundings(),
+                row.getBigDecimal("cash_limit"),
+                rates == null ? Rates.NONE : new Rates(rates));
+    }
+
+    private <T> T read(Row row, String column, TypeReference<T> type) {
+        String text = row.getString(column);
+        try {
+            return text == null ? null : json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the column " + column + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package uz.ksb.pos.sales.sale.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.CUSTOMER;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.HOUSE;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.NOW;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.aSale;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.card;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.cash;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.cashier;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.debt;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.known;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.line;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.payment;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.catalogue.Catalogue;
+import uz.ksb.pos.sales.house.House;
+import uz.ksb.pos.sales.house.Rates;
+import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.sale.domain.SaleDsl.SaleText;
+import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
+
+/** The rules of money at the end of a sale. */
+class CheckoutTest {
+    @ParameterizedTest
+    @CsvSource({
+        "8972, 28, true",
+        "8972, -72, false",
+        "8949, -49, true",
+        "8950, 50, true",
+        "8950, -50, false",
+        "8972, 128, false"
+    })
+    void cashIsRoundedToTheNearestMultipleOfTheStep(String price, String rounding, boolean allowed) {
+        BigDecimal paid = new BigDecimal(price).add(new BigDecimal(rounding));
+        SaleText sale = aSale().with(line("Un", "1", price)).rounded(rounding).paid(cash(paid.toPlainString()));
+        assertThat(sale.offline().completion().flags().contains("rounding")).isEqualTo(!allowed);
+        if (!allowed) {
+            assertRule("rounding", sale::online);
+        }
+    }
+
+    @Test
+    void roundingNeedsCashOfACurrencyThatHasAStep() {
+        assertRule("rounding", () -> aSale().in("USD", null)
+                .with(line("Un", "1", "499"))
+                .rounded("-499.00")
+                .paid(payment(Means.CASH, "0.00", "USD"))
+                .online());
+        assertRule("rounding", () -> aSale().with(line("Un", "1", "49"))
+                .rounded("-49")
+                .paid(cash("0"))
+                .online());
+        assertRule("rounding", () -> aSale().with(line("Un", "1", "49"))
+                .rounded("-49")
+                .paid(cash("100"))
+                .online());
+        assertRule("rounding", () -> aSale().with(line("Un", "1", "149"))
+                .rounded("-49")
+                .paid(card("100"))
+                .online());
+    }
+
+    @Test
+    void onlyWhatIsLeftToPayInCashIsRounded() {
+        aSale().with(line("Un", "1", "1049"))
+                .rounded("-49")
+                .paid(card("500"), cash("500"))
+                .online();
+        assertRule("rounding", () -> aSale().with(line("Un", "1", "1049"))
+                .rounded("51")
+                .paid(card("500"), cash("600"))
+                .online());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12650.50, true",
+        "12650500, false",
+        "12900, true",
+        "12395, false",
+        "0.01, false",
+        ", true",
+    })
+    void rateOfASaleIsTheHousesWithinTwoPercent(String rate, boolean allowed) {
+        SaleText sale = aSale().in("USD", rate).with(line("Un", "1", "1")).paid(payment(Means.CASH, "1", "USD"));
+        assertThat(sale.offline().completion().flags().contains("rate")).isEqualTo(!allowed);
+        if (allowed) {
+            assertThat(sale.online().content().rate()).isPositive();
+        } else {
+            assertRule("rate", sale::online);
+        }
+    }
+
+    @Test
+    void aCurrencyWithoutARateCannotBePaidOrOwedIn() {
+        for (Means kind : List.of(Means.CASH, Means.DEBT)) {
+            SaleText sale = aSale().to(CUSTOMER).with(line("Un", "1", "1")).paid(payment(kind, "1", "EUR"));
+            assertRule("rate", sale::online);
+            assertThat(sale.offline().completion().flags()).contains("rate");
+        }
+    }
+
+    @Test
+    void theMainCurrencysRateIsOne() {
+        assertRule(
+                "rate",
+                () -> aSale().in("UZS", "2").with(line("Un")).paid(cash("1")).online());
+        NewPayment wrong = new NewPayment(Means.CASH, BigDecimal.ONE, "UZS", BigDecimal.TEN, null, null, null, null);
+        assertRule("rate", () -> aSale().with(line("Un")).paid(wrong).online());
+    }
+
+    @Test
+    void aRateOfTheDayBeforeStillCounts() {
+        Rates changed = new Rates(List.of(
+                new Rates.Rate("USD", new BigDecimal("10000"), NOW.minus(Duration.ofDays(9))),
+                new Rates.Rate("USD", new BigDecimal("12000"), NOW.minus(Duration.ofHours(23))),
+                new Rates.Rate("USD", new BigDecimal("14000"), NOW.minus(Duration.ofHours(2)))));
+        assertThat(changed.allow("USD", new BigDecimal("10000"), NOW)).isTrue();
+        assertThat(changed.allow("USD", new BigDecimal("10000"), NOW.plus(Duration.ofHours(2))))
+                .isFalse();
+        assertThat(changed.allow("USD", new BigDecimal("14280"), NOW)).isTrue();
+        assertThat(changed.allow("USD", new BigDecimal("14280.01"), NOW)).isFalse();
+        assertThat(changed.at("USD", NOW))
+                .hasValueSatisfying(rate -> assertThat(rate).isEqualByComparingTo("14000"));
+        assertThat(changed.at("EUR", NOW)).isEmpty();
+    }
+
+    @Test
+    void aSaleAboveTheLimitIsNoSale() {
+        aSale().with(line("Zavod", "1", "999999999999.99"))
+                .paid(cash("999999999999.99"))
+                .online();
+        SaleText sale = aSale().with(line("Zavod", "2", "999999999999.99"));
+        assertThatThrownBy(sale::offline).isInstanceOf(Problem.class).hasMessageContaining("total");
+        SaleText dollars = aSale().in("USD", "12650.50").with(line("Zavod", "1", "999999999"));
+        assertThatThrownBy(dollars::offline).isInstanceOf(Problem.class).hasMessageContaining("total");
+    }
+
+    @Test
+    void paymentsAreBoundedInNumberAndSum() {
+        NewPayment[] many = IntStream.range(0, 101).mapToObj(i -> cash("1")).toArray(NewPayment[]::new);
+        assertThatThrownBy(() -> aSale().with(line("Un")).paid(many).offline())
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("payments");
+        assertThatThrownBy(() ->
+                        aSale().with(line("Un")).paid(cash("100000000000000")).offline())
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("amount");
+    }
+
+    @Test
+    void cashAboveTheEnterprisesLimitIsRefused() {
+        House limited = new House(HOUSE.cashRoundings(), new BigDecimal("1000"), HOUSE.rates());
+        Known known = Known.of(Catalogue.UNKNOWN, limited);
+        aSale().with(line("Un", "1", "1000")).paid(cash("5000")).online(known);
+        SaleText above = aSale().with(line("Un", "1", "1000.01")).paid(cash("1000.01"));
+        assertRule("cash", () -> above.online(known));
+        assertThat(above.offline(known).completion().flags()).contains("cash");
+    }
+
+    @Test
+    void aSaleWithoutLinesCannotBeFinished() {
+        assertThatThrownBy(() -> aSale().paid().online())
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(422));
+        assertThatThrownBy(() -> aSale().paid().offline()).isInstanceOf(Problem.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-5", "9007199254740992"})
+    void numbersOfATillStartAtOne(long sequence) {
+        SaleText sale = aSale().with(line("Un")).numbered(sequence).paid(cash("1"));
+        assertThatThrownBy(sale::offline).hasMessageContaining("deviceSequence");
+        assertThatThrownBy(sale::online).hasMessageContaining("deviceSequence");
+    }
+
+    @Test
+    void aDebtNeedsACustomer() {
+        SaleText sale = aSale().with(line("Un")).paid(debt("1"));
+        assertRule("debt", sale::online);
+        assertThat(sale.offline().completion().flags()).contains("debt");
+    }
+
+    @Test
+    void aSaleOfYesterdayIsNotCompletedOnline() {
+        OpenSale open = aSale().with(line("Un")).open(known());
+        var late = new uz.ksb.pos.sales.sale.domain.content.NewCompletion(
+                1,
+                BigDecimal.ONE,
+                List.of(cash("1")),
+                null,
+                null,
+                null,
+                NOW.minus(Duration.ofMinutes(61)).atOffset(java.time.ZoneOffset.UTC),
+                1L,
+                null,
+                null);
+        assertRule("clock", () -> open.complete(late, cashier(), SaleDsl.TIME, known()));
+        // The till's clock is an hour slow: its sale is of now.
+        var slow = uz.ksb.pos.sales.sale.domain.content.TillTime.of(
+                NOW, NOW.minus(Duration.ofMinutes(61)).toString());
+        assertThat(open.complete(late, cashier(), slow, known())
+                        .sale()
+                        .completion()
+                        .completedAt())
+                .isEqualTo(NOW);
+    }
+
+    private static void assertRule(String rule, ThrowingCallable way) {
+        assertThatThrownBy(way).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(422);
+            assertThat(problem.name()).isEqualTo("rule-" + rule);
+        });
+    }
+}

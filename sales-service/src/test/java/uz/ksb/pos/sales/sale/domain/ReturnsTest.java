@@ -1,0 +1,220 @@
+package uz.ksb.pos.sales.sale.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.CUSTOMER;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.aReturnOf;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.aSale;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.back;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.card;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.cash;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.debt;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.knowing;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.known;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.line;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.payment;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.returnLine;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.takeBack;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+
+/** A return is held to its receipt, whatever way it comes in. */
+class ReturnsTest {
+    private final CompletedSale sold = aSale().with(line("Shakar", "2", "520"))
+            .rounded("-40")
+            .paid(cash("1000"))
+            .online();
+
+    @Test
+    void twoPiecesOfARoundedReceiptGiveBackWhatWasPaid() {
+        CompletedSale first = takeBack(Receipt.of(sold, List.of()), null, back("Shakar", "1"));
+        CompletedSale second = takeBack(Receipt.of(sold, List.of(first)), null, back("Shakar", "1"));
+        assertThat(first.content().due()).isEqualByComparingTo("520");
+        assertThat(second.content().due()).isEqualByComparingTo("480");
+        assertThat(second.content().rounding()).isEqualByComparingTo("-40");
+    }
+
+    @Test
+    void onlyTheCompletingPieceCarriesARoundingUp() {
+        CompletedSale up = aSale().with(line("Non", "3", "320"))
+                .rounded("40")
+                .paid(cash("1000"))
+                .online();
+        CompletedSale one = takeBack(Receipt.of(up, List.of()), null, back("Non", "1"));
+        CompletedSale two = takeBack(Receipt.of(up, List.of(one)), null, back("Non", "1"));
+        CompletedSale three = takeBack(Receipt.of(up, List.of(one, two)), null, back("Non", "1"));
+        assertThat(List.of(one, two, three))
+                .extracting(piece -> piece.content().due().toPlainString())
+                .containsExactly("320.00", "320.00", "360.00");
+    }
+
+    @Test
+    void theDebtOfTheReceiptIsLoweredBeforeMoneyGoesOut() {
+        CompletedSale owed = aSale().with(line("Un", "2", "500"))
+                .to(CUSTOMER)
+                .paid(debt("700"), cash("300"))
+                .online();
+        CompletedSale first = takeBack(Receipt.of(owed, List.of()), null, back("Un", "1"));
+        assertThat(first.completion().payments()).singleElement().satisfies(paid -> {
+            assertThat(paid.kind()).isEqualTo(Means.DEBT);
+            assertThat(paid.amount()).isEqualByComparingTo("500");
+        });
+        CompletedSale second = takeBack(Receipt.of(owed, List.of(first)), null, back("Un", "1"));
+        assertThat(second.completion().payments())
+                .extracting(paid -> paid.kind() + " " + paid.amount().toPlainString())
+                .containsExactly("DEBT 200.00", "CASH 300.00");
+        assertThatThrownBy(() -> takeBack(Receipt.of(owed, List.of()), List.of(cash("500")), back("Un", "1")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("debt");
+    }
+
+    @Test
+    void aDebtInDollarsComesBackInDollarsAtTheReceiptsRate() {
+        CompletedSale owed = aSale().with(line("Un", "2", "6325.25"))
+                .to(CUSTOMER)
+                .paid(payment(Means.DEBT, "1.00", "USD"))
+                .online();
+        CompletedSale first = takeBack(Receipt.of(owed, List.of()), null, back("Un", "1"));
+        CompletedSale second = takeBack(Receipt.of(owed, List.of(first)), null, back("Un", "1"));
+        assertThat(first.content().due().add(second.content().due())).isEqualByComparingTo("12650.50");
+        assertThat(first.completion().payments().getFirst().currency()).isEqualTo("USD");
+        assertThat(first.completion()
+                        .payments()
+                        .getFirst()
+                        .amount()
+                        .add(second.completion().payments().getFirst().amount()))
+                .isEqualByComparingTo("1");
+    }
+
+    @Test
+    void aReturnOfAReturnIsRefusedByEveryWay() {
+        CompletedSale back = takeBack(Receipt.of(sold, List.of()), null, back("Shakar", "2"));
+        assertRefused(() -> takeBack(Receipt.of(back, List.of()), null, back("r-1", "1")));
+        assertRefused(() -> aReturnOf(back)
+                .with(returnLine("r-1", "Shakar", "1", "520"))
+                .paid(cash("520"))
+                .online(knowing(back)));
+        assertHeld(aReturnOf(back)
+                .with(returnLine("r-1", "Shakar", "1", "520"))
+                .paid(cash("520"))
+                .offline(knowing(back)));
+    }
+
+    @Test
+    void anotherProductPriceOrCurrencyIsNotTheReceipts() {
+        assertRefused(() -> aReturnOf(sold)
+                .with(returnLine("Shakar", "Un", "1", "520"))
+                .paid(cash("520"))
+                .online(knowing(sold)));
+        assertRefused(() -> aReturnOf(sold)
+                .with(returnLine("Shakar", "Shakar", "1", "521"))
+                .paid(cash("521"))
+                .online(knowing(sold)));
+        assertRefused(() -> aReturnOf(sold)
+                .in("USD", "12650.50")
+                .with(returnLine("Shakar", "Shakar", "1", "520"))
+                .paid(payment(Means.CASH, "520", "USD"))
+                .online(knowing(sold)));
+        assertHeld(aReturnOf(sold)
+                .in("USD", "12650.50")
+                .with(returnLine("Shakar", "Shakar", "1", "520"))
+                .paid(payment(Means.CASH, "520", "USD"))
+                .offline(knowing(sold)));
+    }
+
+    @Test
+    void theReceiptsSumsHoldWhateverTheTillSends() {
+        CompletedSale whole = aReturnOf(sold)
+                .with(returnLine("Shakar", "Shakar", "2", "520"))
+                .discounted("7")
+                .rounded("1000000")
+                .paid(cash("1000"))
+                .online(knowing(sold));
+        assertThat(whole.content().due()).isEqualByComparingTo("1000");
+        assertHeld(aReturnOf(sold)
+                .with(returnLine("Shakar", "Shakar", "2", "520"))
+                .rounded("1000000")
+                .paid(cash("1001040"))
+                .offline(knowing(sold)));
+    }
+
+    @Test
+    void quantitiesAreSummedOverLinesAndReturns() {
+        assertRefused(
+                () -> takeBack(Receipt.of(sold, List.of()), null, back("Shakar", "1.5"), back("Shakar", "0.501")));
+        CompletedSale first = takeBack(Receipt.of(sold, List.of()), null, back("Shakar", "1"), back("Shakar", "0.5"));
+        assertThat(first.content().lines()).hasSize(2);
+        assertRefused(() -> takeBack(Receipt.of(sold, List.of(first)), null, back("Shakar", "0.501")));
+    }
+
+    @Test
+    void twoLinesWithOneIdOnAReceiptAreTwo() {
+        CompletedSale twice = aSale().with(returnLine("a", "Un", "2", "100"), returnLine("a", "Tuz", "1", "30"))
+                .paid(cash("230"))
+                .offline();
+        CompletedSale all = takeBack(Receipt.of(twice, List.of()), null, back("a", "3"));
+        assertThat(all.content().due()).isEqualByComparingTo("230");
+        assertThat(all.content().products()).containsExactly("Un", "Tuz");
+        assertRefused(() -> takeBack(Receipt.of(twice, List.of(all)), null, back("a", "0.001")));
+    }
+
+    @Test
+    void aSaleThatNamesAReceiptIsRefusedOnlineAndFlaggedOffline() {
+        assertRefused(
+                () -> aSale().naming(sold.id()).with(line("Un")).paid(cash("1")).online(knowing(sold)));
+        CompletedSale offline =
+                aSale().naming(sold.id()).with(line("Un")).paid(cash("1")).offline(knowing(sold));
+        assertThat(offline.completion().flags()).contains("return");
+        assertThat(offline.delivery().hold()).isNull();
+    }
+
+    @Test
+    void anUnknownReceiptIsRefusedOnlineAndHeldOffline() {
+        var text =
+                aReturnOf(sold).with(returnLine("Shakar", "Shakar", "1", "520")).paid(cash("520"));
+        assertRefused(() -> text.online(known()));
+        CompletedSale offline = text.offline(known());
+        assertHeld(offline);
+        assertThat(offline.completion().flags()).contains("unknown-return");
+    }
+
+    @Test
+    void aHeldReturnCountsForItsReceipt() {
+        CompletedSale tooMuch = aReturnOf(sold)
+                .with(returnLine("Shakar", "Shakar", "2", "520"))
+                .paid(cash("1040"))
+                .offline(knowing(sold));
+        assertHeld(tooMuch);
+        assertThat(tooMuch.totalChanges()).isNotEmpty();
+        assertRefused(() -> takeBack(Receipt.of(sold, List.of(tooMuch)), null, back("Shakar", "1")));
+    }
+
+    @Test
+    void aRepeatedReturnWithAnotherPaymentKindIsNotTheSame() {
+        CompletedSale made = takeBack(Receipt.of(sold, List.of()), List.of(cash("520")), back("Shakar", "1"));
+        assertThat(made.isReturn(sold.id(), again(made, List.of(cash("520.00")))))
+                .isTrue();
+        assertThat(made.isReturn(sold.id(), again(made, null))).isTrue();
+        assertThat(made.isReturn(sold.id(), again(made, List.of(card("520"))))).isFalse();
+    }
+
+    private static uz.ksb.pos.sales.sale.domain.content.NewReturn again(
+            CompletedSale made, List<uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment> payments) {
+        return new uz.ksb.pos.sales.sale.domain.content.NewReturn(
+                made.id(), null, null, List.of(back("Shakar", "1.0")), payments, null, null, null);
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable way) {
+        assertThatThrownBy(way).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
+                .isEqualTo(422));
+    }
+
+    private static void assertHeld(CompletedSale offline) {
+        assertThat(offline.completion().flags()).contains("return");
+        assertThat(offline.delivery().hold()).isEqualTo(Hold.RETURN);
+        assertThat(offline.counts()).isTrue();
+    }
+}

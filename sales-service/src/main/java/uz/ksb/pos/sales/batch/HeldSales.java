@@ -12,7 +12,7 @@ import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.sale.SaleTransaction;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
-import uz.ksb.pos.sales.sale.domain.Hold;
+import uz.ksb.pos.sales.sale.domain.Delivery.Hold;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleEvent;
 import uz.ksb.pos.sales.sale.domain.SaleView;

@@ -11,6 +11,7 @@ import uz.ksb.pos.sales.catalogue.SoldStock.Sold;
 import uz.ksb.pos.sales.customer.Movement;
 import uz.ksb.pos.sales.house.Till;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.sale.domain.Delivery.Hold;
 import uz.ksb.pos.sales.sale.domain.Delivery.Status;
 import uz.ksb.pos.sales.sale.domain.content.Fields;
 import uz.ksb.pos.sales.sale.domain.content.Flag;

@@ -8,6 +8,7 @@ import java.util.Map;
 import uz.ksb.pos.sales.catalogue.SoldStock.Sold;
 import uz.ksb.pos.sales.customer.Movement;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.sale.domain.Delivery.Hold;
 import uz.ksb.pos.sales.sale.domain.Delivery.Status;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;

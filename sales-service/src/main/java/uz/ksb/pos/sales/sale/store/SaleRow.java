@@ -23,7 +23,7 @@ import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.Completion;
 import uz.ksb.pos.sales.sale.domain.Delivery;
-import uz.ksb.pos.sales.sale.domain.Hold;
+import uz.ksb.pos.sales.sale.domain.Delivery.Hold;
 import uz.ksb.pos.sales.sale.domain.OpenSale;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleStatus;

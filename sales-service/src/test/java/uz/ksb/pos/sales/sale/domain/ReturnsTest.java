@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
+import uz.ksb.pos.sales.sale.domain.Delivery.Hold;
 
 /** A return is held to its receipt, whatever way it comes in. */
 class ReturnsTest {

@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,8 @@ class RevocationFollower {
     private static final Logger LOG = Logger.getLogger(RevocationFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long PAUSE_MILLIS = 1000;
+    /** Kafka stamps records, and tokens are issued, in real time whatever offset the business clock has. */
+    private static final Clock REAL_TIME = Clock.systemUTC();
 
     private final Revocations revocations;
     private final ObjectMapper json;
@@ -89,7 +92,7 @@ class RevocationFollower {
                 .map(info -> new TopicPartition(Topics.SETTINGS, info.partition()))
                 .toList();
         consumer.assign(partitions);
-        long since = System.currentTimeMillis() - Revocations.KEPT.toMillis();
+        long since = REAL_TIME.millis() - Revocations.KEPT.toMillis();
         Map<TopicPartition, OffsetAndTimestamp> starts =
                 consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(one -> one, one -> since)));
         starts.forEach((partition, start) -> {
@@ -107,7 +110,7 @@ class RevocationFollower {
     private void take(ConsumerRecord<String, String> read) {
         try {
             CloudEvent event = CloudEvent.readFrom(read.headers());
-            // Real time as that of tokens is; an event's own time follows the business clock.
+            // Not the event's own time: that follows the business clock.
             Instant time = Instant.ofEpochMilli(read.timestamp());
             if (event.type().equals("user.disabled")) {
                 revocations.revoke(event.ksbId(), event.subject(), time);

@@ -26,7 +26,8 @@ class DeviceSettingsStore {
         return table.read(device.id(), DeviceSettings.DEFAULTS);
     }
 
-    Uni<WriteResult<DeviceSettings>> replace(Device device, DeviceSettings content, Optional<Set<Long>> expected) {
+    Uni<SettingsWriting.WriteResult<DeviceSettings>> replace(
+            Device device, DeviceSettings content, Optional<Set<Long>> expected) {
         Owner owner = new Owner.OfDevice(device.id(), device.ksbId(), device.deviceId());
         return new SettingsWriting<>(table, owner, DeviceSettings.DEFAULTS).replace(content.stored(), expected);
     }

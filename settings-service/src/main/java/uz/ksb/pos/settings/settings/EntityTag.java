@@ -52,7 +52,7 @@ final class EntityTag {
                 .build();
     }
 
-    static <T> Response answer(WriteResult<T> written) {
+    static <T> Response answer(SettingsWriting.WriteResult<T> written) {
         return Response.ok(written.stored().content())
                 .header(HttpHeaders.ETAG, tag(written.stored()))
                 .header("X-Changed", written.changed())

@@ -101,4 +101,7 @@ final class SettingsWriting<T> {
     private static Problem busy() {
         return Problem.conflict("busy", "Others change these settings all the time.", null);
     }
+
+    /** The settings as they are now, and whether this write changed them. */
+    record WriteResult<T>(Versioned<T> stored, boolean changed) {}
 }

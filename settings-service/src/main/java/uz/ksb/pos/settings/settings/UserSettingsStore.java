@@ -29,14 +29,14 @@ public class UserSettingsStore {
     }
 
     /** An ADMIN replaces all of a user's settings. */
-    Uni<WriteResult<UserSettings>> replace(
+    Uni<SettingsWriting.WriteResult<UserSettings>> replace(
             User user, String currency, UserSettings content, Optional<Set<Long>> expected) {
         content.mustBeConsistent();
         return writing(user, currency).replace(content, expected);
     }
 
     /** Users change their own language and theme; any other difference is refused with 403. */
-    Uni<WriteResult<UserSettings>> replaceOwn(
+    Uni<SettingsWriting.WriteResult<UserSettings>> replaceOwn(
             User user, String currency, UserSettings content, Optional<Set<Long>> expected) {
         return writing(user, currency).derive(present -> ownChange(present, content), expected);
     }

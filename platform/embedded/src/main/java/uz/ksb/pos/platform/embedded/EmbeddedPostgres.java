@@ -1,13 +1,10 @@
 package uz.ksb.pos.platform.embedded;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
@@ -17,14 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
  * A real PostgreSQL as a direct child process, for tests and for the local stack.
@@ -34,9 +27,6 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  */
 public final class EmbeddedPostgres {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    /** Of the binaries in the root pom. */
-    private static final String BINARIES_VERSION = "18.6.0";
-
     private static final String SUPERUSER = "postgres";
 
     private final Settings settings;
@@ -63,7 +53,7 @@ public final class EmbeddedPostgres {
      */
     public static EmbeddedPostgres start(Settings settings) {
         try {
-            Path home = unpack();
+            Path home = PostgresBinaries.unpack();
             if (!Files.exists(settings.dataDirectory().resolve("PG_VERSION"))) {
                 initialise(home, settings);
             }
@@ -257,64 +247,6 @@ public final class EmbeddedPostgres {
         } catch (IOException absent) {
             return false;
         }
-    }
-
-    /** Unpacks the server's binaries once per machine user; a half unpacked folder is never used. */
-    private static synchronized Path unpack() throws IOException {
-        Path cache =
-                Path.of(System.getProperty("java.io.tmpdir"), "ksb-pos-postgres-" + System.getProperty("user.name"));
-        Path home = cache.resolve(BINARIES_VERSION);
-        if (Files.exists(home.resolve("bin/postgres"))) {
-            return home;
-        }
-        Files.createDirectories(cache);
-        Path fresh = Files.createTempDirectory(cache, "unpacking");
-        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (InputStream packed = binaries();
-                TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(packed))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                extract(tar, entry, fresh);
-            }
-        }
-        try {
-            Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException unpackedByAnother) {
-            if (!Files.exists(home.resolve("bin/postgres"))) {
-                throw unpackedByAnother;
-            }
-        }
-        return home;
-    }
-
-    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path into) throws IOException {
-        Path file = into.resolve(entry.getName()).normalize();
-        if (!file.startsWith(into)) {
-            throw new IOException("unexpected path in the archive: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(file);
-            return;
-        }
-        Files.createDirectories(file.getParent());
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-            return;
-        }
-        Files.copy(tar, file);
-        Files.setPosixFilePermissions(
-                file, PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
-    }
-
-    private static InputStream binaries() throws IOException {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "Darwin" : "Linux";
-        String machine = System.getProperty("os.arch");
-        InputStream found = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
-                system, machine.equals("amd64") ? "x86_64" : machine);
-        if (found == null) {
-            throw new IOException("no PostgreSQL binaries for " + system + " on " + machine);
-        }
-        return found;
     }
 
     /** The postmaster that runs on {@code dataDirectory}, according to its lock file, if it is alive. */

@@ -132,8 +132,7 @@ public final class SaleFixture {
 
     public static io.restassured.path.json.JsonPath totals(String ksbId, String date) {
         return as(ksbId, Role.MANAGER)
-                .queryParam("date", date)
-                .get("/api/totals")
+                .get("/api/totals" + (date == null ? "" : "?date=" + date))
                 .then()
                 .statusCode(200)
                 .extract()

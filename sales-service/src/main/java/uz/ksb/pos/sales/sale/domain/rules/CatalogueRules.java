@@ -15,7 +15,6 @@ import uz.ksb.pos.sales.catalogue.CatalogueProduct;
 import uz.ksb.pos.sales.catalogue.CatalogueProduct.Price;
 import uz.ksb.pos.sales.catalogue.StockRule;
 import uz.ksb.pos.sales.house.Rates;
-import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
@@ -30,6 +29,8 @@ import uz.ksb.pos.sales.sale.domain.content.Seller;
 public final class CatalogueRules {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal ONE_CENT = new BigDecimal("0.01");
+    private static final BigDecimal ONE_PERCENT = new BigDecimal("0.01");
+    private static final int EXACT_DECIMALS = 10;
 
     private final SaleContent sale;
     private final Seller seller;
@@ -94,11 +95,11 @@ public final class CatalogueRules {
         for (int i = 0; i < sale.lines().size(); i++) {
             Line line = sale.lines().get(i);
             Optional<BigDecimal> price = price(line);
-            if (!seller.mayChangePrice() && price.isPresent() && price.get().compareTo(line.price()) != 0) {
+            boolean changed = price.isPresent() && price.get().compareTo(line.price()) != 0;
+            if (!seller.mayChangePrice() && changed) {
                 violations.add(new RuleViolation(Flag.PRICE, "lines[" + i + "].price", "you may not change prices"));
             }
-            full = full.add(price.map(one -> one.multiply(line.quantity()).setScale(2, RoundingMode.HALF_UP))
-                    .orElse(line.sum()));
+            full = full.add(changed ? price.get().multiply(line.quantity()) : line.sum());
         }
         discount(full);
         return this;
@@ -116,11 +117,25 @@ public final class CatalogueRules {
         }
     }
 
-    /** In the sale's currency; converted ones may be rounded half up or cut off. */
+    /**
+     * In the sale's currency, exactly. A converted one may be rounded half up to 2 or 4 decimals, or be less than a cent off
+     * if that is at most 1 % of it; it is never 0.
+     */
     private record Possible(BigDecimal price, boolean converted) {
         boolean fits(BigDecimal asked) {
             BigDecimal difference = price.subtract(asked).abs();
-            return converted ? difference.compareTo(ONE_CENT) < 0 : difference.signum() == 0;
+            if (!converted || difference.signum() == 0) {
+                return difference.signum() == 0;
+            }
+            return asked.signum() > 0 && (isRounded(asked, 2) || isRounded(asked, 4) || isClose(difference));
+        }
+
+        private boolean isRounded(BigDecimal asked, int decimals) {
+            return price.setScale(decimals, RoundingMode.HALF_UP).compareTo(asked) == 0;
+        }
+
+        private boolean isClose(BigDecimal difference) {
+            return difference.compareTo(ONE_CENT) < 0 && difference.compareTo(price.multiply(ONE_PERCENT)) <= 0;
         }
     }
 
@@ -159,7 +174,8 @@ public final class CatalogueRules {
         return price.currency() == null || price.currency().equals(sale.currency())
                 ? Stream.of(new Possible(price.price(), false))
                 : usable(price.currency()).stream().flatMap(from -> usable(sale.currency()).stream()
-                        .map(to -> new Possible(SaleArithmetic.converted(price.price(), from, to), true)));
+                        .map(to -> new Possible(
+                                price.price().multiply(from).divide(to, EXACT_DECIMALS, RoundingMode.HALF_UP), true)));
     }
 
     /** The newest first. */

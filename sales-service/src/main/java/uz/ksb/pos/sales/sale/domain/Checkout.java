@@ -196,8 +196,13 @@ final class Checkout {
         return violations;
     }
 
-    /** Whether it is a return that breaks its receipt's rules. */
-    boolean breaksReceipt() {
+    /** Whether it is a return that only a manager may let pass: it breaks its receipt's rules or has no receipt. */
+    boolean needsManager() {
+        return breaksReceipt()
+                || violations.stream().anyMatch(violation -> violation.flag() == Flag.RETURN_WITHOUT_RECEIPT);
+    }
+
+    private boolean breaksReceipt() {
         return content.isReturnByReceipt() && !violations.isEmpty();
     }
 

@@ -67,7 +67,7 @@ public record CompletedSale(
                 sale.cashier() == null ? seller.login() : Fields.shortText(sale.cashier(), "cashier"),
                 seller.login(),
                 completion.completedAt());
-        Hold hold = seller.blocked() ? Hold.BLOCKED_DEVICE : checkout.breaksReceipt() ? Hold.RETURN : null;
+        Hold hold = seller.blocked() ? Hold.BLOCKED_DEVICE : checkout.needsManager() ? Hold.RETURN : null;
         return new CompletedSale(
                 seller.ksbId(), sale.id(), 1, checkout.content(), origin, completion, Delivery.WAITING.withHold(hold));
     }

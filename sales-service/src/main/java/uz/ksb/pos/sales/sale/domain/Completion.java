@@ -65,6 +65,11 @@ public record Completion(
         }
     }
 
+    /** The payments without the change, debts included, in the sale's currency. */
+    BigDecimal kept() {
+        return paid.subtract(change);
+    }
+
     Completion flagged(Flag flag) {
         return new Completion(
                 deviceSequence,

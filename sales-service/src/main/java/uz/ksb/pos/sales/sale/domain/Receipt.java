@@ -56,7 +56,7 @@ public record Receipt(
         return new Receipt(
                 sale,
                 quantities,
-                givenBack.add(back.content().due()),
+                givenBack.add(back.content().due().max(back.completion().kept())),
                 rounding.add(back.content().rounding()),
                 debts);
     }
@@ -70,9 +70,13 @@ public record Receipt(
         return returned.getOrDefault(line, BigDecimal.ZERO);
     }
 
-    /** The most that may still be given back. */
+    /** The most that may still be given back: of what was due only what was paid, and a debt counts as paid. */
     BigDecimal left() {
-        return sale.content().due().subtract(givenBack).max(ZERO);
+        return sale.content()
+                .due()
+                .min(sale.completion().kept())
+                .subtract(givenBack)
+                .max(ZERO);
     }
 
     /** The debts that are left, in the order they were made; repayments are not told apart by receipt. */

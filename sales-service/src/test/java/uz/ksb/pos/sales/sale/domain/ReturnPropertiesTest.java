@@ -51,6 +51,39 @@ class ReturnPropertiesTest {
         });
     }
 
+    @Test
+    void anUnderpaidReceiptGivesBackNoMoreThanCameIn() {
+        Property.forAll(2_000, random -> {
+            BigDecimal price = BigDecimal.valueOf(random.nextInt(100, 2_000_000), 2);
+            CompletedSale sold = aSale().to(CUSTOMER)
+                    .with(line("p0", "3", price.toPlainString()))
+                    .paid(
+                            payment(Means.DEBT, part(random, price).toPlainString(), "UZS"),
+                            payment(Means.CARD, part(random, price).toPlainString(), "UZS"),
+                            payment(Means.CASH, part(random, price).toPlainString(), "UZS"))
+                    .offline();
+            BigDecimal paid = sold.completion().paid();
+            BigDecimal given = BigDecimal.ZERO;
+            BigDecimal lowered = BigDecimal.ZERO;
+            List<CompletedSale> returns = new ArrayList<>();
+            while (true) {
+                List<ReturnedLine> piece = anyPiece(random, Receipt.of(sold, returns));
+                if (piece.isEmpty()) {
+                    break;
+                }
+                CompletedSale back = takeBack(Receipt.of(sold, returns), null, piece.toArray(ReturnedLine[]::new));
+                returns.add(back);
+                given = given.add(back.completion().paid());
+                lowered = debts(returns);
+                assertThat(given).isLessThanOrEqualTo(paid);
+                assertThat(given.subtract(lowered)).isLessThanOrEqualTo(paid.subtract(debts(List.of(sold))));
+                assertMoneyOnlyAfterTheDebt(sold, returns);
+            }
+            assertThat(given).isEqualByComparingTo(paid);
+            assertThat(lowered).isEqualByComparingTo(debts(List.of(sold)));
+        });
+    }
+
     private static void assertMoneyOnlyAfterTheDebt(CompletedSale sold, List<CompletedSale> returns) {
         boolean paidOut = returns.getLast().completion().payments().stream()
                 .anyMatch(paid -> !paid.is(Means.DEBT) && paid.amount().signum() > 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.CUSTOMER;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.aReturnOf;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.aReturnWithoutReceipt;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.aSale;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.back;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.card;
@@ -200,6 +201,33 @@ class ReturnsTest {
                 .isTrue();
         assertThat(made.isReturn(sold.id(), again(made, null))).isTrue();
         assertThat(made.isReturn(sold.id(), again(made, List.of(card("520"))))).isFalse();
+    }
+
+    @Test
+    void onlyWhatWasPaidOfAnUnderpaidReceiptIsGivenBack() {
+        CompletedSale unpaid =
+                aSale().with(line("Zavod", "1", "1000000")).paid().offline();
+        assertThat(takeBack(Receipt.of(unpaid, List.of()), null, back("Zavod", "1"))
+                        .completion()
+                        .paid())
+                .isEqualByComparingTo("0");
+        assertRefused(() -> takeBack(Receipt.of(unpaid, List.of()), List.of(cash("1000000")), back("Zavod", "1")));
+        CompletedSale one =
+                aSale().with(line("Zavod", "1", "1000000")).paid(cash("1")).offline();
+        assertThat(takeBack(Receipt.of(one, List.of()), null, back("Zavod", "1"))
+                        .completion()
+                        .paid())
+                .isEqualByComparingTo("1");
+    }
+
+    @Test
+    void anOfflineReturnWithoutReceiptWaitsForAManager() {
+        var text = aReturnWithoutReceipt().with(line("Un", "1", "10")).paid(cash("10"));
+        assertRefused(text::online);
+        CompletedSale offline = text.offline();
+        assertThat(offline.completion().flags()).containsExactly("return-without-receipt");
+        assertThat(offline.delivery().hold()).isEqualTo(Hold.RETURN);
+        assertThat(offline.counts()).isTrue();
     }
 
     private static uz.ksb.pos.sales.sale.domain.content.NewReturn again(

@@ -119,9 +119,12 @@ final class SaleDsl {
     }
 
     static SaleText aReturnOf(CompletedSale sold) {
+        return aReturnWithoutReceipt().naming(sold.id());
+    }
+
+    static SaleText aReturnWithoutReceipt() {
         SaleText text = new SaleText();
         text.kind = SaleKind.RETURN;
-        text.returnOf = sold.id();
         return text;
     }
 

@@ -8,9 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.money.SaleArithmetic;
@@ -26,6 +24,7 @@ import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
 import uz.ksb.pos.sales.sale.domain.rules.CatalogueRules;
+import uz.ksb.pos.sales.sale.domain.rules.FrozenRates;
 import uz.ksb.pos.sales.sale.domain.rules.PaymentRules;
 import uz.ksb.pos.sales.sale.domain.rules.RateRules;
 import uz.ksb.pos.sales.sale.domain.rules.SaleRules;
@@ -116,7 +115,7 @@ final class Checkout {
     }
 
     private void sale(SaleContent sent, Instant at) {
-        RateRules rates = new RateRules(known.house(), sent.mainCurrency(), at, Map.of(), violations);
+        RateRules rates = new RateRules(known.house(), sent.mainCurrency(), at, FrozenRates.NONE, violations);
         pay(rates.applyTo(sent), asked.payments() == null ? List.of() : asked.payments(), rates);
         violations.addAll(PaymentRules.cashViolations(content, payments, settled, known.house()));
         CatalogueRules.Verdict verdict = CatalogueRules.selling(
@@ -134,7 +133,7 @@ final class Checkout {
         if (calculated != null) {
             violations.addAll(calculated.violations());
         }
-        Map<String, BigDecimal> frozen = receipt == null ? Map.of() : ratesOf(receipt);
+        FrozenRates frozen = receipt == null ? FrozenRates.NONE : receipt.frozenRates();
         RateRules rates = new RateRules(known.house(), sent.mainCurrency(), at, frozen, violations);
         if (violations.isEmpty()) {
             payBack(calculated, rates);
@@ -179,13 +178,6 @@ final class Checkout {
 
     static NewPayment asGiven(Payment payment) {
         return new NewPayment(payment.kind(), payment.amount(), payment.currency(), null, null, null, null, null);
-    }
-
-    private static Map<String, BigDecimal> ratesOf(Receipt receipt) {
-        Map<String, BigDecimal> rates = new HashMap<>();
-        receipt.sale().completion().payments().forEach(paid -> rates.putIfAbsent(paid.currency(), paid.rate()));
-        rates.put(receipt.sale().content().currency(), receipt.sale().content().rate());
-        return rates;
     }
 
     SaleContent content() {

@@ -3,7 +3,6 @@ package uz.ksb.pos.sales.sale.domain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.sale.domain.ReturnCalculator.Calculated;
@@ -16,6 +15,7 @@ import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
 import uz.ksb.pos.sales.sale.domain.rules.CatalogueRules;
+import uz.ksb.pos.sales.sale.domain.rules.FrozenRates;
 import uz.ksb.pos.sales.sale.domain.rules.RateRules;
 import uz.ksb.pos.sales.sale.domain.rules.SaleRules;
 
@@ -57,7 +57,7 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
             violations.addAll(calculated.violations());
             checked = calculated.content();
         } else {
-            RateRules rates = new RateRules(known.house(), content.mainCurrency(), now, Map.of(), violations);
+            RateRules rates = new RateRules(known.house(), content.mainCurrency(), now, FrozenRates.NONE, violations);
             checked = rates.applyTo(content);
             violations.addAll(CatalogueRules.pricing(
                     checked, seller, known.catalogue(), known.house().rates(), now));

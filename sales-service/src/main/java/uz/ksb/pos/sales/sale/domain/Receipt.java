@@ -11,6 +11,7 @@ import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.SaleKind;
+import uz.ksb.pos.sales.sale.domain.rules.FrozenRates;
 
 /**
  * A finished sale with what its returns gave back so far.
@@ -19,20 +20,22 @@ import uz.ksb.pos.sales.sale.domain.content.SaleKind;
  * @param givenBack money and lowered debt together, in the sale's currency
  * @param rounding of the returns
  * @param lowered how much of the debt was lowered, by currency
+ * @param paidOut in cash and by card, by currency
  */
 public record Receipt(
         CompletedSale sale,
         Map<Integer, BigDecimal> returned,
         BigDecimal givenBack,
         BigDecimal rounding,
-        Map<String, BigDecimal> lowered) {
+        Map<String, BigDecimal> lowered,
+        Map<String, BigDecimal> paidOut) {
     private static final BigDecimal ZERO = new BigDecimal("0.00");
 
     /** A debt of the receipt, in its currency and at its rate. */
     record Debt(String currency, BigDecimal rate, BigDecimal amount) {}
 
     public static Receipt of(CompletedSale sale, List<CompletedSale> returns) {
-        Receipt receipt = new Receipt(sale, Map.of(), ZERO, ZERO, Map.of());
+        Receipt receipt = new Receipt(sale, Map.of(), ZERO, ZERO, Map.of(), Map.of());
         for (CompletedSale one : returns) {
             receipt = receipt.after(one);
         }
@@ -48,17 +51,17 @@ public record Receipt(
             }
         }
         Map<String, BigDecimal> debts = new HashMap<>(lowered);
+        Map<String, BigDecimal> money = new HashMap<>(paidOut);
         for (Payment payment : back.completion().payments()) {
-            if (payment.is(Means.DEBT)) {
-                debts.merge(payment.currency(), payment.amount(), BigDecimal::add);
-            }
+            (payment.is(Means.DEBT) ? debts : money).merge(payment.currency(), payment.amount(), BigDecimal::add);
         }
         return new Receipt(
                 sale,
                 quantities,
                 givenBack.add(back.content().due().max(back.completion().kept())),
                 rounding.add(back.content().rounding()),
-                debts);
+                debts,
+                money);
     }
 
     /** Whether goods can come back by it. */
@@ -97,6 +100,25 @@ public record Receipt(
             }
         });
         return debts;
+    }
+
+    /**
+     * The rates that a return keeps: of the sale's own currency, of the debts that are left, and of the money that came in and
+     * did not go out yet. All else has the house's rate.
+     */
+    FrozenRates frozenRates() {
+        Map<String, BigDecimal> ofDebts = new HashMap<>();
+        debts().forEach(debt -> ofDebts.put(debt.currency(), debt.rate()));
+        Map<String, BigDecimal> ofMoney = new HashMap<>();
+        Map<String, BigDecimal> left = new HashMap<>();
+        for (Payment payment : sale.completion().payments()) {
+            if (!payment.is(Means.DEBT)) {
+                ofMoney.putIfAbsent(payment.currency(), payment.rate());
+                left.merge(payment.currency(), payment.amount(), BigDecimal::add);
+            }
+        }
+        left.replaceAll((currency, amount) -> amount.subtract(paidOut.getOrDefault(currency, ZERO)));
+        return new FrozenRates(Map.of(sale.content().currency(), sale.content().rate()), ofDebts, ofMoney, left);
     }
 
     /** An amount of a debt in the sale's currency. */

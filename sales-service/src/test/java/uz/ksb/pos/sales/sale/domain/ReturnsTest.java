@@ -3,6 +3,8 @@ package uz.ksb.pos.sales.sale.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.CUSTOMER;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.HOUSE;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.NOW;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.aReturnOf;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.aReturnWithoutReceipt;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.aSale;
@@ -17,9 +19,13 @@ import static uz.ksb.pos.sales.sale.domain.SaleDsl.payment;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.returnLine;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.takeBack;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.catalogue.Catalogue;
+import uz.ksb.pos.sales.house.House;
+import uz.ksb.pos.sales.house.Rates;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.domain.Delivery.Hold;
 
@@ -218,6 +224,30 @@ class ReturnsTest {
                         .completion()
                         .paid())
                 .isEqualByComparingTo("1");
+    }
+
+    @Test
+    void theReceiptsRateHoldsOnlyForTheMoneyThatCameIn() {
+        House before = new House(
+                HOUSE.cashRoundings(), null, new Rates(List.of(new Rates.Rate("USD", new BigDecimal("8000"), NOW))));
+        CompletedSale dollar = aSale().with(line("Zavod", "1", "1270000"))
+                .paid(payment(Means.CASH, "1", "USD"), cash("1262000"))
+                .online(Known.of(Catalogue.UNKNOWN, before));
+        Receipt receipt = Receipt.of(dollar, List.of());
+        assertRefused(() -> takeBack(receipt, List.of(payment(Means.CASH, "158.75", "USD")), back("Zavod", "1")));
+        assertRefused(() -> takeBack(
+                receipt,
+                List.of(payment(Means.CASH, "1", "USD"), payment(Means.CARD, "157.75", "USD")),
+                back("Zavod", "1")));
+        assertHeld(aReturnOf(dollar)
+                .with(returnLine("Zavod", "Zavod", "1", "1270000"))
+                .paid(payment(Means.CASH, "158.75", "USD"))
+                .offline(knowing(dollar)));
+        CompletedSale back =
+                takeBack(receipt, List.of(payment(Means.CASH, "1", "USD"), cash("1262000")), back("Zavod", "1"));
+        assertThat(back.completion().payments().getFirst().rate()).isEqualByComparingTo("8000");
+        assertThat(Receipt.of(dollar, List.of(back)).frozenRates().left().get("USD"))
+                .isZero();
     }
 
     @Test

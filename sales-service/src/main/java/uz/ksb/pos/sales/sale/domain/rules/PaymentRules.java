@@ -2,7 +2,9 @@ package uz.ksb.pos.sales.sale.domain.rules;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.money.SaleArithmetic;
@@ -32,24 +34,28 @@ public final class PaymentRules {
         List<NewPayment> all = given == null ? List.of() : given;
         Fields.require(all.size() <= MAX_PAYMENTS, "payments", "are more than " + MAX_PAYMENTS);
         List<Payment> payments = new ArrayList<>();
+        Map<String, BigDecimal> money = new HashMap<>();
         for (int i = 0; i < all.size(); i++) {
-            payments.add(payment(all.get(i), sale, rates, "payments[" + i + "]"));
+            payments.add(payment(all.get(i), sale, rates, money, "payments[" + i + "]"));
         }
         return List.copyOf(payments);
     }
 
-    private static Payment payment(NewPayment given, SaleContent sale, RateRules rates, String field) {
+    /** @param money in cash and by card so far, by currency */
+    private static Payment payment(
+            NewPayment given, SaleContent sale, RateRules rates, Map<String, BigDecimal> money, String field) {
         Fields.require(given != null && given.kind() != null, field + ".kind", "is missing");
         Fields.require(given.amount() != null, field + ".amount", "is missing");
         String currency =
                 given.currency() == null ? sale.currency() : Fields.currency(given.currency(), field + ".currency");
         BigDecimal asked = Fields.rate(given.rate(), field + ".rate");
+        BigDecimal amount = Fields.plain(given.amount(), 2, field + ".amount");
+        BigDecimal soFar = given.kind() == Means.DEBT ? amount : money.merge(currency, amount, BigDecimal::add);
         // The sale's own currency has the sale's rate; another one that is named must be the house's all the same.
         BigDecimal rate = currency.equals(sale.currency())
                         && (asked == null || sale.rate() != null && asked.compareTo(sale.rate()) == 0)
                 ? sale.rate()
-                : rates.rate(currency, asked, field + ".rate");
-        BigDecimal amount = Fields.plain(given.amount(), 2, field + ".amount");
+                : rates.rate(given.kind(), currency, soFar, asked, field + ".rate");
         rate = currency.equals(sale.currency()) ? sale.rate() : rate;
         Fields.require(
                 amount.abs()

@@ -3,9 +3,9 @@ package uz.ksb.pos.sales.sale.domain.rules;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import uz.ksb.pos.sales.house.House;
+import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
@@ -19,19 +19,14 @@ public final class RateRules {
     private final House house;
     private final String mainCurrency;
     private final Instant at;
-    private final Map<String, BigDecimal> frozen;
+    private final FrozenRates frozen;
     private final List<RuleViolation> violations;
 
     /**
-     * @param frozen rates of a receipt, which its returns keep; by currency
+     * @param frozen rates of a receipt, which its returns keep
      * @param violations takes what is wrong
      */
-    public RateRules(
-            House house,
-            String mainCurrency,
-            Instant at,
-            Map<String, BigDecimal> frozen,
-            List<RuleViolation> violations) {
+    public RateRules(House house, String mainCurrency, Instant at, FrozenRates frozen, List<RuleViolation> violations) {
         this.house = house;
         this.frozen = frozen;
         this.mainCurrency = mainCurrency;
@@ -66,15 +61,23 @@ public final class RateRules {
 
     /** The rate to compute with, always more than zero. */
     public BigDecimal rate(String currency, BigDecimal given, String field) {
+        return rate(currency, given, field, Optional.ofNullable(frozen.own().get(currency)));
+    }
+
+    /** @param amount of this payment and of those before it that are cash or card in its currency */
+    BigDecimal rate(Means kind, String currency, BigDecimal amount, BigDecimal given, String field) {
+        return rate(currency, given, field, frozen.of(kind, currency, amount));
+    }
+
+    private BigDecimal rate(String currency, BigDecimal given, String field, Optional<BigDecimal> kept) {
         if (currency.equals(mainCurrency)) {
             if (given != null && given.compareTo(BigDecimal.ONE) != 0) {
                 violations.add(new RuleViolation(Flag.RATE, field, "is 1 for the main currency"));
             }
             return BigDecimal.ONE;
         }
-        BigDecimal kept = frozen.get(currency);
-        if (kept != null && (given == null || given.compareTo(kept) == 0)) {
-            return kept;
+        if (kept.isPresent() && (given == null || given.compareTo(kept.get()) == 0)) {
+            return kept.get();
         }
         Optional<BigDecimal> ofHouse = house.rates().at(currency, at);
         if (ofHouse.isEmpty()) {

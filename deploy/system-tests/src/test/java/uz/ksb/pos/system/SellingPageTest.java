@@ -149,17 +149,17 @@ class SellingPageTest {
         return StreamSupport.stream(found.spliterator(), false)
                 .filter(product -> product.path("barcodes").path(0).asText().length() >= 8
                         && StreamSupport.stream(product.path("prices").spliterator(), false)
-                                .anyMatch(price ->
-                                        price.path("priceType").asText().equals("chakana")
-                                                && new BigDecimal(price.path("price").asText()).signum() > 0))
+                                .anyMatch(price -> price.path("priceType")
+                                                .asText()
+                                                .equals("chakana")
+                                        && new BigDecimal(price.path("price").asText()).signum() > 0))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static long sold(Api api, Api.Login login, String number) {
-        JsonNode found = api.get("/api/sales?search=" + number, login.token())
-                .json()
-                .path("items");
+        JsonNode found =
+                api.get("/api/sales?search=" + number, login.token()).json().path("items");
         List<JsonNode> sales = StreamSupport.stream(found.spliterator(), false)
                 .filter(sale -> sale.path("number").asText().equals(number))
                 .toList();

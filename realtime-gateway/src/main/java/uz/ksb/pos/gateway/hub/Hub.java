@@ -1,5 +1,6 @@
 package uz.ksb.pos.gateway.hub;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,8 +83,8 @@ public final class Hub implements RingListener {
     }
 
     @Override
-    public void revoked(CloudEvent event, Set<String> whom) {
-        revocations.add(event, whom);
+    public void revoked(CloudEvent event, Set<String> whom, Instant at) {
+        revocations.add(event, whom, at);
         each(event.ksbId(), subscriber -> {
             if (revocations.refuses(subscriber.pass())) {
                 subscriber.cut(CloseReason.BLOCKED);

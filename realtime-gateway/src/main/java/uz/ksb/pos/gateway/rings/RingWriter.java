@@ -1,6 +1,7 @@
 package uz.ksb.pos.gateway.rings;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,8 @@ public final class RingWriter {
     private void take(LiveTopic topic, CloudEvent event, ConsumerRecord<String, byte[]> read, Position position)
             throws IOException {
         if (event.type().equals("device.blocked") || event.type().equals("user.disabled")) {
-            arrivals.revoked(event, FrameEncoding.addressees(event, read.value()));
+            arrivals.revoked(
+                    event, FrameEncoding.addressees(event, read.value()), Instant.ofEpochMilli(read.timestamp()));
         }
         // Before the ring's start only the ids count: a repeat may follow within the ring.
         if (!rings.start(read.partition()).covers(topic, read.offset())) {

@@ -18,11 +18,12 @@ public final class Revocations {
 
     private final Map<String, Instant> revokedAt = new ConcurrentHashMap<>();
 
-    public void add(CloudEvent event, Set<String> whom) {
-        revokedAt.values().removeIf(time -> time.isBefore(event.time().minus(KEPT)));
+    /** @param at real time, as that of tokens is; an event's own time follows the business clock */
+    public void add(CloudEvent event, Set<String> whom, Instant at) {
+        revokedAt.values().removeIf(time -> time.isBefore(at.minus(KEPT)));
         String kind = event.type().equals("device.blocked") ? DEVICE : USER;
-        whom.forEach(id -> revokedAt.merge(
-                event.ksbId() + kind + id, event.time(), (one, other) -> one.isAfter(other) ? one : other));
+        whom.forEach(
+                id -> revokedAt.merge(event.ksbId() + kind + id, at, (one, other) -> one.isAfter(other) ? one : other));
     }
 
     public boolean refuses(VerifiedToken pass) {

@@ -3,18 +3,15 @@ package uz.ksb.pos.sales.batch;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.JWTParser;
-import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import uz.ksb.pos.platform.caller.Claims;
+import uz.ksb.pos.platform.caller.DeviceTokenVerifier;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.enterprise.Enterprises;
@@ -36,8 +33,7 @@ class BatchCaller {
 
     private final CurrentIdentityAssociation identity;
     private final CurrentSeller user;
-    private final JWTParser parser;
-    private final JWTAuthContextInfo trust;
+    private final DeviceTokenVerifier tokens;
     private final Enterprises enterprises;
     private final HouseRepository house;
     private final Pool pool;
@@ -45,15 +41,13 @@ class BatchCaller {
     BatchCaller(
             CurrentIdentityAssociation identity,
             CurrentSeller user,
-            JWTParser parser,
-            JWTAuthContextInfo trust,
+            DeviceTokenVerifier tokens,
             Enterprises enterprises,
             HouseRepository house,
             Pool pool) {
         this.identity = identity;
         this.user = user;
-        this.parser = parser;
-        this.trust = trust;
+        this.tokens = tokens;
         this.enterprises = enterprises;
         this.house = house;
         this.pool = pool;
@@ -68,7 +62,8 @@ class BatchCaller {
                             ? seller.get().blocked(List.of(Flag.BLOCKED_DEVICE))
                             : seller.get());
         }
-        JsonWebToken device = verified(deviceToken);
+        JsonWebToken device = tokens.verified(deviceToken)
+                .orElseThrow(() -> Problem.unauthorized("not-authenticated", "A valid token is needed."));
         String ksbId = device.getClaim(Claims.KSB_ID);
         String deviceId = Till.id(text(device, Claims.DEVICE_ID));
         return house.till(pool, ksbId, deviceId).map(till -> device(device, ksbId, deviceId, till));
@@ -114,22 +109,6 @@ class BatchCaller {
         return till.status() == Till.Status.BLOCKED
                 ? seller.blocked(List.of(Flag.DEVICE_TOKEN, Flag.BLOCKED_DEVICE))
                 : seller;
-    }
-
-    private JsonWebToken verified(String token) {
-        if (token != null) {
-            JWTAuthContextInfo ofDevices = new JWTAuthContextInfo(trust);
-            ofDevices.setExpectedAudience(Set.of(Claims.DEVICE_AUDIENCE));
-            try {
-                JsonWebToken device = parser.parse(token, ofDevices);
-                if (device.getClaim(Claims.KSB_ID) != null) {
-                    return device;
-                }
-            } catch (ParseException refused) {
-                // Told below, without why: the caller is not one of ours.
-            }
-        }
-        throw Problem.unauthorized("not-authenticated", "A valid token is needed.");
     }
 
     private static String text(JsonWebToken token, String claim) {

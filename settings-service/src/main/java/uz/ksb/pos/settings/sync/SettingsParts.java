@@ -22,6 +22,8 @@ class SettingsParts implements SyncPartHandler {
     private static final String CHANNEL = "settings-updates";
 
     private final SyncPartConsumer parts;
+    private static final String PERMISSION = "permission";
+
     private final RowReading reading;
     private final RowApplying applying;
     private final EnterpriseImport enterprises;
@@ -38,9 +40,10 @@ class SettingsParts implements SyncPartHandler {
         return parts.receive(CHANNEL, message, this);
     }
 
+    /** The part {@code permission} has no rows, only its end. */
     @Override
     public boolean handles(String part) {
-        return RowReading.ENTERPRISE.equals(part) || RowReading.SETTINGS.equals(part);
+        return PERMISSION.equals(part) || RowReading.ENTERPRISE.equals(part) || RowReading.SETTINGS.equals(part);
     }
 
     @Override

@@ -26,6 +26,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
@@ -192,6 +194,18 @@ class SettingsIngestionTest {
                         one -> one.event().type().equals("enterprise.changed")
                                 && one.data().contains("2031-05-06")))
                 .hasSize(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"permission", "enterprise", "settings"})
+    void theEndOfAnEmptyPartIsAnswered(String part) {
+        UUID sync = Ids.next();
+        send(
+                event("part.end", sync),
+                "{\"syncId\":\"" + sync + "\",\"part\":\"" + part + "\",\"chunks\":0,\"rows\":0}");
+        JsonPath answer = answer(sync);
+        assertThat(answer.getString("part")).isEqualTo(part);
+        assertThat(answer.getInt("received")).isZero();
     }
 
     @Test

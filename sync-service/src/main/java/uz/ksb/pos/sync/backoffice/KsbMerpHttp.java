@@ -23,6 +23,9 @@ import uz.ksb.pos.platform.spool.SpoolFile;
 class KsbMerpHttp {
     private static final int MAX_REASON = 150;
 
+    /** To one address, which several enterprises may share: a slow answer must not hold up the others' runs. */
+    private static final int MAX_CONNECTIONS = 64;
+
     private final BackOfficeConfig config;
     private final Vertx vertx;
     private final HttpClient http;
@@ -31,7 +34,7 @@ class KsbMerpHttp {
         this.config = config;
         this.vertx = vertx;
         this.http = vertx.createHttpClient(
-                new HttpClientOptions().setDecompressionSupported(true).setMaxPoolSize(4));
+                new HttpClientOptions().setDecompressionSupported(true).setMaxPoolSize(MAX_CONNECTIONS));
     }
 
     private record Address(String url, String user, String password) {}

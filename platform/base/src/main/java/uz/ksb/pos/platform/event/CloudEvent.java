@@ -3,6 +3,7 @@ package uz.ksb.pos.platform.event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -45,10 +46,18 @@ public record CloudEvent(
                 UUID.fromString(required(headers, "ce_id")),
                 required(headers, "ce_type"),
                 required(headers, "ce_source"),
-                OffsetDateTime.parse(required(headers, "ce_time")).toInstant(),
+                time(required(headers, "ce_time")),
                 value(headers, "ce_subject"),
                 required(headers, "ce_ksbid"),
                 value(headers, "traceparent"));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("the header ce_time is not a time", e);
+        }
     }
 
     private static void put(Headers headers, String name, String value) {
@@ -67,6 +76,6 @@ public record CloudEvent(
 
     private static String value(Headers headers, String name) {
         Header header = headers.lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

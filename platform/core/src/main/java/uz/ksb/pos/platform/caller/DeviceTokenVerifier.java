@@ -17,10 +17,10 @@ public class DeviceTokenVerifier {
 
     private final JWTParser parser;
     private final JWTAuthContextInfo trust;
-    private final Clock clock;
+    /** Tokens are issued in real time, whatever offset the business clock has. */
+    private final Clock clock = Clock.systemUTC();
 
-    DeviceTokenVerifier(JWTParser parser, JWTAuthContextInfo trust, Clock clock) {
-        this.clock = clock;
+    DeviceTokenVerifier(JWTParser parser, JWTAuthContextInfo trust) {
         this.parser = parser;
         this.trust = trust;
     }

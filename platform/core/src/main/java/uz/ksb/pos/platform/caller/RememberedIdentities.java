@@ -10,6 +10,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -42,6 +43,12 @@ class RememberedIdentities implements IdentityProvider<TokenAuthenticationReques
     };
 
     private final Clock clock;
+
+    /** Tokens are issued and expire in real time, whatever offset the business clock has. */
+    @Inject
+    RememberedIdentities() {
+        this(Clock.systemUTC());
+    }
 
     RememberedIdentities(Clock clock) {
         this.clock = clock;

@@ -80,7 +80,7 @@ class RevocationFollower {
                     new StringDeserializer())) {
                 current = consumer;
                 follow(consumer);
-            } catch (KafkaException away) {
+            } catch (KafkaException | IllegalStateException away) {
                 LOG.debugf("Revocations are not followed for now: %s", away.getMessage());
                 pause();
             }
@@ -91,16 +91,16 @@ class RevocationFollower {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.SETTINGS).stream()
                 .map(info -> new TopicPartition(Topics.SETTINGS, info.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("there is no topic " + Topics.SETTINGS);
+        }
         consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         long since = REAL_TIME.millis() - Revocations.KEPT.toMillis();
         Map<TopicPartition, OffsetAndTimestamp> starts =
                 consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(one -> one, one -> since)));
         starts.forEach((partition, start) -> {
-            if (start == null) {
-                consumer.seekToEnd(List.of(partition));
-            } else {
-                consumer.seek(partition, start.offset());
-            }
+            consumer.seek(partition, start == null ? ends.get(partition) : start.offset());
         });
         while (!stopped) {
             consumer.poll(POLL).forEach(this::take);
@@ -125,8 +125,6 @@ class RevocationFollower {
     private void take(CloudEvent event, JsonNode device, Instant time) {
         if (device.path("status").asText().equals("BLOCKED")) {
             revocations.revoke(event.ksbId(), event.subject(), time);
-        } else {
-            revocations.restore(event.ksbId(), event.subject());
         }
     }
 

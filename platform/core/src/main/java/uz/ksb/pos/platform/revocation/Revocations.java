@@ -24,11 +24,6 @@ class Revocations {
         revokedAt.put(new Subject(ksbId, id), time);
     }
 
-    /** The till was approved again. */
-    void restore(String ksbId, String id) {
-        revokedAt.remove(new Subject(ksbId, id));
-    }
-
     boolean isEmpty() {
         return revokedAt.isEmpty();
     }

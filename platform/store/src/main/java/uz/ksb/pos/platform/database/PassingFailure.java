@@ -1,5 +1,6 @@
 package uz.ksb.pos.platform.database;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
@@ -42,6 +43,8 @@ public final class PassingFailure {
         return switch (failure) {
             case PgException refused -> passes(refused.getSqlState());
             case ClosedConnectionException closed -> true;
+            // The same text fails again.
+            case JsonProcessingException unreadable -> false;
             case IOException broken -> true;
             case TimeoutException late -> true;
             case io.smallrye.mutiny.TimeoutException late -> true;

@@ -46,11 +46,15 @@ final class LostTail {
             return;
         }
         nextCheck = System.nanoTime() + config.check().toNanos();
-        session.forget(config.kept());
-        for (Map.Entry<TopicPartition, Long> end : ends().entrySet()) {
+        Map<TopicPartition, Long> ends = ends();
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
             if (end.getValue() <= last.get(end.getKey())) {
                 restore(end.getKey(), end.getValue());
             }
+        }
+        // Only rows that were compared with the log may go.
+        if (ends.keySet().containsAll(last.keySet())) {
+            session.forget(config.kept());
         }
     }
 

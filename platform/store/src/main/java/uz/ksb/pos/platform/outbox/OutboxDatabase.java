@@ -73,8 +73,10 @@ class OutboxDatabase {
             select topic, partition, max(position) as position from outbox_sent group by topic, partition""";
 
     private static final String FORGET = """
-            delete from outbox_sent
-            where sent_at < clock_timestamp() - $1 * interval '1 second' or sent_at > clock_timestamp() + interval '1 minute'""";
+            delete from outbox_sent where id in (
+                select id from outbox_sent
+                where sent_at < clock_timestamp() - $1 * interval '1 second' or sent_at > clock_timestamp() + interval '1 minute'
+                limit 20000)""";
 
     /**
      * Opens a session that hears of new events.

@@ -19,7 +19,9 @@ create table enterprise_rules (
     -- The step of cash by currency.
     cash_roundings jsonb not null,
     -- In the main currency; null: none.
-    cash_limit numeric
+    cash_limit numeric,
+    constraint ck_enterprise_rules_cash_roundings check (jsonb_typeof(cash_roundings) = 'object'),
+    constraint ck_enterprise_rules_cash_limit check (cash_limit >= 0 and cash_limit < 'Infinity')
 );
 
 -- Main-currency units for one unit; valid until the next one of that currency.
@@ -30,5 +32,5 @@ create table currency_rates (
     rate numeric(18, 6) not null,
     valid_from timestamptz not null,
     constraint pk_currency_rates primary key (ksb_id, currency, version),
-    constraint ck_currency_rates_rate check (rate > 0)
+    constraint ck_currency_rates_rate check (rate > 0 and rate < 'Infinity')
 );

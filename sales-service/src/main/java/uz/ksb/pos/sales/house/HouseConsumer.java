@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import uz.ksb.pos.platform.event.CloudEvent;
@@ -40,6 +45,7 @@ class HouseConsumer {
             case "device.changed", "device.blocked" -> device(event.ksbId(), json.readTree(message.value()));
             case "enterprise.changed" -> {
                 JsonNode enterprise = json.readTree(message.value());
+                requireRules(enterprise);
                 yield ConsumerRetry.untilAvailable(
                         "house-settings",
                         house.storeRules(
@@ -53,6 +59,7 @@ class HouseConsumer {
     Uni<Void> rates(ConsumerRecord<String, String> message) throws JsonProcessingException {
         CloudEvent event = CloudEvent.readFrom(message.headers());
         JsonNode items = json.readTree(message.value()).path("items");
+        items.forEach(item -> require(isPositive(item.path("rate")), "rate"));
         return items.isArray() && !items.isEmpty()
                 ? ConsumerRetry.untilAvailable(
                         "house-rates",
@@ -62,6 +69,28 @@ class HouseConsumer {
                                 items.toString(),
                                 OffsetDateTime.ofInstant(clock.instant().minus(RATES_KEPT), ZoneOffset.UTC)))
                 : Uni.createFrom().voidItem();
+    }
+
+    private static void requireRules(JsonNode enterprise) {
+        try {
+            Objects.requireNonNull(ZoneId.of(enterprise.path("zone").asText()));
+            Objects.requireNonNull(LocalTime.parse(enterprise.path("dayStart").asText()));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("zone or dayStart cannot be read", e);
+        }
+        JsonNode steps = enterprise.path("cashRoundings");
+        require(steps.isMissingNode() || steps.isNull() || steps.isObject(), "cashRoundings");
+        steps.forEach(step -> require(isPositive(step), "cashRoundings"));
+    }
+
+    private static boolean isPositive(JsonNode number) {
+        return new BigDecimal(number.asText()).signum() > 0;
+    }
+
+    private static void require(boolean fulfilled, String field) {
+        if (!fulfilled) {
+            throw new IllegalArgumentException(field + " cannot be used");
+        }
     }
 
     private Uni<Void> device(String ksbId, JsonNode device) {

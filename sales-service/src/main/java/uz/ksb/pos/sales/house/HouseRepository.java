@@ -17,11 +17,13 @@ public class HouseRepository {
             left join devices d on d.ksb_id = asked.ksb_id and d.device_id = asked.device_id
             left join enterprise_rules e on e.ksb_id = asked.ksb_id""";
 
+    /** A till that was forgotten and registers again starts at version 1, with a higher code. */
     private static final String STORE_DEVICE = """
             insert into devices as stored (ksb_id, device_id, code, status, version) values ($1, $2, $3, $4, $5)
             on conflict (ksb_id, device_id) do update
               set code = excluded.code, status = excluded.status, version = excluded.version
-            where stored.version < excluded.version""";
+            where (coalesce(excluded.code::int, stored.code::int, 0), excluded.version)
+              > (coalesce(stored.code::int, 0), stored.version)""";
 
     private static final String STORE_RULES = """
             insert into enterprise_rules as stored

@@ -49,7 +49,7 @@ class HeldSales {
     Uni<SaleView> resolve(UUID id, Decision asked, Seller seller) {
         Fields.require(asked != null, "body", "is missing");
         Decision decision = asked.checked();
-        return transaction.inTransaction(connection -> sales.lock(connection, seller.ksbId(), id)
+        return transaction.inTransaction(connection -> sales.lockWithReceipt(connection, seller.ksbId(), id)
                 .onItem()
                 .ifNull()
                 .failWith(HeldSales::unknown)

@@ -47,7 +47,7 @@ class SaleCompletion {
     Uni<SaleView> complete(UUID id, NewCompletion asked, Seller seller, TillTime time) {
         Fields.require(asked != null, "body", "is missing");
         Fields.requireSequence(asked.deviceSequence());
-        return transaction.inTransaction(connection -> sales.lock(connection, seller.ksbId(), id)
+        return transaction.inTransaction(connection -> sales.lockWithReceipt(connection, seller.ksbId(), id)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("This sale"))

@@ -38,14 +38,16 @@ class SaleReturn {
         Fields.require(asked != null, "body", "is missing");
         asked.check();
         Fields.requireSequence(asked.deviceSequence());
-        return transaction.inTransaction(connection -> sales.lock(connection, seller.ksbId(), sold)
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("This sale"))
-                .chain(original -> sales.lock(connection, seller.ksbId(), asked.id())
-                        .chain(stored -> stored == null
-                                ? store(connection, original, asked, seller, time)
-                                : again(stored, sold, asked))));
+        return transaction.inTransaction(
+                connection -> sales.lockAll(connection, seller.ksbId(), List.of(sold, asked.id()))
+                        .chain(stored -> {
+                            if (!stored.containsKey(sold)) {
+                                throw Problem.notFound("This sale");
+                            }
+                            return stored.containsKey(asked.id())
+                                    ? again(stored.get(asked.id()), sold, asked)
+                                    : store(connection, stored.get(sold), asked, seller, time);
+                        }));
     }
 
     private Uni<SaleView> store(

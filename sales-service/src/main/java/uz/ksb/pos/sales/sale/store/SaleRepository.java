@@ -57,6 +57,10 @@ public class SaleRepository {
     private static final String FIND_ALL =
             "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = any($2) order by id for update";
 
+    private static final String LOCK_WITH_RECEIPT = "select " + SaleRow.SELECTED
+            + " from sales where ksb_id = $1 and id = any (array(select $2::uuid union all select return_of from sales"
+            + " where ksb_id = $1 and id = $2 and kind = 'RETURN')) order by id for update";
+
     private static final int MAX_PAGE_BYTES = 2_000_000;
 
     private static final String HELD = "select " + SaleRow.SELECTED + ", received_at, next is null as last from ("
@@ -103,14 +107,26 @@ public class SaleRepository {
         return find(connection, FIND + " for update", ksbId, id);
     }
 
+    /** The sale, locked with its receipt when it is a return, in the order of {@link #lockAll}; null when there is none. */
+    public Uni<Sale> lockWithReceipt(SqlConnection connection, String ksbId, UUID id) {
+        return connection
+                .preparedQuery(LOCK_WITH_RECEIPT)
+                .execute(Tuple.of(ksbId, id))
+                .map(rows -> byId(rows).get(id));
+    }
+
+    private Map<UUID, Sale> byId(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> SaleRow.sale(row, json))
+                .collect(Collectors.toMap(Sale::id, Function.identity()));
+    }
+
     /** Those of the sales that are there, locked in the order of their ids: two requests never wait for each other. */
     public Uni<Map<UUID, Sale>> lockAll(SqlConnection connection, String ksbId, Collection<UUID> ids) {
         return connection
                 .preparedQuery(FIND_ALL)
                 .execute(Tuple.of(ksbId, ids.toArray(UUID[]::new)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> SaleRow.sale(row, json))
-                        .collect(Collectors.toMap(Sale::id, Function.identity())));
+                .map(this::byId);
     }
 
     /** The returns that count of these sales, without the sales {@code except} themselves; by the sale they return. */

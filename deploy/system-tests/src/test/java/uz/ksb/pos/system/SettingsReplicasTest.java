@@ -65,8 +65,8 @@ class SettingsReplicasTest {
         other = replica.api();
         sql("insert into enterprises (ksb_id, name, device_approval) values ('%s', 'N', 'AUTOMATIC')".formatted(ksbId));
         sql("""
-                insert into users (id, ksb_id, login, login_key, display_name, role, password_hash)
-                select gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
+                insert into users (id, user_id, ksb_id, login, login_key, display_name, role, password_hash)
+                select gen_random_uuid(), gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
                 from users where ksb_id = '10000001'""".formatted(ksbId));
         countWrites();
         admin = one.loggedIn(ksbId, "admin").token();

@@ -173,7 +173,7 @@ class SaleListingPlansTest {
                   '00000000-0000-7000-8000-' || lpad((n / 2 %% 8)::text, 12, '0'), (n / 2 %% 8)::text,
                   case when status = 'COMPLETED' and n %% 1000 <> 6 then n / 16 + 1 end,
                   'cashier' || n %% 6, 'cashier', at, at, at,
-                  case when status = 'COMPLETED' then n || case when n %% 1000 = 0 then ' qovun' else ' shakar oq' end end,
+                  case when status = 'COMPLETED' then n || case when n %% 20000 = 0 then ' qovun' else ' shakar oq' end end,
                   case when status <> 'COMPLETED' then 'shakar oq' end, 1, 0, 1, 1,
                   case when status = 'COMPLETED' then at end, case when status = 'COMPLETED' then at end,
                   case when status = 'COMPLETED' then (at at time zone 'Asia/Tashkent')::date end,

@@ -117,11 +117,6 @@ public class CurrencyRates {
         return new Changes(items, version, version < newest);
     }
 
-    /** Tells all rates again, in the transaction of {@code connection}, so that a new copy is filled. */
-    public Uni<Void> tellAll(SqlConnection connection, String ksbId) {
-        return publish(connection, ksbId, List.of());
-    }
-
     /**
      * Sets one rate; returns the one that is valid then.
      *

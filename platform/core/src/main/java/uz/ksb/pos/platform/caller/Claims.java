@@ -6,11 +6,16 @@ public final class Claims {
     public static final String AUDIENCE = "ksb-pos";
     /** The audience of a device token: valid for 400 days, proves the till and nobody's rights. */
     public static final String DEVICE_AUDIENCE = "ksb-pos-device";
+    /** The audience of a manager's approval: good for one sale at one till, and for nothing else. */
+    public static final String APPROVAL_AUDIENCE = "ksb-pos-approval";
 
     public static final String KSB_ID = "ksb_id";
     public static final String DEVICE_ID = "device_id";
     /** The device's short number, on receipts ({@code 2-000127}). */
     public static final String DEVICE_CODE = "device_code";
+
+    /** Of an approval: the sale that it is for. */
+    public static final String SALE_ID = "sale_id";
 
     public static final String ZONE = "zone";
     public static final String DAY_START = "day_start";

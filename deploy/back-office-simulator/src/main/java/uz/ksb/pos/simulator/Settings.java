@@ -42,7 +42,7 @@ public record Settings(
                 required(environment, "SIMULATOR_PORT", Integer::valueOf),
                 required(environment, "SIMULATOR_USER", Function.identity()),
                 required(environment, "SIMULATOR_PASSWORD", Function.identity()),
-                optional(environment, "SIMULATOR_PRODUCTS", Integer::valueOf).orElse(Grocery.FEWEST),
+                optional(environment, "SIMULATOR_PRODUCTS", Integer::valueOf).orElse(Grocery.MIN_PRODUCTS),
                 optional(environment, "SIMULATOR_DATA", Path::of),
                 required(environment, "SIMULATOR_CRM_SECRET", Function.identity()),
                 optional(environment, "SIMULATOR_CRM_TOLERANCE", Duration::parse)

@@ -28,7 +28,7 @@ public final class SampleShop {
 
     /** The products, as {@code POST /api/product-updates} takes them. */
     public JsonArray products() {
-        Products products = new Grocery(Grocery.FEWEST);
+        Products products = new Grocery(Grocery.MIN_PRODUCTS);
         return new JsonArray(IntStream.range(0, products.size())
                 .mapToObj(products::at)
                 .map(SampleShop::row)

@@ -89,8 +89,8 @@ final class ChunkDiff {
         for (Change change : changes) {
             String view = ProductDocument.view(change.product().version(), change.changeVersion(), change.document());
             int size = view.getBytes(StandardCharsets.UTF_8).length;
-            if (rows.size() == ProductsChanged.MOST_ROWS
-                    || !rows.isEmpty() && bytes + size > ProductsChanged.MOST_BYTES) {
+            if (rows.size() == ProductsChanged.MAX_ROWS
+                    || !rows.isEmpty() && bytes + size > ProductsChanged.MAX_BYTES) {
                 events.add(event(last, rows, source));
                 rows = new ArrayList<>();
                 bytes = 0;

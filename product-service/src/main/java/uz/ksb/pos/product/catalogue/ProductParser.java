@@ -36,10 +36,10 @@ public final class ProductParser {
     static final int QUANTITY_DECIMALS = 3;
     private static final int SHOWN_DECIMALS = 2;
 
-    private static final int LONGEST_CODE = 100;
-    private static final int LONGEST_NAME = 500;
-    private static final int LONGEST_CURRENCY = 10;
-    private static final int MOST_ENTRIES = 300;
+    private static final int MAX_CODE = 100;
+    private static final int MAX_NAME = 500;
+    private static final int MAX_CURRENCY = 10;
+    private static final int MAX_ENTRIES = 300;
 
     private ProductParser() {}
 
@@ -55,7 +55,7 @@ public final class ProductParser {
 
     /** An id stands in addresses. */
     private static String id(RowFields fields) {
-        String id = fields.text("id", LONGEST_CODE);
+        String id = fields.text("id", MAX_CODE);
         if (RESERVED_IDS.contains(id) || id.chars().anyMatch(one -> "/?#%".indexOf(one) >= 0)) {
             throw fields.rejected("id", "is reserved or holds one of / ? # %");
         }
@@ -66,8 +66,8 @@ public final class ProductParser {
         return new Product(
                 id,
                 version,
-                fields.optionalText("name", LONGEST_NAME),
-                fields.optionalText("article", LONGEST_CODE),
+                fields.optionalText("name", MAX_NAME),
+                fields.optionalText("article", MAX_CODE),
                 null,
                 null,
                 List.of(),
@@ -80,41 +80,41 @@ public final class ProductParser {
     }
 
     private static Product product(RowFields fields, String id, long version) {
-        String currency = fields.text("currency", LONGEST_CURRENCY);
+        String currency = fields.text("currency", MAX_CURRENCY);
         return new Product(
                 id,
                 version,
-                fields.text("name", LONGEST_NAME),
-                fields.optionalText("article", LONGEST_CODE),
-                fields.text("unit", LONGEST_CODE),
+                fields.text("name", MAX_NAME),
+                fields.optionalText("article", MAX_CODE),
+                fields.text("unit", MAX_CODE),
                 currency,
-                fields.texts("barcodes", MOST_ENTRIES, LONGEST_CODE).stream()
+                fields.texts("barcodes", MAX_ENTRIES, MAX_CODE).stream()
                         .distinct()
                         .toList(),
                 fields.optionalAmount("boxQuantity", QUANTITY_DECIMALS),
                 ordered(
                         "priceType",
                         Price::priceType,
-                        fields.objects("prices", MOST_ENTRIES, PRICE_FIELDS, entry -> price(entry, currency))),
+                        fields.objects("prices", MAX_ENTRIES, PRICE_FIELDS, entry -> price(entry, currency))),
                 ordered(
                         "warehouse",
                         Stock::warehouse,
-                        fields.objects("stock", MOST_ENTRIES, STOCK_FIELDS, ProductParser::stock)),
+                        fields.objects("stock", MAX_ENTRIES, STOCK_FIELDS, ProductParser::stock)),
                 fields.flag("archived"),
                 false,
                 shown(fields.optionalAmount("purchasePrice", PRICE_DECIMALS)));
     }
 
     private static Price price(RowFields entry, String productCurrency) {
-        String currency = entry.optionalText("currency", LONGEST_CURRENCY);
+        String currency = entry.optionalText("currency", MAX_CURRENCY);
         return new Price(
-                entry.text("priceType", LONGEST_CODE),
+                entry.text("priceType", MAX_CODE),
                 shown(entry.amount("price", PRICE_DECIMALS)),
                 currency == null ? productCurrency : currency);
     }
 
     private static Stock stock(RowFields entry) {
-        return new Stock(entry.text("warehouse", LONGEST_CODE), entry.decimal("quantity", QUANTITY_DECIMALS));
+        return new Stock(entry.text("warehouse", MAX_CODE), entry.decimal("quantity", QUANTITY_DECIMALS));
     }
 
     /** Money is shown with two decimals at least. */

@@ -15,7 +15,7 @@ import java.util.List;
  * @param bulk part of an import: better fetched from the feed than followed row by row
  * @param readAt when the source began to be read for the rows: their stock cannot contain what it got later; absent when it
  *     pushed them
- * @param rows products as in the feed, at most {@value #MOST_ROWS} and {@value #MOST_BYTES} bytes (one larger row stands alone)
+ * @param rows products as in the feed, at most {@value #MAX_ROWS} and {@value #MAX_BYTES} bytes (one larger row stands alone)
  */
 record ProductsChanged(
         long fromVersion,
@@ -25,8 +25,8 @@ record ProductsChanged(
         @JsonInclude(JsonInclude.Include.NON_NULL) Instant readAt,
         List<RawValue> rows) {
     static final String TYPE = "products.changed";
-    static final int MOST_ROWS = 200;
-    static final int MOST_BYTES = 256 * 1024;
+    static final int MAX_ROWS = 200;
+    static final int MAX_BYTES = 256 * 1024;
 
     /**
      * @param products neither deleted nor archived

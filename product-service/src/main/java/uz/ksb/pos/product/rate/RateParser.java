@@ -12,8 +12,8 @@ import uz.ksb.pos.product.row.RowRejected;
 public final class RateParser {
     private static final Set<String> FIELDS = Set.of("id", "version", "currency", "rate", "at", "archived", "deleted");
     private static final int DECIMALS = 6;
-    private static final int LONGEST_CURRENCY = 10;
-    private static final int LONGEST_TIME = 40;
+    private static final int MAX_CURRENCY = 10;
+    private static final int MAX_TIME = 40;
     private static final String BACK_OFFICE = "back-office";
 
     private RateParser() {}
@@ -28,11 +28,11 @@ public final class RateParser {
         if (rate.signum() == 0) {
             throw fields.rejected("rate", "is zero");
         }
-        return new NewRate(fields.text("currency", LONGEST_CURRENCY), rate, at(fields, read), BACK_OFFICE);
+        return new NewRate(fields.text("currency", MAX_CURRENCY), rate, at(fields, read), BACK_OFFICE);
     }
 
     private static OffsetDateTime at(RowFields fields, OffsetDateTime read) {
-        String at = fields.optionalText("at", LONGEST_TIME);
+        String at = fields.optionalText("at", MAX_TIME);
         try {
             return at == null ? read : OffsetDateTime.parse(at);
         } catch (DateTimeException e) {

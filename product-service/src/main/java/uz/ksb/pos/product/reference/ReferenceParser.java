@@ -10,9 +10,9 @@ public final class ReferenceParser {
     private static final Set<String> FIELDS =
             Set.of("id", "version", "name", "currency", "kind", "archived", "deleted");
     private static final Set<String> CASH_KINDS = Set.of("CASH", "CARD");
-    private static final int LONGEST_CODE = 100;
-    private static final int LONGEST_NAME = 500;
-    private static final int LONGEST_CURRENCY = 10;
+    private static final int MAX_CODE = 100;
+    private static final int MAX_NAME = 500;
+    private static final int MAX_CURRENCY = 10;
 
     private ReferenceParser() {}
 
@@ -21,13 +21,13 @@ public final class ReferenceParser {
      */
     public static ReferenceItem read(JsonNode row) {
         RowFields fields = RowFields.of(row, FIELDS);
-        String kind = fields.optionalText("kind", LONGEST_CODE);
+        String kind = fields.optionalText("kind", MAX_CODE);
         if (kind != null && !CASH_KINDS.contains(kind)) {
             throw fields.rejected("kind", "is neither CASH nor CARD");
         }
         boolean deleted = fields.flag("deleted");
-        String id = fields.text("id", LONGEST_CODE);
-        String name = fields.optionalText("name", LONGEST_NAME);
+        String id = fields.text("id", MAX_CODE);
+        String name = fields.optionalText("name", MAX_NAME);
         if (name == null && !deleted) {
             throw fields.rejected("name", "is missing or blank");
         }
@@ -35,7 +35,7 @@ public final class ReferenceParser {
                 id,
                 fields.version("version"),
                 name == null ? id : name,
-                fields.optionalText("currency", LONGEST_CURRENCY),
+                fields.optionalText("currency", MAX_CURRENCY),
                 kind,
                 fields.flag("archived"),
                 deleted);

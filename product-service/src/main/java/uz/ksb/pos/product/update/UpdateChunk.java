@@ -9,9 +9,9 @@ import uz.ksb.pos.product.catalogue.Product;
 /** Rows for one transaction: no product twice, so that one statement can apply them all. */
 public final class UpdateChunk {
     /** Applied well within 200 ms. */
-    public static final int MOST_ROWS = 1000;
+    public static final int MAX_ROWS = 1000;
 
-    private static final int MOST_CHARACTERS = 2 * 1024 * 1024;
+    private static final int MAX_CHARACTERS = 2 * 1024 * 1024;
 
     private final List<UpdateRow.Readable> readable = new ArrayList<>();
     private final List<UpdateRow.Unreadable> unreadable = new ArrayList<>();
@@ -20,8 +20,8 @@ public final class UpdateChunk {
 
     /** Whether {@code row} has room here; a product's second row needs the next chunk. */
     public boolean takes(UpdateRow row) {
-        return size() < MOST_ROWS
-                && characters < MOST_CHARACTERS
+        return size() < MAX_ROWS
+                && characters < MAX_CHARACTERS
                 && !(row instanceof UpdateRow.Readable one
                         && ids.contains(one.product().id()));
     }

@@ -13,7 +13,7 @@ final class UpdateIntake {
     /** From here on a chunk is an import, and so is every chunk after the first. */
     private static final int BULK_ROWS = 500;
 
-    private static final int MOST_WAITING = 1;
+    private static final int MAX_WAITING = 1;
 
     private final ChunkApplying applying;
     /** More rows may come. */
@@ -59,7 +59,7 @@ final class UpdateIntake {
 
     /** Whether more rows should wait. */
     boolean isBehind() {
-        return waiting.size() >= MOST_WAITING && busy;
+        return waiting.size() >= MAX_WAITING && busy;
     }
 
     /** Whether no more rows count: it failed, or it was abandoned, or all rows were applied. */

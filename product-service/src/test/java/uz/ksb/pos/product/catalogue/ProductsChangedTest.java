@@ -45,7 +45,7 @@ class ProductsChangedTest {
             long position = 100;
             for (ProductsChanged event : events) {
                 assertThat(event.fromVersion()).isEqualTo(position);
-                assertThat(event.rows()).hasSizeBetween(1, ProductsChanged.MOST_ROWS);
+                assertThat(event.rows()).hasSizeBetween(1, ProductsChanged.MAX_ROWS);
                 assertThat(event.toVersion() - event.fromVersion())
                         .isEqualTo(event.rows().size());
                 assertThat(event.counts().products()).isEqualTo(event.toVersion() - 100);
@@ -56,7 +56,7 @@ class ProductsChangedTest {
                                             .getBytes(java.nio.charset.StandardCharsets.UTF_8)
                                             .length)
                                     .sum())
-                            .isLessThanOrEqualTo(ProductsChanged.MOST_BYTES);
+                            .isLessThanOrEqualTo(ProductsChanged.MAX_BYTES);
                 }
                 position = event.toVersion();
             }

@@ -380,7 +380,7 @@ class ProductUpdatesTest {
 
     @Test
     void aConnectionThatBreaksLeavesWholeChunksOnly() throws Exception {
-        List<String> rows = IntStream.rangeClosed(1, 2 * UpdateChunk.MOST_ROWS + 300)
+        List<String> rows = IntStream.rangeClosed(1, 2 * UpdateChunk.MAX_ROWS + 300)
                 .mapToObj(i -> row("k" + i, 1, "Mahsulot " + i, "1"))
                 .toList();
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
@@ -388,7 +388,7 @@ class ProductUpdatesTest {
             out.write(head("Content-Length: 100000000"));
             out.write(String.join("\n", rows).getBytes(StandardCharsets.UTF_8));
             out.flush();
-            eventually(() -> assertThat(stored()).isEqualTo(2 * UpdateChunk.MOST_ROWS));
+            eventually(() -> assertThat(stored()).isEqualTo(2 * UpdateChunk.MAX_ROWS));
         }
 
         assertThat(counts(shop.pushLines(String.join("\n", rows)))).isEqualTo("300 created 2000 unchanged");

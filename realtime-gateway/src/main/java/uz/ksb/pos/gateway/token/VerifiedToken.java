@@ -18,6 +18,6 @@ public record VerifiedToken(Caller caller, String token, Instant issuedAt, Insta
     /** Tokens and secrets are never written. */
     @Override
     public String toString() {
-        return "Pass[" + caller.ksbId() + " " + caller.login() + "]";
+        return "VerifiedToken[" + caller.ksbId() + " " + caller.login() + "]";
     }
 }

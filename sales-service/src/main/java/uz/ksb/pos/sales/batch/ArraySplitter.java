@@ -23,7 +23,7 @@ final class ArraySplitter {
     private static final Pattern ELEMENT_FOLLOWS = Pattern.compile("\\s*(,\\s*[\\[{\"]|]\\s*$)");
 
     /** A broken element is looked through no further: beyond it is too large anyway. */
-    private static final int LONGEST_LOOK = 2 * BatchElement.MAX_CHARACTERS;
+    private static final int MAX_LOOKAHEAD = 2 * BatchElement.MAX_CHARACTERS;
 
     private final String text;
     private final int most;
@@ -157,7 +157,7 @@ final class ArraySplitter {
     private int bracketEnd() {
         StringBuilder open = new StringBuilder();
         boolean quoted = false;
-        int until = Math.min(text.length(), at + LONGEST_LOOK);
+        int until = Math.min(text.length(), at + MAX_LOOKAHEAD);
         for (int i = at; i < until; i++) {
             char c = text.charAt(i);
             if (quoted) {

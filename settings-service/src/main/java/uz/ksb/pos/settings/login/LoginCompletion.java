@@ -17,19 +17,19 @@ import uz.ksb.pos.settings.user.User;
 @ApplicationScoped
 class LoginCompletion {
     private final EnterpriseRepository enterprises;
-    private final UserSettingsStore preferences;
+    private final UserSettingsStore settings;
     private final Sessions sessions;
     private final AccessTokens tokens;
     private final DeviceTokens deviceTokens;
 
     LoginCompletion(
             EnterpriseRepository enterprises,
-            UserSettingsStore preferences,
+            UserSettingsStore settings,
             Sessions sessions,
             AccessTokens tokens,
             DeviceTokens deviceTokens) {
         this.enterprises = enterprises;
-        this.preferences = preferences;
+        this.settings = settings;
         this.sessions = sessions;
         this.tokens = tokens;
         this.deviceTokens = deviceTokens;
@@ -41,8 +41,7 @@ class LoginCompletion {
     }
 
     Uni<LoginResponse> of(User user, Device device, RefreshToken token) {
-        return enterprises.get(user.ksbId()).chain(enterprise -> preferences
-                .of(user, enterprise.currency())
+        return enterprises.get(user.ksbId()).chain(enterprise -> settings.of(user, enterprise.currency())
                 .map(settings -> answer(user, device, enterprise, settings, token)));
     }
 

@@ -25,18 +25,18 @@ import uz.ksb.pos.settings.device.DeviceRepository;
 @RolesAllowed(Role.IS_CASHIER)
 class DeviceSettingsResource {
     private final DeviceRepository devices;
-    private final DeviceSettingsStore preferences;
+    private final DeviceSettingsStore store;
     private final CurrentCaller current;
 
-    DeviceSettingsResource(DeviceRepository devices, DeviceSettingsStore preferences, CurrentCaller current) {
+    DeviceSettingsResource(DeviceRepository devices, DeviceSettingsStore store, CurrentCaller current) {
         this.devices = devices;
-        this.preferences = preferences;
+        this.store = store;
         this.current = current;
     }
 
     @GET
     public Uni<Response> get(@RestPath UUID deviceId) {
-        return device(deviceId).chain(preferences::of).map(EntityTag::answer);
+        return device(deviceId).chain(store::of).map(EntityTag::answer);
     }
 
     @PUT
@@ -45,7 +45,7 @@ class DeviceSettingsResource {
             @NotNull @Valid DeviceSettings settings,
             @RestHeader(HttpHeaders.IF_MATCH) List<String> ifMatch) {
         return device(deviceId)
-                .chain(device -> preferences.replace(device, settings, EntityTag.expected(ifMatch)))
+                .chain(device -> store.replace(device, settings, EntityTag.expected(ifMatch)))
                 .map(EntityTag::answer);
     }
 

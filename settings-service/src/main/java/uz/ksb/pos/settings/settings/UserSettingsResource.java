@@ -21,12 +21,12 @@ import uz.ksb.pos.settings.user.UserRepository;
 @Path("/api/users")
 class UserSettingsResource {
     private final UserRepository users;
-    private final UserSettingsStore preferences;
+    private final UserSettingsStore store;
     private final CurrentCaller current;
 
-    UserSettingsResource(UserRepository users, UserSettingsStore preferences, CurrentCaller current) {
+    UserSettingsResource(UserRepository users, UserSettingsStore store, CurrentCaller current) {
         this.users = users;
-        this.preferences = preferences;
+        this.store = store;
         this.current = current;
     }
 
@@ -44,7 +44,7 @@ class UserSettingsResource {
             @NotNull @Valid UserSettings settings, @RestHeader(HttpHeaders.IF_MATCH) List<String> ifMatch) {
         Caller caller = current.get();
         return users.get(caller.ksbId(), caller.login())
-                .chain(user -> preferences.replaceOwn(user, caller.currency(), settings, EntityTag.expected(ifMatch)))
+                .chain(user -> store.replaceOwn(user, caller.currency(), settings, EntityTag.expected(ifMatch)))
                 .map(EntityTag::answer);
     }
 
@@ -64,13 +64,13 @@ class UserSettingsResource {
             @RestHeader(HttpHeaders.IF_MATCH) List<String> ifMatch) {
         Caller caller = current.get();
         return users.get(caller.ksbId(), login)
-                .chain(user -> preferences.replace(user, caller.currency(), settings, EntityTag.expected(ifMatch)))
+                .chain(user -> store.replace(user, caller.currency(), settings, EntityTag.expected(ifMatch)))
                 .map(EntityTag::answer);
     }
 
     private Uni<Response> read(Caller caller, String login) {
         return users.get(caller.ksbId(), login)
-                .chain(user -> preferences.of(user, caller.currency()))
+                .chain(user -> store.of(user, caller.currency()))
                 .map(EntityTag::answer);
     }
 }

@@ -27,13 +27,13 @@ class RowApplying {
     private final RowReading reading;
     private final EnterpriseImport enterprises;
     private final UserImport users;
-    private final SettingsImport preferences;
+    private final SettingsImport settings;
 
-    RowApplying(RowReading reading, EnterpriseImport enterprises, UserImport users, SettingsImport preferences) {
+    RowApplying(RowReading reading, EnterpriseImport enterprises, UserImport users, SettingsImport settings) {
         this.reading = reading;
         this.enterprises = enterprises;
         this.users = users;
-        this.preferences = preferences;
+        this.settings = settings;
     }
 
     /** A row that says something new; {@code before} is what it said last, null at the first time. */
@@ -90,8 +90,7 @@ class RowApplying {
                         connection,
                         ksbId,
                         some.stream().map(RowApplying::imported).toList())
-                .chain(stored -> preferences
-                        .users(
+                .chain(stored -> settings.users(
                                 connection,
                                 ksbId,
                                 currency,
@@ -127,7 +126,7 @@ class RowApplying {
             SqlConnection connection, String ksbId, List<ChangedRow<BackOfficeRow.OfDevice>> some) {
         BiFunction<BackOfficeRow.OfDevice, BackOfficeRow.OfDevice, DeviceSettingsPatch> since = (now, before) ->
                 now.settings().changedSince(before == null ? DeviceSettingsPatch.NONE : before.settings());
-        return preferences.devices(
+        return settings.devices(
                 connection,
                 ksbId,
                 some.stream()

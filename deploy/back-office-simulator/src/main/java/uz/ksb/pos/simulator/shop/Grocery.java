@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 public final class Grocery implements Products {
 
     public static final String KSB_ID = "10000001";
-    public static final int FEWEST = 300;
-    public static final int MOST = 100_000;
+    public static final int MIN_PRODUCTS = 300;
+    public static final int MAX_PRODUCTS = 100_000;
 
     private record Group(String unit, int cheapest, List<String> names, List<String> sorts) {}
 
@@ -91,11 +91,11 @@ public final class Grocery implements Products {
 
     private final int size;
 
-    /** @param size how many products, {@value #FEWEST} to {@value #MOST} */
+    /** @param size how many products, {@value #MIN_PRODUCTS} to {@value #MAX_PRODUCTS} */
     public Grocery(int size) {
-        if (size < FEWEST || size > MOST) {
+        if (size < MIN_PRODUCTS || size > MAX_PRODUCTS) {
             throw new IllegalArgumentException(
-                    "The sample shop has %d to %d products, not %d".formatted(FEWEST, MOST, size));
+                    "The sample shop has %d to %d products, not %d".formatted(MIN_PRODUCTS, MAX_PRODUCTS, size));
         }
         this.size = size;
     }

@@ -18,7 +18,7 @@ import uz.ksb.pos.benchmarks.measuring.Round;
 final class FanOut implements Contender {
     private static final double BETWEEN_STEPS = 1.25;
     /** Events per second. */
-    private static final double LOWEST = 10;
+    private static final double MIN_RATIO = 10;
 
     private static final int MAX_STEP = 40;
     private static final double MUST_ARRIVE = 0.995;
@@ -69,7 +69,7 @@ final class FanOut implements Contender {
     }
 
     private static double perSecond(int level) {
-        return LOWEST * Math.pow(BETWEEN_STEPS, level);
+        return MIN_RATIO * Math.pow(BETWEEN_STEPS, level);
     }
 
     private Trial holds(int step, Duration time) throws InterruptedException {

@@ -18,7 +18,7 @@ public final class LatencyBenchmark implements Benchmark {
     /** Of the usual warm-up: all services' compilers want the same cores. */
     private static final int WARM_UP_TIMES = 2;
     /** All of them: a stream leaves nothing out. */
-    private static final double LEAST_ARRIVED = 1;
+    private static final double MIN_ARRIVED = 1;
 
     @Override
     public String name() {
@@ -52,7 +52,7 @@ public final class LatencyBenchmark implements Benchmark {
                 rounds.add(round);
             }
             return List.of(new Delays(
-                    "commit of a sale to another till", PER_SECOND, MAX_MEDIAN, MAX_P99, LEAST_ARRIVED, rounds));
+                    "commit of a sale to another till", PER_SECOND, MAX_MEDIAN, MAX_P99, MIN_ARRIVED, rounds));
         }
 
         private static Delays.Round round(HeardSales sales, Duration time) throws InterruptedException {

@@ -13,7 +13,7 @@ import uz.ksb.pos.benchmarks.stack.Stack;
 public final class RelayBenchmark implements Benchmark {
     private static final int EVENTS = 50_000;
     private static final double MUST_REACH = 0.2;
-    private static final double LEAST_PER_SECOND = 5_000;
+    private static final double MIN_PER_SECOND = 5_000;
 
     @Override
     public String name() {
@@ -34,7 +34,7 @@ public final class RelayBenchmark implements Benchmark {
                 "relay of %,d events".formatted(EVENTS),
                 "events",
                 MUST_REACH,
-                LEAST_PER_SECOND,
+                MIN_PER_SECOND,
                 new DrainedOutbox(postgres, event, EVENTS),
                 producer);
         return new Prepared() {

@@ -22,7 +22,7 @@ public final class TotalsBenchmark implements Benchmark {
     private static final int CONNECTIONS = 4;
     private static final int FEW = 10_000;
     private static final int MANY = 1_000_000;
-    private static final int MOST = 5_000_000;
+    private static final int MAX_SALES = 5_000_000;
     /** A read takes 1.5 times as long at most. */
     private static final double MUST_REACH = 1 / 1.5;
 
@@ -41,7 +41,7 @@ public final class TotalsBenchmark implements Benchmark {
 
     @Override
     public Prepared prepareFull(Stack stack) throws InterruptedException {
-        return prepare(stack, MOST);
+        return prepare(stack, MAX_SALES);
     }
 
     private static Prepared prepare(Stack stack, int many) throws InterruptedException {

@@ -39,7 +39,7 @@ public class DeviceTokenVerifier {
         try {
             return Optional.of(parser.parse(token, ofDevices))
                     .filter(device -> device.getClaim(Claims.KSB_ID) != null)
-                    .filter(device -> !RememberedIdentities.isIssuedLater(device, clock.instant()));
+                    .filter(device -> !VerifiedIdentityCache.isIssuedLater(device, clock.instant()));
         } catch (ParseException refused) {
             return Optional.empty();
         }

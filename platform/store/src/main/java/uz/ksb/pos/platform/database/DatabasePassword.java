@@ -3,11 +3,11 @@ package uz.ksb.pos.platform.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
-import uz.ksb.pos.platform.production.ProductionRule;
+import uz.ksb.pos.platform.production.ProductionReadinessCheck;
 
 /** A database without a password is refused in production; well-known ones are refused as all secrets are. */
 @ApplicationScoped
-class DatabasePassword implements ProductionRule {
+class DatabasePassword implements ProductionReadinessCheck {
     private static final String KEY = "quarkus.datasource.password";
 
     @Override

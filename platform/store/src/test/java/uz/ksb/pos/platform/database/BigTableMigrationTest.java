@@ -26,7 +26,7 @@ import uz.ksb.pos.platform.testing.TestInfrastructure;
 /** The documented way to change a large table while services go on writing into it. */
 class BigTableMigrationTest {
     private static final int ROWS = Boolean.getBoolean("pos.test.all") ? 1_000_000 : 100_000;
-    private static final Duration LONGEST_WRITE = Duration.ofSeconds(2);
+    private static final Duration MAX_WRITE = Duration.ofSeconds(2);
 
     @TempDir
     Path migrations;
@@ -74,7 +74,7 @@ class BigTableMigrationTest {
             } finally {
                 done.set(true);
             }
-            assertThat(longest.join()).isLessThan(LONGEST_WRITE);
+            assertThat(longest.join()).isLessThan(MAX_WRITE);
         }
         assertThat(number("select count(*) from big where id <= " + ROWS + " and search = lower(name)"))
                 .isEqualTo(ROWS);

@@ -20,7 +20,7 @@ class CommonConfigurationTest {
     /** With every default of the framework in sight. */
     @Test
     void whatAllServicesHaveInCommonIsSafe() {
-        assertThat(UnsafeConfiguration.platformRules(config))
+        assertThat(ProductionReadinessChecks.platformRules(config))
                 .filteredOn(unsafe -> !unsafe.startsWith("quarkus.datasource.password"))
                 .isEmpty();
     }

@@ -28,7 +28,7 @@ import uz.ksb.pos.sync.time.DatabaseTime;
 /** The parts of runs, and the ids of their rows until these are confirmed. */
 @ApplicationScoped
 public class PartRepository {
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(10);
 
     private static final String COUNT = """
             update sync_parts set received = received + $4, rejected_count = rejected_count + $5,
@@ -79,7 +79,7 @@ public class PartRepository {
                         select part, state, attempts, %s as due, object, reason from sync_parts p
                         where sync_id = $1 and (state <> 'APPLIED' or object is not null
                             and exists (select from sync_chunks c where c.sync_id = $1 and c.part = p.part))
-                        order by ordinal limit 1""".formatted(time.isPast("next_attempt_at", LONGEST_PAUSE)))
+                        order by ordinal limit 1""".formatted(time.isPast("next_attempt_at", MAX_PAUSE)))
                 .execute(Tuple.of(run.id()))
                 .map(rows -> stream(rows).findFirst().map(PartRepository::progress));
     }

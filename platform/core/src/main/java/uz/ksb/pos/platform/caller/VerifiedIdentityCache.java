@@ -28,7 +28,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * within that minute. Only what was verified is ever put in.
  */
 @ApplicationScoped
-class RememberedIdentities implements IdentityProvider<TokenAuthenticationRequest>, SecurityIdentityAugmentor {
+class VerifiedIdentityCache implements IdentityProvider<TokenAuthenticationRequest>, SecurityIdentityAugmentor {
     static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
     static final int MOST = 10_000;
@@ -46,11 +46,11 @@ class RememberedIdentities implements IdentityProvider<TokenAuthenticationReques
 
     /** Tokens are issued and expire in real time, whatever offset the business clock has. */
     @Inject
-    RememberedIdentities() {
+    VerifiedIdentityCache() {
         this(Clock.systemUTC());
     }
 
-    RememberedIdentities(Clock clock) {
+    VerifiedIdentityCache(Clock clock) {
         this.clock = clock;
     }
 

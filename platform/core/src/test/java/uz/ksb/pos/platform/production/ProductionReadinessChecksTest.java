@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UnsafeConfigurationTest {
+class ProductionReadinessChecksTest {
     private static final Map<String, String> SAFE = Map.of("quarkus.datasource.password", "k3J9-long-and-random");
 
     @Test
@@ -79,15 +79,15 @@ class UnsafeConfigurationTest {
 
     @Test
     void aServiceAddsRulesOfItsOwn() {
-        ProductionRule rule = config -> List.of("the key is a sample");
+        ProductionReadinessCheck rule = config -> List.of("the key is a sample");
 
-        assertThatThrownBy(() -> UnsafeConfiguration.check("production", config(Map.of()), List.of(rule)))
+        assertThatThrownBy(() -> ProductionReadinessChecks.check("production", config(Map.of()), List.of(rule)))
                 .hasMessageContaining("the key is a sample");
-        assertThat(UnsafeConfiguration.platformRules(config(Map.of()))).isEmpty();
+        assertThat(ProductionReadinessChecks.platformRules(config(Map.of()))).isEmpty();
     }
 
     private static void check(String environment, Map<String, String> differing) {
-        UnsafeConfiguration.check(environment, config(differing), List.of());
+        ProductionReadinessChecks.check(environment, config(differing), List.of());
     }
 
     private static Config config(Map<String, String> differing) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /** A service's own addition to what must not be in production: a CDI bean. */
-public interface ProductionRule {
+public interface ProductionReadinessCheck {
     /** The unsafe settings, one sentence each, without the secret itself; empty when all is well. */
     List<String> unsafe(Config config);
 }

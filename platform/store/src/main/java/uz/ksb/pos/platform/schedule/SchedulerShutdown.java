@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 
 /** A process that is asked to end begins nothing new: its connections to the database close before its schedules do. */
 @ApplicationScoped
-class SchedulesAtShutdown {
+class SchedulerShutdown {
     void pause(@Observes ShutdownEvent stopping, Scheduler scheduler) {
         scheduler.pause();
     }

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-class RememberedIdentitiesTest {
+class VerifiedIdentityCacheTest {
     private static final Instant NOW = Instant.parse("2026-11-29T09:00:00Z");
     private static final Instant FAR = NOW.plus(Duration.ofMinutes(15));
 
-    private final RememberedIdentities identities = new RememberedIdentities(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final VerifiedIdentityCache identities = new VerifiedIdentityCache(Clock.fixed(NOW, ZoneOffset.UTC));
     private final SecurityIdentity one =
             QuarkusSecurityIdentity.builder().setAnonymous(true).build();
 
@@ -57,7 +57,7 @@ class RememberedIdentitiesTest {
     @Test
     void theOldestIsForgottenWhenThereAreTooMany() {
         identities.remember("first", one, FAR, NOW);
-        for (int i = 0; i < RememberedIdentities.MOST; i++) {
+        for (int i = 0; i < VerifiedIdentityCache.MOST; i++) {
             identities.remember("token " + i, one, FAR, NOW);
         }
 

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Refuses to start with what is only for a developer's machine, unless {@code pos.environment} says {@code local}. */
 @ApplicationScoped
-class UnsafeConfiguration {
+class ProductionReadinessChecks {
     private static final String LOCAL = "local";
     private static final Pattern SECRET = Pattern.compile("(?i)(pos|quarkus|kafka)[._].*(password|secret)");
     private static final Set<String> WELL_KNOWN = Set.of(
@@ -45,11 +45,11 @@ class UnsafeConfiguration {
             @Observes @Priority(1) StartupEvent starting,
             @ConfigProperty(name = "pos.environment", defaultValue = "production") String environment,
             Config config,
-            Instance<ProductionRule> rules) {
+            Instance<ProductionReadinessCheck> rules) {
         check(environment, config, rules);
     }
 
-    static void check(String environment, Config config, Iterable<ProductionRule> rules) {
+    static void check(String environment, Config config, Iterable<ProductionReadinessCheck> rules) {
         if (environment.equals(LOCAL)) {
             return;
         }

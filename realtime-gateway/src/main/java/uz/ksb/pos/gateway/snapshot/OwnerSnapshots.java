@@ -7,9 +7,12 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -80,12 +83,24 @@ public final class OwnerSnapshots implements Snapshots {
                 .setTimeout(owners.timeout().toMillis())
                 .putHeader("Authorization", "Bearer " + pass.token())
                 .putHeader("Accept", "application/json");
-        // An owner that was restarted has closed the connections that are kept: the next attempt opens a new one.
-        return send(request).recover(closed -> send(request)).compose(OwnerSnapshots::read);
+        return send(request, CONNECTIONS_PER_OWNER).compose(OwnerSnapshots::read);
     }
 
-    private Future<HttpClientResponse> send(RequestOptions request) {
-        return http.request(request).compose(HttpClientRequest::send);
+    /**
+     * An owner that was restarted has closed the connections that are kept, perhaps all of them: each attempt takes one
+     * out of the pool, until a new one is opened.
+     */
+    private Future<HttpClientResponse> send(RequestOptions request, int closedConnections) {
+        return http.request(request)
+                .compose(HttpClientRequest::send)
+                .recover(failure -> closedConnections > 0 && isOfClosedConnection(failure)
+                        ? send(request, closedConnections - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private static boolean isOfClosedConnection(Throwable failure) {
+        return failure instanceof HttpClosedException
+                || failure instanceof IOException && !(failure instanceof ConnectException);
     }
 
     private static Future<Snapshot> read(HttpClientResponse answer) {

@@ -83,6 +83,10 @@ public final class Owners implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        server.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 }

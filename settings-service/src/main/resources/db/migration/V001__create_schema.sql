@@ -44,6 +44,7 @@ create table users (
     display_name text not null,
     role text not null constraint ck_users_role check (role in ('CASHIER', 'MANAGER', 'ADMIN')),
     password_hash text,
+    pin_hash text,
     session_version int not null default 0,
     active boolean not null default true,
     version bigint not null default 1,

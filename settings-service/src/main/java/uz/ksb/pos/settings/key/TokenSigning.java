@@ -28,12 +28,21 @@ public class TokenSigning {
         return sign(Purpose.DEVICE, claims, DEVICE_LIFE);
     }
 
+    /** With the key of access tokens: only its audience tells it from one, so that no till is anybody by it. */
+    public String approval(Map<String, Object> claims, Duration life) {
+        return sign(Purpose.ACCESS, Claims.APPROVAL_AUDIENCE, claims, life);
+    }
+
     private String sign(Purpose purpose, Map<String, Object> claims, Duration life) {
+        return sign(purpose, purpose.audience(), claims, life);
+    }
+
+    private String sign(Purpose purpose, String audience, Map<String, Object> claims, Duration life) {
         TokenKey key = keys.signing(purpose);
         Instant now = Instant.now();
         return Jwt.claims(new HashMap<>(claims))
                 .issuer(Claims.ISSUER)
-                .audience(purpose.audience())
+                .audience(audience)
                 .issuedAt(now)
                 .expiresAt(now.plus(life))
                 .jws()

@@ -15,7 +15,7 @@ import uz.ksb.pos.settings.user.User;
 
 /** Puts together what a till gets when someone is logged in. */
 @ApplicationScoped
-class LoginCompletion {
+public class LoginCompletion {
     private final EnterpriseRepository enterprises;
     private final UserSettingsStore settings;
     private final Sessions sessions;
@@ -36,7 +36,7 @@ class LoginCompletion {
     }
 
     /** With a new session. */
-    Uni<LoginResponse> begin(User user, Device device) {
+    public Uni<LoginResponse> begin(User user, Device device) {
         return sessions.begin(user, device).chain(token -> of(user, device, token));
     }
 

@@ -12,7 +12,7 @@ import uz.ksb.pos.settings.user.User;
  * @param deviceToken takes the place of the one the till has, which stays good until its own end
  * @param settingsVersion as the ETag of the settings
  */
-record LoginResponse(
+public record LoginResponse(
         String accessToken,
         long expiresIn,
         String refreshToken,
@@ -21,7 +21,7 @@ record LoginResponse(
         UserSettings settings,
         long settingsVersion) {
     /** Who is logged in. */
-    record LoggedInUser(UUID id, String login, String displayName, Role role) {
+    public record LoggedInUser(UUID id, String login, String displayName, Role role) {
         static LoggedInUser of(User user) {
             return new LoggedInUser(user.userId(), user.login(), user.displayName(), user.role());
         }

@@ -14,8 +14,6 @@ import uz.ksb.pos.settings.idempotency.IdempotencyKey;
 import uz.ksb.pos.settings.idempotency.IdempotentRequests;
 import uz.ksb.pos.settings.password.Passwords;
 import uz.ksb.pos.settings.session.Sessions;
-import uz.ksb.pos.settings.throttle.LoginThrottle;
-import uz.ksb.pos.settings.user.User;
 import uz.ksb.pos.settings.user.UserRepository;
 
 /**
@@ -29,7 +27,7 @@ class OwnPasswordChange {
 
     private final UserRepository users;
     private final Passwords passwords;
-    private final LoginThrottle throttle;
+    private final PasswordProof proof;
     private final Sessions sessions;
     private final EntityTransactions transactions;
     private final IdempotentRequests requests;
@@ -38,14 +36,14 @@ class OwnPasswordChange {
     OwnPasswordChange(
             UserRepository users,
             Passwords passwords,
-            LoginThrottle throttle,
+            PasswordProof proof,
             Sessions sessions,
             EntityTransactions transactions,
             IdempotentRequests requests,
             BackOffice backOffice) {
         this.users = users;
         this.passwords = passwords;
-        this.throttle = throttle;
+        this.proof = proof;
         this.sessions = sessions;
         this.transactions = transactions;
         this.requests = requests;
@@ -60,23 +58,8 @@ class OwnPasswordChange {
         return requests.isDone(key, change)
                 .chain(done -> done
                         ? Uni.createFrom().voidItem()
-                        : verify(caller, change, address).chain(() -> apply(caller, change, key)));
-    }
-
-    private Uni<Void> verify(Caller caller, PasswordChange change, Optional<String> address) {
-        LoginThrottle.Scope scope = new LoginThrottle.Scope(
-                "login " + caller.ksbId() + " " + User.key(caller.login()) + " " + caller.deviceId(), address);
-        return throttle.begin(scope)
-                .chain(() -> users.get(caller.ksbId(), caller.login()))
-                .chain(user -> passwords.verify(change.oldPassword(), user.passwordHash()))
-                .invoke(OwnPasswordChange::mustBeRight)
-                .chain(() -> throttle.succeed(scope));
-    }
-
-    private static void mustBeRight(boolean right) {
-        if (!right) {
-            throw Problem.rule("wrong-password", "oldPassword", "is not your password");
-        }
+                        : proof.require(caller, change.oldPassword(), "oldPassword", address)
+                                .chain(() -> apply(caller, change, key)));
     }
 
     private Uni<Void> apply(Caller caller, PasswordChange change, Optional<IdempotencyKey> key) {

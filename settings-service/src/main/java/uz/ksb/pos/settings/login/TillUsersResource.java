@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.settings.device.Device;
 import uz.ksb.pos.settings.device.DeviceTokens;
 import uz.ksb.pos.settings.enterprise.KsbId;
@@ -25,10 +26,15 @@ class TillUsersResource {
         this.users = users;
     }
 
-    /** One of those who may log in. */
-    record TillUser(String login, String displayName) {
+    /**
+     * One of those who may log in.
+     *
+     * @param manager whether this user may approve what a cashier may not do
+     * @param hasPin whether a PIN was set
+     */
+    record TillUser(String login, String displayName, boolean manager, boolean hasPin) {
         static TillUser of(User user) {
-            return new TillUser(user.login(), user.displayName());
+            return new TillUser(user.login(), user.displayName(), user.role() != Role.CASHIER, user.pinHash() != null);
         }
     }
 

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,17 @@ public class Sessions {
             "update sessions set current_hash = $2, earlier = $3, used_at = clock_timestamp() where id = $1";
 
     private static final String TOUCH = "update sessions set used_at = clock_timestamp() where id = $1";
+
+    /** The newest of a user on a device stay: cashiers who take turns all day leave no heap of sessions. */
+    private static final String END_OLD = """
+            delete from sessions where id in (
+                select id from sessions where user_id = $1 and device_id = $2 order by used_at desc, id desc offset $3)""";
+
+    private static final String WAS_HERE = """
+            select exists (select 1 from sessions where user_id = $1 and device_id = $2 and user_version = $3
+                and device_version = $4 and used_at > clock_timestamp() - $5 * interval '1 ms')""";
+
+    private static final int MAX_PER_DEVICE = 20;
 
     private final Pool pool;
     private final SessionConfig config;
@@ -51,7 +63,16 @@ public class Sessions {
                         user.sessionVersion(),
                         device.sessionVersion(),
                         token.secret().hash()))
+                .chain(() -> pool.preparedQuery(END_OLD).execute(Tuple.of(user.id(), device.id(), MAX_PER_DEVICE)))
                 .replaceWith(token);
+    }
+
+    /** Whether a session of this user on this device, which still counts, was used in the time before now. */
+    public Uni<Boolean> wasUsed(User user, Device device, Duration before) {
+        return pool.preparedQuery(WAS_HERE)
+                .execute(Tuple.of(
+                        user.id(), device.id(), user.sessionVersion(), device.sessionVersion(), before.toMillis()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Replaces the token; fails with 401 when the session has ended, or ends by this token's reuse. */

@@ -57,12 +57,43 @@ public class LoginThrottle {
         }
     }
 
+    /**
+     * Tries of one user's PIN. The user is limited as well: whoever sends from many tills would soon have tried every PIN.
+     *
+     * @param user unique among all enterprises
+     * @param deviceId the till's
+     */
+    public record PinScope(String user, String deviceId) {
+        private String atTill() {
+            return "pin " + user + " " + deviceId;
+        }
+
+        private String anywhere() {
+            return "pin " + user;
+        }
+    }
+
     /** Counts a try before it is decided; fails with 429 while the scope has to wait. */
     public Uni<Void> begin(Scope scope) {
-        return pool.withTransaction(connection -> begin(connection, scope.who(), config.freeFailures())
+        Duration wait = config.firstWait();
+        return pool.withTransaction(connection -> begin(connection, scope.who(), config.freeFailures(), wait)
                 .chain(() -> scope.addressScope()
-                        .map(address -> begin(connection, address, config.freeFailuresPerAddress()))
+                        .map(address -> begin(connection, address, config.freeFailuresPerAddress(), wait))
                         .orElseGet(() -> Uni.createFrom().voidItem())));
+    }
+
+    /** As {@link #begin(Scope)}. */
+    public Uni<Void> begin(PinScope scope) {
+        Duration wait = config.firstPinWait();
+        return pool.withTransaction(connection -> begin(connection, scope.atTill(), config.freePins(), wait)
+                .chain(() -> begin(connection, scope.anywhere(), config.freePinsPerUser(), wait)));
+    }
+
+    /** The PIN was right: the tries of it are forgotten. */
+    public Uni<Void> succeed(PinScope scope) {
+        return pool.preparedQuery("delete from login_attempts where scope in ($1, $2)")
+                .execute(Tuple.of(scope.atTill(), scope.anywhere()))
+                .replaceWithVoid();
     }
 
     /** The secret was right: the tries of this login there are forgotten, the address is one try better off. */
@@ -85,13 +116,13 @@ public class LoginThrottle {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> begin(SqlConnection connection, String scope, int free) {
+    private Uni<Void> begin(SqlConnection connection, String scope, int free, Duration firstWait) {
         return connection
                 .preparedQuery(BEGIN)
                 .execute(Tuple.of(
                         scope,
                         free,
-                        config.firstWait().toMillis(),
+                        firstWait.toMillis(),
                         config.longestWait().toMillis(),
                         config.forgetAfter().toMillis()))
                 .chain(counted -> counted.rowCount() > 0 ? Uni.createFrom().voidItem() : refuse(connection, scope));
@@ -103,7 +134,7 @@ public class LoginThrottle {
                     rows.size() == 0 ? 0 : rows.iterator().next().getNumeric(0).longValue();
             throw Problem.tooMany(
                     "too-many-attempts",
-                    "Too many wrong passwords: wait a little.",
+                    "Too many wrong tries: wait a little.",
                     Duration.ofMillis(Math.max(1, millis)));
         });
     }

@@ -15,6 +15,18 @@ interface ThrottleConfig {
     @WithDefault("50")
     int freeFailuresPerAddress();
 
+    /** From this wrong PIN on, for one user on one device, the next try has to wait. */
+    @WithDefault("5")
+    int freePins();
+
+    /** The same for one user on all devices together: a PIN is short. */
+    @WithDefault("20")
+    int freePinsPerUser();
+
+    /** The first wait after wrong PINs; each further one doubles it. */
+    @WithDefault("1m")
+    Duration firstPinWait();
+
     /** The first wait; each further wrong secret doubles it. */
     @WithDefault("5s")
     Duration firstWait();

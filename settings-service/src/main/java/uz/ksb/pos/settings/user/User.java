@@ -31,6 +31,7 @@ public class User {
     private Role role;
 
     private String passwordHash;
+    private String pinHash;
     private int sessionVersion;
     private boolean active;
     private long version;
@@ -94,9 +95,10 @@ public class User {
         return Optional.empty();
     }
 
-    /** Ends all sessions of the user. */
+    /** Ends all sessions of the user, and takes the PIN away: whoever knew the old password may have set it. */
     public void setPassword(String hash) {
         passwordHash = hash;
+        pinHash = null;
         sessionVersion++;
     }
 
@@ -108,6 +110,12 @@ public class User {
         }
     }
 
+    /** Sessions go on. */
+    public void setPin(String hash) {
+        pinHash = hash;
+        version++;
+    }
+
     boolean isActiveAdmin() {
         return active && role == Role.ADMIN;
     }
@@ -117,7 +125,7 @@ public class User {
     }
 
     public UserView view() {
-        return new UserView(userId, login, displayName, role, active, passwordHash != null, version);
+        return new UserView(userId, login, displayName, role, active, passwordHash != null, pinHash != null, version);
     }
 
     /** Ours; the one that others know is {@link #userId}. */
@@ -153,6 +161,11 @@ public class User {
     /** Null: no password was set yet. */
     public String passwordHash() {
         return passwordHash;
+    }
+
+    /** Null: no PIN was set since the last change of the password. */
+    public String pinHash() {
+        return pinHash;
     }
 
     /** Rises when the user's sessions end: a new password, a disabled user. */

@@ -50,7 +50,9 @@ class SettingsChangedTest {
         mustLookAsIn("device.changed.v1.json", json, new DeviceView(DEVICE, "2", "Kassa", DeviceStatus.APPROVED, 1));
         mustLookAsIn("device.blocked.v1.json", json, new DeviceView(DEVICE, "2", "Kassa", DeviceStatus.BLOCKED, 4));
         mustLookAsIn(
-                "user.disabled.v1.json", json, new UserView(USER, "kassir", "Kassir", Role.CASHIER, false, true, 2));
+                "user.disabled.v1.json",
+                json,
+                new UserView(USER, "kassir", "Kassir", Role.CASHIER, false, true, false, 2));
         mustLookAsIn(
                 "enterprise.changed.v1.json",
                 json,

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.settings.throttle.LoginThrottle.PinScope;
 import uz.ksb.pos.settings.throttle.LoginThrottle.Scope;
 
 @QuarkusTest
@@ -37,6 +38,9 @@ class LoginThrottleTest {
     private record Limits(
             int freeFailures,
             int freeFailuresPerAddress,
+            int freePins,
+            int freePinsPerUser,
+            Duration firstPinWait,
             Duration firstWait,
             Duration longestWait,
             Duration forgetAfter)
@@ -49,6 +53,9 @@ class LoginThrottleTest {
                 new Limits(
                         usual.freeFailures(),
                         FREE_PER_ADDRESS,
+                        usual.freePins(),
+                        usual.freePinsPerUser(),
+                        usual.firstPinWait(),
                         usual.firstWait(),
                         usual.longestWait(),
                         usual.forgetAfter()));
@@ -118,6 +125,32 @@ class LoginThrottleTest {
 
         assertThat(number("select failures::bigint from login_attempts where scope = $1", "address " + address))
                 .isZero();
+    }
+
+    @Test
+    void aPinWaitsAMinutePerTillAndLaterAtAllTills() {
+        String user = UUID.randomUUID().toString();
+        IntStream.range(0, 5).forEach(one -> tryPin(user, "a"));
+        assertThatThrownBy(() -> tryPin(user, "a"))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.retryAfter())
+                        .isBetween(Duration.ofSeconds(50), usual.firstPinWait()));
+
+        IntStream.range(0, 15).forEach(one -> tryPin(user, "till " + one));
+        assertThatThrownBy(() -> tryPin(user, "another till")).isInstanceOf(Problem.class);
+        tryPin(UUID.randomUUID().toString(), "a");
+    }
+
+    @Test
+    void aRightPinForgetsTheWrongOnes() {
+        String user = UUID.randomUUID().toString();
+        for (int i = 0; i < 30; i++) {
+            tryPin(user, "a");
+            throttle.succeed(new PinScope(user, "a")).await().atMost(LIMIT);
+        }
+    }
+
+    private void tryPin(String user, String till) {
+        throttle.begin(new PinScope(user, till)).await().atMost(LIMIT);
     }
 
     private static Scope someone(String address) {

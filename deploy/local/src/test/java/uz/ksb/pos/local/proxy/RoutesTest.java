@@ -15,6 +15,7 @@ class RoutesTest {
         "/api/enterprises/10000001, settings-service",
         "/api/enterprise, settings-service",
         "/api/auth/login, settings-service",
+        "/api/approvals, settings-service",
         "/.well-known/jwks.json, settings-service",
         "/api/products, product-service",
         "/api/products/changes, product-service",

@@ -114,10 +114,11 @@ class SalesResource {
             @RestQuery UUID customer,
             @RestQuery String device,
             @RestQuery String cashier,
+            @RestQuery UUID returnOf,
             @RestQuery String after,
             @RestQuery Integer limit) {
         SaleListing.Filter filter =
-                new SaleListing.Filter(status, delivery, from, to, search, customer, device, cashier);
+                new SaleListing.Filter(status, delivery, from, to, search, customer, device, cashier, returnOf);
         return listing.list(seller.get().ksbId(), filter, after, Page.limit(limit));
     }
 
@@ -125,7 +126,7 @@ class SalesResource {
     @Path("/trash")
     public Uni<Page<SaleView>> trashed(@RestQuery String after, @RestQuery Integer limit) {
         SaleListing.Filter filter =
-                new SaleListing.Filter(SaleStatus.TRASHED, null, null, null, null, null, null, null);
+                new SaleListing.Filter(SaleStatus.TRASHED, null, null, null, null, null, null, null, null);
         return listing.list(seller.get().ksbId(), filter, after, Page.limit(limit));
     }
 

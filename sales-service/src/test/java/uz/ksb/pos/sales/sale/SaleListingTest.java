@@ -54,6 +54,39 @@ class SaleListingTest {
         assertThat(rest.getList("items.id")).containsExactly(second.toString(), open.toString());
     }
 
+    @Test
+    void theReturnsOfAReceiptAreListed() {
+        UUID sold = aCompletedSale(ksbId);
+        UUID other = aCompletedSale(ksbId);
+        UUID first = takeBack(sold);
+        UUID back = takeBack(sold);
+        assertThat(List.of(first, back)).doesNotContain(takeBack(other));
+
+        as(ksbId, Role.CASHIER)
+                .queryParam("returnOf", sold)
+                .queryParam("limit", 1)
+                .get("/api/sales")
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(back.toString()))
+                .body("items[0].lines[0].returnOfLine", equalTo("l-p1"));
+        as(anEnterprise(), Role.CASHIER)
+                .queryParam("returnOf", sold)
+                .get("/api/sales")
+                .then()
+                .body("items", empty());
+    }
+
+    private UUID takeBack(UUID sold) {
+        UUID back = anId();
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", back, "lines", List.of(Map.of("lineId", "l-p1", "quantity", "1"))))
+                .post("/api/sales/" + sold + "/returns")
+                .then()
+                .statusCode(200);
+        return back;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shakar", "ШАКАР", "oq shakar", "o‘zgacha", "ўзгача", "Gulnora", "ГУЛНОРА shakar"})
     void aSaleIsFoundInAnySpelling(String search) {

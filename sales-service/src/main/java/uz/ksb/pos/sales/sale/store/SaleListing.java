@@ -81,6 +81,7 @@ public class SaleListing {
      *
      * @param from first business date, {@code to} the last
      * @param search a number, or parts of the number, the customer, the names sold and the comment
+     * @param returnOf the returns of this sale
      */
     public record Filter(
             SaleStatus status,
@@ -90,7 +91,8 @@ public class SaleListing {
             String search,
             UUID customer,
             String device,
-            String cashier) {
+            String cashier,
+            UUID returnOf) {
         public Filter {
             from = Page.day(from, "from");
             to = Page.day(to, "to");
@@ -173,6 +175,9 @@ public class SaleListing {
         }
         if (filter.cashier() != null) {
             add(conditions, values, "cashier = ?", filter.cashier());
+        }
+        if (filter.returnOf() != null) {
+            add(conditions, values, "return_of = ?", filter.returnOf());
         }
         if (filter.search() != null) {
             search(conditions, values, filter.search());

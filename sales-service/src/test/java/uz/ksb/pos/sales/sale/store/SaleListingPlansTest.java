@@ -204,7 +204,8 @@ class SaleListingPlansTest {
                 search,
                 customer,
                 device,
-                cashier);
+                cashier,
+                null);
     }
 
     private Plan list(SaleListing.Filter filter, boolean later) {

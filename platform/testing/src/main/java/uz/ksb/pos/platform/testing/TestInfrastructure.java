@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import uz.ksb.pos.platform.embedded.EmbeddedKafka;
@@ -27,6 +29,7 @@ import uz.ksb.pos.platform.event.Topics;
 public final class TestInfrastructure implements LauncherSessionListener {
     private static final String DATABASE = "pos";
     private static final String PASSWORD = "test";
+    private static final String POSTGRES_PID = "pos.test.postgres.pid";
 
     private static Path folder;
     private static EmbeddedPostgres postgres;
@@ -64,6 +67,38 @@ public final class TestInfrastructure implements LauncherSessionListener {
                 System.getProperty("quarkus.datasource.password"));
     }
 
+    /** Freezes the tests' PostgreSQL, all its processes, until the answer is closed. Its connections stay open and say nothing. */
+    public static Frozen frozenDatabase() {
+        ProcessHandle postmaster = ProcessHandle.of(Long.getLong(POSTGRES_PID)).orElseThrow();
+        // No backend is started once the postmaster stands still.
+        signal("-STOP", List.of(postmaster));
+        List<ProcessHandle> backends = postmaster.descendants().toList();
+        signal("-STOP", backends);
+        return () -> {
+            signal("-CONT", backends);
+            signal("-CONT", List.of(postmaster));
+        };
+    }
+
+    /** What stands still until it is closed. */
+    public interface Frozen extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        try {
+            new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A port on 127.0.0.1 that nobody listens on at this moment. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -79,6 +114,7 @@ public final class TestInfrastructure implements LauncherSessionListener {
         try (Connection connection = postgres.connect("postgres")) {
             connection.createStatement().execute("create database " + DATABASE);
         }
+        System.setProperty(POSTGRES_PID, Long.toString(postgres.process().pid()));
         System.setProperty("quarkus.datasource.jdbc.url", postgres.jdbcUrl(DATABASE));
         System.setProperty(
                 "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + postgres.port() + "/" + DATABASE);

@@ -176,7 +176,7 @@ class DeliveryUnderFaultsTest {
         SmallShop shop = SmallShop.in(temporary.resolve("shop"), LocalDate.parse("2013-06-03"), 1, 150);
         int before = backOffice.count(KSB_ID);
         backOffice.order(Map.of("method", "create_sales", "latencyMs", 20, "lostAnswerRate", 0.1, "seed", 5));
-        try (Replica second = Replica.ofSales(system, "PT0S")) {
+        try (Replica second = Replica.of(system, "sales-service")) {
             PosCommand replay = system.replay(shop.folder(), "--tills", "4", "--lose-answers", "0.2");
             within(LIMIT, () -> assertThat(backOffice.count(KSB_ID)).isGreaterThan(before + 20));
             second.kill();

@@ -78,7 +78,7 @@ class EmptySalesTest {
             write(system, sale, List.of());
         }
         String token = token(system);
-        try (Replica second = Replica.ofSales(system, "PT49H");
+        try (Replica second = Replica.of(system, "sales-service");
                 ExecutorService tills = Executors.newFixedThreadPool(4)) {
             change(system, "update sales set changed_at = changed_at - interval '3 hours' where lines = '[]'");
             change(system, "update empty_sale_schedule set last_run_at = last_run_at - interval '2 days'");

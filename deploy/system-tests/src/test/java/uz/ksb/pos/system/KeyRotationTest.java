@@ -45,7 +45,7 @@ class KeyRotationTest {
     void noRequestOfFourClientsFailsWhileTheKeyIsReplaced() throws Exception {
         List<String> failures = new CopyOnWriteArrayList<>();
         AtomicInteger requests = new AtomicInteger();
-        try (Replica replica = Replica.ofSettings(system);
+        try (Replica replica = Replica.of(system, "settings-service");
                 ScheduledExecutorService clock = Executors.newScheduledThreadPool(8)) {
             List<Api> issuers = List.of(api, replica.api());
             List<String> newest = new CopyOnWriteArrayList<>();

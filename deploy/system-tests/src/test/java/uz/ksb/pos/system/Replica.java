@@ -7,63 +7,31 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** A second process of a service beside that of a running system, on the same database. */
+/** A second process of a service beside that of a running system, with the same settings and on the same database. */
 final class Replica implements AutoCloseable {
     private static final int BESIDE = 10;
 
     private final Process process;
     private final RunningSystem system;
-    private final String database;
     private final int port;
 
-    private Replica(Process process, RunningSystem system, String database, int port) {
+    private Replica(Process process, RunningSystem system, int port) {
         this.process = process;
         this.system = system;
-        this.database = database;
         this.port = port;
     }
 
-    static Replica ofSettings(RunningSystem system) throws IOException {
-        return start(
-                system,
-                "settings",
-                1,
-                Map.of("POS_KEYS_DIRECTORY", system.state().resolve("keys").toString()));
-    }
-
-    /** @param clockOffset that of the system, as {@code PT49H} */
-    static Replica ofSales(RunningSystem system, String clockOffset) throws IOException {
-        return start(
-                system,
-                "sales",
-                3,
-                Map.of(
-                        "POS_CLOCK_OFFSET",
-                        clockOffset,
-                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                        "http://127.0.0.1:%d/.well-known/jwks.json".formatted(system.portBase() + 1),
-                        "POS_BACK_OFFICE_URL",
-                        "http://127.0.0.1:" + (system.portBase() + 6),
-                        "POS_BACK_OFFICE_USER",
-                        "pos",
-                        "POS_BACK_OFFICE_PASSWORD",
-                        password(system, "back-office")));
-    }
-
-    private static Replica start(RunningSystem system, String name, int place, Map<String, String> own)
-            throws IOException {
-        int port = system.portBase() + BESIDE + place;
-        String url = "postgresql://127.0.0.1:%d/%s".formatted(system.portBase() + 7, name);
+    /** @param service such as {@code sales-service} */
+    static Replica of(RunningSystem system, String service) throws IOException {
+        Map<String, String> settings = settings(system.state().resolve("run/" + service + ".env"));
+        int port = Integer.parseInt(settings.get("QUARKUS_HTTP_PORT")) + BESIDE;
         Path jar =
-                Path.of(System.getProperty("pos.root")).resolve(name + "-service/target/quarkus-app/quarkus-run.jar");
+                Path.of(System.getProperty("pos.root")).resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -72,32 +40,23 @@ final class Replica implements AutoCloseable {
                         "-jar",
                         jar.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        system.state().resolve("logs/" + name + "-replica.log").toFile());
+                .redirectOutput(system.state()
+                        .resolve("logs/" + service + "-replica.log")
+                        .toFile());
+        builder.environment().putAll(settings);
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment()
-                .putAll(Map.of(
-                        "POS_ENVIRONMENT",
-                        "local",
-                        "POS_PARENT_PID",
-                        Long.toString(ProcessHandle.current().pid()),
-                        "QUARKUS_HTTP_HOST",
-                        "127.0.0.1",
-                        "QUARKUS_HTTP_PORT",
-                        Integer.toString(port),
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        system.kafka(),
-                        "QUARKUS_DATASOURCE_USERNAME",
-                        name,
-                        "QUARKUS_DATASOURCE_PASSWORD",
-                        password(system, name),
-                        "QUARKUS_DATASOURCE_REACTIVE_URL",
-                        url,
-                        "QUARKUS_DATASOURCE_JDBC_URL",
-                        "jdbc:" + url));
-        builder.environment().putAll(own);
-        Replica replica = new Replica(builder.start(), system, name, port);
+                .put("POS_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+        Replica replica = new Replica(builder.start(), system, port);
         within(Duration.ofMinutes(2), replica::mustBeReady);
         return replica;
+    }
+
+    /** The lines {@code NAME='value'} that the launcher wrote. */
+    private static Map<String, String> settings(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1].substring(1, pair[1].length() - 1)));
     }
 
     Api api() {
@@ -106,22 +65,6 @@ final class Replica implements AutoCloseable {
 
     String address() {
         return "http://127.0.0.1:" + port;
-    }
-
-    /** To the database of both, as its owner. */
-    Connection database() throws SQLException, IOException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(system.portBase() + 7, database),
-                database,
-                password(system, database));
-    }
-
-    private static String password(RunningSystem system, String of) throws IOException {
-        Properties passwords = new Properties();
-        try (var reader = Files.newBufferedReader(system.state().resolve("passwords.properties"))) {
-            passwords.load(reader);
-        }
-        return passwords.getProperty(of);
     }
 
     private void mustBeReady() throws IOException {

@@ -110,6 +110,11 @@ final class RunningSystem {
 
     /** sales-service's database, with its own login. */
     Connection salesDatabase() throws SQLException {
+        return database("sales");
+    }
+
+    /** A service's database, with its own login. */
+    Connection database(String name) throws SQLException {
         Properties passwords = new Properties();
         try (Reader file = Files.newBufferedReader(state.resolve("passwords.properties"))) {
             passwords.load(file);
@@ -117,7 +122,7 @@ final class RunningSystem {
             throw new UncheckedIOException(e);
         }
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + (portBase + 7) + "/sales", "sales", passwords.getProperty("sales"));
+                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(portBase + 7, name), name, passwords.getProperty(name));
     }
 
     /** kill -9 of one part, by its name. */

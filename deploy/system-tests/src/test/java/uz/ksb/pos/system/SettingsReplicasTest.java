@@ -60,7 +60,7 @@ class SettingsReplicasTest {
 
     @BeforeAll
     void twoReplicasAndAnEnterprise() throws Exception {
-        replica = Replica.ofSettings(system);
+        replica = Replica.of(system, "settings-service");
         one = new Api("http://127.0.0.1:" + (system.portBase() + 1), system.password());
         other = replica.api();
         sql("insert into enterprises (ksb_id, name, device_approval) values ('%s', 'N', 'AUTOMATIC')".formatted(ksbId));
@@ -377,7 +377,7 @@ class SettingsReplicasTest {
     }
 
     private int writes(String table, String loginPrefix) throws Exception {
-        try (Connection connection = replica.database();
+        try (Connection connection = system.database("settings");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
                         select count(*) from row_writes join users using (id)
@@ -387,8 +387,8 @@ class SettingsReplicasTest {
         }
     }
 
-    private void sql(String text) throws SQLException, IOException {
-        try (Connection connection = replica.database();
+    private void sql(String text) throws SQLException {
+        try (Connection connection = system.database("settings");
                 Statement statement = connection.createStatement()) {
             statement.execute(text);
         }

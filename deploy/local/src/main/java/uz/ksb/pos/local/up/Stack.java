@@ -39,7 +39,7 @@ final class Stack {
     private final List<Supervisor> stores = new CopyOnWriteArrayList<>();
     private volatile OriginProxy proxy;
 
-    /** @param started the others are routed to, and their settings written down */
+    /** @param started the others are only routed to; the settings of all are written down */
     Stack(Path root, Environment environment, List<Service> started, Consumer<String> report) {
         this.root = root;
         this.ports = environment.ports();
@@ -58,9 +58,7 @@ final class Stack {
         PostgresPart postgres = postgres();
         start(List.of(postgres, new KafkaPart(ports, workspace, workspace.freshLog("Kafka"))), stores);
         new Databases(postgres.server(), workspace.secrets()).create(Service.ALL);
-        Service.ALL.stream()
-                .filter(service -> !started.contains(service))
-                .forEach(service -> workspace.writeEnvironment(service.name(), environment.of(service)));
+        Service.ALL.forEach(service -> workspace.writeEnvironment(service.name(), environment.of(service)));
         start(started.stream().map(this::part).toList(), services);
         listen();
     }

@@ -72,7 +72,7 @@ final class Workspace {
         return new PidFile(run().resolve(part + ".pid"));
     }
 
-    /** Settings of a service that is started elsewhere, for {@code sh} to read; they contain secrets. */
+    /** Settings for another process of a service, for {@code sh} to read; they contain secrets. */
     void writeEnvironment(String service, Map<String, String> variables) {
         StringBuilder lines = new StringBuilder();
         new TreeMap<>(variables).forEach((name, value) -> lines.append("%s='%s'\n".formatted(name, value)));

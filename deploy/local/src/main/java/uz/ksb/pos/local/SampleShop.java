@@ -1,18 +1,11 @@
 package uz.ksb.pos.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -20,11 +13,10 @@ import java.util.stream.IntStream;
 import uz.ksb.pos.simulator.shop.Grocery;
 import uz.ksb.pos.simulator.shop.Product;
 import uz.ksb.pos.simulator.shop.Products;
+import uz.ksb.pos.till.Api;
 
 /** The same 300 products that the back office's simulator has, loaded without it. */
 public final class SampleShop {
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** The products, as {@code POST /api/product-updates} takes them. */
     public JsonArray products() {
@@ -66,45 +58,29 @@ public final class SampleShop {
      * @return what went wrong, for people; empty when all is well
      */
     public Optional<String> loadThrough(String origin, String ksbId, String password) throws InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> token = http.send(tokenRequest(origin, ksbId, password), BodyHandlers.ofString());
-            if (token.statusCode() != 200) {
-                return Optional.of("no token for " + ksbId + "-backoffice (" + token.statusCode() + ")");
+        Api api = new Api(origin, password);
+        try {
+            Api.Answer token = Api.exchange(api.tokenRequest(ksbId).build());
+            if (token.status() != 200) {
+                return Optional.of("no token for " + ksbId + "-backoffice (" + token.status() + ")");
             }
-            String bearer = new JsonObject(token.body()).getString("access_token");
-            HttpResponse<String> answer = http.send(updateRequest(origin, bearer), BodyHandlers.ofString());
-            return rejection(answer);
+            String bearer = token.json().path("access_token").asText();
+            return rejection(Api.exchange(api.request("/api/product-updates", bearer)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(products().encode()))
+                    .build()));
         } catch (IOException | RuntimeException e) {
             return Optional.of(e.toString());
         }
     }
 
-    private static Optional<String> rejection(HttpResponse<String> answer) {
-        if (answer.statusCode() != 200) {
-            return Optional.of("product-service answered " + answer.statusCode());
+    private static Optional<String> rejection(Api.Answer answer) {
+        if (answer.status() != 200) {
+            return Optional.of("product-service answered " + answer.status());
         }
-        JsonArray rejected = new JsonObject(answer.body()).getJsonArray("rejected", new JsonArray());
+        JsonNode rejected = answer.json().path("rejected");
         return rejected.isEmpty()
                 ? Optional.empty()
-                : Optional.of(rejected.size() + " products rejected, the first: " + rejected.getValue(0));
-    }
-
-    private static HttpRequest tokenRequest(String origin, String ksbId, String password) {
-        String form = "grant_type=client_credentials&client_id=" + ksbId + "-backoffice&client_secret="
-                + URLEncoder.encode(password, StandardCharsets.UTF_8);
-        return HttpRequest.newBuilder(URI.create(origin + "/api/auth/token"))
-                .timeout(LIMIT)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-    }
-
-    private HttpRequest updateRequest(String origin, String bearer) {
-        return HttpRequest.newBuilder(URI.create(origin + "/api/product-updates"))
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + bearer)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(products().encode()))
-                .build();
+                : Optional.of(rejected.size() + " products rejected, the first: " + rejected.path(0));
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.LiveTill;
 
 /** A stolen till: from the moment it is blocked nobody hears anything at it, whatever token it still has. */
 @ExtendWith(SharedSystem.class)

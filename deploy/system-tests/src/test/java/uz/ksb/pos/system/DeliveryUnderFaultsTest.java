@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.Session;
 
 /** With any fault of the back office and Kafka, each sale is stored once, has one document there, and is in the totals. */
 @Tag("long")
@@ -41,7 +43,7 @@ class DeliveryUnderFaultsTest {
 
     private static RunningSystem system;
     private static BackOffice backOffice;
-    private static FreshLogin manager;
+    private static Session manager;
 
     @TempDir
     Path temporary;
@@ -64,7 +66,7 @@ class DeliveryUnderFaultsTest {
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
         system = RunningSystem.start(Files.createTempDirectory(target, "faults-"));
         backOffice = system.backOffice();
-        manager = new FreshLogin(system, KSB_ID, "menejer");
+        manager = system.api().session(KSB_ID, "menejer");
     }
 
     @AfterAll

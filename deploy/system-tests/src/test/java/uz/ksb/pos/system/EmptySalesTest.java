@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.till.Api;
 
 /** The clean-up every two days, with the whole system's clock moved and the system stopped in between. */
 @Tag("long")

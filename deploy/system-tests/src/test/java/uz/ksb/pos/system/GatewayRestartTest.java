@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,16 +38,14 @@ class GatewayRestartTest {
     void everyTillHearsEverySaleOnceThroughAKillAndAPlannedRestart() throws Exception {
         TestToken tokens = new TestToken();
         try (LiveNodes nodes = new LiveNodes(folder, tokens.publicKey());
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Load load = new Load(nodes.kafka())) {
             List<HistoryTill> tills = new ArrayList<>();
             for (int till = 0; till < TILLS; till++) {
                 tills.add(new HistoryTill(nodes, till % 2, tokens.of(shop(till % SHOPS))));
             }
-            tills.forEach(threads::execute);
             try {
                 within(LIMIT, () -> assertThat(tills).allMatch(HistoryTill::isConnected));
-                threads.execute(load);
+                Thread unused = Thread.ofVirtual().start(load);
                 load.awaitMore(200);
 
                 nodes.kill(0);
@@ -74,7 +70,9 @@ class GatewayRestartTest {
                                 .orElseThrow());
             } finally {
                 load.stop();
-                tills.forEach(HistoryTill::stop);
+                for (HistoryTill till : tills) {
+                    till.close();
+                }
             }
         }
     }

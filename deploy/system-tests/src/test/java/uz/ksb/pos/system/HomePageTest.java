@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.till.Api;
 
 /** The till's own pages in a browser, against the running system: first start, login, and a sum that moves by itself. */
 @ExtendWith(SharedSystem.class)

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.LiveTill;
 
 /** A minute without Kafka: tills go on selling, live tills stay, are told that it is old, and then hear everything. */
 @Tag("long")

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.till.Api;
 
 /** A new signing key is put beside the old one while tills work: nobody notices. */
 @ExtendWith(SharedSystem.class)

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.till.Api;
 
 /** The largest batches, of tills that were offline for long. */
 @Tag("long")

@@ -20,6 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.LiveTill;
 
 /** From the back office to a live screen, and back: the system's reason, over its public interfaces only. */
 @ExtendWith(SharedSystem.class)

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.till.Api;
 
 /**
  * One enterprise does all it can to stop the others, and reads its first 100,000 products meanwhile; another one sells,

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import uz.ksb.pos.till.Api;
 
 /** A wrong call of {@code ./pos replay} gets one clear line, and does nothing. */
 @ExtendWith(SharedSystem.class)

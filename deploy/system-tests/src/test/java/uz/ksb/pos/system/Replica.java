@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import uz.ksb.pos.till.Api;
 
 /** A second process of a service beside that of a running system, with the same settings and on the same database. */
 final class Replica implements AutoCloseable {

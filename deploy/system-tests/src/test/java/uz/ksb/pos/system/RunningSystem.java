@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import uz.ksb.pos.till.Api;
 
 /** A system started by {@code ./pos up} with its data in a folder of its own. */
 final class RunningSystem {

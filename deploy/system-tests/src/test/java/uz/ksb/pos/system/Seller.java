@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.Session;
 
 /**
  * A till that sells without a pause, one sale after the other, and sends each again until it is told that it is saved: the
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Seller implements AutoCloseable {
     private final RunningSystem system;
-    private final FreshLogin cashier;
+    private final Session cashier;
     private final long pauseMillis;
     private final ConcurrentMap<String, Long> told = new ConcurrentHashMap<>();
     private final Thread thread;
@@ -23,7 +25,7 @@ final class Seller implements AutoCloseable {
 
     Seller(RunningSystem system, String ksbId, long pauseMillis) {
         this.system = system;
-        this.cashier = new FreshLogin(system, ksbId, "kassir");
+        this.cashier = system.api().session(ksbId, "kassir");
         this.pauseMillis = pauseMillis;
         this.thread = Thread.ofVirtual().start(this::run);
     }

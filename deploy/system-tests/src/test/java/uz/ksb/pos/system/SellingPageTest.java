@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.till.Api;
 
 /** A cashier's day in a browser: first start, selling by keyboard and scanner, without internet, and back. */
 @ExtendWith(SharedSystem.class)

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.till.Api;
 
 /** Two settings-services on one database promise what one does; all of it in an enterprise that nobody else uses. */
 @ExtendWith(SharedSystem.class)

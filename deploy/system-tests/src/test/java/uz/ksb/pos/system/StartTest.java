@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uz.ksb.pos.till.Api;
 
 /** The offer of {@code ./pos up}: an address, sample enterprises, logins, and the doors that stay shut. */
 @ExtendWith(SharedSystem.class)

@@ -3,9 +3,6 @@ package uz.ksb.pos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.LiveTill;
 
 /** Which tokens open the doors of all services, and that no token is ever written down. */
 @ExtendWith(SharedSystem.class)
@@ -131,24 +127,8 @@ class TokensTest {
     }
 
     private int closeCode(String token) {
-        CompletableFuture<Integer> closed = new CompletableFuture<>();
-        HttpClient http = HttpClient.newHttpClient();
-        try {
-            WebSocket socket = http.newWebSocketBuilder()
-                    .subprotocols("pos.v1")
-                    .buildAsync(URI.create("ws://localhost:" + system.portBase() + "/ws"), new WebSocket.Listener() {
-                        @Override
-                        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-                            closed.complete(code);
-                            return null;
-                        }
-                    })
-                    .join();
-            socket.sendText("{\"op\":\"auth\",\"token\":\"" + token + "\"}", true)
-                    .join();
-            return closed.orTimeout(10, TimeUnit.SECONDS).join();
-        } finally {
-            http.shutdownNow();
+        try (LiveTill till = new LiveTill(system.portBase(), token)) {
+            return till.closeCode();
         }
     }
 }

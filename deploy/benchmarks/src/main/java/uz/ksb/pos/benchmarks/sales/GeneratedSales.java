@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Postgres;
+import uz.ksb.pos.benchmarks.stack.SampleShop;
 
 /**
  * Sets of finished sales with their totals, made by SQL of one that the service has made: 1,000 days, 12 hours a day. One
@@ -76,7 +76,7 @@ final class GeneratedSales implements AutoCloseable {
                         values("day_totals", GeneratedSales::summed),
                         sales));
         execute("insert into %s (ksb_id, version) values ('%s', %d)"
-                .formatted(aside(set, "enterprise_totals"), Api.KSB_ID, count));
+                .formatted(aside(set, "enterprise_totals"), SampleShop.KSB_ID, count));
         TABLES.forEach(table -> execute("vacuum analyze " + aside(set, table)));
     }
 

@@ -1,5 +1,6 @@
 package uz.ksb.pos.benchmarks.sales;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,15 +10,9 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +24,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import uz.ksb.pos.benchmarks.BenchFailed;
 import uz.ksb.pos.benchmarks.measuring.Delays;
 import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
-import uz.ksb.pos.benchmarks.stack.Api;
+import uz.ksb.pos.benchmarks.stack.SampleShop;
 import uz.ksb.pos.benchmarks.stack.Stack;
+import uz.ksb.pos.till.LiveConnection;
 
 /**
  * A till that finishes sales, and another that listens. A delay is from the event's own time, which is taken within the
@@ -41,7 +37,6 @@ final class HeardSales implements AutoCloseable {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final int CONNECTIONS = 32;
     private static final int ANY_RATE = 1_000_000;
-    private static final int MAX_FRAME = 1 << 20;
     private static final Duration SUBSCRIBED_WITHIN = Duration.ofSeconds(20);
     /** For the last events of a round. */
     private static final Duration STRAGGLERS = Duration.ofSeconds(10);
@@ -64,6 +59,7 @@ final class HeardSales implements AutoCloseable {
     private final ConcurrentLinkedQueue<Long> delays = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failed = new AtomicReference<>();
     private final CountDownLatch subscribed = new CountDownLatch(1);
+    private LiveConnection listening;
 
     /** Sales come at this rate, whatever became of the ones before. */
     static HeardSales steady(Stack stack, int perSecond) throws InterruptedException {
@@ -76,19 +72,20 @@ final class HeardSales implements AutoCloseable {
     }
 
     private HeardSales(Stack stack, int perSecond, int mostUnfinished) throws InterruptedException {
-        Api api = stack.api();
+        SampleShop shop = stack.shop();
         this.sales = stack.service(3);
         this.gateway = stack.port(5);
         this.perSecond = perSecond;
         this.mostUnfinished = mostUnfinished;
-        this.token = api.till().token();
-        this.listener = api.till().token();
-        this.documents = SaleDocuments.of(api, token);
+        this.token = shop.till().token();
+        this.listener = shop.till().token();
+        this.documents = SaleDocuments.of(shop, token);
         this.open = documents.open().toBuffer();
     }
 
     Delays.Round run(Duration time) throws InterruptedException {
-        listen();
+        listening = LiveConnection.open(gateway, listener, new Listening());
+        listening.subscribe(null, "sales");
         if (!subscribed.await(SUBSCRIBED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
             throw new BenchFailed("the gateway does not take the subscription");
         }
@@ -118,34 +115,23 @@ final class HeardSales implements AutoCloseable {
         }
     }
 
-    private void listen() {
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(gateway)
-                .setURI("/ws")
-                .setSubProtocols(List.of("pos.v1"));
-        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(MAX_FRAME))
-                .connect(options)
-                .compose(this::subscribe)
-                .onFailure(this::fail);
-    }
+    /** What the other till hears. */
+    private final class Listening implements LiveConnection.Listener {
+        @Override
+        public void frame(JsonNode frame) {
+            Instant now = Instant.now();
+            if (frame.path("op").asText().equals("subscribed")) {
+                subscribed.countDown();
+            } else if (frame.path("type").asText().equals("sale.completed")
+                    && heard.add(frame.path("data").path("id").asText())) {
+                Instant told = Instant.parse(frame.path("time").asText());
+                delays.add(Duration.between(told, now).toNanos());
+            }
+        }
 
-    private Future<Void> subscribe(WebSocket socket) {
-        socket.textMessageHandler(this::hear);
-        JsonObject auth = new JsonObject().put("op", "auth").put("token", listener);
-        JsonObject subscription = new JsonObject().put("op", "subscribe").put("channels", JsonArray.of("sales"));
-        return socket.writeTextMessage(auth.encode()).compose(sent -> socket.writeTextMessage(subscription.encode()));
-    }
-
-    private void hear(String frame) {
-        Instant now = Instant.now();
-        JsonObject message = new JsonObject(frame);
-        if ("subscribed".equals(message.getString("op"))) {
-            subscribed.countDown();
-        } else if ("sale.completed".equals(message.getString("type"))
-                && heard.add(message.getJsonObject("data").getString("id"))) {
-            delays.add(Duration.between(Instant.parse(message.getString("time")), now)
-                    .toNanos());
+        @Override
+        public void closed(int code) {
+            fail(new BenchFailed("the listening till was closed with " + code));
         }
     }
 
@@ -181,6 +167,9 @@ final class HeardSales implements AutoCloseable {
 
     @Override
     public void close() {
+        if (listening != null) {
+            listening.close();
+        }
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -27,7 +27,7 @@ public final class RelayBenchmark implements Benchmark {
     public Prepared prepare(Stack stack) throws InterruptedException {
         stack.takeBackOfficeAway();
         Postgres postgres = stack.postgres();
-        Map<String, String> model = ModelSale.of(stack.api(), postgres);
+        Map<String, String> model = ModelSale.of(stack.shop(), postgres);
         String event = model.get("completed").replace("@sequence", "1");
         OneProducer producer = new OneProducer(stack.kafka(), event, EVENTS);
         Figure figure = new Figure(

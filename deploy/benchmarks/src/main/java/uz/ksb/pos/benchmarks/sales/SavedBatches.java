@@ -40,9 +40,9 @@ final class SavedBatches implements Contender {
 
     @Override
     public Round run(Duration time) throws InterruptedException {
-        String token = stack.api().till().token();
+        String token = stack.shop().till().token();
         String model =
-                SaleDocuments.of(stack.api(), token).finished(ID, SEQUENCE).encode();
+                SaleDocuments.of(stack.shop(), token).finished(ID, SEQUENCE).encode();
         AtomicLong batches = new AtomicLong();
         AtomicLong told = new AtomicLong();
         long before = stored.count();

@@ -29,8 +29,8 @@ final class SavedSales implements Contender {
 
     @Override
     public Round run(Duration time) throws InterruptedException {
-        String token = stack.api().till().token();
-        SaleDocuments documents = SaleDocuments.of(stack.api(), token);
+        String token = stack.shop().till().token();
+        SaleDocuments documents = SaleDocuments.of(stack.shop(), token);
         Buffer open = documents.open().toBuffer();
         AtomicLong sequence = new AtomicLong();
         AtomicLong told = new AtomicLong();

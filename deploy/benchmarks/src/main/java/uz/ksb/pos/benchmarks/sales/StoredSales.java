@@ -1,15 +1,15 @@
 package uz.ksb.pos.benchmarks.sales;
 
 import uz.ksb.pos.benchmarks.BenchFailed;
-import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Postgres;
+import uz.ksb.pos.benchmarks.stack.SampleShop;
 
 /** The finished sales in the service's table: only what is there may be counted. */
 record StoredSales(Postgres postgres) {
 
     long count() {
         return Long.parseLong(postgres.value(
-                "sales", "select count(*) from sales where ksb_id = ? and status = 'COMPLETED'", Api.KSB_ID));
+                "sales", "select count(*) from sales where ksb_id = ? and status = 'COMPLETED'", SampleShop.KSB_ID));
     }
 
     /** @throws BenchFailed when there are others than the tills were told of */

@@ -13,8 +13,8 @@ import uz.ksb.pos.benchmarks.measuring.Contender;
 import uz.ksb.pos.benchmarks.measuring.Figure;
 import uz.ksb.pos.benchmarks.measuring.Round;
 import uz.ksb.pos.benchmarks.sales.peer.SaleDocuments;
-import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Postgres;
+import uz.ksb.pos.benchmarks.stack.SampleShop;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** Reads of a day's totals with many sales in the database against few, 4 connections: the same work, or nearly. */
@@ -47,7 +47,7 @@ public final class TotalsBenchmark implements Benchmark {
     private static Prepared prepare(Stack stack, int many) throws InterruptedException {
         stack.takeBackOfficeAway();
         Postgres postgres = stack.postgres();
-        String model = finishedSale(stack.api());
+        String model = finishedSale(stack.shop());
         String day = postgres.value("sales", "select business_date::text from sales where id = ?::uuid", model);
         GeneratedSales sales = new GeneratedSales(postgres, Map.of("few", FEW, "many", many), model);
         Tills tills = new Tills(CONNECTIONS, stack.service(3));
@@ -71,12 +71,12 @@ public final class TotalsBenchmark implements Benchmark {
         };
     }
 
-    private static String finishedSale(Api api) throws InterruptedException {
-        String token = api.till().token();
-        SaleDocuments documents = SaleDocuments.of(api, token);
+    private static String finishedSale(SampleShop shop) throws InterruptedException {
+        String token = shop.till().token();
+        SaleDocuments documents = SaleDocuments.of(shop, token);
         String path = "/api/sales/" + UUID.randomUUID();
-        JsonObject opened = api.put(path, token, documents.open());
-        JsonObject done = api.post(path + "/completion", token, documents.completion(1));
+        JsonObject opened = shop.put(path, token, documents.open());
+        JsonObject done = shop.post(path + "/completion", token, documents.completion(1));
         if (!opened.getString("id").equals(done.getString("id"))) {
             throw new BenchFailed("another sale was finished: " + done);
         }
@@ -95,7 +95,7 @@ public final class TotalsBenchmark implements Benchmark {
         @Override
         public Round run(Duration time) throws InterruptedException {
             sales.show(set);
-            String token = stack.api().till("menejer").token();
+            String token = stack.shop().till("menejer").token();
             return tills.run(
                     time,
                     till -> () -> tills.send(HttpMethod.GET, "/api/totals?date=" + day, token, null)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.benchmarks.Benchmark;
 import uz.ksb.pos.benchmarks.measuring.Figure;
-import uz.ksb.pos.benchmarks.stack.Api;
+import uz.ksb.pos.benchmarks.stack.SampleShop;
 import uz.ksb.pos.benchmarks.stack.Stack;
 
 /** Settings that are written without a change, and logins; 8 connections. */
@@ -30,7 +30,7 @@ public final class SettingsBenchmark implements Benchmark {
     @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         Callers callers = new Callers(CONNECTIONS, stack.service(1));
-        return new Both(List.of(noOp(stack.api(), callers), logins(stack.api(), callers)), callers);
+        return new Both(List.of(noOp(stack.shop(), callers), logins(stack.shop(), callers)), callers);
     }
 
     private record Both(List<Figure> figures, Callers callers) implements Prepared {
@@ -40,11 +40,11 @@ public final class SettingsBenchmark implements Benchmark {
         }
     }
 
-    private static Figure noOp(Api api, Callers callers) throws InterruptedException {
+    private static Figure noOp(SampleShop shop, Callers callers) throws InterruptedException {
         String path = "/api/users/kassir/settings";
         Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + api.till("admin").token());
-        Buffer settings = api.get(path, headers.get("Authorization").substring("Bearer ".length()))
+                Map.of("Authorization", "Bearer " + shop.till("admin").token());
+        Buffer settings = shop.get(path, headers.get("Authorization").substring("Bearer ".length()))
                 .toBuffer();
         return new Figure(
                 "settings, writes without a change",
@@ -60,10 +60,10 @@ public final class SettingsBenchmark implements Benchmark {
     }
 
     /** Each connection is a till of its own: the service slows down tries of one login on one till. */
-    private static Figure logins(Api api, Callers callers) throws InterruptedException {
+    private static Figure logins(SampleShop shop, Callers callers) throws InterruptedException {
         List<Callers.Call> calls = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            Api.Device device = api.device("kassir");
+            SampleShop.Device device = shop.device("kassir");
             JsonObject body = device.login();
             calls.add(new Callers.Call(
                     HttpMethod.POST,

@@ -94,8 +94,9 @@ public final class Stack implements AutoCloseable {
         return "127.0.0.1:" + (portBase + 8);
     }
 
-    public Api api() {
-        return new Api("http://127.0.0.1:" + portBase, read("sample-password").strip());
+    public SampleShop shop() {
+        return new SampleShop(
+                "http://127.0.0.1:" + portBase, read("sample-password").strip());
     }
 
     public Postgres postgres() {
@@ -103,8 +104,8 @@ public final class Stack implements AutoCloseable {
     }
 
     /** From now on sales wait: their delivery is another load, on both contenders' machine. */
-    public void takeBackOfficeAway() throws InterruptedException {
-        JsonObject unused = new Api(service(6), "")
+    public void takeBackOfficeAway() {
+        JsonObject unused = new SampleShop(service(6), "")
                 .post("/_sim/faults", null, new JsonObject().put("downForSeconds", AWAY_SECONDS));
     }
 

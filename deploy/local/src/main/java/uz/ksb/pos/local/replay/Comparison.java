@@ -1,6 +1,6 @@
 package uz.ksb.pos.local.replay;
 
-import io.vertx.core.json.JsonObject;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
 import uz.ksb.pos.local.failure.CommandFailed;
@@ -14,16 +14,16 @@ record Comparison(String currency, List<Day> days) {
     /** @param actualCurrency what the server's totals are in */
     record Day(ExpectedTotals.Day expected, ExpectedTotals.Day actual, String actualCurrency) {
 
-        static Day of(ExpectedTotals.Day expected, JsonObject totals) {
+        static Day of(ExpectedTotals.Day expected, JsonNode totals) {
             try {
                 ExpectedTotals.Day actual = new ExpectedTotals.Day(
                         expected.date(),
-                        totals.getLong("count"),
-                        totals.getLong("returnsCount"),
-                        new BigDecimal(totals.getString("gross")),
-                        new BigDecimal(totals.getString("returns")));
-                return new Day(expected, actual, totals.getString("currency"));
-            } catch (ClassCastException | NullPointerException | NumberFormatException e) {
+                        totals.required("count").asLong(),
+                        totals.required("returnsCount").asLong(),
+                        new BigDecimal(totals.required("gross").asText()),
+                        new BigDecimal(totals.required("returns").asText()));
+                return new Day(expected, actual, totals.required("currency").asText());
+            } catch (IllegalArgumentException e) {
                 throw new CommandFailed("the server's totals of %s cannot be read".formatted(expected.date()));
             }
         }

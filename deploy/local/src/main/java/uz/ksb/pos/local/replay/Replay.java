@@ -1,7 +1,7 @@
 package uz.ksb.pos.local.replay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uz.ksb.pos.local.failure.CommandFailed;
 import uz.ksb.pos.local.replay.progress.Progress;
-import uz.ksb.pos.local.replay.server.Answer;
 import uz.ksb.pos.local.replay.server.Enterprise;
 import uz.ksb.pos.local.replay.server.SaleResults;
 import uz.ksb.pos.local.replay.server.Server;
-import uz.ksb.pos.local.replay.server.Session;
 import uz.ksb.pos.local.replay.server.Till;
 import uz.ksb.pos.local.replay.shop.Customer;
 import uz.ksb.pos.local.replay.shop.ExpectedTotals;
 import uz.ksb.pos.local.replay.shop.Invoice;
 import uz.ksb.pos.local.replay.shop.Product;
 import uz.ksb.pos.local.replay.shop.ShopFolder;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.Session;
 
 /** One run: products, tills, customers, sales, and what the server's totals then are. */
 final class Replay {
@@ -65,16 +65,24 @@ final class Replay {
 
     private Documents documents(Session anyone) throws InterruptedException {
         String currency = folder.expected().currency();
-        if (!anyone.claim("currency").equals(currency)) {
+        if (!claim(anyone, "currency").equals(currency)) {
             throw new CommandFailed(
-                    "the folder is in %s, enterprise %s has %s".formatted(currency, ksbId, anyone.claim("currency")));
+                    "the folder is in %s, enterprise %s has %s".formatted(currency, ksbId, claim(anyone, "currency")));
         }
         try {
-            return new Documents(ksbId, ZoneId.of(anyone.claim("zone")), currency, folder.productsByCode());
+            return new Documents(ksbId, ZoneId.of(claim(anyone, "zone")), currency, folder.productsByCode());
         } catch (DateTimeException e) {
             throw new CommandFailed(
-                    "the time zone of enterprise %s is unknown here: %s".formatted(ksbId, anyone.claim("zone")));
+                    "the time zone of enterprise %s is unknown here: %s".formatted(ksbId, claim(anyone, "zone")));
         }
+    }
+
+    private static String claim(Session anyone, String name) {
+        String value = anyone.claim(name);
+        if (value.isEmpty()) {
+            throw new CommandFailed("the server's token does not say the enterprise's " + name);
+        }
+        return value;
     }
 
     private void sendProducts(Session backOffice, Documents documents) throws InterruptedException {
@@ -83,14 +91,14 @@ final class Replay {
             String lines = some.stream()
                     .map(product -> documents.product(product).encode())
                     .collect(Collectors.joining("\n", "", "\n"));
-            Answer answer = accepted(
+            Api.Answer answer = accepted(
                     server.ask(backOffice, () -> server.post("/api/product-updates", "application/x-ndjson", lines)),
                     "products");
-            JsonArray rejected = answer.json().getJsonArray("rejected", new JsonArray());
-            if (!rejected.isEmpty()) {
-                JsonObject first = rejected.getJsonObject(0);
-                throw new CommandFailed(
-                        "product '%s' is rejected: %s".formatted(first.getString("id"), first.getString("reason")));
+            JsonNode first = answer.json().path("rejected").path(0);
+            if (first.isObject()) {
+                throw new CommandFailed("product '%s' is rejected: %s"
+                        .formatted(
+                                first.path("id").asText(), first.path("reason").asText()));
             }
             progress.advances(some.size());
         }
@@ -152,32 +160,31 @@ final class Replay {
             return;
         }
         String body = batch.encode();
-        Answer answer = accepted(server.ask(session, () -> server.post("/api/sales/batch", JSON, body)), "sales");
-        JsonArray answers = answer.array();
+        Api.Answer answer = accepted(server.ask(session, () -> server.post("/api/sales/batch", JSON, body)), "sales");
+        JsonNode answers = answer.json();
         if (answers.size() != invoices.size()) {
             throw new CommandFailed(
                     "%d sales were sent, %d results came back".formatted(invoices.size(), answers.size()));
         }
         for (int i = 0; i < invoices.size(); i++) {
-            JsonObject result = answers.getJsonObject(i);
-            results.add(invoices.get(i), result.getString("result", "without a result"), reason(result));
+            JsonNode result = answers.path(i);
+            results.add(
+                    invoices.get(i), result.path("result").asText("without a result"), reason(result.path("problem")));
         }
         progress.advances(invoices.size());
     }
 
-    private static String reason(JsonObject result) {
-        Object problem = result.getValue("problem");
-        if (problem instanceof JsonObject details) {
-            return details.getString("detail", details.getString("title", ""));
-        }
-        return problem == null ? "" : problem.toString();
+    private static String reason(JsonNode problem) {
+        return problem.isObject()
+                ? problem.path("detail").asText(problem.path("title").asText())
+                : problem.asText();
     }
 
     private Comparison compare(Session session) throws InterruptedException {
         progress.begins("totals", folder.expected().days().size());
         List<Comparison.Day> days = new ArrayList<>();
         for (ExpectedTotals.Day day : folder.expected().days()) {
-            Answer answer = accepted(
+            Api.Answer answer = accepted(
                     server.ask(session, () -> server.get("/api/totals?date=" + day.date())),
                     "the totals of " + day.date());
             days.add(Comparison.Day.of(day, answer.json()));
@@ -186,7 +193,7 @@ final class Replay {
         return new Comparison(folder.expected().currency(), days);
     }
 
-    private static Answer accepted(Answer answer, String what) {
+    private static Api.Answer accepted(Api.Answer answer, String what) {
         if (!answer.isSuccess()) {
             throw new CommandFailed("the server refuses %s: %s".formatted(what, answer.reason()));
         }

@@ -20,6 +20,7 @@ import uz.ksb.pos.local.replay.server.SaleResults;
 import uz.ksb.pos.local.replay.server.Server;
 import uz.ksb.pos.local.replay.shop.SalesFile;
 import uz.ksb.pos.local.replay.shop.ShopFolder;
+import uz.ksb.pos.till.Api;
 
 /** Plays a folder of CSV files through the running system; exit code 1 on any difference. */
 @Command(
@@ -81,9 +82,9 @@ public final class ReplayCommand implements Callable<Integer> {
         requireSensibleOptions();
         ShopFolder shop = ShopFolder.read(folder, sales);
         LostAnswers lostAnswers = new LostAnswers(loseAnswers);
-        try (Progress progress = Progress.on(out);
-                Server server = new Server("http://localhost:" + portBase, lostAnswers, progress)) {
-            Replay replay = new Replay(shop, ksbId, server, new Enterprise(server, ksbId, password()), progress);
+        try (Progress progress = Progress.on(out)) {
+            Server server = new Server(new Api("http://localhost:" + portBase, password()), lostAnswers, progress);
+            Replay replay = new Replay(shop, ksbId, server, new Enterprise(server, ksbId), progress);
             Comparison comparison = replay.run(tills);
             progress.close();
             return report(shop.sales(), replay.results(), lostAnswers.count(), comparison);

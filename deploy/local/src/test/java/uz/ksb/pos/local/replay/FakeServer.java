@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import uz.ksb.pos.local.replay.server.Session;
+import uz.ksb.pos.till.Session;
 
 /** As much of the system's API as a replay uses, in memory; with troubles to order. */
 final class FakeServer implements AutoCloseable {
@@ -195,7 +195,7 @@ final class FakeServer implements AutoCloseable {
 
     private static JsonObject caller(HttpExchange exchange) {
         String bearer = exchange.getRequestHeaders().getFirst("Authorization").replace("Bearer ", "");
-        return new Session.Token(bearer, 0).claims();
+        return new JsonObject(Session.claims(bearer).toString());
     }
 
     private static Reply problem(int status, String detail) {

@@ -28,6 +28,7 @@ import uz.ksb.pos.local.replay.server.LostAnswers;
 import uz.ksb.pos.local.replay.server.SaleResults;
 import uz.ksb.pos.local.replay.server.Server;
 import uz.ksb.pos.local.replay.shop.ShopFolder;
+import uz.ksb.pos.till.Api;
 
 class ReplayTest {
 
@@ -199,9 +200,9 @@ class ReplayTest {
             throws InterruptedException {
         ShopFolder shop = ShopFolder.read(folder, null);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        try (Progress progress = new ProgressLines(nowhere);
-                Server client = new Server("http://localhost:" + port, new LostAnswers(lose), progress)) {
-            Replay replay = new Replay(shop, ksbId, client, new Enterprise(client, ksbId, password), progress);
+        try (Progress progress = new ProgressLines(nowhere)) {
+            Server client = new Server(new Api("http://localhost:" + port, password), new LostAnswers(lose), progress);
+            Replay replay = new Replay(shop, ksbId, client, new Enterprise(client, ksbId), progress);
             Comparison comparison = replay.run(tills);
             results = replay.results();
             return comparison;

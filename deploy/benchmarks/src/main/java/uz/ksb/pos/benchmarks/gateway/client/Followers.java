@@ -1,23 +1,22 @@
 package uz.ksb.pos.benchmarks.gateway.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import uz.ksb.pos.benchmarks.BenchFailed;
-import uz.ksb.pos.benchmarks.gateway.server.GatewayNode;
+import uz.ksb.pos.benchmarks.gateway.event.History;
 import uz.ksb.pos.benchmarks.gateway.server.TestKey;
+import uz.ksb.pos.till.Follower;
 
 /** Clients that all begin on the first of two nodes and go wherever they are let in. */
 public final class Followers implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private final ScheduledExecutorService moves = Executors.newSingleThreadScheduledExecutor();
-    private final List<Follower> clients = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
 
     private Followers() {}
 
@@ -25,11 +24,9 @@ public final class Followers implements AutoCloseable {
     public static Followers of(int size, List<Integer> ports, TestKey key) throws InterruptedException {
         Followers followers = new Followers();
         for (int client = 0; client < size; client++) {
-            Follower follower = new Follower(ports, GatewayNode.auth(key), followers.moves);
-            followers.clients.add(follower);
-            Thread unused = Thread.ofVirtual().start(follower);
+            followers.clients.add(new Client(ports, key.token()));
         }
-        if (followers.awaitAll(Follower::isConnected) > 0) {
+        if (followers.awaitAll(client -> client.follower.isConnected()) > 0) {
             followers.close();
             throw new BenchFailed("not every client was let in");
         }
@@ -38,23 +35,23 @@ public final class Followers implements AutoCloseable {
 
     /** The result, when everybody has everything or, after two minutes, has lost it. */
     public Restarts.Round settle(int published) throws InterruptedException {
-        int unusedLate =
-                awaitAll(client -> client.isConnected() && client.history().lost(published) == 0);
+        int unusedLate = awaitAll(client -> client.follower.isConnected() && client.history.lost(published) == 0);
         Restarts.Round all = new Restarts.Round(
-                sum(client -> client.history().lost(published)),
-                sum(client -> client.history().doubled()),
-                sum(client -> client.history().outOfOrder()),
-                sum(Follower::notRecovered),
+                sum(client -> client.history.lost(published)),
+                sum(client -> client.history.doubled()),
+                sum(client -> client.history.outOfOrder()),
+                sum(client -> client.follower.reloads()),
                 clients.stream()
-                        .mapToLong(client -> client.isConnected() ? client.longestBreakMillis() : LIMIT.toMillis())
+                        .map(client -> client.follower)
+                        .mapToLong(one -> one.isConnected() ? one.longestBreakMillis() : LIMIT.toMillis())
                         .max()
                         .orElse(0));
-        clients.forEach(Follower::forgetBreaks);
+        clients.forEach(client -> client.follower.forgetBreaks());
         return all;
     }
 
     /** @return how many do not within two minutes */
-    private int awaitAll(Predicate<Follower> condition) throws InterruptedException {
+    private int awaitAll(Predicate<Client> condition) throws InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             int others = (int) clients.stream().filter(condition.negate()).count();
@@ -65,13 +62,29 @@ public final class Followers implements AutoCloseable {
         }
     }
 
-    private long sum(ToLongFunction<Follower> count) {
+    private long sum(ToLongFunction<Client> count) {
         return clients.stream().mapToLong(count).sum();
     }
 
     @Override
-    public void close() {
-        clients.forEach(Follower::stop);
-        List<Runnable> unused = moves.shutdownNow();
+    public void close() throws InterruptedException {
+        for (Client client : clients) {
+            client.follower.close();
+        }
+    }
+
+    /** One of them, with what it has heard. */
+    private static final class Client implements Follower.Screen {
+        private final History history = new History();
+        private final Follower follower;
+
+        Client(List<Integer> ports, String token) {
+            follower = new Follower(ports, () -> token, "customers", this);
+        }
+
+        @Override
+        public void event(JsonNode frame) {
+            history.hear(frame.path("data").path("n").asInt());
+        }
     }
 }

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import uz.ksb.pos.benchmarks.stack.Api;
 import uz.ksb.pos.benchmarks.stack.Postgres;
+import uz.ksb.pos.benchmarks.stack.SampleShop;
+import uz.ksb.pos.till.Api;
 
 /** The rows that one sale leaves in the tables of sales-service, as variables of pgbench. */
 public final class ModelSale {
@@ -16,15 +17,15 @@ public final class ModelSale {
     private ModelSale() {}
 
     /** Makes a sale and keeps its rows and events, with {@code @id} and {@code @sequence} where those stand. */
-    public static Map<String, String> of(Api api, Postgres postgres) throws InterruptedException {
-        Api.Till till = api.till();
-        SaleDocuments documents = SaleDocuments.of(api, till.token());
+    public static Map<String, String> of(SampleShop shop, Postgres postgres) throws InterruptedException {
+        Api.Login till = shop.till();
+        SaleDocuments documents = SaleDocuments.of(shop, till.token());
         UUID id = UUID.randomUUID();
         String path = "/api/sales/" + id;
         // An answer is the same view that the event carries.
-        JsonObject opened = api.put(path, till.token(), documents.open());
+        JsonObject opened = shop.put(path, till.token(), documents.open());
         String openRow = row(postgres, id);
-        JsonObject completed = api.post(path + "/completion", till.token(), documents.completion(SEQUENCE));
+        JsonObject completed = shop.post(path + "/completion", till.token(), documents.completion(SEQUENCE));
         String doneRow = row(postgres, id);
         Map<String, String> variables = new HashMap<>(Map.of(
                 "open_row", openRow,
@@ -34,7 +35,7 @@ public final class ModelSale {
                 "change_rows", totalChanges(new JsonObject(doneRow))));
         variables.replaceAll(
                 (name, text) -> text.replace(id.toString(), "@id").replace(Long.toString(SEQUENCE), "@sequence"));
-        variables.put("ksb_id", Api.KSB_ID);
+        variables.put("ksb_id", SampleShop.KSB_ID);
         variables.put("device_id", till.deviceId());
         variables.put("warehouse", documents.open().getString("warehouse"));
         variables.put("products", array(documents, "productId"));

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import uz.ksb.pos.benchmarks.stack.Api;
+import uz.ksb.pos.benchmarks.stack.SampleShop;
 
 /** A sale of five products of the sample shop, paid in cash, as a till sends it. */
 public final class SaleDocuments {
@@ -18,9 +18,10 @@ public final class SaleDocuments {
 
     private SaleDocuments() {}
 
-    public static SaleDocuments of(Api api, String token) throws InterruptedException {
+    public static SaleDocuments of(SampleShop shop, String token) throws InterruptedException {
         SaleDocuments documents = new SaleDocuments();
-        JsonArray products = api.get("/api/products?limit=" + 10 * LINES, token).getJsonArray("items");
+        JsonArray products =
+                shop.get("/api/products?limit=" + 10 * LINES, token).getJsonArray("items");
         for (int i = 0; i < products.size() && documents.lines.size() < LINES; i++) {
             documents.addLine(products.getJsonObject(i));
         }

@@ -14,7 +14,7 @@ public record Scratch(Postgres postgres, Map<String, String> model) implements A
     public static Scratch in(Stack stack) throws InterruptedException {
         stack.takeBackOfficeAway();
         Postgres postgres = stack.postgres();
-        Map<String, String> model = ModelSale.of(stack.api(), postgres);
+        Map<String, String> model = ModelSale.of(stack.shop(), postgres);
         postgres.createScratch(DATABASE, Migrations.of(stack.root(), "sales-service"));
         copyCatalogue(postgres);
         return new Scratch(postgres, model);

@@ -2,25 +2,22 @@ package uz.ksb.pos.local.replay.server;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import uz.ksb.pos.local.failure.CommandFailed;
 import uz.ksb.pos.local.replay.progress.Progress;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.Session;
 
 /**
  * The one origin, asked with the patience of a till: no answer, or one that blames the server, is no reason to give
  * up, only to ask again after a pause. All requests are idempotent.
  */
-public final class Server implements AutoCloseable {
+public final class Server {
 
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
     /** A key just published or a till just registered may take a moment to be known everywhere. */
@@ -29,44 +26,44 @@ public final class Server implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
 
-    private final String origin;
+    private final Api api;
     private final LostAnswers lostAnswers;
     private final Progress progress;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
 
-    public Server(String origin, LostAnswers lostAnswers, Progress progress) {
-        this.origin = origin;
+    public Server(Api api, LostAnswers lostAnswers, Progress progress) {
+        this.api = api;
         this.lostAnswers = lostAnswers;
         this.progress = progress;
     }
 
+    Api api() {
+        return api;
+    }
+
     /** Asks once. @throws CommandFailed when nobody is there or the answer blames the server */
-    public Answer askOnce(HttpRequest request) throws InterruptedException {
-        Answer answer;
+    public Api.Answer askOnce(HttpRequest request) throws InterruptedException {
+        Api.Answer answer;
         try {
-            answer = exchange(request);
+            answer = Api.exchange(request);
         } catch (IOException e) {
             String why = e instanceof ConnectException ? "nobody answers" : e.toString();
             throw new CommandFailed(
-                    "the server is not running at %s (%s); start it with ./pos up".formatted(origin, why));
+                    "the server is not running at %s (%s); start it with ./pos up".formatted(api.origin(), why));
         }
         if (isServersFault(answer)) {
-            throw new CommandFailed("the server at %s is not ready: %s".formatted(origin, answer.reason()));
+            throw new CommandFailed("the server at %s is not ready: %s".formatted(api.origin(), answer.reason()));
         }
         return answer;
     }
 
     /** Asks until an answer arrives that does not blame the server; each time what {@code request} gives then. */
-    public Answer ask(Supplier<HttpRequest> request) throws InterruptedException {
+    public Api.Answer ask(Supplier<HttpRequest> request) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         boolean waited = false;
         while (true) {
             String trouble;
             try {
-                Answer answer = exchange(request.get());
+                Api.Answer answer = Api.exchange(request.get());
                 if (!isServersFault(answer)) {
                     if (waited) {
                         progress.goesOn();
@@ -88,10 +85,10 @@ public final class Server implements AutoCloseable {
     }
 
     /** Asks as {@code session}, which logs in again when its token is no longer taken. */
-    public Answer ask(Session session, Supplier<HttpRequest.Builder> request) throws InterruptedException {
+    public Api.Answer ask(Session session, Supplier<HttpRequest.Builder> request) throws InterruptedException {
         for (int refusals = 0; ; refusals++) {
             String token = session.token();
-            Answer answer = ask(() ->
+            Api.Answer answer = ask(() ->
                     request.get().header("Authorization", "Bearer " + token).build());
             if (answer.status() != UNAUTHORIZED || refusals == TOLERATED_REFUSALS) {
                 return answer;
@@ -102,24 +99,14 @@ public final class Server implements AutoCloseable {
     }
 
     public HttpRequest.Builder get(String path) {
-        return HttpRequest.newBuilder(URI.create(origin + path)).timeout(ANSWER_LIMIT);
+        return api.request(path, null);
     }
 
     public HttpRequest.Builder post(String path, String contentType, String body) {
         return get(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body));
     }
 
-    @Override
-    public void close() {
-        http.shutdownNow();
-    }
-
-    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-        return new Answer(response.statusCode(), response.body());
-    }
-
-    private static boolean isServersFault(Answer answer) {
+    private static boolean isServersFault(Api.Answer answer) {
         return answer.status() >= 500 || answer.status() == TOO_MANY;
     }
 

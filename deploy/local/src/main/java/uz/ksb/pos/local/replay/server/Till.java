@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.replay.server;
 
+import uz.ksb.pos.till.Session;
+
 /**
  * A till of this run, at which both users are logged in.
  *

@@ -39,7 +39,9 @@ async function dropOldVersions(): Promise<void> {
 
 async function fromShell(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request.mode === 'navigate' ? '/' : request, { ignoreSearch: true });
+  // A file's name changes with its content, so no header it was asked with makes it another file.
+  const options = { ignoreSearch: true, ignoreVary: true };
+  const kept = await cache.match(request.mode === 'navigate' ? '/' : request, options);
   return kept ?? fetch(request);
 }
 

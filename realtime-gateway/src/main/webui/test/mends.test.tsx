@@ -7,7 +7,9 @@ import { LanguageContext } from '../src/i18n/text.ts';
 import { uzLatn as uz } from '../src/i18n/uz-latn.ts';
 import { opened, sealed } from '../src/outbox/rescue-file.ts';
 import { database } from '../src/platform/db.ts';
+import { Unreachable } from '../src/platform/http/failure.ts';
 import { withLock } from '../src/platform/windows.ts';
+import { OpenSales } from '../src/sales/store/open-sales.ts';
 import { checkOffline, rememberLogin } from '../src/session/offline-login.ts';
 import { Session } from '../src/session/session.ts';
 import { readTotals } from '../src/totals/totals.ts';
@@ -166,5 +168,30 @@ describe('the chart', () => {
     expect(
       [250_000, 1_500_000, 2_000_000, 900].map(value => formatCompact(value, uz).replaceAll('\u00a0', ' ')),
     ).toEqual(['250 ming', '1,5 mln', '2 mln', '900']);
+  });
+});
+
+describe('a full disk', () => {
+  it('shows no line that was not stored', async () => {
+    const told: string[] = [];
+    const sales = new OpenSales(
+      { request: () => Promise.reject(new Unreachable('offline')) },
+      () => ({ currency: 'UZS' }),
+      { follow: () => () => undefined },
+      ({ kind }) => told.push(kind),
+    );
+    await sales.open();
+    const line = { lineId: 'l-1', productId: 'p-1', name: 'Shakar', price: '12500.00', quantity: '1' };
+    expect(await sales.change({ kind: 'add', line, merge: true })).toBe(true);
+    const full = new DOMException('full', 'QuotaExceededError');
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw full;
+    });
+    expect(await sales.change({ kind: 'add', line: { ...line, lineId: 'l-2' }, merge: false })).toBe(false);
+    vi.restoreAllMocks();
+    await eventually(() => sales.current?.content.lines.length === 1);
+    expect(sales.current?.content.lines[0]?.lineId).toBe('l-1');
+    expect(told).toEqual(['not-stored']);
+    sales.close();
   });
 });

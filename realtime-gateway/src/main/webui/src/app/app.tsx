@@ -5,7 +5,7 @@ import { deviceRecord } from '../device/device-record.ts';
 import { KsbIdPage } from '../device/ksb-id-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
 import { LanguageContext, useText } from '../i18n/text.ts';
-import { type DatabaseState, databaseState } from '../platform/db.ts';
+import { type DatabaseState, database, databaseState } from '../platform/db.ts';
 import { useStore } from '../platform/store.ts';
 import { WindowChannel } from '../platform/windows.ts';
 import { SalesPage } from '../sales/page/sales-page.tsx';
@@ -118,7 +118,7 @@ function Till({ device, onLeave }: { device: Device; onLeave: () => Promise<void
               device={device}
               session={session}
               onLeave={onLeave}
-              onLoggedIn={() => navigate(previousPage(), { replace: true })}
+              onLoggedIn={() => void pageAfterLogin().then(page => navigate(page, { replace: true }))}
             />
           }
         />
@@ -131,10 +131,15 @@ function Till({ device, onLeave }: { device: Device; onLeave: () => Promise<void
 
 const PREVIOUS = 'ksb-pos.page';
 
-function previousPage(): string {
+/** The page from before an expired session; a till that was stopped in the middle of a sale goes on with it. */
+async function pageAfterLogin(): Promise<string> {
   const page = sessionStorage.getItem(PREVIOUS) ?? '/';
   sessionStorage.removeItem(PREVIOUS);
-  return page;
+  if (page !== '/') return page;
+  const open = await database()
+    .then(db => db.getAll('sales'))
+    .catch(() => []);
+  return open.some(sale => sale.content.lines.length > 0) ? '/sales' : '/';
 }
 
 function ToLogin({ from }: { from: string }) {

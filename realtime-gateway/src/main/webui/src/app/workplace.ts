@@ -4,6 +4,7 @@ import type { Device } from '../device/device.ts';
 import { HouseData } from '../house/house.ts';
 import { catalogues } from '../i18n/languages.ts';
 import { Outbox } from '../outbox/outbox.ts';
+import { probeStorage, storageFull } from '../platform/db.ts';
 import { LiveClient } from '../platform/live/live-client.ts';
 import { OpenSales } from '../sales/store/open-sales.ts';
 import { saleView } from '../sales/store/sale-view.ts';
@@ -14,6 +15,8 @@ import { LiveTotals } from '../totals/live-totals.ts';
 import type { Preferences } from './preferences.ts';
 
 const HOUSE_WITHIN = 3_000;
+/** How often a till whose disk is full looks whether there is room again. */
+const LOOK_FOR_ROOM = 10_000;
 
 /** What lives from log-in to log-out and outlasts every change of page. */
 export class Workplace {
@@ -51,7 +54,9 @@ export class Workplace {
       this.live,
       ({ kind }) => {
         const text = catalogues[preferences.language.get()];
-        notice('warning', kind === 'finished-elsewhere' ? text.finishedElsewhere : text.deletedElsewhere);
+        if (kind === 'not-stored') notice('error', text.notStored);
+        else
+          notice('warning', kind === 'finished-elsewhere' ? text.finishedElsewhere : text.deletedElsewhere);
       },
     );
     const { catalogue, sales, house, outbox } = this;
@@ -94,6 +99,9 @@ export class Workplace {
       this.syncing.state.subscribe(() => this.#afterSync()),
     );
     const ignored = () => undefined;
+    probeStorage().catch(ignored);
+    const looking = setInterval(() => storageFull.get() && probeStorage().catch(ignored), LOOK_FOR_ROOM);
+    this.#stop.push(() => clearInterval(looking));
     // The socket brings the same; whichever is first fills the screen.
     this.totals.reload().catch(ignored);
     this.syncing.reload().catch(ignored);

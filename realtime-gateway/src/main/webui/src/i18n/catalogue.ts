@@ -229,6 +229,10 @@ export interface Catalogue {
   reloadPage: string;
   exportUnsent: string;
   storageFailed(reason: string): string;
+  wasPrinted(number: string): string;
+  wasPrintedYes: string;
+  storageFull: string;
+  notStored: string;
   storageBlocked: string;
   storageSuperseded: string;
   notPersisted: string;

@@ -265,6 +265,10 @@ export const uzLatn: Catalogue = {
   exportUnsent: 'Yuborilmagan savdolarni faylga saqlash',
   storageFailed: reason =>
     `Brauzer bu kassaning xotirasini ochmadi (${reason}). Kassa yangi emas: ma'lumotlaringiz joyida. Boshqa oynalarni yoping va sahifani qayta oching.`,
+  wasPrinted: number => `Oxirgi chek chiqdimi? ${number}`,
+  wasPrintedYes: 'Ha, chiqdi',
+  storageFull: "Kassa xotirasi to'lgan: yangi savdolar saqlanmaydi. Diskda joy oching.",
+  notStored: 'Saqlanmadi: kassa xotirasi yozuvni olmadi.',
   storageBlocked: 'Kassaning boshqa oynasi eski versiyada ochiq. Uni yoping.',
   storageSuperseded: 'Kassa boshqa oynada yangilandi. Sahifani qayta oching.',
   notPersisted: "Brauzer ma'lumotlarni saqlashga kafolat bermadi. Kassani ilova sifatida o'rnating.",

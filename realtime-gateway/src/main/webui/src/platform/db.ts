@@ -34,6 +34,9 @@ export type DatabaseState =
 
 export const databaseState = new Store<DatabaseState>({ kind: 'ready' });
 
+/** Whether the last write failed because the disk is full: nothing that is sold now would be kept. */
+export const storageFull = new Store(false);
+
 const NAME = 'ksb-pos';
 const VERSION = 2;
 
@@ -76,8 +79,23 @@ async function open(): Promise<TillDatabase> {
       opened = undefined;
     },
   });
+  // Every transaction's end bubbles up to here, whoever began it.
+  db.addEventListener('abort', event => {
+    if ((event.target as IDBTransaction | null)?.error?.name === 'QuotaExceededError') storageFull.set(true);
+  });
   databaseState.set({ kind: 'ready' });
   return db;
+}
+
+const PROBE = 'storage-probe';
+/** About as much as a day's sales take. */
+const PROBE_SIZE = 1_000_000;
+
+/** Writes something and takes it away again: whether there is room is known before the first sale needs it. */
+export async function probeStorage(): Promise<void> {
+  await writeValue(PROBE, new Uint8Array(PROBE_SIZE));
+  await (await database()).delete('values', PROBE);
+  storageFull.set(false);
 }
 
 export async function readValue<T>(key: string): Promise<T | undefined> {

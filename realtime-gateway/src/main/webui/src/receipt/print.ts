@@ -10,7 +10,11 @@ const PIXELS_PER_MM = 96 / 25.4;
  * Prints one receipt with the browser's own printing (kiosk printing asks nothing). The page is as long as the receipt, so
  * a roll is not cut after a sheet's length.
  */
-export function printReceipt(receipt: ReactNode, width: 58 | 80): void {
+export function printReceipt(
+  receipt: ReactNode,
+  width: 58 | 80,
+  printed: () => void = () => undefined,
+): void {
   const area = document.createElement('div');
   area.className = 'print-area';
   document.body.append(area);
@@ -25,7 +29,14 @@ export function printReceipt(receipt: ReactNode, width: 58 | 80): void {
     area.remove();
     remove();
   };
-  window.addEventListener('afterprint', tidy, { once: true });
+  window.addEventListener(
+    'afterprint',
+    () => {
+      tidy();
+      printed();
+    },
+    { once: true },
+  );
   try {
     window.print();
     // Where nothing prints, nothing tells when it is over.

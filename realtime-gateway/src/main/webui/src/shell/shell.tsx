@@ -1,8 +1,9 @@
 import { Outlet } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
-import { OfflineIcon } from '../design/icons.tsx';
+import { AlertIcon, OfflineIcon } from '../design/icons.tsx';
 import { Notices } from '../design/notices.tsx';
 import { useText } from '../i18n/text.ts';
+import { storageFull } from '../platform/db.ts';
 import { useStore } from '../platform/store.ts';
 import type { LoginState } from '../session/session.ts';
 import { Header } from './header.tsx';
@@ -12,12 +13,19 @@ import { Rail } from './rail.tsx';
 export function Shell({ login }: { login: LoginState }) {
   const { live } = useWorkplace();
   const phase = useStore(live.connection).phase;
+  const full = useStore(storageFull);
   const text = useText();
   return (
     <div className="shell">
       <Header login={login} />
       <Rail />
       <div className="shell-page">
+        {full && (
+          <p className="connection-strip full" role="alert" data-testid="storage-full">
+            <AlertIcon />
+            {text.storageFull}
+          </p>
+        )}
         {phase === 'offline' && (
           <p className="connection-strip" role="status">
             <OfflineIcon />

@@ -115,7 +115,13 @@ export function Products({ list, terms, query, highlighted, onHighlight, onTake 
         <span className="n">{text.columns.stock}</span>
         <span className="n">{text.columns.price}</span>
       </div>
-      <div className="grid-body" ref={frame}>
+      <div
+        className="grid-body"
+        ref={frame}
+        data-testid="product-list"
+        data-query={list.query}
+        data-total={list.total}
+      >
         <div className="grid-rows" style={{ height: virtual.getTotalSize() }}>
           {items.map(item => {
             const product = list.at(item.index);

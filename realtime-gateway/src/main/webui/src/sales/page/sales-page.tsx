@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 import { usePreferences, useWorkplace } from '../../app/contexts.ts';
 import type { Price, Product } from '../../catalogue/product.ts';
 import { PrinterIcon, SearchIcon } from '../../design/icons.tsx';
@@ -49,6 +50,8 @@ export function SalesPage({ login }: { login: LoginState }) {
   return <OpenSalePage key={sale.id} sale={sale} login={login} />;
 }
 
+const STARTED = Date.now();
+
 /** The last sale finished in this window: its receipt stays in sight until the next product comes. */
 const justFinished = new Store<FinishedSale | undefined>(undefined);
 
@@ -71,6 +74,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
   const line = lines.find(one => one.lineId === selected);
   const print = usePrint(login);
   const lastReceipt = useStore(justFinished);
+  const { key: navigation } = useLocation();
 
   const changes = useMemo(() => {
     // Rates count too: the price of a product in another currency follows them.
@@ -104,6 +108,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
         beep();
         notice('error', text.noPrice(added.product.name));
       }
+      if (added.kind === 'not-stored') beep();
       if (added.kind === 'added') justFinished.set(undefined);
     },
     [text],
@@ -128,11 +133,12 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
   const finished = (done: Finished) => {
     if (done.kind === 'refused') return;
     justFinished.set(done.sale);
-    void outbox.printed(done.sale.id);
     print(done.sale, false);
   };
 
-  useEffect(() => focusSearch(), [focusSearch]);
+  // Also when the page is asked for again while it is open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation has another key
+  useEffect(() => focusSearch(), [focusSearch, navigation]);
   useEffect(
     () =>
       listenToScanner({
@@ -318,6 +324,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
           <KeyButton name="Ctrl P" words={text.keyHelp.copy} onPress={keys['Ctrl+KeyP']} />
           <KeyButton name="F1" words={text.keyHelp.help} onPress={keys.F1} />
         </div>
+        <LastReceipt onPrint={last => print(last, true)} />
         <SentState zone={login.clock.zone} />
       </aside>
       {sale.paying && lines.length > 0 && asked?.kind !== 'customer' && (
@@ -395,7 +402,7 @@ function Done({
 }
 
 function usePrint(login: LoginState): (finished: FinishedSale, copy: boolean) => void {
-  const { house, device } = useWorkplace();
+  const { house, device, outbox } = useWorkplace();
   const { language } = usePreferences();
   return (finished, copy) => {
     const shop = house.state.get();
@@ -409,6 +416,7 @@ function usePrint(login: LoginState): (finished: FinishedSale, copy: boolean) =>
         copy={copy}
       />,
       shop.device.receiptWidth === 'MM58' ? 58 : 80,
+      () => void outbox.printed(finished.id).catch(() => undefined),
     );
   };
 }
@@ -492,6 +500,27 @@ function Choice({ label, value, choices, onChoose }: ChoiceProps) {
 function allowed(own: { id: string }[] | undefined, all: { id: string; name: string }[]) {
   const ids = own && own.length > 0 ? own.map(one => one.id) : all.map(one => one.id);
   return ids.map(id => ({ id, name: nameOf(all, id) }));
+}
+
+/** The till was stopped before it knew that the last receipt was printed: the cashier says whether it was. */
+function LastReceipt({ onPrint }: { onPrint: (last: FinishedSale) => void }) {
+  const { outbox } = useWorkplace();
+  const { last } = useStore(outbox.state);
+  const text = useText();
+  if (!last || last.printed || last.at >= STARTED) return null;
+  return (
+    <div className="message warning last-receipt" role="status" data-testid="last-receipt">
+      <span>{text.wasPrinted(last.number)}</span>
+      <span className="last-receipt-answers">
+        <button type="button" className="button small" onClick={() => void outbox.printed(last.id)}>
+          {text.wasPrintedYes}
+        </button>
+        <button type="button" className="button small" onClick={() => onPrint(last)}>
+          {text.print}
+        </button>
+      </span>
+    </div>
+  );
 }
 
 function SentState({ zone }: { zone: string }) {

@@ -21,7 +21,7 @@ export interface OpenSalesState {
 }
 
 /** Something happened to a sale elsewhere that the cashier must hear of. */
-export type SaleNotice = { kind: 'finished-elsewhere' | 'deleted-elsewhere'; id: string };
+export type SaleNotice = { kind: 'finished-elsewhere' | 'deleted-elsewhere' | 'not-stored'; id: string };
 
 export interface Requests {
   request<T>(path: string, options?: RequestOptions): Promise<Answer<T>>;
@@ -118,21 +118,26 @@ export class OpenSales {
     this.state.set({ ...this.state.get(), selected: lineId });
   }
 
-  /** @returns when it is stored on this device */
-  async change(change: Change, id = this.state.get().current): Promise<void> {
+  /** @returns whether it is stored on this device; what could not be stored is not shown either */
+  async change(change: Change, id = this.state.get().current): Promise<boolean> {
     const before = this.get(id);
-    if (!before) return;
+    if (!before) return false;
     const after = apply(before.content, change);
     if (change.kind === 'add') {
       const lineId = touchedLine(before.content, after, change) ?? '';
       this.#lastAdded = { saleId: id, lineId, by: change.line.quantity };
     }
     this.#touch(before.content, after, change);
-    await this.#update(id, sale => {
-      const { refusal: _, ...rest } = sale;
-      return { ...rest, pending: [...sale.pending, change], content: apply(sale.content, change) };
-    });
+    try {
+      await this.#update(id, sale => {
+        const { refusal: _, ...rest } = sale;
+        return { ...rest, pending: [...sale.pending, change], content: apply(sale.content, change) };
+      });
+    } catch {
+      return false;
+    }
     void this.push(id);
+    return true;
   }
 
   /** Takes back the last product that came, whatever was done since. */
@@ -140,8 +145,7 @@ export class OpenSales {
     const last = this.#lastAdded;
     if (!last || last.saleId !== this.state.get().current) return false;
     this.#lastAdded = undefined;
-    await this.change({ kind: 'step', lineId: last.lineId, by: `-${last.by}` }, last.saleId);
-    return true;
+    return this.change({ kind: 'step', lineId: last.lineId, by: `-${last.by}` }, last.saleId);
   }
 
   async pay(payment: Partial<PaymentDraft>, id = this.state.get().current): Promise<void> {
@@ -314,9 +318,17 @@ export class OpenSales {
       if (this.#writes.get(id) === settled && next) this.#show(next);
       this.#windows.tell({ id });
     });
-    const settled: Promise<unknown> = write.catch(() => undefined);
+    const settled: Promise<unknown> = write.catch(() => this.#showStored(id));
     this.#writes.set(id, settled);
     return write;
+  }
+
+  /** A change that could not be stored must not stand on the screen: it would be paid and then missing. */
+  async #showStored(id: string): Promise<void> {
+    this.notify({ kind: 'not-stored', id });
+    const stored = await (await database()).get('sales', id);
+    if (stored) this.#show(stored);
+    else this.#drop(id);
   }
 
   async #readAgain(id: string): Promise<void> {

@@ -15,6 +15,7 @@ export type Added =
   | { kind: 'added' }
   | { kind: 'choose'; products: Product[]; quantity: string | undefined }
   | { kind: 'not-found'; code: string }
+  | { kind: 'not-stored' }
   | { kind: 'no-price'; product: Product };
 
 interface Parts {
@@ -63,8 +64,8 @@ export class Selling {
       ...(sale.content.warehouse && { warehouse: sale.content.warehouse }),
       ...price,
     };
-    await sales.change({ kind: 'add', line, merge: house.state.get().device.scan !== 'ADDS_LINE' });
-    return { kind: 'added' };
+    const merge = house.state.get().device.scan !== 'ADDS_LINE';
+    return { kind: (await sales.change({ kind: 'add', line, merge })) ? 'added' : 'not-stored' };
   }
 
   priceNow(product: Product, sale: OpenSale): Price | undefined {

@@ -112,6 +112,6 @@ class HomePageTest {
     }
 
     private String origin() {
-        return "http://localhost:" + system.portBase();
+        return system.origin();
     }
 }

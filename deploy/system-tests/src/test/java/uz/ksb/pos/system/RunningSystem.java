@@ -24,7 +24,7 @@ import uz.ksb.pos.till.Api;
 /** A system started by {@code ./pos up} with its data in a folder of its own. */
 final class RunningSystem {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration START_LIMIT = Duration.ofMinutes(9);
     private static final int PORTS = 16;
     private static final long SIGINT_BIT = 1 << 1;
     private static final int MIN_BASE = 20_000;
@@ -63,8 +63,18 @@ final class RunningSystem {
         return new RunningSystem(state, portBase, up);
     }
 
+    /** A system that somebody else has started and stops, for trying tests quickly. */
+    static RunningSystem attachedTo(Path state, int portBase) {
+        return new RunningSystem(state, portBase, null);
+    }
+
     int portBase() {
         return portBase;
+    }
+
+    /** Where the till's pages are; {@code -Dpos.test.page-port=N} for those that {@code npm run dev} serves. */
+    String origin() {
+        return "http://localhost:" + Integer.getInteger("pos.test.page-port", portBase);
     }
 
     String kafka() {
@@ -204,7 +214,7 @@ final class RunningSystem {
 
     /** Nothing happens when the launcher has ended already. */
     void stop() throws InterruptedException, IOException {
-        if (!up.process().isAlive()) {
+        if (up == null || !up.process().isAlive()) {
             return;
         }
         interrupt();

@@ -2,176 +2,242 @@ package uz.ksb.pos.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
-import java.math.BigDecimal;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
-/** A cashier's day in a browser: first start, selling by keyboard and scanner, without internet, and back. */
+/** A cashier's day in a browser: first start, selling by keyboard and scanner, in several windows, without internet. */
 @ExtendWith(SharedSystem.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SellingPageTest {
 
-    private static final String KSB_ID = "10000001";
-    private static final String CASHIER = "kassir";
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Pattern LIVE = Pattern.compile("\\blive\\b");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int WRITTEN = 5;
 
     private final RunningSystem system;
+    private final Api api;
+    private final Api.Login other;
+    private TillBrowser browser;
 
     SellingPageTest(RunningSystem system) {
         this.system = system;
+        this.api = system.api();
+        this.other = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
+    }
+
+    @BeforeAll
+    void startBrowser() {
+        browser = TillBrowser.start();
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
     }
 
     @Test
     void aCashierSellsOnlineAndOfflineEachSaleOnce() {
-        Api api = system.api();
-        Api.Login other = api.loggedIn(KSB_ID, CASHIER);
-        JsonNode product = scannable(api, other);
-        String barcode = product.path("barcodes").path(0).asText();
-        try (TillBrowser browser = TillBrowser.start()) {
-            Page till = browser.newTill();
-            startFirst(till);
-            till.getByTestId("nav-sales").click();
-            assertThat(till.getByTestId("search")).isFocused();
+        OwnProduct product = OwnProduct.at(api, "12500.00");
+        TillWindow till = newTill();
+        till.opensSales();
 
-            scan(till, barcode, "Enter");
-            scan(till, barcode, "Tab");
-            assertThat(till.getByTestId("line")).hasCount(1);
-            assertThat(till.getByTestId("line-quantity")).hasText("2");
-            assertThat(till.getByTestId("search")).hasValue("");
-            shot(till, "sale");
-            String online = payInCash(till, "1000000");
+        till.scans(product.barcode(), "Enter");
+        till.scans(product.barcode(), "Tab");
+        till.hasLines(1);
+        assertThat(till.at("line-quantity")).hasText("2");
+        assertThat(till.at("search")).hasValue("");
+        String online = till.paysInCash("100000");
+        assertThat(till.at("receipt-change")).hasText("75 000 so'm");
 
-            BrowserContext network = till.context();
-            network.setOffline(true);
-            scan(till, barcode, "Enter");
-            assertThat(till.getByTestId("line")).hasCount(1);
-            String offline = payByCard(till);
-            assertThat(till.getByTestId("unsent")).hasAttribute("data-count", "1");
-            shot(till, "offline");
-            network.setOffline(false);
-            assertThat(till.getByTestId("unsent")).hasAttribute("data-count", "0");
+        till.losesTheNetwork();
+        till.scans(product.barcode());
+        till.hasLines(1);
+        String offline = till.paysByCard();
+        till.hasUnsent(1);
+        till.hasTheNetworkAgain();
+        till.hasUnsent(0);
 
-            assertThat(sold(api, other, online)).isEqualTo(1);
-            assertThat(sold(api, other, offline)).isEqualTo(1);
-        }
+        assertThat(sold(online)).hasSize(1);
+        assertThat(sold(offline)).hasSize(1);
+        assertThat(sold(online).getFirst().path("change").asText()).isEqualTo("75000.00");
     }
 
     @Test
     void twoWindowsShowOneOpenSaleAndLoseNoScan() {
-        Api api = system.api();
-        String barcode = scannable(api, api.loggedIn(KSB_ID, CASHIER))
-                .path("barcodes")
-                .path(0)
-                .asText();
-        try (TillBrowser browser = TillBrowser.start()) {
-            Page one = browser.newTill();
-            startFirst(one);
-            one.getByTestId("nav-sales").click();
-            scan(one, barcode, "Enter");
-            Page two = one.context().newPage();
-            two.navigate(origin());
-            logIn(two);
-            two.getByTestId("nav-sales").click();
-            assertThat(two.getByTestId("line-quantity")).hasText("1");
+        OwnProduct product = OwnProduct.at(api, "8000.00");
+        TillWindow one = newTill();
+        one.opensSales();
+        one.scans(product.barcode());
+        one.hasLines(1);
+        TillWindow two = one.another();
+        two.opensSales();
+        assertThat(two.at("line-quantity")).hasText("1");
 
-            scan(two, barcode, "Enter");
-            scan(one, barcode, "Enter");
+        two.scans(product.barcode());
+        one.scans(product.barcode());
 
-            assertThat(one.getByTestId("line-quantity")).hasText("3");
-            assertThat(two.getByTestId("line-quantity")).hasText("3");
-            assertThat(two.getByTestId("sale-total"))
-                    .hasText(one.getByTestId("sale-total").innerText());
+        for (TillWindow window : List.of(one, two)) {
+            assertThat(window.at("line-quantity")).hasText("3");
+            assertThat(window.at("sale-total")).containsText("24 000");
         }
     }
 
-    private void startFirst(Page till) {
-        till.navigate(origin());
-        till.getByTestId("ksb-id").fill(KSB_ID);
-        till.keyboard().press("Enter");
-        assertThat(till.locator(".enterprise")).containsText(KSB_ID);
-        till.keyboard().press("Enter");
-        logIn(till);
-        assertThat(till.locator(".connection")).hasClass(LIVE);
-        shot(till, "home");
+    @Test
+    void twoTillsWriteOneOpenSaleAndLoseNoLine() {
+        OwnProduct ours = OwnProduct.at(api, "5000.00");
+        OwnProduct theirs = OwnProduct.at(api, "700.00");
+        TillWindow till = newTill();
+        till.opensSales();
+        till.scans(ours.barcode());
+        till.hasLines(1);
+        String sale = till.at("sale-tab").first().getAttribute("data-sale");
+        within(LIMIT, () -> assertThat(openSale(sale).path("lines")).hasSize(1));
+
+        for (int written = 1; written <= WRITTEN; written++) {
+            till.scans(ours.barcode());
+            addLine(sale, theirs);
+        }
+
+        till.hasLines(1 + WRITTEN);
+        assertThat(till.at("line-quantity").last()).hasText(Integer.toString(1 + WRITTEN));
+        assertThat(till.at("sale-total")).containsText("33 500");
+        within(LIMIT, () -> assertThat(openSale(sale).path("total").asText()).isEqualTo("33500.00"));
+        till.paysExactly();
     }
 
-    private void logIn(Page till) {
-        till.getByTestId("user-" + CASHIER).click();
-        till.getByTestId("password").fill(system.password());
-        till.keyboard().press("Enter");
-        assertThat(till.getByTestId("nav-sales")).isVisible();
+    @Test
+    void anotherWindowShowsWhatIsBeingPaid() {
+        OwnProduct product = OwnProduct.at(api, "30000.00");
+        TillWindow one = newTill();
+        one.opensSales();
+        one.scans(product.barcode());
+        one.hasLines(1);
+        TillWindow two = one.another();
+        two.opensSales();
+
+        one.page().keyboard().press("F9");
+        one.shows("pay-cash").fill("20000");
+        one.at("pay-card").fill("10000");
+
+        assertThat(two.at("sale-total")).containsText("30 000");
+        assertThat(two.shows("pay-cash")).hasValue(TillWindow.grouped(20_000));
+        assertThat(two.at("pay-card")).hasValue(TillWindow.grouped(10_000));
+        one.finishes();
+        two.hasLines(0);
     }
 
-    /** As a scanner types: without pauses, whatever has the focus. */
-    private static void scan(Page till, String code, String suffix) {
-        till.keyboard().type(code);
-        till.keyboard().press(suffix);
+    @Test
+    void codesComeWholeInAnyLayoutAndWithSeparators() {
+        String gtin = "0" + OwnProduct.at(api, "1000.00").barcode();
+        OwnProduct marked = OwnProduct.at(api, "44000.00", "UZS", gtin);
+        OwnProduct lettered = OwnProduct.at(api, "7000.00", "UZS", "KSB" + System.nanoTime());
+        TillWindow till = newTill();
+        till.opensSales();
+
+        till.scansOnACyrillicLayout(lettered.barcode(), "Tab");
+        till.hasLines(1);
+        till.scansOnACyrillicLayout("01" + gtin + "21ABC12345\u001d91EE08\u001d92xYz", "Enter");
+        till.hasLines(2);
+
+        assertThat(till.at("line").first()).hasAttribute("data-product", marked.id());
+        assertThat(till.at("line").last()).hasAttribute("data-product", lettered.id());
+        assertThat(till.at("search")).hasValue("");
     }
 
-    private static String payInCash(Page till, String cash) {
-        till.keyboard().press("F9");
-        till.getByTestId("pay-cash").fill(cash);
-        assertThat(till.getByTestId("pay-change")).not().hasText(Pattern.compile("^0 "));
-        shot(till, "payment");
-        till.getByTestId("finish").click();
-        return receipt(till);
+    @Test
+    void aPushedPriceComesWithoutReloadAndByConsentOnly() {
+        OwnProduct product = OwnProduct.at(api, "12500.00");
+        TillWindow till = newTill();
+        till.opensSales();
+        till.scans(product.barcode());
+        till.hasLines(1);
+
+        product.costs("13000.00", 2);
+
+        assertThat(till.shows("price-changed")).containsText("12 500 → 13 000");
+        assertThat(till.at("sale-total")).containsText("12 500");
+        till.at("search").fill(product.id());
+        assertThat(till.at("product-" + product.id())).containsText("13 000");
+        till.page().keyboard().press("Escape");
+        till.page().keyboard().press("F7");
+        assertThat(till.at("sale-total")).containsText("13 000");
+        till.paysExactly();
     }
 
-    private static String payByCard(Page till) {
-        till.keyboard().press("F9");
-        Locator card = till.getByTestId("pay-card");
-        assertThat(card).isVisible();
-        till.keyboard().press("F10");
-        assertThat(card).not().hasValue("");
-        till.getByTestId("finish").click();
-        return receipt(till);
+    @Test
+    void aPushedRateMovesTheHeaderAndOpenSalesByConsent() {
+        OwnProduct product = OwnProduct.at(api, "2.00", "USD", "9" + System.nanoTime());
+        TillWindow till = newTill();
+        till.opensSales();
+        setRate("12000");
+        assertThat(till.at("rate")).containsText("12 000");
+        till.scans(product.barcode());
+        assertThat(till.at("sale-total")).containsText("24 000");
+
+        setRate("12100");
+
+        assertThat(till.at("rate")).containsText("12 100");
+        assertThat(till.shows("price-changed")).containsText("24 000 → 24 200");
+        assertThat(till.at("sale-total")).containsText("24 000");
+        till.at("take-price").click();
+        assertThat(till.at("sale-total")).containsText("24 200");
     }
 
-    private static String receipt(Page till) {
-        Locator number = till.getByTestId("receipt-number");
-        assertThat(number).hasText(Pattern.compile("\\d+-\\d{6}"));
-        assertThat(till.getByTestId("receipt")).containsText(number.innerText());
-        return number.innerText();
+    private JsonNode openSale(String id) {
+        return api.get("/api/sales/" + id, other.token()).json();
     }
 
-    /** A product that one scan finds, with a price. */
-    private static JsonNode scannable(Api api, Api.Login login) {
-        JsonNode found = api.get("/api/products?limit=50", login.token()).json().path("items");
+    /** As another till does: with the revision it has seen, and again when that was not the last one. */
+    private void addLine(String id, OwnProduct product) {
+        within(LIMIT, () -> {
+            ObjectNode sale = (ObjectNode) openSale(id);
+            ArrayNode lines = sale.withArray("lines");
+            lines.forEach(line -> ((ObjectNode) line).retain("lineId", "productId", "name", "unit", "price", "quantity"));
+            lines.addObject()
+                    .put("lineId", UUID.randomUUID().toString())
+                    .put("productId", product.id())
+                    .put("name", product.name())
+                    .put("price", "700.00")
+                    .put("quantity", "1");
+            sale.retain("id", "revision", "currency", "priceType", "warehouse", "lines");
+            Api.Answer answer = api.put("/api/sales/" + id, other.token(), sale);
+            assertThat(answer.status()).as(answer::body).isEqualTo(200);
+        });
+    }
+
+    private void setRate(String rate) {
+        Api.Login manager = api.loggedIn(TillWindow.KSB_ID, TillWindow.MANAGER);
+        Api.Answer answer = api.put("/api/currency-rates/USD", manager.token(), Map.of("rate", rate));
+        assertThat(answer.status()).as(answer::body).isBetween(200, 204);
+    }
+
+    private TillWindow newTill() {
+        Page page = browser.newTill();
+        return new TillWindow(page, system).startsFirst();
+    }
+
+    private List<JsonNode> sold(String number) {
+        JsonNode found = api.get("/api/sales?search=" + number, other.token())
+                .json()
+                .path("items");
         return StreamSupport.stream(found.spliterator(), false)
-                .filter(product -> product.path("barcodes").path(0).asText().length() >= 8
-                        && StreamSupport.stream(product.path("prices").spliterator(), false)
-                                .anyMatch(price -> price.path("priceType")
-                                                .asText()
-                                                .equals("chakana")
-                                        && new BigDecimal(price.path("price").asText()).signum() > 0))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static long sold(Api api, Api.Login login, String number) {
-        JsonNode found =
-                api.get("/api/sales?search=" + number, login.token()).json().path("items");
-        List<JsonNode> sales = StreamSupport.stream(found.spliterator(), false)
                 .filter(sale -> sale.path("number").asText().equals(number))
                 .toList();
-        return sales.size();
-    }
-
-    private static void shot(Page till, String name) {
-        till.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("selling-" + name + ".png")));
-    }
-
-    private String origin() {
-        return "http://localhost:" + system.portBase();
     }
 }

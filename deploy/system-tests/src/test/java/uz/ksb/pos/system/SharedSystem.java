@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one system of this run, started with the first and stopped after the last of them. */
+/**
+ * Gives tests the one system of this run, started with the first and stopped after the last of them; with
+ * {@code -Dpos.test.port-base=N} the one that {@code ./pos up --port-base N} runs in this checkout.
+ */
 final class SharedSystem implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedSystem.class);
@@ -16,6 +19,11 @@ final class SharedSystem implements ParameterResolver {
     private record Started(RunningSystem system) implements AutoCloseable {
 
         static Started inTarget() {
+            Integer running = Integer.getInteger("pos.test.port-base");
+            if (running != null) {
+                Path state = Path.of(System.getProperty("pos.root")).resolve(".pos");
+                return new Started(RunningSystem.attachedTo(state, running));
+            }
             try {
                 Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
                 return new Started(RunningSystem.start(Files.createTempDirectory(target, "state-")));

@@ -24,7 +24,7 @@ import uz.ksb.pos.platform.embedded.EmbeddedPostgres;
 /** All parts of one local system, in the order in which they are started; stopped the other way round. */
 final class Stack {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(8);
     private static final Duration SERVICES_STOP = Duration.ofSeconds(3);
     private static final Duration STORES_STOP = Duration.ofSeconds(2);
     private static final Duration SERVICE_SILENCE = Duration.ofMinutes(5);

@@ -1,0 +1,124 @@
+package uz.ksb.pos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page, dialog and state: nothing cut or over each other, nothing that axe finds, and pictures to be looked at. */
+@Tag("long")
+@ExtendWith(SharedSystem.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TillLooksTest {
+
+    private static final List<String> LANGUAGES = List.of("uz-Latn", "uz-Cyrl", "ru", "en");
+
+    private final RunningSystem system;
+    private final OwnProduct product;
+    private TillBrowser browser;
+
+    TillLooksTest(RunningSystem system) {
+        this.system = system;
+        this.product = OwnProduct.at(system.api(), "12500.00");
+    }
+
+    @BeforeAll
+    void startBrowser() {
+        browser = TillBrowser.start();
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    /** The fourth is a phone's width, the last a screen of 1366 at 200 %. */
+    @ParameterizedTest
+    @CsvSource({"1366, 768", "1024, 600", "800, 1280", "320, 640", "683, 384"})
+    void nothingIsCutOrOverEachOther(int width, int height) {
+        TillStates states = new TillStates(newTill(width, height), product);
+        states.haveLargeSums();
+        String check = resource("layout.js");
+        List<String> faults = new ArrayList<>();
+        for (String language : LANGUAGES) {
+            states.looks(language, "light");
+            states.visit(name -> {
+                if (name.equals("sales-search")) {
+                    states.largeSale();
+                }
+                List<String> found = found(states.page(), check);
+                found.forEach(fault -> faults.add("%s %s: %s".formatted(language, name, fault)));
+                if (!found.isEmpty()) {
+                    shot(states.page(), "faults/%d-%s-%s".formatted(width, language, name));
+                }
+            });
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light", "dark"})
+    void axeFindsNothing(String theme) {
+        TillStates states = new TillStates(newTill(1366, 768), product);
+        states.looks("uz-Latn", theme);
+        List<String> violations = new ArrayList<>();
+        states.visit(name -> {
+            for (Rule rule : new AxeBuilder(states.page()).analyze().getViolations()) {
+                rule.getNodes()
+                        .forEach(node -> violations.add("%s: %s %s %s"
+                                .formatted(name, rule.getId(), node.getTarget(), node.getFailureSummary())));
+            }
+        });
+        assertThat(violations).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1366, 768, desk", "800, 1280, tablet"})
+    void picturesAreTakenOfEverything(int width, int height, String device) {
+        TillStates states = new TillStates(newTill(width, height), product);
+        for (String language : List.of("uz-Latn", "ru")) {
+            for (String theme : List.of("light", "dark")) {
+                states.looks(language, theme);
+                states.visit(name -> shot(states.page(), "%s-%s-%s-%s".formatted(device, language, theme, name)));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> found(Page page, String check) {
+        return (List<String>) page.evaluate(check);
+    }
+
+    private TillWindow newTill(int width, int height) {
+        return new TillWindow(browser.newTill(width, height), system).startsFirst();
+    }
+
+    private static void shot(Page page, String name) {
+        Path file = TillWindow.SCREENSHOTS.resolve(name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+
+    private static String resource(String name) {
+        try (var file = TillLooksTest.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

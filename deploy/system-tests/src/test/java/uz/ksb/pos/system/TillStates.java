@@ -1,0 +1,149 @@
+package uz.ksb.pos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Every page, dialog and state of a till, to be looked at one after the other in any language, theme and size. */
+final class TillStates {
+
+    /** Sums of ten to the fourteenth, wherever the server tells one. */
+    private static final String LARGE = "100000000000000.00";
+
+    private static final Pattern SUMS =
+            Pattern.compile("\"(net|gross|returns|cash|card|debt|total|amount|discount)\":\"-?[0-9.]+\"");
+    private static final Pattern VERSION = Pattern.compile("\"version\":[0-9]+");
+    private static final String NEWEST = "\"version\":9007199254740991";
+
+    private final TillWindow till;
+    private final OwnProduct product;
+    private final Map<String, Runnable> states = new LinkedHashMap<>();
+
+    TillStates(TillWindow till, OwnProduct product) {
+        this.till = till;
+        this.product = product;
+        states.put("home", () -> till.opens("home"));
+        states.put("home-sync", this::syncPanel);
+        states.put("home-user", this::userMenu);
+        states.put("sales-empty", this::emptySale);
+        states.put("sales", this::sale);
+        states.put("sales-search", this::search);
+        states.put("sales-quantity", () -> dialog("*"));
+        states.put("sales-discount", () -> dialog("F6"));
+        states.put("sales-customer", () -> dialog("F3"));
+        states.put("sales-help", () -> dialog("F1"));
+        states.put("sales-payment", () -> dialog("F9"));
+        states.put("sales-done", this::done);
+        states.put("sales-list", () -> till.opens("sales-list"));
+        states.put("customers", () -> till.opens("customers"));
+        states.put("products", () -> till.opens("products"));
+        states.put("settings", () -> till.opens("settings"));
+        states.put("till", () -> till.opens("till"));
+    }
+
+    /** From the first state to the last, in one look; {@code visitor} gets the name of each. */
+    void visit(java.util.function.Consumer<String> visitor) {
+        states.forEach((name, enter) -> {
+            enter.run();
+            visitor.accept(name);
+        });
+    }
+
+    /** Shows the till in a language and theme, as if the cashier had chosen them. */
+    void looks(String language, String theme) {
+        till.page()
+                .evaluate(
+                        "([language, theme]) => { localStorage['ksb-pos.language'] = language;"
+                                + " localStorage['ksb-pos.theme'] = theme; }",
+                        new Object[] {language, theme});
+        till.page().reload();
+        till.shows("nav-sales");
+    }
+
+    /** From here on the server's sums are as long as they can be. */
+    void haveLargeSums() {
+        for (String path : new String[] {"**/api/totals*", "**/api/sales?*", "**/api/customers?*"}) {
+            till.page().route(path, TillStates::enlarge);
+        }
+        // What is sold for such sums stays on the till.
+        till.page().route(url -> url.contains("/api/sales/"), route -> {
+            if (route.request().method().equals("GET")) {
+                route.resume();
+            } else {
+                route.abort();
+            }
+        });
+    }
+
+    private static void enlarge(Route route) {
+        var answer = route.fetch();
+        String body = SUMS.matcher(answer.text()).replaceAll("\"$1\":\"" + LARGE + "\"");
+        if (route.request().url().contains("/api/totals")) {
+            body = VERSION.matcher(body).replaceAll(NEWEST);
+        }
+        route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body));
+    }
+
+    private void syncPanel() {
+        till.opens("home");
+        till.page().locator(".sync-control .disclosure-button, .sync-control [aria-expanded]").first().click();
+    }
+
+    private void userMenu() {
+        till.page().keyboard().press("Escape");
+        till.page().locator(".tool-bar [aria-expanded]").last().click();
+    }
+
+    private void emptySale() {
+        till.page().keyboard().press("Escape");
+        till.opensSales();
+        till.at("new-sale").click();
+        till.hasLines(0);
+    }
+
+    private void sale() {
+        till.opensSales();
+        till.scans(product.barcode());
+        till.hasLines(1);
+        till.page().keyboard().press("*");
+        till.shows("quantity").fill("10");
+        till.page().keyboard().press("Enter");
+        assertThat(till.page().locator("[role=dialog]")).hasCount(0);
+    }
+
+    /** Makes the sum of the open sale as large as a figure on the screen may be. */
+    void largeSale() {
+        sale();
+        till.page().keyboard().press("*");
+        till.shows("quantity").fill("8000000000");
+        till.page().keyboard().press("Enter");
+        assertThat(till.page().locator("[role=dialog]")).hasCount(0);
+    }
+
+    private void search() {
+        till.at("search").fill("a");
+        assertThat(till.page().locator("[data-testid^=product-]").first()).isVisible();
+    }
+
+    private void dialog(String key) {
+        till.page().keyboard().press("Escape");
+        assertThat(till.page().locator("[role=dialog]")).hasCount(0);
+        till.at("search").fill("");
+        till.at("search").focus();
+        till.page().keyboard().press(key);
+        assertThat(till.page().locator("[role=dialog]")).isVisible();
+    }
+
+    private void done() {
+        till.at("finish").click();
+        till.receipt();
+    }
+
+    Page page() {
+        return till.page();
+    }
+}

@@ -1,0 +1,237 @@
+package uz.ksb.pos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A week of a real shop, sold through the page by a scripted cashier: each line scanned, each sale paid. */
+@Tag("long")
+@ExtendWith(SharedSystem.class)
+class WeekAtTheTillTest {
+
+    private static final String SHOP = "10000002";
+    private static final Path DATA =
+            Path.of("../../../shared/data").toAbsolutePath().normalize();
+    private static final int PRODUCTS_AT_ONCE = 1000;
+
+    /** Above what a replay of the same folder sends, which has no barcodes. */
+    private static final int VERSION = 2;
+
+    private final RunningSystem system;
+    private final Api api;
+
+    WeekAtTheTillTest(RunningSystem system) {
+        this.system = system;
+        this.api = system.api();
+    }
+
+    /** @param price as it stood on the invoice */
+    private record Item(String product, BigDecimal quantity, BigDecimal price) {
+
+        BigDecimal sum() {
+            return quantity.multiply(price);
+        }
+    }
+
+    /** @param price in the catalogue */
+    private record Goods(String barcode, BigDecimal price) {}
+
+    @Test
+    void theWeekSoldThroughThePageIsRightToTheCent() {
+        assumeTrue(Files.isDirectory(DATA), "skipped: the real shop's files (../shared/data) are not here");
+        Map<String, Goods> catalogue = catalogue();
+        send(catalogue);
+        List<List<Item>> sales = sales();
+        BigDecimal gross = sales.stream().map(WeekAtTheTillTest::sum).reduce(BigDecimal.ZERO, BigDecimal::add);
+        Api.Login manager = api.loggedIn(SHOP, TillWindow.MANAGER);
+        JsonNode before = totals(manager);
+        try (TillBrowser browser = TillBrowser.start()) {
+            TillWindow till =
+                    new TillWindow(browser.newTill(), system).startsFirst(SHOP, TillWindow.MANAGER);
+            till.opensSales();
+            till.page().setDefaultTimeout(600_000);
+            // Not as a script of the page, which its policy refuses.
+            till.page().evaluate("() => {" + script() + "}");
+            List<String> numbers = new ArrayList<>();
+            for (List<Item> sale : sales) {
+                numbers.add((String) till.page().evaluate("items => cashier.sell(items)", keys(sale, catalogue)));
+            }
+            till.hasUnsent(0);
+            assertThat(numbers).doesNotHaveDuplicates();
+            print(till);
+        }
+
+        JsonNode after = totals(manager);
+        assertThat(after.path("count").asInt() - before.path("count").asInt()).isEqualTo(sales.size());
+        assertThat(difference("gross", before, after)).isEqualByComparingTo(gross);
+        assertThat(difference("cash", before, after)).isEqualByComparingTo(gross);
+        if (sales.size() == 727) {
+            assertThat(gross).isEqualByComparingTo(expectedGross());
+        }
+    }
+
+    private static void print(TillWindow till) {
+        @SuppressWarnings("unchecked")
+        Map<String, List<Number>> times =
+                (Map<String, List<Number>>) till.page().evaluate("() => cashier.times()");
+        System.out.printf(
+                Locale.ROOT,
+                "scan to line p95 %.1f ms (%d scans), finish p95 %.1f ms (%d sales)%n",
+                p95(times.get("scans")),
+                times.get("scans").size(),
+                p95(times.get("finishes")),
+                times.get("finishes").size());
+    }
+
+    private static double p95(List<Number> times) {
+        double[] sorted = times.stream().mapToDouble(Number::doubleValue).sorted().toArray();
+        return DoubleStream.of(sorted).skip((long) (sorted.length * 0.95)).findFirst().orElseThrow();
+    }
+
+    /** Those with another price than the catalogue's come first: a scan never finds a line that it would raise. */
+    private static List<Map<String, Object>> keys(List<Item> sale, Map<String, Goods> catalogue) {
+        return Stream.of(false, true)
+                .flatMap(usual -> sale.stream().filter(item -> isUsual(item, catalogue) == usual))
+                .map(item -> keys(item, catalogue))
+                .toList();
+    }
+
+    private static Map<String, Object> keys(Item item, Map<String, Goods> catalogue) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("code", catalogue.get(item.product).barcode);
+        keys.put("product", item.product);
+        keys.put("quantity", item.quantity.stripTrailingZeros().toPlainString());
+        if (!isUsual(item, catalogue)) {
+            keys.put("price", item.price.toPlainString());
+        }
+        return keys;
+    }
+
+    private static boolean isUsual(Item item, Map<String, Goods> catalogue) {
+        return item.price.compareTo(catalogue.get(item.product).price) == 0;
+    }
+
+    private static BigDecimal sum(List<Item> sale) {
+        return sale.stream().map(Item::sum).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal difference(String sum, JsonNode before, JsonNode after) {
+        return new BigDecimal(after.path(sum).asText())
+                .subtract(new BigDecimal(before.path(sum).asText()));
+    }
+
+    private JsonNode totals(Api.Login manager) {
+        return api.get("/api/totals", manager.token()).json();
+    }
+
+    private void send(Map<String, Goods> catalogue) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        catalogue.forEach((code, goods) -> rows.add(Map.of(
+                "id", code,
+                "version", VERSION,
+                "name", "Tovar " + code,
+                "article", code,
+                "unit", "dona",
+                "currency", "GBP",
+                "barcodes", List.of(goods.barcode),
+                "prices",
+                        List.of(Map.of(
+                                "priceType", "chakana",
+                                "price", goods.price.toPlainString(),
+                                "currency", "GBP")),
+                "stock", List.of())));
+        String token = api.backOffice(SHOP);
+        for (int from = 0; from < rows.size(); from += PRODUCTS_AT_ONCE) {
+            Api.Answer answer = api.post(
+                    "/api/product-updates",
+                    token,
+                    rows.subList(from, Math.min(rows.size(), from + PRODUCTS_AT_ONCE)));
+            assertThat(answer.json().path("rejectedCount").asInt(-1))
+                    .as(answer::body)
+                    .isZero();
+        }
+    }
+
+    /** Barcodes are made up: the file has none. */
+    private static Map<String, Goods> catalogue() {
+        Map<String, Goods> catalogue = new LinkedHashMap<>();
+        for (String row : rows("products.csv")) {
+            String code = row.substring(0, row.indexOf(','));
+            String[] end = row.split(",", -1);
+            String barcode = "47800" + String.format(Locale.ROOT, "%08d", catalogue.size());
+            catalogue.put(code, new Goods(barcode, new BigDecimal(end[end.length - 2])));
+        }
+        return catalogue;
+    }
+
+    /** Cancellations and write-offs are no sales; what stands on several lines at one price is scanned once. */
+    private static List<List<Item>> sales() {
+        Map<String, Map<String, Item>> invoices = new LinkedHashMap<>();
+        for (String row : rows("sales-week.csv")) {
+            String[] cells = row.split(",", -1);
+            BigDecimal quantity = new BigDecimal(cells[2]);
+            if (quantity.signum() > 0) {
+                Item item = new Item(cells[1], quantity, new BigDecimal(cells[3]));
+                invoices.computeIfAbsent(cells[0], number -> new LinkedHashMap<>())
+                        .merge(
+                                cells[1] + " " + item.price.stripTrailingZeros(),
+                                item,
+                                (one, more) ->
+                                        new Item(one.product, one.quantity.add(more.quantity), one.price));
+            }
+        }
+        return invoices.values().stream()
+                .map(items -> List.copyOf(items.values()))
+                .limit(Integer.getInteger("pos.test.invoices", Integer.MAX_VALUE))
+                .toList();
+    }
+
+    private static BigDecimal expectedGross() {
+        try {
+            BigDecimal gross = BigDecimal.ZERO;
+            JsonNode days = new ObjectMapper()
+                    .readTree(DATA.resolve("totals-sales-week.json").toFile())
+                    .path("days");
+            for (JsonNode day : days) {
+                gross = gross.add(new BigDecimal(day.path("gross").asText()));
+            }
+            return gross;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> rows(String file) {
+        try {
+            return Files.readAllLines(DATA.resolve(file)).stream().skip(1).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String script() {
+        try (var script = WeekAtTheTillTest.class.getResourceAsStream("cashier.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -31,6 +31,7 @@ import uz.ksb.pos.benchmarks.sales.SalesBenchmark;
 import uz.ksb.pos.benchmarks.sales.TotalsBenchmark;
 import uz.ksb.pos.benchmarks.settings.SettingsBenchmark;
 import uz.ksb.pos.benchmarks.stack.Stack;
+import uz.ksb.pos.benchmarks.till.TillBenchmark;
 
 /** Measures and compares with what must be reached. */
 @Command(
@@ -50,13 +51,14 @@ final class Bench implements Callable<Integer> {
             new CpuBenchmark(),
             new MemoryBenchmark(),
             new SlowBenchmark(),
-            new RestartBenchmark());
+            new RestartBenchmark(),
+            new TillBenchmark());
 
     @Parameters(
             paramLabel = "NAME",
             description =
                     "What to measure; all when absent: sales, batch, totals, latency, relay, settings, gateway-fanout,"
-                            + " gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it.")
+                            + " gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it; till.")
     private List<String> names = new ArrayList<>();
 
     @Option(

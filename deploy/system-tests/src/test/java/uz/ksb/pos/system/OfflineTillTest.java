@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import uz.ksb.pos.till.Api;
 
 /** A till without internet, without power, without space: nothing that was sold is lost, and nothing is counted twice. */
 @Tag("long")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import uz.ksb.pos.till.Api;
 
 /** A product that the back office has for one test alone, so that no other test changes it. */
 record OwnProduct(Api api, String ksbId, String id, String name, String barcode, String currency) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.till.Api;
 
 /** A week of a real shop, sold through the page by a scripted cashier: each line scanned, each sale paid. */
 @Tag("long")

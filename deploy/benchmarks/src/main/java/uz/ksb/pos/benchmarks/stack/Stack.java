@@ -95,8 +95,12 @@ public final class Stack implements AutoCloseable {
     }
 
     public SampleShop shop() {
-        return new SampleShop(
-                "http://127.0.0.1:" + portBase, read("sample-password").strip());
+        return new SampleShop("http://127.0.0.1:" + portBase, password());
+    }
+
+    /** Of all people of the sample enterprise. */
+    public String password() {
+        return read("sample-password").strip();
     }
 
     public Postgres postgres() {

@@ -186,6 +186,7 @@ export class OpenSales {
 
   /** Forgets a sale that another part of the till has finished; a new one takes its place. */
   async gone(id: string): Promise<void> {
+    this.#windows.tell({ id });
     this.#drop(id);
     await this.#ensureCurrent();
   }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import uz.ksb.pos.platform.text.Sha256;
 import uz.ksb.pos.product.catalogue.Product.Price;
 import uz.ksb.pos.product.catalogue.Product.Stock;
 
@@ -39,8 +37,7 @@ final class ProductDocument {
     static UUID hash(Product product, String document) {
         String purchasePrice =
                 product.purchasePrice() == null ? "" : product.purchasePrice().toPlainString();
-        ByteBuffer digest =
-                ByteBuffer.wrap(sha256().digest((document + purchasePrice).getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.bytes(document + purchasePrice));
         return new UUID(digest.getLong(), digest.getLong());
     }
 
@@ -92,14 +89,6 @@ final class ProductDocument {
     private static void writeOptional(JsonGenerator json, String field, String value) throws IOException {
         if (value != null) {
             json.writeStringField(field, value);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 
 /** Reads products: always of one enterprise. */
@@ -47,13 +48,6 @@ class ProductRepository {
     }
 
     /**
-     * Products by name.
-     *
-     * @param next the cursor to go on with; null at the end
-     */
-    record Page(List<RawValue> items, String next) {}
-
-    /**
      * A stretch of the feed.
      *
      * @param views in the order of their change versions, tombstones too
@@ -69,8 +63,8 @@ class ProductRepository {
 
     record PurchasePrice(String id, BigDecimal purchasePrice, String currency) {}
 
-    /** Rank by rank, until the page is full: as many as {@code limit}, or its bytes. */
-    Uni<Page> find(String ksbId, ProductSearch.Wanted wanted, ProductCursor after, int limit) {
+    /** By name, rank by rank, until the page is full: as many as {@code limit}, or its bytes. */
+    Uni<Page<RawValue>> find(String ksbId, ProductSearch.Wanted wanted, ProductCursor after, int limit) {
         PageBuilder page = new PageBuilder(limit);
         int first = after == null ? 0 : after.rank();
         return Multi.createFrom()
@@ -118,8 +112,8 @@ class ProductRepository {
             return this;
         }
 
-        Page page() {
-            return new Page(items, isFull() ? last.text() : null);
+        Page<RawValue> page() {
+            return new Page<>(items, isFull() ? last.text() : null);
         }
     }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 
 @Path("/api/products")
@@ -27,13 +28,13 @@ class ProductsResource {
     }
 
     @GET
-    public Uni<ProductRepository.Page> find(
+    public Uni<Page<RawValue>> find(
             @QueryParam("search") @Size(max = 500) String search,
             @QueryParam("barcode") @Size(max = 500) String barcode,
             @QueryParam("article") @Size(max = 500) String article,
             @QueryParam("warehouse") @Size(max = 500) String warehouse,
             @QueryParam("after") String after,
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit) {
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         return products.find(
                 caller.get().ksbId(),
                 new ProductSearch.Wanted(search, barcode, article, warehouse),

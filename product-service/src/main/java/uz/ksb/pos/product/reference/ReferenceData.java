@@ -55,9 +55,9 @@ public class ReferenceData {
         return connection.preparedQuery(KNOWN).execute(Tuple.of(ksbId, kinds)).map(ReferenceData::known);
     }
 
-    Uni<List<ReferenceItem>> list(String ksbId, ReferenceKind kind, String after, int limit) {
+    Uni<List<ReferenceItem>> list(String ksbId, ReferenceKind kind, List<String> after, int limit) {
         return pool.preparedQuery(LIST)
-                .execute(Tuple.of(ksbId, kind.id(), after, limit))
+                .execute(Tuple.of(ksbId, kind.id(), after == null ? "" : after.getFirst(), limit))
                 .map(ReferenceData::items);
     }
 

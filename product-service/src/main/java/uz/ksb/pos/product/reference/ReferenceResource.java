@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import uz.ksb.pos.platform.caller.CurrentCaller;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 
 @Path("/api/reference")
@@ -24,24 +25,15 @@ class ReferenceResource {
         this.caller = caller;
     }
 
-    /**
-     * A page of a dictionary, by id.
-     *
-     * @param next the id to go on after; null at the end
-     */
-    record Page(List<ReferenceItem> items, String next) {
-        static Page of(List<ReferenceItem> items, int limit) {
-            return new Page(items, items.size() < limit ? null : items.getLast().id());
-        }
-    }
-
     @GET
     @Path("/{kind}")
-    public Uni<Page> list(
+    public Uni<Page<ReferenceItem>> list(
             @PathParam("kind") String kind,
-            @QueryParam("after") @DefaultValue("") String after,
-            @QueryParam("limit") @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
+            @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue("1000") @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         ReferenceKind wanted = ReferenceKind.of(kind).orElseThrow(() -> Problem.notFound("The reference data " + kind));
-        return references.list(caller.get().ksbId(), wanted, after, limit).map(items -> Page.of(items, limit));
+        return references
+                .list(caller.get().ksbId(), wanted, Page.key(after, 1), limit + 1)
+                .map(items -> Page.of(items, limit, item -> List.of(item.id())));
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.product.update.UpdateResult.RejectedRow;
 
@@ -25,6 +26,7 @@ import uz.ksb.pos.product.update.UpdateResult.RejectedRow;
 @ApplicationScoped
 class RejectedUpdates {
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final long MAX_PAGE_BYTES = 2L * 1024 * 1024;
 
     private static final String KEEP = """
@@ -82,17 +84,11 @@ class RejectedUpdates {
         return connection.preparedQuery(KEEP).execute(columns).replaceWithVoid();
     }
 
-    /**
-     * Rows by their id.
-     *
-     * @param next the id to go on after; null at the end
-     */
-    record Page(List<Rejected> items, UUID next) {}
-
-    Uni<Page> list(String ksbId, UUID after, int limit) {
+    /** By their id. */
+    Uni<Page<Rejected>> list(String ksbId, List<String> after, int limit) {
         return pool.preparedQuery(LIST)
-                .execute(Tuple.of(ksbId, after, limit, MAX_PAGE_BYTES))
-                .map(RejectedUpdates::page);
+                .execute(Tuple.of(ksbId, after == null ? BEFORE_ALL : Page.id(after.getFirst()), limit, MAX_PAGE_BYTES))
+                .map(rows -> page(rows, limit));
     }
 
     /** Fails with 404 when it is not kept. */
@@ -144,14 +140,14 @@ class RejectedUpdates {
         return rows.iterator().next();
     }
 
-    private static Page page(RowSet<Row> rows) {
+    private static Page<Rejected> page(RowSet<Row> rows, int limit) {
         List<Rejected> items = new ArrayList<>(rows.size());
-        UUID next = null;
+        boolean more = false;
         for (Row row : rows) {
             items.add(rejected(row));
-            next = row.getBoolean("more") ? row.getUUID("id") : null;
+            more = row.getBoolean("more");
         }
-        return new Page(items, next);
+        return Page.of(items, limit, more, last -> List.of(last.id().toString()));
     }
 
     private static Rejected rejected(Row row) {

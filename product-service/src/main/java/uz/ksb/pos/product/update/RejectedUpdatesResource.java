@@ -16,14 +16,13 @@ import java.util.UUID;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.product.catalogue.Source;
 
 /** The rows that were rejected: to look at, and to try again when the cause is gone. */
 @Path("/api/product-updates/rejected")
 @RolesAllowed({Role.IS_BACK_OFFICE, Role.IS_ADMIN})
 class RejectedUpdatesResource {
-    private static final String BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
-
     private final RejectedUpdates rejectedUpdates;
     private final ProductUpdating updating;
     private final Outbox outbox;
@@ -38,10 +37,10 @@ class RejectedUpdatesResource {
     }
 
     @GET
-    public Uni<RejectedUpdates.Page> list(
-            @QueryParam("after") @DefaultValue(BEFORE_ALL) UUID after,
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit) {
-        return rejectedUpdates.list(caller.get().ksbId(), after, limit);
+    public Uni<Page<RejectedUpdates.Rejected>> list(
+            @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+        return rejectedUpdates.list(caller.get().ksbId(), Page.key(after, 1), limit);
     }
 
     @GET

@@ -7,9 +7,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.database.PassingFailure;
+import uz.ksb.pos.platform.database.Rows;
 
 /**
  * Adds the rows of a table of changes to their sums, soon after it was woken. However often it is woken, at most one
@@ -116,9 +116,7 @@ public final class Aggregator {
                 .chain(() -> connection
                         .preparedQuery("select id from " + table + " order by id limit $1")
                         .execute(Tuple.of(most)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getLong("id"))
-                        .toArray(Long[]::new))
+                .map(rows -> Rows.stream(rows).map(row -> row.getLong("id")).toArray(Long[]::new))
                 .chain(ids -> ids.length == 0
                         ? Uni.createFrom().item(0)
                         : sums.add(connection, ids)

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
-import uz.ksb.pos.sales.paging.Page;
+import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.SaleView;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
@@ -98,8 +98,7 @@ class ReviewQueries {
     Uni<Conflict> conflict(SqlClient client, String ksbId, UUID id) {
         return client.preparedQuery(CONFLICT + "id = $2")
                 .execute(Tuple.of(ksbId, id))
-                .map(rows ->
-                        rows.rowCount() == 0 ? null : conflict(rows.iterator().next()));
+                .map(rows -> Rows.first(rows, ReviewQueries::conflict));
     }
 
     /** Without what was sent: that is asked for one by one. */
@@ -111,9 +110,7 @@ class ReviewQueries {
                         order by id desc limit $3""")
                 .execute(Tuple.of(ksbId, cursor(after), limit + 1))
                 .map(rows -> {
-                    List<Raw> found = StreamSupport.stream(rows.spliterator(), false)
-                            .map(ReviewQueries::raw)
-                            .toList();
+                    List<Raw> found = Rows.list(rows, ReviewQueries::raw);
                     return page(found.subList(0, Math.min(limit, found.size())), found.size() <= limit, Raw::id);
                 });
     }
@@ -121,9 +118,7 @@ class ReviewQueries {
     Uni<Raw> unreadable(String ksbId, UUID id) {
         return pool.preparedQuery("""
                         select id, raw, length(raw) as length, problem, device_id, uploader, received_at
-                        from unreadable_sales where ksb_id = $1 and id = $2 and removed_at is null""")
-                .execute(Tuple.of(ksbId, id))
-                .map(rows -> rows.rowCount() == 0 ? null : raw(rows.iterator().next()));
+                        from unreadable_sales where ksb_id = $1 and id = $2 and removed_at is null""").execute(Tuple.of(ksbId, id)).map(rows -> Rows.first(rows, ReviewQueries::raw));
     }
 
     /** Those that wait for a manager. */

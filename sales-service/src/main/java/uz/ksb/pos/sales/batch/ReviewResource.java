@@ -2,7 +2,10 @@ package uz.ksb.pos.sales.batch;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,8 +13,8 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.sales.paging.Page;
 import uz.ksb.pos.sales.sale.CurrentSeller;
 import uz.ksb.pos.sales.sale.domain.SaleView;
 
@@ -41,8 +44,10 @@ class ReviewResource {
     /** Those not resolved yet. */
     @GET
     @Path("/conflicts")
-    public Uni<Page<ReviewQueries.Conflict>> conflicts(@RestQuery String after, @RestQuery Integer limit) {
-        return queries.conflicts(seller.get().ksbId(), after, Page.limit(limit));
+    public Uni<Page<ReviewQueries.Conflict>> conflicts(
+            @RestQuery String after,
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+        return queries.conflicts(seller.get().ksbId(), after, limit);
     }
 
     /** Counts it as a sale of its own, or dismisses it; the same decision once more answers as the first time. */
@@ -57,8 +62,10 @@ class ReviewResource {
     @GET
     @Path("/held")
     @RolesAllowed(Role.IS_MANAGER)
-    public Uni<Page<ReviewQueries.Held>> held(@RestQuery String after, @RestQuery Integer limit) {
-        return queries.held(seller.get().ksbId(), after, Page.limit(limit));
+    public Uni<Page<ReviewQueries.Held>> held(
+            @RestQuery String after,
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+        return queries.held(seller.get().ksbId(), after, limit);
     }
 
     /** Takes the held sale {@code id}, or dismisses it. */
@@ -72,8 +79,10 @@ class ReviewResource {
     /** Without what was sent. */
     @GET
     @Path("/unreadable")
-    public Uni<Page<ReviewQueries.Raw>> unreadable(@RestQuery String after, @RestQuery Integer limit) {
-        return queries.unreadable(seller.get().ksbId(), after, Page.limit(limit));
+    public Uni<Page<ReviewQueries.Raw>> unreadable(
+            @RestQuery String after,
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+        return queries.unreadable(seller.get().ksbId(), after, limit);
     }
 
     /** With what was sent. */

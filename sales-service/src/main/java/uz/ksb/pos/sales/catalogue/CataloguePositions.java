@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.Rows;
 
 /**
  * The table {@code catalogue_positions}: up to which change version the copy of an enterprise's products is complete. It is to
@@ -63,10 +63,9 @@ class CataloguePositions {
     }
 
     Uni<List<Position>> toCompare(int most) {
-        return pool.preparedQuery(TO_COMPARE).execute(Tuple.of(most)).map(rows -> StreamSupport.stream(
-                        rows.spliterator(), false)
-                .map(row -> new Position(row.getString("ksb_id"), row.getLong("version")))
-                .toList());
+        return pool.preparedQuery(TO_COMPARE)
+                .execute(Tuple.of(most))
+                .map(rows -> Rows.list(rows, row -> new Position(row.getString("ksb_id"), row.getLong("version"))));
     }
 
     Uni<Void> failed(String ksbId) {

@@ -1,6 +1,5 @@
 package uz.ksb.pos.sales.catalogue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import uz.ksb.pos.platform.json.Json;
 
 /** The tables {@code catalogue_products} and {@code stock_rules}. */
 @ApplicationScoped
@@ -160,13 +160,9 @@ public class CatalogueRepository {
     }
 
     private Catalogue catalogue(Row row) {
-        try {
-            return Catalogue.of(
-                    row.getBoolean("known"),
-                    StockRule.valueOf(row.getString("rule")),
-                    json.readValue(row.getString("products"), PRODUCTS));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a row of catalogue_products cannot be read", e);
-        }
+        return Catalogue.of(
+                row.getBoolean("known"),
+                StockRule.valueOf(row.getString("rule")),
+                Json.read(json, row.getString("products"), PRODUCTS));
     }
 }

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import uz.ksb.pos.platform.database.Rows;
 
 /**
  * The table {@code sold_stock}: sold quantities of products with a known stock, as long as the back office's value cannot
@@ -118,8 +119,7 @@ public class SoldStock {
         return connection
                 .preparedQuery(NOTE_RUN)
                 .execute(Tuple.of(ksbId, time(startedAt)))
-                .map(rows ->
-                        rows.rowCount() == 0 ? null : rows.iterator().next().getOffsetDateTime("before"))
+                .map(rows -> Rows.first(rows, row -> row.getOffsetDateTime("before")))
                 .chain(before -> before == null
                         ? Uni.createFrom().voidItem()
                         : connection

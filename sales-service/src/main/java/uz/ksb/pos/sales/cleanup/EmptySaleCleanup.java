@@ -6,11 +6,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.database.DatabaseClock;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
@@ -26,14 +25,9 @@ class EmptySaleCleanup {
     private final SaleRepository sales;
     private final Outbox outbox;
 
-    EmptySaleCleanup(
-            CleanupConfig config,
-            Pool pool,
-            SaleRepository sales,
-            Outbox outbox,
-            @ConfigProperty(name = "pos.clock.offset", defaultValue = "PT0S") Duration offset) {
+    EmptySaleCleanup(CleanupConfig config, Pool pool, SaleRepository sales, Outbox outbox, DatabaseClock clock) {
         this.config = config;
-        this.runs = new CleanupRuns(pool, offset);
+        this.runs = new CleanupRuns(pool, clock);
         this.sales = sales;
         this.outbox = outbox;
     }

@@ -1,7 +1,6 @@
 package uz.ksb.pos.sales.customer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,7 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
+import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.totals.TotalChange;
@@ -143,7 +144,7 @@ public class CustomerImport {
                 .chain(before -> connection
                         .preparedQuery(WRITE)
                         .execute(Tuple.of(ksbId, text(given), time(readAt)))
-                        .map(written -> stream(written)
+                        .map(written -> Rows.stream(written)
                                 .filter(row -> row.getBoolean("changed"))
                                 .toList())
                         .call(changed -> follow(connection, enterprise, before, changed)))
@@ -162,8 +163,7 @@ public class CustomerImport {
                         .preparedQuery(SETTLE)
                         .execute(Tuple.of(
                                 ksbId, time(readAt), noted.iterator().next().getOffsetDateTime("before"))))
-                .chain(settled -> recalculateBalances(
-                        connection, ksbId, ids(stream(settled).toList())));
+                .chain(settled -> recalculateBalances(connection, ksbId, ids(Rows.stream(settled))));
     }
 
     private Uni<Void> follow(SqlConnection connection, Enterprise enterprise, Set<UUID> before, List<Row> written) {
@@ -175,7 +175,7 @@ public class CustomerImport {
                         enterprise.ksbId(), enterprise.dateOf(clock.instant()), enterprise.currency())
                 .customers(more);
         return totals.add(connection, more == 0 ? List.of() : List.of(change))
-                .chain(() -> recalculateBalances(connection, enterprise.ksbId(), ids(written)));
+                .chain(() -> recalculateBalances(connection, enterprise.ksbId(), ids(written.stream())));
     }
 
     private Uni<Void> recalculateBalances(SqlConnection connection, String ksbId, UUID[] changed) {
@@ -198,40 +198,32 @@ public class CustomerImport {
                         .preparedQuery(SET_BALANCES)
                         .execute(Tuple.of(
                                 ksbId,
-                                stream(amounts).map(row -> row.getUUID("id")).toArray(UUID[]::new),
-                                stream(amounts)
+                                ids(Rows.stream(amounts)),
+                                Rows.stream(amounts)
                                         .map(row -> row.getString("currency"))
                                         .toArray(String[]::new),
-                                stream(amounts)
+                                Rows.stream(amounts)
                                         .map(row -> row.getBigDecimal("amount"))
                                         .toArray(java.math.BigDecimal[]::new))))
                 .replaceWithVoid();
     }
 
     private static Set<UUID> present(RowSet<Row> rows) {
-        return stream(rows)
+        return Rows.stream(rows)
                 .filter(row -> !row.getBoolean("archived"))
                 .map(row -> row.getUUID("id"))
                 .collect(Collectors.toSet());
     }
 
-    private static UUID[] ids(List<Row> rows) {
-        return rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
+    private static UUID[] ids(Stream<Row> rows) {
+        return rows.map(row -> row.getUUID("id")).toArray(UUID[]::new);
     }
 
     private static OffsetDateTime time(Instant instant) {
         return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
-    }
-
     private String text(List<ImportedCustomer> given) {
-        try {
-            return json.writeValueAsString(given);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("customers cannot be written as JSON", e);
-        }
+        return Json.write(json, given);
     }
 }

@@ -1,6 +1,5 @@
 package uz.ksb.pos.sales.customer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -20,9 +19,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.json.Json;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.text.SearchText;
-import uz.ksb.pos.sales.paging.Page;
 
 /** The tables of customers, their balances and movements. */
 @ApplicationScoped
@@ -141,10 +141,9 @@ class CustomerRepository {
     Uni<Set<UUID>> unknown(SqlClient client, String ksbId, UUID[] ids) {
         return client.preparedQuery("""
                         select id from unnest($2::uuid[]) as asked (id)
-                        where not exists (select from customers c where c.ksb_id = $1 and c.id = asked.id)""").execute(Tuple.of(ksbId, ids)).map(rows -> StreamSupport.stream(
-                        rows.spliterator(), false)
-                .map(row -> row.getUUID("id"))
-                .collect(Collectors.toSet()));
+                        where not exists (select from customers c where c.ksb_id = $1 and c.id = asked.id)""")
+                .execute(Tuple.of(ksbId, ids))
+                .map(rows -> Rows.stream(rows).map(row -> row.getUUID("id")).collect(Collectors.toSet()));
     }
 
     /** Those of them that the back office has not told of. */
@@ -192,9 +191,7 @@ class CustomerRepository {
         return connection
                 .preparedQuery(MOVE)
                 .execute(Tuple.of(text(movements)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("id"))
-                        .toArray(UUID[]::new))
+                .map(rows -> Rows.stream(rows).map(row -> row.getUUID("id")).toArray(UUID[]::new))
                 .chain(moved -> findAll(connection, ksbId, moved));
     }
 
@@ -212,9 +209,7 @@ class CustomerRepository {
                         after == null ? null : after.get(2),
                         after == null ? null : after.get(3),
                         limit)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(CustomerRepository::movement)
-                        .toList());
+                .map(rows -> Rows.list(rows, CustomerRepository::movement));
     }
 
     /** The movement of a payment; null when there is none. */
@@ -222,8 +217,7 @@ class CustomerRepository {
         return connection
                 .preparedQuery("select * from customer_movements where ksb_id = $1 and id = $2 and kind = 'PAYMENT'")
                 .execute(Tuple.of(ksbId, id))
-                .map(rows ->
-                        rows.rowCount() == 0 ? null : movement(rows.iterator().next()));
+                .map(rows -> Rows.first(rows, CustomerRepository::movement));
     }
 
     private static Movement movement(Row row) {
@@ -240,30 +234,21 @@ class CustomerRepository {
     }
 
     private List<CustomerView> views(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(this::view).toList();
+        return Rows.list(rows, this::view);
     }
 
     private CustomerView view(Row row) {
-        try {
-            return new CustomerView(
-                    row.getUUID("id"),
-                    row.getString("name"),
-                    row.getString("phone"),
-                    json.readValue(row.getString("balances"), BALANCES),
-                    row.getBoolean("archived"),
-                    row.getLong("version"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the balances of a customer cannot be read", e);
-        }
+        return new CustomerView(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("phone"),
+                Json.read(json, row.getString("balances"), BALANCES),
+                row.getBoolean("archived"),
+                row.getLong("version"));
     }
 
     private String text(List<Movement> movements) {
-        try {
-            return json.writeValueAsString(
-                    movements.stream().map(MovementRow::of).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a movement cannot be written as JSON", e);
-        }
+        return Json.write(json, movements.stream().map(MovementRow::of).toList());
     }
 
     private static CustomerView first(List<CustomerView> found) {

@@ -3,6 +3,9 @@ package uz.ksb.pos.sales.customer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -15,12 +18,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.text.SearchText;
 import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.enterprise.Enterprises;
 import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
-import uz.ksb.pos.sales.paging.Page;
 
 /** The customers page. */
 @Path("/api/customers")
@@ -48,13 +51,15 @@ class CustomersResource {
     }
 
     @GET
-    public Uni<Page<CustomerView>> search(@RestQuery String search, @RestQuery String after, @RestQuery Integer limit) {
-        int most = Page.limit(limit);
+    public Uni<Page<CustomerView>> search(
+            @RestQuery String search,
+            @RestQuery String after,
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         return repository
-                .search(enterprise().ksbId(), words(search), Page.key(after, 2), most + 1)
+                .search(enterprise().ksbId(), words(search), Page.key(after, 2), limit + 1)
                 .map(found -> Page.of(
                         found,
-                        most,
+                        limit,
                         customer -> List.of(customer.name(), customer.id().toString())));
     }
 
@@ -90,14 +95,16 @@ class CustomersResource {
 
     @GET
     @Path("/{id}/movements")
-    public Uni<Page<Movement>> movements(UUID id, @RestQuery String after, @RestQuery Integer limit) {
-        int most = Page.limit(limit);
+    public Uni<Page<Movement>> movements(
+            UUID id,
+            @RestQuery String after,
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         List<String> key = Page.key(after, 4);
         String ksbId = enterprise().ksbId();
-        return get(id).chain(customer -> repository.movements(ksbId, id, key, most + 1))
+        return get(id).chain(customer -> repository.movements(ksbId, id, key, limit + 1))
                 .map(found -> Page.of(
                         found,
-                        most,
+                        limit,
                         movement -> List.of(
                                 movement.at().toString(),
                                 movement.id().toString(),

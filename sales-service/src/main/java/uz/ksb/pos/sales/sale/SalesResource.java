@@ -2,7 +2,10 @@ package uz.ksb.pos.sales.sale;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -14,8 +17,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
-import uz.ksb.pos.sales.paging.Page;
 import uz.ksb.pos.sales.sale.domain.Delivery;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleStatus;
@@ -116,18 +119,20 @@ class SalesResource {
             @RestQuery String cashier,
             @RestQuery UUID returnOf,
             @RestQuery String after,
-            @RestQuery Integer limit) {
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         SaleListing.Filter filter =
                 new SaleListing.Filter(status, delivery, from, to, search, customer, device, cashier, returnOf);
-        return listing.list(seller.get().ksbId(), filter, after, Page.limit(limit));
+        return listing.list(seller.get().ksbId(), filter, after, limit);
     }
 
     @GET
     @Path("/trash")
-    public Uni<Page<SaleView>> trashed(@RestQuery String after, @RestQuery Integer limit) {
+    public Uni<Page<SaleView>> trashed(
+            @RestQuery String after,
+            @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         SaleListing.Filter filter =
                 new SaleListing.Filter(SaleStatus.TRASHED, null, null, null, null, null, null, null, null);
-        return listing.list(seller.get().ksbId(), filter, after, Page.limit(limit));
+        return listing.list(seller.get().ksbId(), filter, after, limit);
     }
 
     /** Gaps in the numbers of the till {@code device} (its id or its code). */

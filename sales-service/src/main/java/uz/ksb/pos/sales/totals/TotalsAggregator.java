@@ -1,6 +1,5 @@
 package uz.ksb.pos.sales.totals;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sales.aggregation.Aggregator;
 import uz.ksb.pos.sales.enterprise.Enterprises;
@@ -137,11 +137,7 @@ public class TotalsAggregator {
         Map<List<Object>, TotalChange> cells = new LinkedHashMap<>();
         changes.forEach(change -> cells.merge(
                 List.of(change.ksbId(), change.date(), change.hour(), change.currency()), change, TotalChange::plus));
-        try {
-            return json.writeValueAsString(
-                    cells.values().stream().map(TotalChange::columns).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a change of the totals cannot be written as JSON", e);
-        }
+        return Json.write(
+                json, cells.values().stream().map(TotalChange::columns).toList());
     }
 }

@@ -7,7 +7,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.Caller;
@@ -16,7 +15,6 @@ import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.enterprise.Enterprises;
 import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
-import uz.ksb.pos.sales.paging.Page;
 
 /** The day's totals and charts; for those who may see them. */
 @Path("/api")
@@ -47,7 +45,7 @@ class TotalsResource {
     /** @param date a business date; absent: today there */
     @GET
     @Path("/totals")
-    public Uni<TotalsView> totals(@RestQuery String date) {
+    public Uni<TotalsView> totals(@RestQuery LocalDate date) {
         Enterprise enterprise = enterprise();
         return totals.read(pool, enterprise.ksbId(), date(date, enterprise), enterprise.currency());
     }
@@ -55,7 +53,7 @@ class TotalsResource {
     /** @param period day, week, month or year: the one that {@code date} (absent: today) is in */
     @GET
     @Path("/charts/sales")
-    public Uni<SalesChart.Chart> chart(@RestQuery String period, @RestQuery String date) {
+    public Uni<SalesChart.Chart> chart(@RestQuery String period, @RestQuery LocalDate date) {
         Enterprise enterprise = enterprise();
         return charts.read(enterprise.ksbId(), period(period), date(date, enterprise), enterprise.currency());
     }
@@ -68,12 +66,8 @@ class TotalsResource {
         return enterprises.of(who);
     }
 
-    private LocalDate date(String given, Enterprise enterprise) {
-        try {
-            return given == null ? enterprise.dateOf(clock.instant()) : Page.day(LocalDate.parse(given), "date");
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("date", "is not a date such as 2026-11-23");
-        }
+    private LocalDate date(LocalDate given, Enterprise enterprise) {
+        return given == null ? enterprise.dateOf(clock.instant()) : given;
     }
 
     private static SalesChart.Period period(String given) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.database.DatabaseClock;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
@@ -202,7 +203,9 @@ class EmptySaleCleanupTest {
     private Replica replica(int hour, int batch) {
         Settings settings = new Settings(Duration.ofDays(2), Duration.ofHours(2), batch);
         Duration offset = Duration.ofHours(hour);
-        return new Replica(new EmptySaleCleanup(settings, pool, sales, outbox, offset), new CleanupRuns(pool, offset));
+        return new Replica(
+                new EmptySaleCleanup(settings, pool, sales, outbox, new DatabaseClock(offset)),
+                new CleanupRuns(pool, new DatabaseClock(offset)));
     }
 
     private static void together(Replica one, Replica other) {

@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.settings.enterprise.DeviceApproval;
 import uz.ksb.pos.settings.enterprise.Enterprise;
@@ -35,10 +35,7 @@ class Seeding {
                         .preparedQuery(ADD_ENTERPRISE)
                         .execute(Tuple.of(ksbId, name, currency, cashRoundings, approval.name()))
                         .chain(added -> outbox.add(
-                                connection,
-                                StreamSupport.stream(added.spliterator(), false)
-                                        .map(row -> Enterprise.changed(EnterpriseImport.view(row)))
-                                        .toList())))
+                                connection, Rows.list(added, row -> Enterprise.changed(EnterpriseImport.view(row))))))
                 .await()
                 .atMost(LIMIT);
     }

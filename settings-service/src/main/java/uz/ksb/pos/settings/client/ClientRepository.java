@@ -15,8 +15,8 @@ class ClientRepository implements PanacheRepositoryBase<Client, String> {
         return findById(clientId);
     }
 
-    Uni<List<Client>> list(String ksbId, String after, int limit) {
-        return find("ksbId = ?1 and clientId > ?2 order by clientId", ksbId, after)
+    Uni<List<Client>> list(String ksbId, List<String> after, int limit) {
+        return find("ksbId = ?1 and clientId > ?2 order by clientId", ksbId, after == null ? "" : after.getFirst())
                 .page(0, limit)
                 .list();
     }

@@ -13,14 +13,15 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.settings.idempotency.IdempotencyKey;
-import uz.ksb.pos.settings.paging.Page;
 
 /** An ADMIN's list of clients. */
 @Path("/api/clients")
@@ -44,10 +45,11 @@ class ClientsResource {
     @GET
     @WithSession
     public Uni<Page<Client.View>> list(
-            @RestQuery @DefaultValue("") String after,
+            @RestQuery String after,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-        return clients.list(caller.get().ksbId(), after, limit + 1)
-                .map(found -> Page.of(found, limit, Client::view, Client::clientId));
+        return clients.list(caller.get().ksbId(), Page.key(after, 1), limit + 1)
+                .map(found -> Page.of(found, limit, client -> List.of(client.clientId()))
+                        .map(Client::view));
     }
 
     @POST

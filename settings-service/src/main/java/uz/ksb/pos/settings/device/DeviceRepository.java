@@ -8,6 +8,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 
 /** The stored tills. */
@@ -46,8 +47,11 @@ public class DeviceRepository implements PanacheRepositoryBase<Device, UUID> {
         return delete("ksbId = ?1 and status = ?2 and createdAt < ?3", ksbId, DeviceStatus.PENDING, before);
     }
 
-    Uni<List<Device>> list(String ksbId, int afterCode, int limit) {
-        return find("ksbId = ?1 and code > ?2 order by code", ksbId, afterCode)
+    Uni<List<Device>> list(String ksbId, List<String> after, int limit) {
+        return find(
+                        "ksbId = ?1 and code > ?2 order by code",
+                        ksbId,
+                        after == null ? 0 : Page.number(after.getFirst(), Integer.MAX_VALUE))
                 .page(0, limit)
                 .list();
     }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -22,8 +23,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.settings.event.EntityTransactions;
-import uz.ksb.pos.settings.paging.Page;
 import uz.ksb.pos.settings.ratelimit.LimitedPerAddress;
 
 /** Registering tills, and an ADMIN's list of them. */
@@ -61,10 +62,11 @@ class DevicesResource {
     @RolesAllowed({Role.IS_ADMIN, Role.IS_SERVICE})
     @WithSession
     public Uni<Page<DeviceView>> list(
-            @RestQuery @DefaultValue("0") int after,
+            @RestQuery String after,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-        return devices.list(caller.get().ksbId(), after, limit + 1)
-                .map(found -> Page.of(found, limit, Device::view, Device::code));
+        return devices.list(caller.get().ksbId(), Page.key(after, 1), limit + 1)
+                .map(found -> Page.of(found, limit, device -> List.of(Integer.toString(device.code())))
+                        .map(Device::view));
     }
 
     @PATCH

@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.text.StorableText;
 
@@ -31,9 +31,7 @@ public class EnterpriseImport {
         return connection
                 .preparedQuery("select currency from enterprises where ksb_id = $1 for no key update")
                 .execute(Tuple.of(ksbId))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .findFirst()
-                        .map(row -> row.getString(0)));
+                .map(rows -> Rows.stream(rows).findFirst().map(row -> row.getString(0)));
     }
 
     /** @return whether anything changed */

@@ -1,6 +1,5 @@
 package uz.ksb.pos.settings.idempotency;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -10,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Supplier;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.problem.Problem;
 
 /** Remembers requests under their key and what was answered. */
@@ -112,18 +112,10 @@ public class IdempotentRequests {
     }
 
     private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.write(json, value);
     }
 
     private <T> T read(String answer, Class<T> type) {
-        try {
-            return json.readValue(answer, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored answer cannot be read", e);
-        }
+        return Json.read(json, answer, type);
     }
 }

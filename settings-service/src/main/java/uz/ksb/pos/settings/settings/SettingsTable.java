@@ -1,6 +1,5 @@
 package uz.ksb.pos.settings.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import uz.ksb.pos.platform.event.Event;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.outbox.Outbox;
 
 /** One table of settings documents: reads without a lock, and the upsert that decides. */
@@ -161,18 +161,10 @@ final class SettingsTable<T> {
     }
 
     private JsonObject document(Object content) {
-        try {
-            return new JsonObject(json.writeValueAsString(content));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return new JsonObject(Json.write(json, content));
     }
 
     private Versioned<T> stored(long version, JsonObject content) {
-        try {
-            return new Versioned<>(version, json.readValue(content.encode(), type));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("stored settings cannot be read", e);
-        }
+        return new Versioned<>(version, Json.read(json, content.encode(), type));
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.util.stream.Collectors;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.settings.enterprise.EnterprisePatch;
 
 /** Reads a row; what cannot be read or is not valid says why. */
@@ -35,20 +36,12 @@ class RowReading {
 
     /** In one form: what is equal is written equally. */
     JsonObject content(BackOfficeRow row) {
-        try {
-            return new JsonObject(json.writeValueAsString(row));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return new JsonObject(Json.write(json, row));
     }
 
     /** What was written by {@link #content}; null for nothing. */
     <T> T remembered(JsonObject content, Class<T> type) {
-        try {
-            return content.isEmpty() ? null : json.readValue(content.encode(), type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what the back office said cannot be read any more", e);
-        }
+        return content.isEmpty() ? null : Json.read(json, content.encode(), type);
     }
 
     private BackOfficeRow settings(JsonNode row) {

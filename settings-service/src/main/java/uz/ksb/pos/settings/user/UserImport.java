@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.text.StorableText;
 
@@ -82,13 +82,13 @@ public class UserImport {
     }
 
     private static List<StoredUser> stored(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new StoredUser(
+        return Rows.list(
+                rows,
+                row -> new StoredUser(
                         row.getUUID("id"),
                         row.getUUID("user_id"),
                         row.getString("login"),
                         row.getString("login_key"),
-                        Role.valueOf(row.getString("role"))))
-                .toList();
+                        Role.valueOf(row.getString("role"))));
     }
 }

@@ -48,8 +48,8 @@ public class UserRepository implements PanacheRepositoryBase<User, UUID> {
         return count("ksbId = ?1 and role = ?2 and active", ksbId, Role.ADMIN);
     }
 
-    Uni<List<User>> list(String ksbId, String afterKey, int limit) {
-        return find("ksbId = ?1 and loginKey > ?2 order by loginKey", ksbId, afterKey)
+    Uni<List<User>> list(String ksbId, List<String> after, int limit) {
+        return find("ksbId = ?1 and loginKey > ?2 order by loginKey", ksbId, after == null ? "" : after.getFirst())
                 .page(0, limit)
                 .list();
     }

@@ -12,14 +12,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.settings.idempotency.IdempotencyKey;
-import uz.ksb.pos.settings.paging.Page;
 
 /** An ADMIN's list of users. */
 @Path("/api/users")
@@ -38,10 +39,11 @@ class UsersResource {
     @GET
     @WithSession
     public Uni<Page<UserView>> list(
-            @RestQuery @DefaultValue("") String after,
+            @RestQuery String after,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-        return users.list(caller.get().ksbId(), after, limit + 1)
-                .map(found -> Page.of(found, limit, User::view, User::loginKey));
+        return users.list(caller.get().ksbId(), Page.key(after, 1), limit + 1)
+                .map(found ->
+                        Page.of(found, limit, user -> List.of(user.loginKey())).map(User::view));
     }
 
     @GET

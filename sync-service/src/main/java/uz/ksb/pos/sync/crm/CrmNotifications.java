@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,21 +14,21 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.DatabaseClock;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.event.CloudEvent;
-import uz.ksb.pos.sync.time.DatabaseTime;
 
 /** The requests that tell the CRM of completed syncs: one for each event, kept until it was received. */
 @ApplicationScoped
 public class CrmNotifications {
     private final Pool pool;
     private final ObjectMapper json;
-    private final DatabaseTime time;
+    private final DatabaseClock clock;
 
-    CrmNotifications(Pool pool, ObjectMapper json, DatabaseTime time) {
+    CrmNotifications(Pool pool, ObjectMapper json, DatabaseClock clock) {
         this.pool = pool;
         this.json = json;
-        this.time = time;
+        this.clock = clock;
     }
 
     /** How a request stands. */
@@ -62,7 +61,7 @@ public class CrmNotifications {
     public Uni<Void> add(CloudEvent event, String data) {
         return pool.preparedQuery("""
                         insert into crm_notifications (id, ksb_id, sync_id, body, next_attempt_at, created_at)
-                        values ($1, $2, $3, $4, %1$s, %1$s) on conflict (id) do nothing""".formatted(time.now()))
+                        values ($1, $2, $3, $4, %1$s, %1$s) on conflict (id) do nothing""".formatted(clock.now()))
                 .execute(Tuple.of(event.id(), event.ksbId(), event.subject(), structured(event, data)))
                 .replaceWithVoid();
     }
@@ -74,9 +73,9 @@ public class CrmNotifications {
                         where id = (select id from crm_notifications
                             where status = 'PENDING' and next_attempt_at <= %1$s
                             order by next_attempt_at limit 1 for update skip locked)
-                        returning id, body, attempts""".formatted(time.now()))
+                        returning id, body, attempts""".formatted(clock.now()))
                 .execute(Tuple.of((double) lease.toSeconds()))
-                .map(rows -> stream(rows)
+                .map(rows -> Rows.stream(rows)
                         .findFirst()
                         .map(row -> new Due(row.getUUID("id"), row.getString("body"), row.getInteger("attempts"))));
     }
@@ -85,7 +84,7 @@ public class CrmNotifications {
         return pool.preparedQuery("""
                         update crm_notifications
                         set status = 'RECEIVED', attempts = attempts + 1, received_at = %s, last_error = null
-                        where id = $1""".formatted(time.now()))
+                        where id = $1""".formatted(clock.now()))
                 .execute(Tuple.of(request.id()))
                 .replaceWithVoid();
     }
@@ -95,7 +94,7 @@ public class CrmNotifications {
         return pool.preparedQuery("""
                         update crm_notifications set attempts = attempts + 1, last_error = $2, status = $3,
                             next_attempt_at = %s + make_interval(secs => $4)
-                        where id = $1""".formatted(time.now()))
+                        where id = $1""".formatted(clock.now()))
                 .execute(Tuple.of(
                         request.id(), error, (pause.isPresent() ? Status.PENDING : Status.FAILED).name(), (double)
                                 pause.orElse(Duration.ZERO).toSeconds()))
@@ -107,15 +106,15 @@ public class CrmNotifications {
                         select * from crm_notifications where ksb_id = $1 and ($2::text is null or status = $2)
                         order by created_at desc limit 1000""")
                 .execute(Tuple.of(ksbId, status.map(Enum::name).orElse(null)))
-                .map(rows -> stream(rows).map(CrmNotifications::view).toList());
+                .map(rows -> Rows.list(rows, CrmNotifications::view));
     }
 
     Uni<Optional<View>> sendAgain(String ksbId, UUID id) {
         return pool.preparedQuery("""
                         update crm_notifications set status = 'PENDING', attempts = 0, next_attempt_at = %s
-                        where ksb_id = $1 and id = $2 returning *""".formatted(time.now()))
+                        where ksb_id = $1 and id = $2 returning *""".formatted(clock.now()))
                 .execute(Tuple.of(ksbId, id))
-                .map(rows -> stream(rows).findFirst().map(CrmNotifications::view));
+                .map(rows -> Rows.stream(rows).findFirst().map(CrmNotifications::view));
     }
 
     /** The event in CloudEvents' structured JSON mode. */
@@ -151,9 +150,5 @@ public class CrmNotifications {
 
     private static Instant instant(OffsetDateTime time) {
         return time == null ? null : time.toInstant();
-    }
-
-    private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
     }
 }

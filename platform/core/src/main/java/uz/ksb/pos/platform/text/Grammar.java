@@ -62,9 +62,9 @@ public final class Grammar {
         }
     }
 
-    /** {@code YYYY-MM-DD}. */
+    /** {@code YYYY-MM-DD}, from the year 1 on. */
     public static LocalDate date(String text) {
-        if (!DATE.matcher(text).matches()) {
+        if (!DATE.matcher(text).matches() || text.startsWith("0000")) {
             throw new IllegalArgumentException("must be a date such as 2026-02-28");
         }
         try {

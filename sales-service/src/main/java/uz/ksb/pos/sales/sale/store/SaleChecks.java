@@ -1,6 +1,5 @@
 package uz.ksb.pos.sales.sale.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.house.Rates;
 
@@ -103,10 +103,6 @@ public class SaleChecks {
 
     private <T> T read(Row row, String column, TypeReference<T> type) {
         String text = row.getString(column);
-        try {
-            return text == null ? null : json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the column " + column + " cannot be read", e);
-        }
+        return text == null ? null : Json.read(json, text, type);
     }
 }

@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.text.SearchText;
 import uz.ksb.pos.platform.text.StorableText;
-import uz.ksb.pos.sales.paging.Page;
 import uz.ksb.pos.sales.sale.domain.Delivery;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleStatus;
@@ -94,8 +94,6 @@ public class SaleListing {
             String cashier,
             UUID returnOf) {
         public Filter {
-            from = Page.day(from, "from");
-            to = Page.day(to, "to");
             search = StorableText.optional(search, MAX_SEARCH_LENGTH, "search");
             device = till(device);
             cashier = Fields.shortText(cashier, "cashier");
@@ -141,7 +139,7 @@ public class SaleListing {
     }
 
     private Page<SaleView> page(RowSet<Row> rows, int limit) {
-        List<Listed> fitting = StreamSupport.stream(rows.spliterator(), false)
+        List<Listed> fitting = Rows.stream(rows)
                 .map(row ->
                         new Listed(SaleRow.sale(row, json), row.getOffsetDateTime("sorted_by"), row.getBoolean("fits")))
                 .filter(Listed::fits)
@@ -232,8 +230,6 @@ public class SaleListing {
     }
 
     private static List<Long> numbers(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getLong("number"))
-                .toList();
+        return Rows.list(rows, row -> row.getLong("number"));
     }
 }

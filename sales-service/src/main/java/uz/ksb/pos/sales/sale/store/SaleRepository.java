@@ -1,6 +1,5 @@
 package uz.ksb.pos.sales.sale.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,7 +22,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.OpenSale;
 import uz.ksb.pos.sales.sale.domain.Receipt;
@@ -116,7 +116,7 @@ public class SaleRepository {
     }
 
     private Map<UUID, Sale> byId(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
+        return Rows.stream(rows)
                 .map(row -> SaleRow.sale(row, json))
                 .collect(Collectors.toMap(Sale::id, Function.identity()));
     }
@@ -134,7 +134,7 @@ public class SaleRepository {
             SqlClient client, String ksbId, Collection<UUID> receipts, Collection<UUID> except) {
         return client.preparedQuery(RETURNS)
                 .execute(Tuple.of(ksbId, receipts.toArray(UUID[]::new), except.toArray(UUID[]::new)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(rows -> Rows.stream(rows)
                         .map(row -> (CompletedSale) SaleRow.sale(row, json))
                         .collect(Collectors.groupingBy(sale -> sale.content().returnOf())));
     }
@@ -183,10 +183,10 @@ public class SaleRepository {
         return connection
                 .preparedQuery(DELETE_EMPTY)
                 .execute(Tuple.of(now.minus(idle), now.plus(idle), most))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row ->
-                                new Deleted(row.getString("ksb_id"), row.getUUID("id"), row.getInteger("revision") + 1))
-                        .toList());
+                .map(rows -> Rows.list(
+                        rows,
+                        row -> new Deleted(
+                                row.getString("ksb_id"), row.getUUID("id"), row.getInteger("revision") + 1)));
     }
 
     /** Inserts those whose id is not there yet, in one statement. The ids must differ. */
@@ -214,12 +214,12 @@ public class SaleRepository {
     public Uni<List<HeldSale>> held(String ksbId, UUID after, int most) {
         return pool.preparedQuery(HELD)
                 .execute(Tuple.of(ksbId, after, most, MAX_PAGE_BYTES))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new HeldSale(
+                .map(rows -> Rows.list(
+                        rows,
+                        row -> new HeldSale(
                                 (CompletedSale) SaleRow.sale(row, json),
                                 row.getOffsetDateTime("received_at").toInstant(),
-                                row.getBoolean("last")))
-                        .toList());
+                                row.getBoolean("last"))));
     }
 
     /** @param last whether no other one follows */
@@ -228,9 +228,7 @@ public class SaleRepository {
     private Uni<Sale> find(SqlClient client, String sql, String ksbId, UUID id) {
         return client.preparedQuery(sql)
                 .execute(Tuple.of(ksbId, id))
-                .map(rows -> rows.rowCount() == 0
-                        ? null
-                        : SaleRow.sale(rows.iterator().next(), json));
+                .map(rows -> Rows.first(rows, row -> SaleRow.sale(row, json)));
     }
 
     /** The row of a sale as JSON, for {@link #insertRow}. */
@@ -239,11 +237,7 @@ public class SaleRepository {
     }
 
     private String text(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a sale cannot be written as JSON", e);
-        }
+        return Json.write(json, value);
     }
 
     private static SaleEvent written(OpenSale sale, Row row) {

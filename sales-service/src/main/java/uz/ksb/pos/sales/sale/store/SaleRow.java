@@ -1,7 +1,6 @@
 package uz.ksb.pos.sales.sale.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.text.SearchText;
 import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
@@ -263,11 +263,7 @@ public record SaleRow(
     }
 
     private static <T> T read(Row row, String column, TypeReference<T> type, ObjectMapper json) {
-        try {
-            return json.readValue(row.getString(column), type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the column " + column + " of a sale cannot be read", e);
-        }
+        return Json.read(json, row.getString(column), type);
     }
 
     private static BigDecimal plain(BigDecimal value, int scale) {

@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 
 /** The finished sales that the back office does not have yet. Held ones wait for a person and are not among them. */
@@ -58,9 +58,7 @@ public class UndeliveredSales {
 
     /** Enterprises that have some, whether they are due or not. */
     public Uni<List<String>> enterprises() {
-        return pool.query(ENTERPRISES).execute().map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getString("ksb_id"))
-                .toList());
+        return pool.query(ENTERPRISES).execute().map(rows -> Rows.list(rows, row -> row.getString("ksb_id")));
     }
 
     /**
@@ -105,8 +103,8 @@ public class UndeliveredSales {
     }
 
     private Uni<List<CompletedSale>> find(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values).map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> (CompletedSale) SaleRow.sale(row, json))
-                .toList());
+        return pool.preparedQuery(sql)
+                .execute(values)
+                .map(rows -> Rows.list(rows, row -> (CompletedSale) SaleRow.sale(row, json)));
     }
 }

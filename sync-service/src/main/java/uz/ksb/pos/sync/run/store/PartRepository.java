@@ -14,7 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.DatabaseClock;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.sync.backoffice.Delta;
 import uz.ksb.pos.sync.run.domain.Part;
 import uz.ksb.pos.sync.run.domain.PartChunk;
@@ -23,7 +24,6 @@ import uz.ksb.pos.sync.run.domain.Run;
 import uz.ksb.pos.sync.run.domain.SyncView;
 import uz.ksb.pos.sync.run.domain.SyncView.PartState;
 import uz.ksb.pos.sync.run.domain.SyncView.RejectedRow;
-import uz.ksb.pos.sync.time.DatabaseTime;
 
 /** The parts of runs, and the ids of their rows until these are confirmed. */
 @ApplicationScoped
@@ -47,11 +47,11 @@ public class PartRepository {
             where sync_id = $1 and part = $2""";
 
     private final Pool pool;
-    private final DatabaseTime time;
+    private final DatabaseClock clock;
 
-    PartRepository(Pool pool, DatabaseTime time) {
+    PartRepository(Pool pool, DatabaseClock clock) {
         this.pool = pool;
-        this.time = time;
+        this.clock = clock;
     }
 
     /**
@@ -79,9 +79,9 @@ public class PartRepository {
                         select part, state, attempts, %s as due, object, reason from sync_parts p
                         where sync_id = $1 and (state <> 'APPLIED' or object is not null
                             and exists (select from sync_chunks c where c.sync_id = $1 and c.part = p.part))
-                        order by ordinal limit 1""".formatted(time.isPast("next_attempt_at", MAX_PAUSE)))
+                        order by ordinal limit 1""".formatted(clock.isPast("next_attempt_at", MAX_PAUSE)))
                 .execute(Tuple.of(run.id()))
-                .map(rows -> stream(rows).findFirst().map(PartRepository::progress));
+                .map(rows -> Rows.stream(rows).findFirst().map(PartRepository::progress));
     }
 
     /** Begins a try: a part that was half sent is sent anew. */
@@ -91,9 +91,9 @@ public class PartRepository {
                         update sync_parts set state = 'READING', attempts = attempts + 1, reading = nextval('row_versions'),
                             received = 0, rejected_count = 0, rejected = '[]', object = null
                         where sync_id = $1 and part = $2 and state in ('WAITING', 'READING')
-                        returning reading, %s as at""".formatted(time.now()))
+                        returning reading, %s as at""".formatted(clock.now()))
                 .execute(Tuple.of(run.id(), part.label()))
-                .map(rows -> stream(rows).findFirst().orElseThrow(ReadingOver::new))
+                .map(rows -> Rows.stream(rows).findFirst().orElseThrow(ReadingOver::new))
                 .map(row -> new Reading(
                         row.getLong("reading"), row.getOffsetDateTime("at").toInstant()));
     }
@@ -153,7 +153,7 @@ public class PartRepository {
                         select state, attempts, received - rejected_count as sent from sync_parts
                         where sync_id = $1 and part = $2 for update""")
                 .execute(Tuple.of(syncId, part.label()))
-                .map(rows -> stream(rows)
+                .map(rows -> Rows.stream(rows)
                         .findFirst()
                         .map(row -> new Answered(
                                 PartState.valueOf(row.getString("state")),
@@ -195,7 +195,7 @@ public class PartRepository {
                 .preparedQuery("""
                         update sync_parts set state = case when state = 'APPLIED' then state else 'WAITING' end,
                             reason = $3, next_attempt_at = %s + make_interval(secs => $4)
-                        where sync_id = $1 and part = $2""".formatted(time.now()))
+                        where sync_id = $1 and part = $2""".formatted(clock.now()))
                 .execute(Tuple.of(syncId, part.label(), reason, pause.toMillis() / 1000.0))
                 .replaceWithVoid();
     }
@@ -227,9 +227,5 @@ public class PartRepository {
         JsonArray array = new JsonArray();
         rows.forEach(row -> array.add(new JsonObject().put("id", row.id()).put("reason", row.reason())));
         return array;
-    }
-
-    private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
     }
 }

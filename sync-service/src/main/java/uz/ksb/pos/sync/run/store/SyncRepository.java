@@ -1,6 +1,5 @@
 package uz.ksb.pos.sync.run.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -17,12 +16,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
+import uz.ksb.pos.platform.database.DatabaseClock;
+import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.sync.run.domain.Part;
 import uz.ksb.pos.sync.run.domain.Run;
 import uz.ksb.pos.sync.run.domain.SyncView;
 import uz.ksb.pos.sync.run.domain.SyncView.PartView;
-import uz.ksb.pos.sync.time.DatabaseTime;
 
 /** Runs in the database. Every statement is bound to one enterprise or one run. */
 @ApplicationScoped
@@ -39,12 +39,12 @@ public class SyncRepository {
 
     private final Pool pool;
     private final ObjectMapper json;
-    private final DatabaseTime time;
+    private final DatabaseClock clock;
 
-    SyncRepository(Pool pool, ObjectMapper json, DatabaseTime time) {
+    SyncRepository(Pool pool, ObjectMapper json, DatabaseClock clock) {
         this.pool = pool;
         this.json = json;
-        this.time = time;
+        this.clock = clock;
     }
 
     /** Whether a device may press Sync. */
@@ -63,7 +63,7 @@ public class SyncRepository {
                         select next_allowed_at, ceil(extract(epoch from next_allowed_at - %s))::bigint as seconds_left, running
                         from (select max(next_allowed_at) filter (where not %s) as next_allowed_at,
                                   (array_agg(id) filter (where status = 'RUNNING'))[1] as running
-                              from syncs where ksb_id = $1 and device_id = $2) device""".formatted(time.now(), time.isPast("next_allowed_at", cooldown)))
+                              from syncs where ksb_id = $1 and device_id = $2) device""".formatted(clock.now(), clock.isPast("next_allowed_at", cooldown)))
                 .execute(Tuple.of(ksbId, deviceId))
                 .map(rows -> {
                     Row row = rows.iterator().next();
@@ -87,7 +87,7 @@ public class SyncRepository {
                         insert into syncs (id, ksb_id, device_id, first, status, started_by, started_at, next_allowed_at)
                         select $1, $2, $3, not earlier.any, 'RUNNING', $4, %1$s,
                             case when earlier.any then %1$s + make_interval(secs => $5) end
-                        from earlier returning *""".formatted(time.now()))
+                        from earlier returning *""".formatted(clock.now()))
                 .execute(Tuple.of(id, ksbId, deviceId, login, (double) cooldown.toSeconds()))
                 .map(rows -> run(rows.iterator().next()))
                 .call(run -> connection
@@ -116,21 +116,21 @@ public class SyncRepository {
                             from (%s where s.ksb_id = $1 order by s.started_at desc, s.id limit $2) newest) measured
                         where bytes <= $3 order by started_at desc, id""".formatted(VIEW))
                 .execute(Tuple.of(ksbId, limit, MAX_LIST_BYTES))
-                .map(rows -> stream(rows).map(this::view).toList());
+                .map(rows -> Rows.list(rows, this::view));
     }
 
     /** The longest waiting first. */
     public Uni<List<String>> enterprisesWithWork() {
         return pool.query("select ksb_id from syncs where status = 'RUNNING' group by ksb_id order by min(started_at)")
                 .execute()
-                .map(rows -> stream(rows).map(row -> row.getString(0)).toList());
+                .map(rows -> Rows.list(rows, row -> row.getString(0)));
     }
 
     public Uni<Optional<Run>> oldestRunning(String ksbId) {
         return pool.preparedQuery(
                         "select * from syncs where ksb_id = $1 and status = 'RUNNING' order by started_at limit 1")
                 .execute(Tuple.of(ksbId))
-                .map(rows -> stream(rows).findFirst().map(SyncRepository::run));
+                .map(rows -> Rows.stream(rows).findFirst().map(SyncRepository::run));
     }
 
     /** The run, if it goes on. */
@@ -138,12 +138,12 @@ public class SyncRepository {
         return connection
                 .preparedQuery("select * from syncs where id = $1 and status = 'RUNNING'")
                 .execute(Tuple.of(id))
-                .map(rows -> stream(rows).findFirst().map(SyncRepository::run));
+                .map(rows -> Rows.stream(rows).findFirst().map(SyncRepository::run));
     }
 
     public Uni<Boolean> isOverdue(Run run, Duration limit) {
         return pool.preparedQuery("select %s as overdue from syncs where id = $1"
-                        .formatted(time.isPast("started_at + make_interval(secs => $2)", limit.multipliedBy(2))))
+                        .formatted(clock.isPast("started_at + make_interval(secs => $2)", limit.multipliedBy(2))))
                 .execute(Tuple.of(run.id(), (double) limit.toSeconds()))
                 .map(rows -> rows.iterator().next().getBoolean("overdue"));
     }
@@ -157,13 +157,13 @@ public class SyncRepository {
                                 next_allowed_at = case when $2 = 'FAILED' then null else next_allowed_at end
                             where id = $1 and status = 'RUNNING' returning id),
                         forgotten as (delete from sync_chunks where sync_id in (select id from ended))
-                        select id from ended""".formatted(time.now()))
+                        select id from ended""".formatted(clock.now()))
                 .execute(Tuple.of(run.id(), status.name()))
                 .map(ended -> ended.size() == 1);
     }
 
     private Optional<SyncView> first(RowSet<Row> rows) {
-        return stream(rows).findFirst().map(this::view);
+        return Rows.stream(rows).findFirst().map(this::view);
     }
 
     private SyncView view(Row row) {
@@ -186,15 +186,7 @@ public class SyncRepository {
         return value == null ? null : value.toInstant();
     }
 
-    private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
-    }
-
     private <T> T read(String text, TypeReference<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored run cannot be read", e);
-        }
+        return Json.read(json, text, type);
     }
 }

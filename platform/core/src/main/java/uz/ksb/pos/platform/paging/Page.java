@@ -1,7 +1,6 @@
-package uz.ksb.pos.sales.paging;
+package uz.ksb.pos.platform.paging;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -16,8 +15,10 @@ import uz.ksb.pos.platform.problem.Problem;
  * @param next what to send as {@code after} for the part that follows; null at the end
  */
 public record Page<T>(List<T> items, String next) {
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 1_000;
+    /** Items, where nothing else is asked for. */
+    public static final String DEFAULT_LIMIT = "50";
+
+    public static final long MAX_LIMIT = 1_000;
     private static final String SEPARATOR = "\u0000";
 
     /**
@@ -28,31 +29,32 @@ public record Page<T>(List<T> items, String next) {
         return of(found, limit, false, key);
     }
 
-    /** @param mayBeMore also when there are not more than {@code limit} */
-    public static <T> Page<T> of(List<T> found, int limit, boolean mayBeMore, Function<T, List<String>> key) {
-        if (found.size() <= limit && !(mayBeMore && !found.isEmpty())) {
+    /** @param more whether there are more also when {@code found} has no more than {@code limit} */
+    public static <T> Page<T> of(List<T> found, int limit, boolean more, Function<T, List<String>> key) {
+        if (found.isEmpty() || !(more || found.size() > limit)) {
             return new Page<>(found, null);
         }
         List<T> items = found.subList(0, Math.min(limit, found.size()));
-        String last = String.join(SEPARATOR, key.apply(items.getLast()));
-        return new Page<>(
-                items, Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8)));
+        return new Page<>(items, cursor(key.apply(items.getLast())));
+    }
+
+    /** The form of a sort key that clients send back. */
+    public static String cursor(List<String> key) {
+        byte[] text = String.join(SEPARATOR, key).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
     public <R> Page<R> map(Function<T, R> form) {
         return new Page<>(items.stream().map(form).toList(), next);
     }
 
-    /** @throws Problem 400 unless it is 1 to 1000; absent: 50 */
-    public static int limit(Integer asked) {
-        int limit = asked == null ? DEFAULT_LIMIT : asked;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problem.invalid("limit", "is 1 to " + MAX_LIMIT);
-        }
-        return limit;
-    }
-
-    /** The sort key in a cursor of ours; null for none. */
+    /**
+     * The sort key in a cursor of ours.
+     *
+     * @param after null: from the beginning
+     * @return null for null
+     * @throws Problem 400 naming {@code after} when it is no cursor of {@code parts} parts
+     */
     public static List<String> key(String after, int parts) {
         if (after == null) {
             return null;
@@ -67,19 +69,6 @@ public record Page<T>(List<T> items, String next) {
             // Told below.
         }
         throw notOfThisList();
-    }
-
-    /**
-     * A day that is asked for.
-     *
-     * @param day null passes
-     * @throws Problem 400 naming {@code field} when it is of no year that lists know
-     */
-    public static LocalDate day(LocalDate day, String field) {
-        if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
-            throw Problem.invalid(field, "is not a date of this calendar");
-        }
-        return day;
     }
 
     /** A time in a cursor's key. */
@@ -102,6 +91,19 @@ public record Page<T>(List<T> items, String next) {
         } catch (IllegalArgumentException e) {
             throw notOfThisList();
         }
+    }
+
+    /** A number in a cursor's key, from 0 on and below {@code bound}. */
+    public static int number(String part, int bound) {
+        try {
+            int number = Integer.parseInt(part);
+            if (number >= 0 && number < bound) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw notOfThisList();
     }
 
     private static Problem notOfThisList() {

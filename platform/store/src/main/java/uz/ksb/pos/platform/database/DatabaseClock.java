@@ -1,4 +1,4 @@
-package uz.ksb.pos.sync.time;
+package uz.ksb.pos.platform.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -6,18 +6,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The database's clock, by which leases, cooldowns and schedules of all replicas go, moved like the business clock. */
 @ApplicationScoped
-public class DatabaseTime {
-    private final long offsetSeconds;
+public class DatabaseClock {
+    private final long offsetMillis;
 
-    DatabaseTime(@ConfigProperty(name = "pos.clock.offset", defaultValue = "PT0S") Duration offset) {
-        offsetSeconds = offset.toSeconds();
+    public DatabaseClock(@ConfigProperty(name = "pos.clock.offset", defaultValue = "PT0S") Duration offset) {
+        offsetMillis = offset.toMillis();
     }
 
     /** An SQL expression: the present moment. */
     public String now() {
-        return offsetSeconds == 0
+        return offsetMillis == 0
                 ? "clock_timestamp()"
-                : "(clock_timestamp() + interval '" + offsetSeconds + " seconds')";
+                : "(clock_timestamp() + interval '" + offsetMillis + " milliseconds')";
     }
 
     /**

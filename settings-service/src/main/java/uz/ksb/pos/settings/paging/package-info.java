@@ -1,2 +1,0 @@
-/** Lists in pages: {@code ?after=<cursor>&limit=}. */
-package uz.ksb.pos.settings.paging;

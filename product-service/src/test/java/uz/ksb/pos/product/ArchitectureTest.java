@@ -30,13 +30,6 @@ class ArchitectureTest {
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..");
 
     @ArchTest
-    static final ArchRule namesSayWhatAClassIs = noClasses()
-            .should()
-            .haveSimpleNameContaining("Impl")
-            .orShould()
-            .haveNameMatching(".*(Manager|Helper|Util|DTO)$");
-
-    @ArchTest
     static final ArchRule resourcesDoNotKnowTheDatabase = classes()
             .that()
             .haveSimpleNameEndingWith("Resource")

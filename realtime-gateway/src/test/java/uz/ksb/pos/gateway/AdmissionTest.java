@@ -7,52 +7,25 @@ import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.gateway.testing.Client;
+import uz.ksb.pos.gateway.testing.LiveTest;
 import uz.ksb.pos.gateway.testing.Owners;
-import uz.ksb.pos.gateway.testing.Publisher;
 import uz.ksb.pos.gateway.testing.RawClient;
-import uz.ksb.pos.gateway.testing.Tills;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.Tokens;
 
-/** Who is let in, how long it may stay, and who is cut. */
+/** Admission: which clients are let in, how long they may stay, which are cut. */
 @QuarkusTest
 @QuarkusTestResource(Owners.Address.class)
-class AdmissionTest {
+class AdmissionTest extends LiveTest {
     private static final Duration CUT_WITHIN = Duration.ofSeconds(1);
-    private static int shops = 26_000_000;
-
-    @TestHTTPResource("/")
-    URI address;
-
-    private final String shop = Integer.toString(shops++);
-    private final String foreignShop = Integer.toString(shops++);
-    private Tills tills;
-    private Publisher kafka;
-
-    @BeforeEach
-    void open() {
-        kafka = new Publisher();
-        tills = new Tills(address.getPort(), shop);
-        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
-    }
-
-    @AfterEach
-    void close() {
-        tills.close();
-        kafka.close();
-    }
 
     @Test
     void whoDoesNotShowATokenInTimeIsClosed() {

@@ -201,7 +201,7 @@ class HostileClientsTest {
         nameless.reset();
         admitted.reset();
         within.reset();
-        // What is left, and what was said of it, is looked at after each test.
+        // Each test ends with a look at the connections that are left and at the log.
         try (RawClient another = client(0)) {
             another.text("{\"op\":\"auth\",\"token\":\"" + token() + "\"}").awaitText("welcome");
         }

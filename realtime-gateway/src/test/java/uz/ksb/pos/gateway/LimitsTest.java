@@ -26,7 +26,7 @@ import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.testing.Tokens;
 
-/** What the connections of one device, enterprise or address may do together; others do not notice. */
+/** Limits on all connections of one device, enterprise or address; others do not notice. */
 @QuarkusTest
 @QuarkusTestResource(Owners.Address.class)
 @TestProfile(LimitsTest.Narrow.class)

@@ -34,7 +34,7 @@ import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.Property;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
 
-/** What the rings have let go comes from the real Kafka: each event once, in order, and joined with what is live. */
+/** Events that the rings have dropped come from the real Kafka: each event once, in order, and joined with what is live. */
 class LogHistoryTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static int shops = 50_000_000;
@@ -63,9 +63,7 @@ class LogHistoryTest {
     @Test
     void aClientBehindTheRingReadsFromKafkaThenGoesOnLive() throws Exception {
         Node node = node(2_000);
-        Till till = till(node);
-        subscribe(till, Optional.empty());
-        eventually(() -> assertThat(till.position).isNotNull());
+        Till till = joined(node);
         till.leave();
         List<UUID> published = new ArrayList<>();
         for (int sale = 0; sale < 700; sale++) {
@@ -95,15 +93,9 @@ class LogHistoryTest {
     @Test
     void aClientThatIsTooSlowForTheRingGetsAllTheSame() throws Exception {
         Node node = node(2_000);
-        Till slow = till(node);
-        subscribe(slow, Optional.empty());
-        eventually(() -> assertThat(slow.position).isNotNull());
+        Till slow = joined(node);
         slow.takes = 0;
-        List<UUID> published = new ArrayList<>();
-        for (int sale = 0; sale < 400; sale++) {
-            published.add(publish(Ids.next(), shop));
-        }
-        until(() -> node.rings.of(shop).next() == 400);
+        List<UUID> published = publish(400, node);
 
         // A few messages at a time, and the ring goes on letting go meanwhile.
         for (int turn = 0; turn < 60; turn++) {
@@ -123,14 +115,9 @@ class LogHistoryTest {
     @Test
     void whatKafkaHasLetGoTooIsTold() throws Exception {
         Node node = node(2_000);
-        Till till = till(node);
-        subscribe(till, Optional.empty());
-        eventually(() -> assertThat(till.position).isNotNull());
+        Till till = joined(node);
         till.leave();
-        for (int sale = 0; sale < 100; sale++) {
-            publish(Ids.next(), shop);
-        }
-        until(() -> node.rings.of(shop).next() == 100);
+        publish(100, node);
         int partition = node.rings.partitionOf(shop);
         long middle = Position.read(till.position).orElseThrow().next(LiveTopic.SALES) + 10;
         admin.deleteRecords(Map.of(new TopicPartition(Topics.SALES, partition), RecordsToDelete.beforeOffset(middle)))
@@ -148,14 +135,9 @@ class LogHistoryTest {
     @Test
     void moreThanIsReadForOneClientIsTold() throws Exception {
         Node node = node(20);
-        Till till = till(node);
-        subscribe(till, Optional.empty());
-        eventually(() -> assertThat(till.position).isNotNull());
+        Till till = joined(node);
         till.leave();
-        for (int sale = 0; sale < 100; sale++) {
-            publish(Ids.next(), shop);
-        }
-        until(() -> node.rings.of(shop).next() == 100);
+        publish(100, node);
 
         Till again = till(node);
         subscribe(again, Optional.of(till.position));
@@ -262,6 +244,16 @@ class LogHistoryTest {
         pair.forEach(Node::close);
     }
 
+    /** The first {@code count} events of the shop; comes back when {@code node} has read them. */
+    private List<UUID> publish(int count, Node node) {
+        List<UUID> published = new ArrayList<>();
+        for (int sale = 0; sale < count; sale++) {
+            published.add(publish(Ids.next(), shop));
+        }
+        until(() -> node.rings.of(shop).next() == count);
+        return published;
+    }
+
     private UUID publish(UUID id, String ksbId) {
         kafka.publish(id, Topics.SALES, ksbId, "sale.opened", id.toString(), "{\"id\":\"" + id + "\"}");
         return id;
@@ -279,6 +271,14 @@ class LogHistoryTest {
 
     private Till till(Node node) {
         return new Till(node, loop, shop);
+    }
+
+    /** A till that stands at the head of the log. */
+    private Till joined(Node node) throws Exception {
+        Till till = till(node);
+        subscribe(till, Optional.empty());
+        eventually(() -> assertThat(till.position).isNotNull());
+        return till;
     }
 
     private static void subscribe(Till till, Optional<String> since) throws Exception {

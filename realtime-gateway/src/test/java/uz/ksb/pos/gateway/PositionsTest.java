@@ -1,49 +1,22 @@
 package uz.ksb.pos.gateway;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.gateway.testing.Client;
+import uz.ksb.pos.gateway.testing.LiveTest;
 import uz.ksb.pos.gateway.testing.Owners;
-import uz.ksb.pos.gateway.testing.Publisher;
-import uz.ksb.pos.gateway.testing.Tills;
 import uz.ksb.pos.platform.event.Topics;
 
-/** What a client gets for the position it comes back with. */
+/** The answer to each position that a client comes back with. */
 @QuarkusTest
 @QuarkusTestResource(Owners.Address.class)
-class PositionsTest {
-    private static int shops = 28_000_000;
-
-    @TestHTTPResource("/")
-    URI address;
-
-    private final String shop = Integer.toString(shops++);
-    private Tills tills;
-    private Publisher kafka;
-
-    @BeforeEach
-    void open() {
-        kafka = new Publisher();
-        tills = new Tills(address.getPort(), shop);
-        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
-    }
-
-    @AfterEach
-    void close() {
-        tills.close();
-        kafka.close();
-    }
+class PositionsTest extends LiveTest {
 
     @Test
     void aBrokenClientResumesWithWhatItMissed() {

@@ -28,7 +28,7 @@ import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.Tokens;
 
-/** What a node that starts later makes of the same log. */
+/** A node that starts later reads the same log. */
 @QuarkusTest
 @QuarkusTestResource(Owners.Address.class)
 class SecondNodeTest {

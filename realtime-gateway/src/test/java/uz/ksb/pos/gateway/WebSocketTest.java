@@ -6,12 +6,10 @@ import static uz.ksb.pos.platform.testing.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,10 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.gateway.testing.Client;
+import uz.ksb.pos.gateway.testing.LiveTest;
 import uz.ksb.pos.gateway.testing.Owners;
-import uz.ksb.pos.gateway.testing.Publisher;
 import uz.ksb.pos.gateway.testing.RawClient;
-import uz.ksb.pos.gateway.testing.Tills;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Ids;
@@ -31,35 +28,21 @@ import uz.ksb.pos.platform.testing.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(Owners.Address.class)
-class WebSocketTest {
-    private static int shops = 20_000_000;
-
-    @TestHTTPResource("/")
-    URI address;
-
+class WebSocketTest extends LiveTest {
     @Inject
     Vertx vertx;
 
-    private final String shop = Integer.toString(shops++);
-    private final String foreignShop = Integer.toString(shops++);
-    private Tills tills;
-    private Publisher kafka;
     private Owners owners;
 
     @BeforeEach
-    void open() {
-        kafka = new Publisher();
-        tills = new Tills(address.getPort(), shop);
+    void openOwners() {
         owners = new Owners(vertx);
         owners.answer("/api/totals", 200, totals(1));
-        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 
     @AfterEach
-    void close() {
-        tills.close();
+    void closeOwners() {
         owners.close();
-        kafka.close();
     }
 
     @Test

@@ -106,7 +106,7 @@ public final class SaleFixture {
                 + currency + "', 1, " + rate + ", '2000-01-01T00:00:00Z')");
     }
 
-    /** What settings-service told of the till that tokens of this enterprise name. */
+    /** The events of settings-service about the till that tokens of this enterprise name. */
     public static void aTill(String ksbId, String status) {
         run("insert into devices (ksb_id, device_id, code, status, version) values ('" + ksbId + "', '"
                 + Tokens.deviceOf(ksbId) + "', '1', '" + status + "', 1) on conflict (ksb_id, device_id) do update set"

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.caller.Role;
 
-/** What no program of ours sends: answered as the sender's mistake, never as ours, and nothing is half done. */
+/** Input that no program of ours sends: answered as the sender's mistake, never as ours, and nothing is half done. */
 @QuarkusTest
 class UnreadableInputTest {
     private static final String AT = "2011-11-14T08:10:00+05:00";

@@ -28,7 +28,7 @@ public class BackOfficeFixture implements QuarkusTestResourceLifecycleManager {
     /** A request as it arrived. */
     record Asked(String method, String query, String body, Map<String, String> headers) {}
 
-    /** What stands on the wire: status and body. */
+    /** The bytes on the wire: status and body. */
     record Reply(int status, String body) {}
 
     private static final Map<String, Supplier<Reply>> REPLIES = new ConcurrentHashMap<>();

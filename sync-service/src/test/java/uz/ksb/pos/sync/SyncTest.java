@@ -97,7 +97,7 @@ class SyncTest {
     }
 
     @Test
-    void usersSettingsAndLicenceAreOfferedWholeAndNothingOfThemIsConfirmed() {
+    void usersSettingsAndLicenceAreOfferedWholeAndNotConfirmed() {
         BackOfficeFixture.on("users", """
                 {"enterprise":{"name":"Do'kon","phone_number":"+998 71 200 00 00","licence_until":"2031-05-06"},
                  "list_users":[{"login":"Nodira","name":"Nodira Aliyeva","usertype":"manager"},{"login":"sherzod"}]}""");
@@ -180,7 +180,7 @@ class SyncTest {
     }
 
     @Test
-    void aPartThatKeepsFailingEndsTheRunWithItsReasonAndWithoutCooldown() {
+    void aPartThatKeepsFailingEndsTheRunWithoutCooldown() {
         String warmUp = start(device);
         eventually(() -> assertThat(sync(warmUp).getString("status")).isEqualTo("COMPLETED"));
         BackOfficeFixture.on("client", "{\"status\":\"successfully\",\"item\":[\"1\",\"2\"],\"detail\":[{}]}");
@@ -198,7 +198,8 @@ class SyncTest {
 
     @Test
     void aRunWhoseReplicaDiedGoesOnAtAnother() throws SQLException {
-        // What a replica leaves that was killed while it read: the part READING, the enterprise leased to it.
+        // The state that a replica leaves when it is killed while it reads: the part READING, the enterprise leased to
+        // it.
         BackOfficeFixture.on("symbol", () -> new Reply(200, slowly()));
         String id = start(device);
         try (Connection connection = TestInfrastructure.database()) {

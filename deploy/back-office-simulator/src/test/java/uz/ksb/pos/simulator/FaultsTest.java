@@ -2,6 +2,7 @@ package uz.ksb.pos.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static uz.ksb.pos.simulator.Simulator.SHOP;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -106,12 +107,7 @@ class FaultsTest {
 
         simulator.order("faults", Map.of("downForSeconds", 0.05));
 
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        boolean up = false;
-        while (!up && System.nanoTime() < deadline) {
-            up = answers();
-        }
-        assertThat(up).isTrue();
+        await().until(this::answers);
     }
 
     private boolean answers() {

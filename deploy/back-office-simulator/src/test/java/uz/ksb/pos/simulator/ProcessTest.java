@@ -1,6 +1,7 @@
 package uz.ksb.pos.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static uz.ksb.pos.simulator.Simulator.SECOND_SHOP;
 import static uz.ksb.pos.simulator.Simulator.SHOP;
 
@@ -97,9 +98,7 @@ class ProcessTest {
             String name = "c" + caller + "-";
             callers.add(Thread.ofVirtual().start(() -> sellUntilItBreaks(before, name, answered)));
         }
-        while (answered.size() < 100 && first.isAlive()) {
-            Thread.onSpinWait();
-        }
+        await().until(() -> answered.size() >= 100 || !first.isAlive());
 
         ChildSimulator.kill(first);
         for (Thread caller : callers) {

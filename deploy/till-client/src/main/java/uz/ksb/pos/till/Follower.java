@@ -29,7 +29,7 @@ public final class Follower implements AutoCloseable {
     private volatile int reloads;
     private volatile long longestBreakNanos;
 
-    /** Whatever shows what is heard. It may block, and it may throw: then the till connects again. */
+    /** A screen that shows the events. It may block, and it may throw: then the till connects again. */
     public interface Screen {
         /** @param frame with {@code type}, {@code data}, {@code id}, {@code position} */
         void event(JsonNode frame);

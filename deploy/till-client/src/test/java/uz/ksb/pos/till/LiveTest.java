@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveTest {
     private final Vertx vertx = Vertx.vertx();
-    /** What each server is asked, as {@code name op since}. */
+    /** The requests to each server, as {@code name op since}. */
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
     private final BlockingQueue<ServerWebSocket> subscribed = new LinkedBlockingQueue<>();

@@ -2,7 +2,7 @@ package uz.ksb.pos.product.catalogue;
 
 import java.util.List;
 
-/** What became of a chunk of rows; the counts and the rejections add up to the rows given. */
+/** The outcome of a chunk of rows; the counts and the rejections add up to the rows given. */
 public record ChunkResult(int created, int updated, int unchanged, int stale, List<Rejection> rejected) {
     /**
      * A row that was not applied.

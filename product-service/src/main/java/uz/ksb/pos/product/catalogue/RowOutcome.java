@@ -2,7 +2,7 @@ package uz.ksb.pos.product.catalogue;
 
 import java.util.UUID;
 
-/** What a row means for what is stored. */
+/** The effect of a row on the stored product. */
 enum RowOutcome {
     CREATED,
     UPDATED,
@@ -12,7 +12,7 @@ enum RowOutcome {
     STALE;
 
     /**
-     * What is stored of a product.
+     * The stored product.
      *
      * @param listed whether it counts among the enterprise's products
      */

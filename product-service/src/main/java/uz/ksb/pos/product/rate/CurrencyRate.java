@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 
 /**
- * What one unit of a currency is worth.
+ * The worth of one unit of a currency.
  *
  * @param name of the currency
  * @param rate main-currency units for one unit, 6 decimals

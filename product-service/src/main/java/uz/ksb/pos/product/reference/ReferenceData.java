@@ -44,7 +44,7 @@ public class ReferenceData {
         this.pool = pool;
     }
 
-    /** What products may point to, read in the transaction of {@code connection}. */
+    /** The ids that products may point to, read in the transaction of {@code connection}. */
     public Uni<KnownReferences> known(SqlConnection connection, String ksbId) {
         String[] kinds = {
             ReferenceKind.UNITS.id(),

@@ -79,7 +79,7 @@ class ProductUpdatesRoute {
         return identity == null ? Uni.createFrom().failure(notAuthenticated()) : identity;
     }
 
-    /** What {@code @RolesAllowed} does for resources. */
+    /** Checks the role, as {@code @RolesAllowed} does for resources. */
     private static Caller backOffice(SecurityIdentity identity) {
         Caller caller = Caller.of(identity).orElseThrow(ProductUpdatesRoute::notAuthenticated);
         if (!identity.hasRole(Role.IS_BACK_OFFICE)) {

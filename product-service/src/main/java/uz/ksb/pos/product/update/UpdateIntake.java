@@ -107,7 +107,7 @@ final class UpdateIntake {
         }
     }
 
-    /** What was applied stays; nothing more is. */
+    /** Applied rows stay; nothing more is. */
     void fail(Throwable failure) {
         waiting.clear();
         if (state != State.OVER) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of an update: the answer.
+ * The outcome of an update: the answer.
  *
  * @param received rows; the others add up to it
  * @param stale older than what is stored

@@ -65,7 +65,7 @@ class ProductsChangedTest {
     }
 
     @Test
-    void aLaterRowOfTheSameContentConfirmsAndAnOlderOneOfOtherContentIsStale() {
+    void anEqualLaterRowConfirmsAndADifferentOlderRowIsStale() {
         UUID hash = UUID.randomUUID();
         RowOutcome.Stored stored = new RowOutcome.Stored(5, hash, true);
 

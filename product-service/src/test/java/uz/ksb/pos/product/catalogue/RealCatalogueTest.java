@@ -27,7 +27,7 @@ class RealCatalogueTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void everyProductOfARealShopIsLoadedAndCodesThatDifferByCaseStayDistinct() throws IOException, SQLException {
+    void aRealShopIsLoadedAndCodesThatDifferByCaseStayDistinct() throws IOException, SQLException {
         assumeTrue(Files.exists(PRODUCTS), PRODUCTS + " is not there");
         List<String> lines = Files.readAllLines(PRODUCTS);
         Shop shop = Shop.open();

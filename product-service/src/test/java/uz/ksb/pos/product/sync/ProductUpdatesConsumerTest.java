@@ -7,11 +7,7 @@ import static uz.ksb.pos.product.testing.Shop.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +22,11 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
-import uz.ksb.pos.platform.syncpart.SyncPartLedger;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.product.testing.Shop;
 
 @QuarkusTest
 class ProductUpdatesConsumerTest {
-    @Inject
-    SyncPartLedger ledger;
-
     private final UUID syncId = UUID.randomUUID();
     private Shop shop;
 
@@ -112,7 +103,7 @@ class ProductUpdatesConsumerTest {
     }
 
     @Test
-    void whatCannotBeUnderstoodIsALetterWithItsReasonAndHoldsUpNothing() {
+    void anUnreadableMessageIsADeadLetterAndHoldsUpNothing() {
         send(Ids.next(), "products.rows", "{kesilgan");
         send(Ids.next(), "products.eaten", "{}");
         send(Ids.next(), "zavod.rows", rows("zavod", "{}"));
@@ -141,20 +132,6 @@ class ProductUpdatesConsumerTest {
         assertThat(texts(events, "toVersion")).containsExactly("200", "400", "500");
         assertThat(events)
                 .allSatisfy(event -> assertThat(event.get("bulk").asBoolean()).isTrue());
-    }
-
-    @Test
-    void partsOfLongAgoAreForgotten() throws SQLException {
-        try (Connection database = TestInfrastructure.database();
-                Statement statement = database.createStatement()) {
-            statement.execute("insert into sync_part_chunks values ('00000001', '" + syncId
-                    + "', 'products', 1, 0, 1, 1, 0, '[]', clock_timestamp() - interval '8 days')");
-            ledger.forgetOld().await().indefinitely();
-            try (ResultSet left = statement.executeQuery(
-                    "select from sync_part_chunks where updated_at < clock_timestamp() - interval '7 days'")) {
-                assertThat(left.next()).isFalse();
-            }
-        }
     }
 
     private String rows(String part, String... rows) {

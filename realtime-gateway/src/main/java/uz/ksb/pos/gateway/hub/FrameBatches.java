@@ -9,7 +9,7 @@ import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.Ring;
 
 /**
- * The messages that several clients of an event loop share in one turn. Those who stand at the same place of the ring and follow the same
+ * The messages that several clients of an event loop share in one turn. Subscribers at the same place of the ring and follow the same
  * channels get the same messages, up to the first event that concerns each of them differently.
  */
 final class FrameBatches {

@@ -16,7 +16,7 @@ import uz.ksb.pos.platform.event.CloudEvent;
 /**
  * From a record of the log to the ring of its enterprise. Used by one thread.
  *
- * <p>What cannot be read is left out and told in the log; it must not stop what follows.
+ * <p>A record that cannot be read is left out and logged; it must not stop what follows.
  */
 public final class RingWriter {
     private static final Logger LOG = Logger.getLogger(RingWriter.class);

@@ -1,10 +1,10 @@
 package uz.ksb.pos.gateway.token;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.event.CloudEvent;
 
@@ -16,11 +16,13 @@ public final class Revocations {
     private static final String DEVICE = "/device/";
     private static final String USER = "/user/";
 
-    private final Map<String, Instant> revokedAt = new ConcurrentHashMap<>();
+    private final Map<String, Instant> revokedAt = Caffeine.newBuilder()
+            .expireAfterWrite(KEPT)
+            .<String, Instant>build()
+            .asMap();
 
     /** @param at real time, as that of tokens is; an event's own time follows the business clock */
     public void add(CloudEvent event, Set<String> whom, Instant at) {
-        revokedAt.values().removeIf(time -> time.isBefore(at.minus(KEPT)));
         String kind = event.type().equals("device.blocked") ? DEVICE : USER;
         whom.forEach(
                 id -> revokedAt.merge(event.ksbId() + kind + id, at, (one, other) -> one.isAfter(other) ? one : other));

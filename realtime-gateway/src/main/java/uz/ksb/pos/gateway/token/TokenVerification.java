@@ -1,5 +1,7 @@
 package uz.ksb.pos.gateway.token;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.core.Future;
@@ -8,8 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.Claims;
@@ -18,18 +18,12 @@ import uz.ksb.pos.platform.caller.Role;
 /** Verifies tokens on worker threads (the keys may have to be fetched) and remembers the verified ones. */
 @ApplicationScoped
 public class TokenVerification {
-    private static final int REMEMBERED = 10_000;
+    private static final int MAX_TOKENS = 10_000;
 
     private final JWTParser parser;
     private final Vertx vertx;
-    private final Map<String, VerifiedToken> verified = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, VerifiedToken> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Cache<String, VerifiedToken> verified =
+            Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
     TokenVerification(JWTParser parser, Vertx vertx) {
         this.parser = parser;
@@ -47,7 +41,7 @@ public class TokenVerification {
     }
 
     public Future<Verdict> verify(String token) {
-        VerifiedToken known = remembered(token);
+        VerifiedToken known = verified.getIfPresent(token);
         if (known != null && known.expiresAt().isAfter(Instant.now())) {
             return Future.succeededFuture(new Verdict.Valid(known));
         }
@@ -57,7 +51,7 @@ public class TokenVerification {
     private Verdict verdict(String token) {
         try {
             VerifiedToken pass = pass(parser.parse(token));
-            remember(pass);
+            verified.put(pass.token(), pass);
             return new Verdict.Valid(pass);
         } catch (ParseException e) {
             return causedByNetwork(e) ? new Verdict.Unknown() : new Verdict.Invalid();
@@ -96,17 +90,5 @@ public class TokenVerification {
             }
         }
         return false;
-    }
-
-    private VerifiedToken remembered(String token) {
-        synchronized (verified) {
-            return verified.get(token);
-        }
-    }
-
-    private void remember(VerifiedToken pass) {
-        synchronized (verified) {
-            verified.put(pass.token(), pass);
-        }
     }
 }

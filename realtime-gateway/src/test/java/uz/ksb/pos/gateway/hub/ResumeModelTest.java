@@ -357,7 +357,7 @@ class ResumeModelTest {
                         });
             }
 
-            /** What fails here may be lost in a stage that nobody looks at. */
+            /** A failure here may be lost in a stage that nobody looks at. */
             @Override
             public void send(byte[] json) {
                 try {
@@ -450,7 +450,7 @@ class ResumeModelTest {
                         .isEqualTo(own(topic).size()));
             }
 
-            /** What this till's enterprise has in the log, without repeats. */
+            /** The events of this till's enterprise in the log, without repeats. */
             private List<Entry> own(LiveTopic topic) {
                 return log.get(topic).stream()
                         .filter(entry -> entry.first && entry.shop.equals(SHOPS.get(shop)))

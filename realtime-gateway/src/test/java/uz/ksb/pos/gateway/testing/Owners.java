@@ -21,7 +21,7 @@ public final class Owners implements AutoCloseable {
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    /** What the stand-in says to one path. */
+    /** The stand-in's answer to one path. */
     public record Answer(int status, String body) {}
 
     /** Chooses the port before the application starts. */

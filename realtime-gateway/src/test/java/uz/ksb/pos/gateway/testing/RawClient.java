@@ -68,7 +68,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** What the server answered to the upgrade. */
+    /** The server's answer to the upgrade. */
     public String head() {
         return head;
     }

@@ -44,7 +44,7 @@ public final class Tapped implements AutoCloseable {
                 bytes.write(some, 0, read);
             }
         } catch (IOException closed) {
-            // What came before counts.
+            // Earlier messages count too.
         }
         ended = true;
     }

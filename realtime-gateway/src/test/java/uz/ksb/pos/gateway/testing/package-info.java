@@ -1,2 +1,2 @@
-/** What the gateway's tests share: a publisher, a client, a stand-in for the services that own snapshots. */
+/** Shared by the gateway's tests: a publisher, a client, a stand-in for the services that own snapshots. */
 package uz.ksb.pos.gateway.testing;

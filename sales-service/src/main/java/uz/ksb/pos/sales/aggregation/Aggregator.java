@@ -5,11 +5,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.database.PassingFailure;
 import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.schedule.SingleFlight;
 
 /**
  * Adds the rows of a table of changes to their sums, soon after it was woken. However often it is woken, at most one
@@ -28,10 +28,9 @@ public final class Aggregator {
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
 
     private final String table;
-    private final Duration pause;
     private final Transactions transactions;
     private final Sums sums;
-    private final AtomicInteger pendingWakes = new AtomicInteger();
+    private final SingleFlight aggregation;
     private volatile int limit = MAX_CHANGES;
 
     /** Takes changes away and adds them to their sums. */
@@ -63,16 +62,17 @@ public final class Aggregator {
      */
     public Aggregator(String table, Duration pause, Transactions transactions, Sums sums) {
         this.table = table;
-        this.pause = pause;
         this.transactions = transactions;
         this.sums = sums;
+        this.aggregation = new SingleFlight(
+                () -> aggregateAll().onItem().delayIt().by(pause),
+                failure -> LOG.warnf(
+                        "The aggregation of %s is interrupted and will go on: %s", table, failure.getMessage()));
     }
 
     /** Has the changes added soon. Call it after the commit. */
     public void wake() {
-        if (pendingWakes.getAndIncrement() == 0) {
-            aggregateWhileWoken();
-        }
+        aggregation.run();
     }
 
     /** Adds changes until nothing is left. */
@@ -84,20 +84,6 @@ public final class Aggregator {
                 .collect()
                 .last()
                 .replaceWithVoid();
-    }
-
-    private void aggregateWhileWoken() {
-        int taken = pendingWakes.get();
-        aggregateAll().onItem().delayIt().by(pause).subscribe().with(done -> next(taken), failure -> {
-            LOG.warnf("The aggregation of %s is interrupted and will go on: %s", table, failure.getMessage());
-            pendingWakes.set(0);
-        });
-    }
-
-    private void next(int taken) {
-        if (pendingWakes.addAndGet(-taken) > 0) {
-            aggregateWhileWoken();
-        }
     }
 
     /** @return whether there may be more */

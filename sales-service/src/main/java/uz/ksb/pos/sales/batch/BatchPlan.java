@@ -46,7 +46,7 @@ final class BatchPlan {
     private final List<Unreadable> unreadable = new ArrayList<>();
 
     /**
-     * What the database knows.
+     * The state of the database.
      *
      * @param stored sales that the batch names, locked, by id
      * @param returns of the receipts that it names, by receipt
@@ -168,7 +168,7 @@ final class BatchPlan {
         results.put(element.place(), new BatchResult(element.id(), Result.invalid, element.problem()));
     }
 
-    /** What becomes of each element, by its place. */
+    /** The outcome of each element, by its place. */
     Map<Integer, BatchResult> results() {
         return results;
     }

@@ -3,14 +3,14 @@ package uz.ksb.pos.sales.batch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * What became of one sale of a batch.
+ * The outcome of one sale of a batch.
  *
  * @param id as sent; null when it cannot be read
  * @param problem why it is in conflict or invalid; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BatchResult(String id, Result result, String problem) {
-    /** Whatever it is, the till is rid of the sale: it is kept here. */
+    /** With any outcome the till is rid of the sale: it is kept here. */
     enum Result {
         created,
         replayed,

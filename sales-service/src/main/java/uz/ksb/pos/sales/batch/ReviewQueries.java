@@ -80,7 +80,7 @@ class ReviewQueries {
             String uploader,
             Instant receivedAt) {}
 
-    /** Those that are not resolved; fewer than asked for when they are large. */
+    /** Unresolved conflicts; fewer than asked for when they are large. */
     Uni<Page<Conflict>> conflicts(String ksbId, String after, int limit) {
         return pool.preparedQuery(CONFLICTS)
                 .execute(Tuple.of(ksbId, cursor(after), limit, MAX_PAGE_BYTES))
@@ -121,7 +121,7 @@ class ReviewQueries {
                         from unreadable_sales where ksb_id = $1 and id = $2 and removed_at is null""").execute(Tuple.of(ksbId, id)).map(rows -> Rows.first(rows, ReviewQueries::raw));
     }
 
-    /** Those that wait for a manager. */
+    /** Held sales that wait for a manager. */
     Uni<Page<Held>> held(String ksbId, String after, int limit) {
         return sales.held(ksbId, cursor(after), limit).map(rows -> {
             boolean last = rows.isEmpty() || rows.getLast().last();

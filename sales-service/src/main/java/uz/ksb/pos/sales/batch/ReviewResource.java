@@ -41,7 +41,7 @@ class ReviewResource {
         this.removal = removal;
     }
 
-    /** Those not resolved yet. */
+    /** Unresolved conflicts. */
     @GET
     @Path("/conflicts")
     public Uni<Page<ReviewQueries.Conflict>> conflicts(

@@ -49,7 +49,7 @@ public record CatalogueProduct(
     }
 
     /**
-     * How much there is: what was told last, less what was sold since; below zero when that is more. What was taken from no
+     * How much there is: what was told last, less what was sold since; below zero when that is more. Goods taken from no
      * named warehouse is missing in each.
      *
      * @param warehouse null: all together

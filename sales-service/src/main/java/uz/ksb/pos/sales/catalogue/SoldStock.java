@@ -112,7 +112,7 @@ public class SoldStock {
     }
 
     /**
-     * A run has read everything that changed. What it did not bring has not changed, so the stock of all products contains
+     * A run has read everything that changed. Products that it did not bring have not changed, so the stock of all products contains
      * what was settled before the run before it began.
      */
     public Uni<Void> runCompleted(SqlConnection connection, String ksbId, Instant startedAt) {

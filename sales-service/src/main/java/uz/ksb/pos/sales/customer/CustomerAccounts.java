@@ -40,14 +40,14 @@ public class CustomerAccounts {
                 .replaceWithVoid();
     }
 
-    /** Those that are no customers of the enterprise. */
+    /** The ids that are no customers of the enterprise. */
     public Uni<Set<UUID>> unknown(SqlClient client, String ksbId, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(Set.of())
                 : customers.unknown(client, ksbId, ids.toArray(UUID[]::new));
     }
 
-    /** Those of the customers that were made at a till and that the back office does not know of itself. */
+    /** The customers that were made at a till and that the back office does not know of itself. */
     public Uni<List<CustomerView>> createdAtTill(SqlClient client, String ksbId, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())

@@ -146,7 +146,7 @@ class CustomerRepository {
                 .map(rows -> Rows.stream(rows).map(row -> row.getUUID("id")).collect(Collectors.toSet()));
     }
 
-    /** Those of them that the back office has not told of. */
+    /** The ids that the back office has not told of. */
     Uni<List<CustomerView>> createdAtTill(SqlClient client, String ksbId, UUID[] ids) {
         return client.preparedQuery(SELECT + "id = any($2) and source_version = 0")
                 .execute(Tuple.of(ksbId, ids))

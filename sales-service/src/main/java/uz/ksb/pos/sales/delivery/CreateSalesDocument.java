@@ -100,7 +100,7 @@ final class CreateSalesDocument {
     }
 
     /**
-     * A debt is no payment row: the unpaid rest is the debt. Change is taken from cash in the sale's currency. What is left of
+     * A debt is no payment row: the unpaid rest is the debt. Change is taken from cash in the sale's currency. The rest of
      * it is a row of negative cash in that currency, so no foreign amount is converted and rounded.
      */
     static List<PaymentRow> payments(String currency, List<Payment> payments, BigDecimal change) {

@@ -37,7 +37,7 @@ class DeliveryLeases {
                 .formatted(clock.isPast("lease.until", LEASE), clock.isPast("lease.probe_at", maxPause));
     }
 
-    /** Those of the enterprises that this process may take, the one that was served longest ago first. */
+    /** The enterprises that this process may take, the one that was served longest ago first. */
     Uni<List<String>> free(Collection<String> enterprises) {
         return pool.preparedQuery("""
                         select asked.ksb_id from unnest($2::text[]) as asked (ksb_id)

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.schedule.SingleFlight;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.sale.SaleTransaction;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
@@ -46,8 +46,7 @@ class DeliveryWorker {
     private final Pool pool;
     private final Clock clock;
     private final DeliverySlots slots = new DeliverySlots(System::nanoTime);
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private final AtomicBoolean again = new AtomicBoolean();
+    private final SingleFlight look;
 
     DeliveryWorker(
             BackOffice backOffice,
@@ -68,6 +67,8 @@ class DeliveryWorker {
         this.recording = recording;
         this.pool = pool;
         this.clock = clock;
+        this.look = new SingleFlight(
+                this::startFree, failure -> LOG.debug("the waiting sales are looked at again soon", failure));
     }
 
     void committed(@Observes SaleTransaction.SalesCommitted committed) {
@@ -79,36 +80,25 @@ class DeliveryWorker {
         if (config.url().isEmpty() && config.enterprise().isEmpty()) {
             return;
         }
-        again.set(true);
-        if (looking.compareAndSet(false, true)) {
-            again.set(false);
-            undelivered
-                    .enterprises()
-                    .map(waiting -> waiting.stream().filter(backOffice::isKnown).toList())
-                    .chain(leases::free)
-                    .invoke(free -> free.forEach(this::start))
-                    .onItem()
-                    .delayIt()
-                    .by(MIN_PAUSE)
-                    .subscribe()
-                    .with(looked -> lookAgain(), failure -> {
-                        looking.set(false);
-                        LOG.debug("what waits for the back office is looked at again soon", failure);
-                    });
-        }
+        look.run();
+    }
+
+    private Uni<Void> startFree() {
+        return undelivered
+                .enterprises()
+                .map(waiting -> waiting.stream().filter(backOffice::isKnown).toList())
+                .chain(leases::free)
+                .invoke(free -> free.forEach(this::start))
+                .onItem()
+                .delayIt()
+                .by(MIN_PAUSE)
+                .replaceWithVoid();
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> renewLeases() {
         Collection<String> enterprises = slots.enterprises();
         return enterprises.isEmpty() ? Uni.createFrom().voidItem() : leases.renew(enterprises);
-    }
-
-    private void lookAgain() {
-        looking.set(false);
-        if (again.getAndSet(false)) {
-            look();
-        }
     }
 
     private void start(String ksbId) {

@@ -51,7 +51,7 @@ public class HouseRepository {
               where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
                 and n.valid_from < $2)""";
 
-    /** What is known of a till and of its enterprise. */
+    /** The known rules of a till and of its enterprise. */
     public Uni<Till> till(SqlClient client, String ksbId, String deviceId) {
         return client.preparedQuery(TILL)
                 .execute(Tuple.of(ksbId, deviceId))

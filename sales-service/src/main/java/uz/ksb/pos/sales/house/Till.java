@@ -16,7 +16,7 @@ public record Till(Status status, String code, ZoneId zone, LocalTime dayStart, 
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", Pattern.CASE_INSENSITIVE);
 
-    /** What the enterprise lets a till do. */
+    /** The rights that the enterprise gives a till. */
     public enum Status {
         PENDING,
         APPROVED,

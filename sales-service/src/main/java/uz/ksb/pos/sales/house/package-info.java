@@ -1,5 +1,5 @@
 /**
- * What sales are held to and other services decide: the devices with their status, the currency rates, the enterprise's
+ * Rules that sales are held to and other services decide: the devices with their status, the currency rates, the enterprise's
  * rules of cash. Copies, followed from {@code pos.settings.v1} and {@code pos.rates.v1}; the highest version wins.
  *
  * <p>{@link uz.ksb.pos.sales.house.House} and {@link uz.ksb.pos.sales.house.Rates} are pure. Threads: event loops. Must not

@@ -15,10 +15,10 @@ public final class SaleArithmetic {
 
     private SaleArithmetic() {}
 
-    /** What a line costs, before any discount. */
+    /** The sum of a line, before any discount. */
     public record PricedLine(BigDecimal price, BigDecimal quantity) {}
 
-    /** What the customer gets off: an amount, or a percentage, or neither (both null). */
+    /** The discount: an amount, or a percentage, or neither (both null). */
     public record Discount(BigDecimal amount, BigDecimal percent) {
         public static final Discount NONE = new Discount(null, null);
     }
@@ -77,7 +77,7 @@ public final class SaleArithmetic {
                 : amount.multiply(rate).divide(toRate, 2, RoundingMode.HALF_UP);
     }
 
-    /** What to add to an amount due in cash to make it a multiple of {@code step}; may be negative. */
+    /** The amount to add to a sum due in cash to make it a multiple of {@code step}; may be negative. */
     public static BigDecimal cashRounding(BigDecimal due, BigDecimal step) {
         BigDecimal steps = due.divide(step, 0, RoundingMode.HALF_UP);
         return twoDecimals(steps.multiply(step).subtract(due));
@@ -101,7 +101,7 @@ public final class SaleArithmetic {
     }
 
     /**
-     * What of a line's {@code net} sum belongs to the first {@code part} of its {@code whole} quantity: parts that follow
+     * The share of a line's {@code net} sum that belongs to the first {@code part} of its {@code whole} quantity: parts that follow
      * each other add up to exactly the whole.
      */
     public static BigDecimal share(BigDecimal net, BigDecimal part, BigDecimal whole) {

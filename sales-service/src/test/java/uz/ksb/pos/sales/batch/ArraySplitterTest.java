@@ -39,7 +39,7 @@ class ArraySplitterTest {
     }
 
     @Test
-    void anArrayThatWasCutOffAnywhereKeepsTheSoundOnesAndAllThatIsLeftOfTheBrokenOne() {
+    void aCutArrayKeepsTheWholeElementsAndTheRestOfTheBrokenOne() {
         String whole = "[" + FIRST + "," + LAST + "]";
         for (int end = FIRST.length() + 2; end < whole.length() - 1; end++) {
             String rest = whole.substring(FIRST.length() + 2, end).strip();
@@ -69,7 +69,7 @@ class ArraySplitterTest {
                 .hasSize(501);
     }
 
-    /** Whatever a broken line makes of it, it ends, and gives the soundness of its beginning back. */
+    /** With any broken line it ends, and gives the soundness of its beginning back. */
     @Test
     void noGarbageMakesItFailOrLoseTheSaleBeforeIt() {
         Property.forAll(500, random -> {

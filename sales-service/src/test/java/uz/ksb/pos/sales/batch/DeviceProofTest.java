@@ -32,7 +32,7 @@ import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.testing.Tokens;
 
-/** Whose word counts: a till alone, a blocked one, one that nobody knows; and what waits for a manager. */
+/** Proof of a till: a till alone, a blocked one, one that nobody knows; and what waits for a manager. */
 @QuarkusTest
 class DeviceProofTest {
     private static final String AT = "2026-11-01T10:00:00Z";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.testing.Tokens;
 
-/** What the catalogue says of prices, discounts and stock, and what becomes of a sale that says otherwise. */
+/** Prices, discounts and stock by the catalogue, and the fate of a sale that differs. */
 @QuarkusTest
 class CatalogueChecksTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);

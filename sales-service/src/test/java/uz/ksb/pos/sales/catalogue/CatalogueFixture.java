@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
 
-/** What other services tell of an enterprise's products. */
+/** The events of other services about an enterprise's products. */
 record CatalogueFixture(String ksbId) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -39,7 +39,7 @@ public final class FakeBackOffice implements QuarkusTestResourceLifecycleManager
     private static final Duration SLOW = Duration.ofSeconds(25);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What an enterprise has. */
+    /** The state of an enterprise. */
     private static final class Base {
         volatile String mode = "well";
         final Map<String, JsonNode> documents = Collections.synchronizedMap(new LinkedHashMap<>());

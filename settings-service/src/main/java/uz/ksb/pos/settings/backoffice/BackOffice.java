@@ -10,7 +10,7 @@ public interface BackOffice {
     boolean isKnown(String ksbId);
 
     /**
-     * Who has this login and password there; empty when nobody has.
+     * The person who has this login and password there; empty when nobody has.
      *
      * <p>Fails with {@link BackOfficeFailure} when it cannot be asked.
      */

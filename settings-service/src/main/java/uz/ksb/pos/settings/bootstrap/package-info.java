@@ -1,5 +1,5 @@
 /**
- * What stands in a new database: the sample enterprises on a developer's machine, or an enterprise with its first ADMIN from
+ * The content of a new database: the sample enterprises on a developer's machine, or an enterprise with its first ADMIN from
  * configuration.
  *
  * <p>Set-based SQL that adds only what is missing: repeating it, or two replicas doing it at once, changes nothing. On the

@@ -65,8 +65,8 @@ class DevicesResource {
             @RestQuery String after,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         return devices.list(caller.get().ksbId(), Page.key(after, 1), limit + 1)
-                .map(found -> Page.of(found, limit, device -> List.of(Integer.toString(device.code())))
-                        .map(Device::view));
+                .map(found ->
+                        Page.of(found, limit, device -> List.of(device.code())).map(Device::view));
     }
 
     @PATCH

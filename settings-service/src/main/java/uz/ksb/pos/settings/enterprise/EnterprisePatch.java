@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import uz.ksb.pos.platform.text.StoredText;
 
-/** What the back office says of an enterprise; null is what it does not speak of. */
+/** The back office's view of an enterprise; null is what it does not speak of. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnterprisePatch(
@@ -19,7 +19,7 @@ public record EnterprisePatch(
         LocalDate licenceUntil) {
     public static final EnterprisePatch NOTHING = new EnterprisePatch(null, null, null);
 
-    /** What is said now and was not said before. */
+    /** The fields that are new or differ from before. */
     public EnterprisePatch changedSince(EnterprisePatch before) {
         return new EnterprisePatch(
                 Objects.equals(name, before.name) ? null : name,

@@ -17,7 +17,7 @@ class EnterprisesResource {
         this.enterprises = enterprises;
     }
 
-    /** What anyone may know of an enterprise. */
+    /** The public facts of an enterprise. */
     record PublicEnterprise(String ksbId, String name) {}
 
     @GET

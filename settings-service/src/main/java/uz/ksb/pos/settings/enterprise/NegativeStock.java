@@ -1,6 +1,6 @@
 package uz.ksb.pos.settings.enterprise;
 
-/** What happens when more is sold than is in stock. */
+/** The rule for selling more than is in stock. */
 public enum NegativeStock {
     FORBID,
     WARN,

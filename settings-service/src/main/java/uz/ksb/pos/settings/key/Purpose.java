@@ -3,7 +3,7 @@ package uz.ksb.pos.settings.key;
 import java.util.Locale;
 import uz.ksb.pos.platform.caller.Claims;
 
-/** What a key signs. */
+/** The kind of token that a key signs. */
 public enum Purpose {
     /** The short-lived token of a user or client. */
     ACCESS(Claims.AUDIENCE),

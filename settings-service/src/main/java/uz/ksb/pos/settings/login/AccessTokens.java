@@ -13,7 +13,7 @@ import uz.ksb.pos.settings.key.TokenSigning;
 import uz.ksb.pos.settings.settings.UserSettings;
 import uz.ksb.pos.settings.user.User;
 
-/** What stands in an access token: who, where, and what they may do. */
+/** The claims of an access token: who, where, and what they may do. */
 @ApplicationScoped
 public class AccessTokens {
     private final TokenSigning signing;

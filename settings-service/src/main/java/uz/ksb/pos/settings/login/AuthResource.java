@@ -77,7 +77,7 @@ class AuthResource {
         return renewal.renew(refreshing.token(), deviceToken);
     }
 
-    /** Whoever has the refresh token may end its session; doing it twice is no error. */
+    /** The holder of the refresh token may end its session; doing it twice is no error. */
     @POST
     @Path("/logout")
     @PermitAll

@@ -6,7 +6,7 @@ import java.util.UUID;
 import uz.ksb.pos.platform.text.StoredText;
 import uz.ksb.pos.settings.enterprise.KsbId;
 
-/** Who wants to log in, where. */
+/** A person's login, password and till. */
 record Credentials(
         @KsbId String ksbId,
         @NotNull UUID deviceId,

@@ -20,7 +20,7 @@ public record LoginResponse(
         LoggedInUser user,
         UserSettings settings,
         long settingsVersion) {
-    /** Who is logged in. */
+    /** The user who is logged in. */
     public record LoggedInUser(UUID id, String login, String displayName, Role role) {
         static LoggedInUser of(User user) {
             return new LoggedInUser(user.userId(), user.login(), user.displayName(), user.role());

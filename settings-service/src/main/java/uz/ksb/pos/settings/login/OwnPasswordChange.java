@@ -70,7 +70,7 @@ class OwnPasswordChange {
                 .replaceWithVoid();
     }
 
-    /** What the back office does not take is its own affair: it knows this user with another password, or not at all. */
+    /** A password that the back office does not take is its own affair: it knows this user with another password, or not at all. */
     private Uni<Void> tell(Caller caller, PasswordChange change) {
         if (!backOffice.isKnown(caller.ksbId())) {
             return Uni.createFrom().voidItem();

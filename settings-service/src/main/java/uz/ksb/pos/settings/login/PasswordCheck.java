@@ -16,7 +16,7 @@ import uz.ksb.pos.settings.user.User;
 import uz.ksb.pos.settings.user.UserRepository;
 
 /**
- * Whether a person's password is right. Who has none here yet may be asked for at the back office, once: from then on the
+ * Whether a person's password is right. A user without one is asked for at the back office, once: from then on the
  * password is here too.
  */
 @ApplicationScoped

@@ -14,7 +14,7 @@ import uz.ksb.pos.settings.enterprise.KsbId;
 import uz.ksb.pos.settings.user.User;
 import uz.ksb.pos.settings.user.UserRepository;
 
-/** Whom the login page of an admitted till offers. */
+/** The users that the login page of an admitted till offers. */
 @Path("/api/enterprises/{ksbId}/users")
 @PermitAll
 class TillUsersResource {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import uz.ksb.pos.platform.text.StoredText;
 import uz.ksb.pos.settings.enterprise.KsbId;
 
-/** Who takes over a till. */
+/** The person who takes over a till. */
 record PinCredentials(
         @KsbId String ksbId,
         @NotNull UUID deviceId,

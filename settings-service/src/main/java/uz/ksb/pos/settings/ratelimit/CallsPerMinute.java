@@ -1,18 +1,23 @@
 package uz.ksb.pos.settings.ratelimit;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import uz.ksb.pos.platform.problem.Problem;
 
-/** Counts the calls of each address within the present minute. */
+/** Counts the calls of each address within a minute from its first one. */
 @ApplicationScoped
 class CallsPerMinute {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int MAX_ADDRESSES = 100_000;
+
     private final RateLimitConfig config;
-    private final ConcurrentMap<String, Integer> calls = new ConcurrentHashMap<>();
-    private volatile long minute;
+    private final Cache<String, AtomicInteger> calls = Caffeine.newBuilder()
+            .expireAfterWrite(MINUTE)
+            .maximumSize(MAX_ADDRESSES)
+            .build();
 
     CallsPerMinute(RateLimitConfig config) {
         this.config = config;
@@ -20,13 +25,8 @@ class CallsPerMinute {
 
     /** @throws Problem 429 when there were too many */
     void count(String address) {
-        long now = TimeUnit.NANOSECONDS.toMinutes(System.nanoTime());
-        if (now != minute) {
-            minute = now;
-            calls.clear();
-        }
-        if (calls.merge(address, 1, Integer::sum) > config.publicPerMinute()) {
-            throw Problem.tooMany("too-many-requests", "Too many requests from this address.", Duration.ofMinutes(1));
+        if (calls.get(address, first -> new AtomicInteger()).incrementAndGet() > config.publicPerMinute()) {
+            throw Problem.tooMany("too-many-requests", "Too many requests from this address.", MINUTE);
         }
     }
 }

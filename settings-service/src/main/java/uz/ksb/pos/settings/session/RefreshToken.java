@@ -20,7 +20,7 @@ public record RefreshToken(UUID session, Secret secret) {
         return session + "." + secret.text();
     }
 
-    /** What every refresh token that does not serve any more gets: log in again. */
+    /** The answer to every refresh token that does not serve any more: log in again. */
     public static Problem ended() {
         return Problem.unauthorized("session-ended", "Please log in again.");
     }

@@ -51,7 +51,7 @@ public record DeviceSettings(
         MM80
     }
 
-    /** What a scan does when the product stands in the sale. */
+    /** The effect of a scan when the product stands in the sale. */
     public enum Scan {
         RAISES_LINE,
         ADDS_LINE

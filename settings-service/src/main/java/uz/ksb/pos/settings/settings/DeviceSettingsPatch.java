@@ -6,7 +6,7 @@ import static uz.ksb.pos.settings.settings.UserSettingsPatch.given;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-/** What the back office gives to a till; null is what it does not speak of. */
+/** The settings that the back office gives to a till; null is what it does not speak of. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeviceSettingsPatch(
@@ -19,7 +19,7 @@ public record DeviceSettingsPatch(
         Boolean askQuantity) {
     public static final DeviceSettingsPatch NONE = new DeviceSettingsPatch(null, null, null, null, null, null, null);
 
-    /** What is said now and was not said before. */
+    /** The fields that are new or differ from before. */
     public DeviceSettingsPatch changedSince(DeviceSettingsPatch before) {
         return new DeviceSettingsPatch(
                 anew(resendSeconds, before.resendSeconds),

@@ -2,7 +2,7 @@ package uz.ksb.pos.settings.settings;
 
 import java.util.UUID;
 
-/** Whose settings they are. */
+/** The user or till that the settings belong to. */
 sealed interface Owner {
     UUID id();
 

@@ -47,7 +47,7 @@ public class SettingsImport {
                         .toList());
     }
 
-    /** What is given to a till that is not here has no effect. @return how many were written */
+    /** Settings for a till that is not here have no effect. @return how many were written */
     public Uni<Integer> devices(SqlConnection connection, String ksbId, List<OfDevice> some) {
         if (some.isEmpty()) {
             return Uni.createFrom().item(0);

@@ -15,7 +15,7 @@ import uz.ksb.pos.platform.text.CurrencyCode;
 import uz.ksb.pos.platform.text.StoredText;
 
 /**
- * What a user sees and may do. Language and theme are the user's own; the rest is given by the back office or an ADMIN.
+ * A user's view and rights. Language and theme are the user's own; the rest is given by the back office or an ADMIN.
  *
  * @param language uz-Latn, uz-Cyrl, ru or en
  * @param currency in which this user sells
@@ -66,7 +66,7 @@ public record UserSettings(
         }
     }
 
-    /** What someone of this role has until something else is said. */
+    /** The defaults of this role. */
     static UserSettings of(Role role, String currency) {
         boolean trusted = role != Role.CASHIER;
         return new UserSettings(
@@ -109,7 +109,7 @@ public record UserSettings(
         }
     }
 
-    /** What has more digits than a percentage ever has stays as it is, to be refused: written out, it could fill the memory. */
+    /** A number with more digits than a percentage has stays as it is, to be refused: written out, it could fill the memory. */
     static BigDecimal plain(BigDecimal number) {
         if (number == null || Math.abs((long) number.scale()) > MAX_DIGITS) {
             return number;

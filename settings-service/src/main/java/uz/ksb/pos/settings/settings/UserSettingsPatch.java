@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import uz.ksb.pos.platform.caller.Role;
 
-/** What the back office gives to a user; null is what it does not speak of. Language and theme are never among it. */
+/** The settings that the back office gives to a user; null is what it does not speak of. Language and theme are never among it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UserSettingsPatch(
@@ -25,7 +25,7 @@ public record UserSettingsPatch(
         maxDiscountPercent = UserSettings.plain(maxDiscountPercent);
     }
 
-    /** What is said now and was not said before. */
+    /** The fields that are new or differ from before. */
     public UserSettingsPatch changedSince(UserSettingsPatch before) {
         return new UserSettingsPatch(
                 anew(currency, before.currency),

@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the back office said last: the measure of whether it says anything new. */
+/** The back office's last answer: the measure of whether it says anything new. */
 final class BackOfficeSnapshot {
     private static final String REMEMBER = """
             insert into back_office_rows as known (ksb_id, kind, id, content)

@@ -39,7 +39,7 @@ class RowReading {
         return new JsonObject(Json.write(json, row));
     }
 
-    /** What was written by {@link #content}; null for nothing. */
+    /** The row that {@link #content} wrote; null for nothing. */
     <T> T remembered(JsonObject content, Class<T> type) {
         return content.isEmpty() ? null : Json.read(json, content.encode(), type);
     }

@@ -46,7 +46,7 @@ public class LoginThrottle {
     }
 
     /**
-     * Whose tries are counted together.
+     * The key by which tries are counted together.
      *
      * @param who a login on a device, or a client at an address: never a login alone, else anyone could lock it out
      * @param address empty: only {@code who} is limited

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.Size;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.text.StoredText;
 
-/** What an ADMIN changes of a user; what is absent stays. */
+/** A change of a user by an ADMIN; what is absent stays. */
 record UserChange(
         @StoredText(max = 200) String displayName,
 

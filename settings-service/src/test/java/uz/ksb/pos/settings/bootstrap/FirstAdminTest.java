@@ -15,7 +15,7 @@ import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
 import uz.ksb.pos.settings.password.Passwords;
 
-/** What a new database gets from configuration: somebody who can let the others in. */
+/** Configuration of a new database: somebody who can let the others in. */
 @QuarkusTest
 class FirstAdminTest {
     private static final String FIRST = "a-first-password";

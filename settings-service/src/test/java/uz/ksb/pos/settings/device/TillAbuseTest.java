@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.settings.Till;
 
-/** What a pending, an approved, a blocked and an unknown till reach with their device tokens. */
+/** The endpoints that a pending, an approved, a blocked and an unknown till reach with their device tokens. */
 @QuarkusTest
 class TillAbuseTest {
     private String ksbId;

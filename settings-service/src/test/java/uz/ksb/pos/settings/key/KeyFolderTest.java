@@ -38,7 +38,7 @@ class KeyFolderTest {
     }
 
     @Test
-    void aDueKeyThatNotEverybodyKnowsYetDoesNotSignUnlessItIsTheOnlyOne() {
+    void aNewKeySignsOnlyWhenEverybodyKnowsItOrItIsAlone() {
         KeyFolder folder = new KeyFolder(path);
         folder.make(Purpose.ACCESS, now);
         Instant newer = now.minus(Duration.ofMinutes(5));

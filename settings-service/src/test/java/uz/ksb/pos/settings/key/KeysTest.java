@@ -31,7 +31,7 @@ class KeysTest {
     }
 
     @Test
-    void theLocalLauncherMakesWhatIsMissingOnceAndProductionWouldTakeIt() {
+    void missingLocalKeysAreMadeOnceInTheFormOfProduction() {
         keys("local").load();
         keys("local").load();
         keys("production").load();

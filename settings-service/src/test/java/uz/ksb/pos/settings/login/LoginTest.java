@@ -156,7 +156,7 @@ class LoginTest {
     }
 
     @Test
-    void aRefreshTokenIsReplacedAndTheOldOneGivesTheSameSuccessorForAMinute() throws SQLException {
+    void anOldRefreshTokenGivesTheSameSuccessorForAMinute() throws SQLException {
         Till till = Till.of(ONE);
         String first = till.login("kassir", PASSWORD).path("refreshToken");
 
@@ -381,7 +381,7 @@ class LoginTest {
     }
 
     @Test
-    void theLoginPageListsTheUsersToAnAdmittedTillOfThisEnterpriseOnly() {
+    void usersAreListedToAnAdmittedTillOfTheEnterpriseOnly() {
         Till till = Till.of(ONE);
 
         RestAssured.given()

@@ -58,7 +58,7 @@ class UserSettingsTest {
     }
 
     @Test
-    void tenThousandEqualPutsFromEightConnectionsWriteNoRowTakeNoVersionAndTellNobody() {
+    void tenThousandEqualPutsWriteNothingAndTellNobody() {
         RowWrites writes = RowWrites.of("user_settings");
         String url = RestAssured.baseURI + ":" + RestAssured.port + "/api/users/" + login + "/settings";
         try (HttpClient http =
@@ -96,7 +96,7 @@ class UserSettingsTest {
     }
 
     @Test
-    void theFormOfNumbersAndWhatIsLeftOutMakeNoDifferenceAndTheOrderOfAListDoes() {
+    void onlyTheOrderOfAListMakesADifferenceNotTheFormOfNumbers() {
         String two = SETTINGS.replace("\"main\":true}", "\"main\":true},{\"id\":\"ombor-2\",\"main\":false}");
         put(two).then().statusCode(200).header("ETag", "\"1\"");
 

@@ -9,11 +9,6 @@ import static uz.ksb.pos.settings.Till.as;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
-import uz.ksb.pos.platform.syncpart.SyncPartLedger;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.settings.RowWrites;
 import uz.ksb.pos.settings.Till;
 
 @QuarkusTest
 class SettingsIngestionTest {
-    @Inject
-    SyncPartLedger ledger;
-
     /** Rises over all tests, as the number that is drawn at the beginning of each reading does. */
     private static long reading = 1;
 
@@ -56,7 +46,7 @@ class SettingsIngestionTest {
     }
 
     @Test
-    void twoHundredUsersRepeatedFiftyTimesAreWrittenOnceAndAChangedOneAlone() {
+    void repeatedUsersAreWrittenOnceAndAChangedOneAlone() {
         RowWrites settings = RowWrites.of("user_settings");
         RowWrites users = RowWrites.of("users");
         List<String> rows = IntStream.range(0, 200)
@@ -94,7 +84,7 @@ class SettingsIngestionTest {
     }
 
     @Test
-    void whatAnAdminSetStaysUntilTheBackOfficeSaysSomethingNewOfThatField() {
+    void anAdminsValueStaysUntilTheBackOfficeChangesThatField() {
         bring(List.of(user(name, "\"5\"", false)));
         as(admin)
                 .body(settings(name).replace("\"5\"", "\"12\""))
@@ -224,20 +214,6 @@ class SettingsIngestionTest {
         eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.SETTINGS_UPDATES), one -> poison.id()
                         .equals(one.event().id())))
                 .hasSize(1));
-    }
-
-    @Test
-    void partsOfLongAgoAreForgotten() throws SQLException {
-        try (Connection database = TestInfrastructure.database();
-                Statement statement = database.createStatement()) {
-            statement.execute("insert into sync_part_chunks values ('00000001', '" + UUID.randomUUID()
-                    + "', 'products', 1, 0, 1, 1, 0, '[]', clock_timestamp() - interval '8 days')");
-            ledger.forgetOld().await().indefinitely();
-            try (ResultSet left = statement.executeQuery(
-                    "select from sync_part_chunks where updated_at < clock_timestamp() - interval '7 days'")) {
-                assertThat(left.next()).isFalse();
-            }
-        }
     }
 
     private static String user(String login, String discount, boolean price) {

@@ -62,7 +62,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void fromTheFifthOnEachWaitIsTwiceTheOneBeforeAndNoneIsLongerThanAQuarterOfAnHour() {
+    void waitsDoubleFromTheFifthTryUpToAQuarterOfAnHour() {
         String who = UUID.randomUUID().toString();
         List<Long> waits = new ArrayList<>();
         for (int failure = 1; failure <= 14; failure++) {

@@ -47,7 +47,7 @@ class UsersTest {
     }
 
     @Test
-    void aDuplicateLoginIsRefusedWhateverItsCaseAndARepeatedRequestIsNot() {
+    void aDuplicateLoginIsRefusedInAnyCaseARepeatedRequestIsNot() {
         Map<String, Object> user = user();
         user.put("id", UUID.randomUUID().toString());
         add(user).then().statusCode(201);
@@ -221,7 +221,7 @@ class UsersTest {
     }
 
     @Test
-    void aRequestUnderItsIdempotencyKeyIsDoneOnceAndAnotherOneUnderItIsRefused() {
+    void aKeyedRequestIsDoneOnceAndAnotherUnderItsKeyIsRefused() {
         String key = UUID.randomUUID().toString();
         Function<String, Response> add = name -> as(admin)
                 .header("Idempotency-Key", key)

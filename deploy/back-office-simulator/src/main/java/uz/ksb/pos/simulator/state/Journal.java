@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * An append-only file of lines. What was appended is kept once {@link #flush} has come back.
+ * An append-only file of lines. Appended entries are kept once {@link #flush} has come back.
  *
  * <p>Written by one thread; {@link #read} may be called by any.
  */

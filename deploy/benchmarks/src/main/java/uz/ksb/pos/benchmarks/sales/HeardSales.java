@@ -115,7 +115,7 @@ final class HeardSales implements AutoCloseable {
         }
     }
 
-    /** What the other till hears. */
+    /** The events that the other till hears. */
     private final class Listening implements LiveConnection.Listener {
         @Override
         public void frame(JsonNode frame) {

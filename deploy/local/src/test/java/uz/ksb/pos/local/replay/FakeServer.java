@@ -24,7 +24,7 @@ final class FakeServer implements AutoCloseable {
     final Map<String, JsonObject> products = new HashMap<>();
     final Map<String, JsonObject> customers = new HashMap<>();
     final Map<String, JsonObject> sales = new HashMap<>();
-    /** Who sent each sale. */
+    /** The sender of each sale. */
     final Map<String, String> senders = new HashMap<>();
 
     final Map<String, String> devices = new HashMap<>();
@@ -35,7 +35,7 @@ final class FakeServer implements AutoCloseable {
     String result = "created";
     /** Every n-th request after the login meets a token that is no longer taken. */
     int forgetsTokensEvery = Integer.MAX_VALUE;
-    /** What the totals are off by. */
+    /** The difference of the totals. */
     BigDecimal error = BigDecimal.ZERO;
 
     private final HttpServer http;

@@ -1,11 +1,11 @@
 package uz.ksb.pos.platform.event;
 
 /**
- * Something that happened, to be told to others: written to the outbox in the transaction of the change.
+ * An event for other services: written to the outbox in the transaction of the change.
  *
  * @param topic one of {@link Topics}
  * @param type the CloudEvents type, for example {@code sale.completed}
- * @param ksbId whose event it is; the Kafka key
+ * @param ksbId the enterprise; the Kafka key
  * @param subject the id of what it is about
  * @param data a versioned record, published as JSON
  */

@@ -27,7 +27,7 @@ public final class Topics {
     /** A topic and how long it keeps its events. */
     public record Topic(String name, Duration retention) {}
 
-    /** The dead-letter topic of those who consume {@code topic}. */
+    /** The dead-letter topic of the consumers of {@code topic}. */
     public static String deadLetters(String topic) {
         return topic + ".dlq";
     }

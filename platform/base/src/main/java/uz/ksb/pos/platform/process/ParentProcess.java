@@ -1,6 +1,6 @@
 package uz.ksb.pos.platform.process;
 
-/** The process that started this one and without which it must not stay. */
+/** The process that started this one; this one ends with it. */
 public final class ParentProcess {
     private ParentProcess() {}
 

@@ -10,13 +10,13 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Who calls, as the verified token says: the only source of the enterprise.
+ * The caller, as the verified token says: the only source of the enterprise.
  *
  * @param ksbId eight digits
  * @param deviceId of the till; null for machines
  * @param deviceCode the till's short number, first part of a sale's number; null when not told
  * @param userId the token's {@code sub}
- * @param login the token's {@code preferred_username}; of an issuer who gives none, its {@code sub}
+ * @param login the token's {@code preferred_username}; without one, its {@code sub}
  * @param zone the enterprise's time zone
  * @param dayStart when its business day begins
  * @param currency its main currency
@@ -37,7 +37,7 @@ public record Caller(
         boolean maySeePurchasePrice,
         boolean maySeeTotals) {
 
-    /** Of an identity: its caller. */
+    /** The identity's attribute that holds its caller. */
     static final String ATTRIBUTE = Caller.class.getName();
 
     public boolean is(Role role) {

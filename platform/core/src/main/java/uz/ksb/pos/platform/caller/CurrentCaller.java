@@ -4,7 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import uz.ksb.pos.platform.problem.Problem;
 
-/** The caller of the request in hand. */
+/** The caller of the present request. */
 @RequestScoped
 public class CurrentCaller {
     private final SecurityIdentity identity;

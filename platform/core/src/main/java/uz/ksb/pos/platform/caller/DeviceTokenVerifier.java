@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Verifies the token by which a till proves that it is one, without a user. Blocks: it may fetch keys. */
+/** Verifies the token that proves a till, without a user. Blocks: it may fetch keys. */
 @ApplicationScoped
 public class DeviceTokenVerifier {
     /** The request header that carries it. */
@@ -28,7 +28,7 @@ public class DeviceTokenVerifier {
     /**
      * The claims of a valid device token that names its enterprise.
      *
-     * @param token null is none
+     * @param token null: none was sent
      */
     public Optional<JsonWebToken> verified(String token) {
         if (token == null) {

@@ -45,7 +45,7 @@ public enum Role {
         };
     }
 
-    /** Whether people may have it; the others are for machines. */
+    /** Whether people may have this role; the others are for machines. */
     public boolean isOfPeople() {
         return this == CASHIER || this == MANAGER || this == ADMIN;
     }

@@ -1,5 +1,7 @@
 package uz.ksb.pos.platform.caller;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -15,33 +17,26 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Remembers whom a verified token named, so that a till's next request neither verifies the signature again nor waits for
- * a worker thread. Asked before the provider that verifies; what it does not know, that one decides.
+ * Caches the identity of a verified token, so that a till's next request neither verifies the signature again nor
+ * waits for a worker thread. It is asked before the verifying provider, which decides about unknown tokens.
  *
  * <p>A token is remembered for a minute at most and never beyond its {@code exp}: a key that is taken out of the set acts
- * within that minute. Only what was verified is ever put in.
+ * within that minute. Only verified tokens are ever put in.
  */
 @ApplicationScoped
 class VerifiedIdentityCache implements IdentityProvider<TokenAuthenticationRequest>, SecurityIdentityAugmentor {
-    static final Duration LONGEST = Duration.ofMinutes(1);
+    static final Duration MAX_AGE = Duration.ofMinutes(1);
+    static final int MAX_TOKENS = 10_000;
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
-    static final int MOST = 10_000;
 
-    private final Map<String, Remembered> byToken = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-            return size() > MOST;
-        }
-    };
-
+    private final Cache<String, Remembered> byToken = Caffeine.newBuilder()
+            .maximumSize(MAX_TOKENS)
+            .expireAfterWrite(MAX_AGE)
+            .build();
     private final Clock clock;
 
     /** Tokens are issued and expire in real time, whatever offset the business clock has. */
@@ -56,7 +51,7 @@ class VerifiedIdentityCache implements IdentityProvider<TokenAuthenticationReque
 
     private record Remembered(SecurityIdentity identity, Instant until) {}
 
-    /** Before the one that verifies, which has {@code SYSTEM_FIRST + 1}. */
+    /** Before the verifying provider, which has {@code SYSTEM_FIRST + 1}. */
     @Override
     public int priority() {
         return SYSTEM_FIRST + 2;
@@ -100,8 +95,8 @@ class VerifiedIdentityCache implements IdentityProvider<TokenAuthenticationReque
     }
 
     /**
-     * Without the request in hand, which the one who verified it put among the attributes. The claims are read here, once:
-     * the library throws and catches an exception for each that is not a standard one.
+     * Without the present request, which the verifying provider put among the attributes. The claims are read here,
+     * once: the library throws and catches an exception for each claim that is not standard.
      */
     private static SecurityIdentity withCaller(SecurityIdentity identity, JsonWebToken token) {
         QuarkusSecurityIdentity.Builder kept = QuarkusSecurityIdentity.builder()
@@ -120,18 +115,21 @@ class VerifiedIdentityCache implements IdentityProvider<TokenAuthenticationReque
     }
 
     Optional<SecurityIdentity> find(String token, Instant now) {
-        synchronized (byToken) {
-            Remembered known = byToken.get(token);
-            return known == null || !now.isBefore(known.until()) ? Optional.empty() : Optional.of(known.identity());
-        }
+        return Optional.ofNullable(byToken.getIfPresent(token))
+                .filter(known -> now.isBefore(known.until()))
+                .map(Remembered::identity);
     }
 
-    /** Does not make a remembered one last longer. */
+    /** Does not prolong a token that is cached already. */
     void remember(String token, SecurityIdentity identity, Instant expires, Instant now) {
-        Instant latest = now.plus(LONGEST);
+        Instant latest = now.plus(MAX_AGE);
         Remembered fresh = new Remembered(identity, expires.isBefore(latest) ? expires : latest);
-        synchronized (byToken) {
-            byToken.merge(token, fresh, (known, added) -> now.isBefore(known.until()) ? known : added);
-        }
+        byToken.asMap().merge(token, fresh, (known, added) -> now.isBefore(known.until()) ? known : added);
+    }
+
+    /** How many tokens it holds at the moment. */
+    long size() {
+        byToken.cleanUp();
+        return byToken.estimatedSize();
     }
 }

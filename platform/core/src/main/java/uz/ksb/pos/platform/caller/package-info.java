@@ -1,4 +1,4 @@
 /**
- * Who calls: read from the verified token only, never from a parameter, so that no request can reach another enterprise.
+ * The caller: read from the verified token only, never from a parameter, so that no request can reach another enterprise.
  */
 package uz.ksb.pos.platform.caller;

@@ -173,7 +173,7 @@ class BodyLimit {
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    /** In HTTP/1.1 a body of unannounced length is a chunked one; in HTTP/2 only its end tells. */
+    /** In HTTP/1.1 a body of unannounced length is chunked; in HTTP/2 only its end shows its length. */
     private static boolean isUnannounced(HttpServerRequest request) {
         return request.getHeader(HttpHeaders.CONTENT_LENGTH) == null
                 && (request.version() == HttpVersion.HTTP_2

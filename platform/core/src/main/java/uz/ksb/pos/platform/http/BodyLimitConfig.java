@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How large a request's body may be. */
+/** Limits on the size of a request's body. */
 @ConfigMapping(prefix = "pos.http.body-limit")
 interface BodyLimitConfig {
-    /** Where nothing else is said. */
+    /** The usual limit. */
     @WithDefault("1M")
     MemorySize usual();
 
@@ -22,7 +22,7 @@ interface BodyLimitConfig {
     /** Exceptions, by path; {@code quarkus.http.limits.max-body-size} must allow them. */
     Map<String, MemorySize> larger();
 
-    /** How long such a larger one may take to arrive. */
+    /** The time that a larger body may take to arrive. */
     @WithDefault("30s")
     Duration largerWithin();
 

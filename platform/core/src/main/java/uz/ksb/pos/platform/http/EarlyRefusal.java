@@ -54,7 +54,7 @@ final class EarlyRefusal {
         HttpServerResponse response = request.response()
                 .setStatusCode(details.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
-                // Compressed, it would be complete for the client only with the end of the exchange.
+                // A compressed answer would be complete for the client only with the end of the exchange.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
                 .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         if (details.status() == 401) {

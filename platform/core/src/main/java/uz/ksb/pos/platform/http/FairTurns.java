@@ -7,7 +7,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Turns that many want and few have at a time. Those who wait are asked in rotation, so that nobody who wants many delays others. */
+/**
+ * Turns for few callers at a time, out of many. Waiting callers are asked in rotation, so that a caller of many does not
+ * delay others.
+ */
 final class FairTurns {
     private final int most;
     private final int mostEach;
@@ -63,7 +66,7 @@ final class FairTurns {
         return null;
     }
 
-    /** One wish for a turn. */
+    /** A request for a turn. */
     final class Turn {
         private final String owner;
         private final Runnable begin;
@@ -75,7 +78,7 @@ final class FairTurns {
             this.begin = begin;
         }
 
-        /** Ends it, or gives it up before it has come; again: nothing happens. */
+        /** Ends the turn, or gives it up before it has come. A second call has no effect. */
         void leave() {
             synchronized (FairTurns.this) {
                 if (hasEnded) {

@@ -43,7 +43,7 @@ final class LargeBodyQueue {
     /**
      * Called on the request's event loop, with the request paused.
      *
-     * @param answering what the repeated request finds in its context under this key
+     * @param answering the key under which the repeated request finds its turn in its context
      */
     void enter(HttpServerRequest request, String enterprise, long limit, Router router, Object answering) {
         Context context = Vertx.currentContext();

@@ -15,7 +15,7 @@ import uz.ksb.pos.platform.problem.WrongParameter;
 import uz.ksb.pos.platform.text.Grammar;
 
 /**
- * How values are written in paths, queries and headers: as in bodies. A value of another form is a
+ * Reads values in paths, queries and headers in the same form as in bodies. A value of another form is a
  * {@link WrongParameter}.
  */
 @Provider

@@ -10,7 +10,7 @@ import java.util.Set;
 import uz.ksb.pos.platform.problem.Problem;
 
 /**
- * Refuses a request that nothing behind this can read: an address with the character 0, which PostgreSQL does not store, and
+ * Refuses a request that no resource can read: an address with the character 0, which PostgreSQL does not store, and
  * a body that is encoded. Routes that read a body in pieces look at its encoding themselves.
  */
 @ApplicationScoped

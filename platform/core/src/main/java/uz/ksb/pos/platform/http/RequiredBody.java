@@ -10,7 +10,9 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import uz.ksb.pos.platform.problem.Problem;
 
-/** A body that a resource asks for must be there: neither empty nor {@code null}. That of a DELETE may be left out. */
+/**
+ * Refuses a request without the body that its resource asks for (empty or {@code null}). A DELETE may leave it out.
+ */
 @Provider
 class RequiredBody implements ReaderInterceptor {
     @Context

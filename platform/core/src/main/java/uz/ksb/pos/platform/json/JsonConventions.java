@@ -31,7 +31,7 @@ import uz.ksb.pos.platform.text.Grammar;
 import uz.ksb.pos.platform.text.StorableText;
 
 /**
- * How JSON looks everywhere. Decimals are strings, never numbers; whole numbers are JSON integers up to 2^53 - 1; times are
+ * The rules of all our JSON. Decimals are strings, never numbers; whole numbers are JSON integers up to 2^53 - 1; times are
  * RFC 3339; UUIDs have the usual form. Nothing is converted from another type. An unknown field, a key twice, a text that cannot
  * be stored and a nesting deeper than {@value #MAX_DEPTH} are errors.
  */
@@ -41,7 +41,7 @@ class JsonConventions implements ObjectMapperCustomizer {
     private static final int MAX_NUMBER_LENGTH = 100;
     private static final int MAX_NAME_LENGTH = 1000;
 
-    /** After the framework's own modules, whose readers of times take more forms. */
+    /** Registered after the framework's modules, whose readers of times take more forms. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;

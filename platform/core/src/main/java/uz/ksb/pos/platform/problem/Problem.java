@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Why a request is refused, as RFC 9457 problem details: thrown where the rule is, written out by the edge.
+ * The reason why a request is refused, as RFC 9457 problem details: thrown where the rule is, written out by the edge.
  *
  * <p>{@code type} is a stable contract ({@code /problems/<name>}); {@code detail} is for people.
  */
@@ -58,28 +58,30 @@ public final class Problem extends RuntimeException {
         return new Problem(name, 403, "Not allowed", detail, List.of(), null, null);
     }
 
-    /** 403 that may pass soon: who asks is not known here yet. */
+    /** 403 that may pass soon: the caller is not known here yet. */
     public static Problem forbidden(String name, String detail, Duration retryAfter) {
         return new Problem(name, 403, "Not allowed", detail, List.of(), null, retryAfter);
     }
 
-    /** 404, also for what belongs to another enterprise. */
+    /** 404, also for an object of another enterprise. */
     public static Problem notFound(String what) {
         return new Problem("not-found", 404, "Not found", what + " is not known here.", List.of(), null, null);
     }
 
-    /** 409; {@code current} is what is stored, for the writer to apply its change to (null: nothing to show). */
+    /**
+     * 409; {@code current} is the stored object, for the writer to apply its change to (null: nothing to show).
+     */
     public static Problem conflict(String name, String detail, Object current) {
         return new Problem(name, 409, "Conflict", detail, List.of(), current, null);
     }
 
-    /** 409: another one has this field's value already. */
+    /** 409: another object has this field's value already. */
     public static Problem taken(String name, String field, String message) {
         List<Violation> violations = List.of(new Violation(field, message));
         return new Problem(name, 409, "Conflict", summary(violations), violations, null, null);
     }
 
-    /** 412: the state is no longer the one the writer saw. */
+    /** 412: the state has changed since the writer saw it. */
     public static Problem preconditionFailed(String detail) {
         return new Problem("precondition-failed", 412, "Precondition failed", detail, List.of(), null, null);
     }
@@ -89,13 +91,13 @@ public final class Problem extends RuntimeException {
         return new Problem("too-large", 413, "Too large", detail, List.of(), null, null);
     }
 
-    /** 413: a body that is larger than its place allows. */
+    /** 413: a body that is larger than the endpoint allows. */
     public static Problem tooLarge(String field, String message) {
         List<Violation> violations = List.of(new Violation(field, message));
         return new Problem("too-large", 413, "Too large", summary(violations), violations, null, null);
     }
 
-    /** 415: the body is written in a way that is not taken here. */
+    /** 415: the body's encoding is not taken here. */
     public static Problem unsupported(String header, String message) {
         List<Violation> violations = List.of(new Violation(header, message));
         return new Problem("unsupported", 415, "Unsupported", summary(violations), violations, null, null);

@@ -7,7 +7,7 @@ import java.util.List;
  * The body of every refusal ({@code application/problem+json}, RFC 9457).
  *
  * @param violations the bad fields; absent when there are none
- * @param current what is stored, on a conflict; absent otherwise
+ * @param current the stored object, on a conflict; absent otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProblemDetails(

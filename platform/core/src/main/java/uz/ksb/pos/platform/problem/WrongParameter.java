@@ -6,7 +6,7 @@ public final class WrongParameter extends IllegalArgumentException {
 
     private final String value;
 
-    /** @param message for the sender: what the value must be */
+    /** @param message for the sender: the form that the value must have */
     public WrongParameter(String value, String message) {
         super(message);
         this.value = value;

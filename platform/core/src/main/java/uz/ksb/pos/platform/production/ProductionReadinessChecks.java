@@ -14,7 +14,10 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses to start with what is only for a developer's machine, unless {@code pos.environment} says {@code local}. */
+/**
+ * Refuses to start with settings that are only for a developer's machine, unless {@code pos.environment} is
+ * {@code local}.
+ */
 @ApplicationScoped
 class ProductionReadinessChecks {
     private static final String LOCAL = "local";
@@ -79,7 +82,7 @@ class ProductionReadinessChecks {
         return unsafe;
     }
 
-    /** All secrets of ours, by their names: a service that adds one need not think of this. */
+    /** All our secrets, by their names: a new secret of a service is checked without further code. */
     private static List<String> wellKnownSecrets(Config config) {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(name -> SECRET.matcher(name).matches())

@@ -1,10 +1,10 @@
 package uz.ksb.pos.platform.revocation;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.problem.Problem;
 
@@ -14,13 +14,15 @@ class Revocations {
     /** Longer than any access token lives. */
     static final Duration KEPT = Duration.ofMinutes(20);
 
-    private final Map<Subject, Instant> revokedAt = new ConcurrentHashMap<>();
+    private final Map<Subject, Instant> revokedAt = Caffeine.newBuilder()
+            .expireAfterWrite(KEPT)
+            .<Subject, Instant>build()
+            .asMap();
 
     /** A till or a user of an enterprise. */
     private record Subject(String ksbId, String id) {}
 
     void revoke(String ksbId, String id, Instant time) {
-        revokedAt.values().removeIf(old -> old.plus(KEPT).isBefore(time));
         revokedAt.put(new Subject(ksbId, id), time);
     }
 

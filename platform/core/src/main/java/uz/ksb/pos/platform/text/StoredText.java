@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A text of a request that {@link StorableText} takes; null passes. Whoever stores it takes {@link StorableText#stored}. */
+/** A text of a request that {@link StorableText} takes; null passes. The code that stores it takes {@link StorableText#stored}. */
 @Constraint(validatedBy = StoredText.Check.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)

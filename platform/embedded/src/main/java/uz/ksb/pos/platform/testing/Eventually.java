@@ -1,8 +1,11 @@
 package uz.ksb.pos.platform.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 
 /** Waits for a condition, with a bound: what tests do instead of sleeping. */
 public final class Eventually {
@@ -11,46 +14,25 @@ public final class Eventually {
     private Eventually() {}
 
     /** Repeats {@code assertion} until it passes, at most 20 s; then fails as it failed last. */
-    public static void eventually(Check assertion) {
+    public static void eventually(ThrowingRunnable assertion) {
         within(LIMIT, assertion);
     }
 
-    public static void within(Duration limit, Check assertion) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (true) {
-            try {
-                assertion.run();
-                return;
-            } catch (Exception | AssertionError notYet) {
-                if (System.nanoTime() > end) {
-                    throw new AssertionError("not within " + limit + ": " + notYet.getMessage(), notYet);
-                }
-                pause();
-            }
-        }
+    public static void within(Duration limit, ThrowingRunnable assertion) {
+        waiting(limit).untilAsserted(assertion);
     }
 
     /** Repeats {@code question} until its answer is true, at most 20 s. */
     public static void until(Callable<Boolean> question) {
-        eventually(() -> {
-            if (!question.call()) {
-                throw new AssertionError("still not true");
-            }
-        });
+        waiting(LIMIT).until(question);
     }
 
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** An assertion that may throw anything. */
-    @FunctionalInterface
-    public interface Check {
-        void run() throws Exception;
+    /** In the test's own thread; an exception means not yet. */
+    private static ConditionFactory waiting(Duration limit) {
+        return await().atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .pollInSameThread()
+                .ignoreExceptions();
     }
 }

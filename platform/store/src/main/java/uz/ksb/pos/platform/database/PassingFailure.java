@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Which failures of the database can pass by themselves: it is away, full, starting or too slow, or another transaction was in
- * the way. The list is closed; every other failure happens again with the same input.
+ * Tells failures of the database that can pass by themselves: it is away, full, starting or too slow, or another
+ * transaction was in the way. The list is closed; every other failure happens again with the same input.
  */
 public final class PassingFailure {
     /**

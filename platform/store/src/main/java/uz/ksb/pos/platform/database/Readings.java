@@ -6,7 +6,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Readings whose cost depends on what is asked for: searches, lists, charts. They may not hold the pool of all enterprises. */
+/**
+ * Readings whose cost depends on the question: searches, lists, charts. They must not exhaust the pool of all
+ * enterprises.
+ */
 public final class Readings {
     private Readings() {}
 

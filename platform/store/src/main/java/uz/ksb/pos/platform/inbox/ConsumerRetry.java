@@ -10,7 +10,7 @@ import uz.ksb.pos.platform.database.PassingFailure;
 import uz.ksb.pos.platform.problem.Problem;
 
 /**
- * How long a consumer tries one event. A failure that can pass is repeated for ever, because no event is skipped while the
+ * Retries the effect of one event. A failure that can pass is retried for ever, because no event is skipped while the
  * database is away. Every other failure goes on at once, so that the event goes to the dead letters with its reason and the next
  * ones are not held up.
  */

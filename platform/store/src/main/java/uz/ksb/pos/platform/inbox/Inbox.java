@@ -37,9 +37,9 @@ public class Inbox {
     }
 
     /**
-     * Forgets what is older than any topic keeps its events.
+     * Deletes notes that are older than any topic keeps its events.
      *
-     * @return how many were forgotten
+     * @return how many were deleted
      */
     public Uni<Integer> forgetOld() {
         return pool.query("delete from inbox where received_at < clock_timestamp() - interval '40 days'")

@@ -4,7 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Keeps the inbox no longer than the topics keep their events. Harmless on several replicas at once. */
+/** Deletes notes that are older than the topics keep their events. Harmless on several replicas at once. */
 @ApplicationScoped
 class InboxCleaning {
     private final Inbox inbox;

@@ -21,7 +21,7 @@ import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.problem.Problem;
 
 /**
- * Where a change leaves the events that tell of it.
+ * Keeps the events of a change until they are published.
  *
  * <p>An event is added in the transaction of its change, after the lock of the changed document was taken: then the
  * events of one document are published in the order of its changes.
@@ -115,7 +115,7 @@ public class Outbox {
                 rows.stream().map(Row::data).toArray(String[]::new)));
     }
 
-    /** Has the relay look at once: for a use case that committed its events by other means than {@link #inTransaction}. */
+    /** Wakes the relay: for a use case that committed its events by other means than {@link #inTransaction}. */
     public void wake() {
         signal.wake();
     }

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How the relay works. */
+/** Settings of the relay. */
 @ConfigMapping(prefix = "pos.outbox")
 interface OutboxConfig {
     /** Whether this process may publish at all. */
@@ -16,15 +16,15 @@ interface OutboxConfig {
     @WithDefault("1000")
     int batch();
 
-    /** After so much data no further row is read: a thousand large events would not fit into the heap. */
+    /** Most data read at once: a thousand large events would not fit into the heap. */
     @WithDefault("4M")
     MemorySize batchSize();
 
-    /** How often the table is looked at without being told: what a lost notification costs at most. */
+    /** How often the table is read without a notification: the longest delay after a lost one. */
     @WithDefault("1s")
     Duration poll();
 
-    /** Least time from one reading to the next: what comes close together goes out together. */
+    /** Least time from one reading to the next: events that come close together go out together. */
     @WithDefault("5ms")
     Duration pace();
 

@@ -147,9 +147,9 @@ class OutboxDatabase {
         }
 
         /**
-         * The oldest that are there, without those that were sent in this session.
+         * The oldest events, without those that were sent in this session.
          *
-         * @param enoughBytes of data, after which none follows
+         * @param enoughBytes of data, after which no further row is read
          */
         List<StoredEvent> read(int most, long enoughBytes) throws InterruptedException, ExecutionException {
             List<StoredEvent> events = new ArrayList<>();
@@ -185,7 +185,7 @@ class OutboxDatabase {
             kept = connection.preparedQuery(KEEP).execute(Tuple.of(rows, partitions, positions));
         }
 
-        /** Puts back what the log held at {@code position} and later: it is published again. */
+        /** Puts back the events that the log held at {@code position} and later: they are published again. */
         int restore(TopicPartition place, long position) throws InterruptedException, ExecutionException {
             return get(connection.preparedQuery(RESTORE).execute(Tuple.of(place.topic(), place.partition(), position)))
                     .rowCount();
@@ -202,12 +202,15 @@ class OutboxDatabase {
             return places;
         }
 
-        /** Drops what was sent longer than {@code age} ago. */
+        /** Drops events that were sent longer than {@code age} ago. */
         void forget(Duration age) throws InterruptedException, ExecutionException {
             get(connection.preparedQuery(FORGET).execute(Tuple.of((int) age.toSeconds())));
         }
 
-        /** Comes back when the server has let the session go, and with it the lock; also when this thread is interrupted. */
+        /**
+         * Returns when the server has closed the session, and so released the lock; also when this thread is
+         * interrupted.
+         */
         @Override
         public void close() {
             boolean interrupted = Thread.interrupted();

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import uz.ksb.pos.platform.event.Topics;
 
-/** How the relay sends: acknowledged by all, in order, and tried for as long as it takes. */
+/** The relay's producer: acknowledged by all, in order, retried for as long as it takes. */
 final class OutboxProducer {
     private OutboxProducer() {}
 

@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    /** So many events in one turn make the next one wait for a pace longer. */
+    /** This many events in one turn make the next turn wait for a pace longer. */
     private static final int EVENTS_PER_PACE = 4;
 
     private static final int KAFKA_ANSWER_MILLIS = 5_000;

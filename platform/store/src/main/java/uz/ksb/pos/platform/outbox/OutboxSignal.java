@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the relay that there is something to publish: the one in this process directly, the one of another replica by a
- * NOTIFY of its own (inside the transaction it would halve the commits: PostgreSQL serialises notifying commits).
+ * Wakes the relay: directly in this process, and on another replica by a NOTIFY of its own (inside the transaction it would
+ * halve the commits: PostgreSQL serialises notifying commits).
  */
 @ApplicationScoped
 class OutboxSignal {

@@ -8,7 +8,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.util.function.Function;
 
-/** {@code Pool.withTransaction}, but the first statement does not wait for the answer to BEGIN: one way to the database less. */
+/**
+ * but the first statement does not wait for the answer to BEGIN: one round trip less.
+ */
 final class Transactions {
     private Transactions() {}
 

@@ -17,7 +17,7 @@ import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.inbox.Inbox;
 import uz.ksb.pos.platform.outbox.Outbox;
 
-/** Takes the messages of a service's parts. */
+/** Consumes the messages of a service's parts. */
 @ApplicationScoped
 public class SyncPartConsumer {
     private static final Logger LOG = Logger.getLogger(SyncPartConsumer.class);

@@ -9,7 +9,7 @@ public interface SyncPartHandler {
     /** Whether rows of this part are for this service. */
     boolean handles(String part);
 
-    /** Stores what can be stored, in the transaction of {@code connection}, and names the other rows. */
+    /** Stores the good rows in the transaction of {@code connection} and names the others. */
     Uni<RowsResult> apply(SqlConnection connection, CloudEvent event, SyncPart.Rows rows);
 
     /** Called in the transaction of the answer to a part's end, before it. */

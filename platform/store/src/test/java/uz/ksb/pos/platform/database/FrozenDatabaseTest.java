@@ -130,7 +130,7 @@ class FrozenDatabaseTest {
                         none -> new Answer(0, null, none.toString(), Duration.ofNanos(System.nanoTime() - begun)));
     }
 
-    /** What the console shows: a filter of its own, because that of the console is not quiet yet. */
+    /** The console shows: a filter of its own, because that of the console is not quiet yet. */
     private static Handler listen(List<String> log) {
         OutageLogFilter filter = new OutageLogFilter();
         Handler handler = new Handler() {

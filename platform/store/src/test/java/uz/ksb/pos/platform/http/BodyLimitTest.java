@@ -68,7 +68,7 @@ class BodyLimitTest {
     }
 
     @Test
-    void aClientThatSendsEverythingBeforeItListensHearsWhyAndTheConnectionEnds() throws IOException {
+    void aClientThatSendsAllBeforeItListensHearsWhyAndIsCut() throws IOException {
         try (Socket till = connect()) {
             OutputStream out = till.getOutputStream();
             out.write(chunkedHead("/edge/orders", ""));

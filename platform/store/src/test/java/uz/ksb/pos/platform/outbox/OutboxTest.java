@@ -74,7 +74,7 @@ class OutboxTest {
     }
 
     @Test
-    void theEventsOfOneDocumentKeepTheOrderOfItsChangesUnderConcurrency() {
+    void eventsOfOneDocumentKeepTheirOrderUnderConcurrency() {
         String document = newDocument();
         int changes = 200;
 

@@ -80,7 +80,7 @@ public final class TestInfrastructure implements LauncherSessionListener {
         };
     }
 
-    /** What stands still until it is closed. */
+    /** A frozen database; it goes on when this is closed. */
     public interface Frozen extends AutoCloseable {
         @Override
         void close();

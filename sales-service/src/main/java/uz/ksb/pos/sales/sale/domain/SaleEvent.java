@@ -3,7 +3,7 @@ package uz.ksb.pos.sales.sale.domain;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 
-/** What happened to a sale; published with the whole view after the change. */
+/** An event of a sale; published with the whole view after the change. */
 public sealed interface SaleEvent {
     Sale sale();
 

@@ -104,7 +104,7 @@ public class SaleListing {
         }
     }
 
-    /** Those of a till's numbers, from 1 to its highest, that no sale and no conflict has. */
+    /** The numbers of a till, from 1 to its highest, that no sale and no conflict has. */
     public record Missing(String device, List<Long> missing) {}
 
     /**

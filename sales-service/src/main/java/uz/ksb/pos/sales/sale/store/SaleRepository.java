@@ -121,7 +121,7 @@ public class SaleRepository {
                 .collect(Collectors.toMap(Sale::id, Function.identity()));
     }
 
-    /** Those of the sales that are there, locked in the order of their ids: two requests never wait for each other. */
+    /** The stored ones of these sales, locked in the order of their ids: two requests never wait for each other. */
     public Uni<Map<UUID, Sale>> lockAll(SqlConnection connection, String ksbId, Collection<UUID> ids) {
         return connection
                 .preparedQuery(FIND_ALL)
@@ -256,7 +256,7 @@ public class SaleRepository {
         return ids;
     }
 
-    /** What a writer may change of an open sale. */
+    /** The columns that a writer may change of an open sale. */
     private static List<String> contentColumns() {
         return List.of(
                 "kind",

@@ -102,7 +102,7 @@ public record SaleRow(
             .map(component -> SnakeCaseStrategy.INSTANCE.translate(component.getName()))
             .toList();
     public static final String COLUMNS = String.join(", ", COLUMN_NAMES);
-    /** What {@link #sale} reads. */
+    /** The columns that {@link #sale} reads. */
     public static final String SELECTED = COLUMN_NAMES.stream()
             .filter(name -> !name.endsWith("search"))
             .map(name -> JSON.contains(name) ? name + "::text as " + name : name)

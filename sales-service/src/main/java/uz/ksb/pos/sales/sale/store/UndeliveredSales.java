@@ -62,7 +62,7 @@ public class UndeliveredSales {
     }
 
     /**
-     * Those to be sent now, the oldest first.
+     * The sales to be sent now, the oldest first.
      *
      * @param longestPause between two attempts
      */

@@ -2,5 +2,5 @@ package uz.ksb.pos.sync.run.domain;
 
 import java.util.UUID;
 
-/** Whose run it is. */
+/** The owner of the run. */
 public record Run(UUID id, String ksbId, String deviceId, boolean first) {}

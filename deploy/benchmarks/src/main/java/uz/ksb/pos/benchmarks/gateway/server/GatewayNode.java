@@ -59,7 +59,7 @@ public record GatewayNode(int port, TestKey key, Program program, LiveEvents eve
         }
     }
 
-    /** Of what is started here. */
+    /** Of processes that are started here. */
     public static Path folder(Stack stack) {
         return stack.root().resolve("deploy/benchmarks/target/bench");
     }

@@ -2,7 +2,7 @@ package uz.ksb.pos.sales.sale.domain.content;
 
 import java.util.Locale;
 
-/** What can be wrong with a finished sale: the closed list, as it stands in the API. */
+/** A fault of a finished sale: the closed list, as it stands in the API. */
 public enum Flag {
     DISCOUNT,
     PRICE,

@@ -3,7 +3,7 @@ package uz.ksb.pos.sales.sale.domain.content;
 import java.time.Instant;
 
 /**
- * Who made a sale, and where.
+ * The maker of a sale, and the place.
  *
  * @param deviceCode the till's short number; null when not known
  * @param uploader who brought it to the server

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Who sells, at which till, by which rules of the enterprise: as the verified token says.
+ * The seller, the till and the rules of the enterprise: as the verified token says.
  *
  * @param deviceCode the till's short number, first part of a sale's number; null when not told
  * @param login null when only the till is known

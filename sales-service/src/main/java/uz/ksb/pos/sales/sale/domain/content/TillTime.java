@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * What a till's clock is worth: moved by its difference to ours when the till sent its time with the request.
+ * The trust in a till's clock: moved by its difference to ours when the till sent its time with the request.
  *
  * @param now ours, at the receipt
  * @param off ours less the till's; null when the till did not send its time

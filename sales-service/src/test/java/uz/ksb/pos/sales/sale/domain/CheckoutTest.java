@@ -43,7 +43,7 @@ class CheckoutTest {
     })
     void cashIsRoundedToTheNearestMultipleOfTheStep(String price, String rounding, boolean allowed) {
         BigDecimal paid = new BigDecimal(price).add(new BigDecimal(rounding));
-        SaleText sale = aSale().with(line("Un", "1", price)).rounded(rounding).paid(cash(paid.toPlainString()));
+        SaleText sale = aSale().with(line("Un").at(price)).rounded(rounding).paid(cash(paid.toPlainString()));
         assertThat(sale.offline().completion().flags().contains("rounding")).isEqualTo(!allowed);
         if (!allowed) {
             assertRule("rounding", sale::online);
@@ -53,19 +53,19 @@ class CheckoutTest {
     @Test
     void roundingNeedsCashOfACurrencyThatHasAStep() {
         assertRule("rounding", () -> aSale().in("USD", null)
-                .with(line("Un", "1", "499"))
+                .with(line("Un").at("499"))
                 .rounded("-499.00")
                 .paid(payment(Means.CASH, "0.00", "USD"))
                 .online());
-        assertRule("rounding", () -> aSale().with(line("Un", "1", "49"))
+        assertRule("rounding", () -> aSale().with(line("Un").at("49"))
                 .rounded("-49")
                 .paid(cash("0"))
                 .online());
-        assertRule("rounding", () -> aSale().with(line("Un", "1", "49"))
+        assertRule("rounding", () -> aSale().with(line("Un").at("49"))
                 .rounded("-49")
                 .paid(cash("100"))
                 .online());
-        assertRule("rounding", () -> aSale().with(line("Un", "1", "149"))
+        assertRule("rounding", () -> aSale().with(line("Un").at("149"))
                 .rounded("-49")
                 .paid(card("100"))
                 .online());
@@ -73,11 +73,11 @@ class CheckoutTest {
 
     @Test
     void onlyWhatIsLeftToPayInCashIsRounded() {
-        aSale().with(line("Un", "1", "1049"))
+        aSale().with(line("Un").at("1049"))
                 .rounded("-49")
                 .paid(card("500"), cash("500"))
                 .online();
-        assertRule("rounding", () -> aSale().with(line("Un", "1", "1049"))
+        assertRule("rounding", () -> aSale().with(line("Un").at("1049"))
                 .rounded("51")
                 .paid(card("500"), cash("600"))
                 .online());
@@ -93,7 +93,7 @@ class CheckoutTest {
         ", true",
     })
     void rateOfASaleIsTheHousesWithinTwoPercent(String rate, boolean allowed) {
-        SaleText sale = aSale().in("USD", rate).with(line("Un", "1", "1")).paid(payment(Means.CASH, "1", "USD"));
+        SaleText sale = aSale().in("USD", rate).with(line("Un").at("1")).paid(payment(Means.CASH, "1", "USD"));
         assertThat(sale.offline().completion().flags().contains("rate")).isEqualTo(!allowed);
         if (allowed) {
             assertThat(sale.online().content().rate()).isPositive();
@@ -105,7 +105,7 @@ class CheckoutTest {
     @Test
     void aCurrencyWithoutARateCannotBePaidOrOwedIn() {
         for (Means kind : List.of(Means.CASH, Means.DEBT)) {
-            SaleText sale = aSale().to(CUSTOMER).with(line("Un", "1", "1")).paid(payment(kind, "1", "EUR"));
+            SaleText sale = aSale().to(CUSTOMER).with(line("Un").at("1")).paid(payment(kind, "1", "EUR"));
             assertRule("rate", sale::online);
             assertThat(sale.offline().completion().flags()).contains("rate");
         }
@@ -138,12 +138,12 @@ class CheckoutTest {
 
     @Test
     void aSaleAboveTheLimitIsNoSale() {
-        aSale().with(line("Zavod", "1", "999999999999.99"))
+        aSale().with(line("Zavod").at("999999999999.99"))
                 .paid(cash("999999999999.99"))
                 .online();
-        SaleText sale = aSale().with(line("Zavod", "2", "999999999999.99"));
+        SaleText sale = aSale().with(line("Zavod").times("2").at("999999999999.99"));
         assertThatThrownBy(sale::offline).isInstanceOf(Problem.class).hasMessageContaining("total");
-        SaleText dollars = aSale().in("USD", "12650.50").with(line("Zavod", "1", "999999999"));
+        SaleText dollars = aSale().in("USD", "12650.50").with(line("Zavod").at("999999999"));
         assertThatThrownBy(dollars::offline).isInstanceOf(Problem.class).hasMessageContaining("total");
     }
 
@@ -163,8 +163,8 @@ class CheckoutTest {
     void cashAboveTheEnterprisesLimitIsRefused() {
         House limited = new House(HOUSE.cashRoundings(), new BigDecimal("1000"), HOUSE.rates());
         Known known = Known.of(Catalogue.UNKNOWN, limited);
-        aSale().with(line("Un", "1", "1000")).paid(cash("5000")).online(known);
-        SaleText above = aSale().with(line("Un", "1", "1000.01")).paid(cash("1000.01"));
+        aSale().with(line("Un").at("1000")).paid(cash("5000")).online(known);
+        SaleText above = aSale().with(line("Un").at("1000.01")).paid(cash("1000.01"));
         assertRule("cash", () -> above.online(known));
         assertThat(above.offline(known).completion().flags()).contains("cash");
     }

@@ -56,7 +56,7 @@ class ReturnPropertiesTest {
         Property.forAll(2_000, random -> {
             BigDecimal price = BigDecimal.valueOf(random.nextInt(100, 2_000_000), 2);
             CompletedSale sold = aSale().to(CUSTOMER)
-                    .with(line("p0", "3", price.toPlainString()))
+                    .with(line("p0").times("3").at(price.toPlainString()))
                     .paid(
                             payment(Means.DEBT, part(random, price).toPlainString(), "UZS"),
                             payment(Means.CARD, part(random, price).toPlainString(), "UZS"),
@@ -100,7 +100,7 @@ class ReturnPropertiesTest {
             BigDecimal quantity = random.nextBoolean()
                     ? BigDecimal.valueOf(random.nextInt(1, 5))
                     : BigDecimal.valueOf(random.nextInt(1, 5_000), 3);
-            sale.with(line("p" + i, quantity.toPlainString(), price.toPlainString()));
+            sale.with(line("p" + i).times(quantity.toPlainString()).at(price.toPlainString()));
             total = total.add(price.multiply(quantity).setScale(2, RoundingMode.HALF_UP));
         }
         if (random.nextBoolean()) {

@@ -16,7 +16,6 @@ import static uz.ksb.pos.sales.sale.domain.SaleDsl.knowing;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.known;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.line;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.payment;
-import static uz.ksb.pos.sales.sale.domain.SaleDsl.returnLine;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.takeBack;
 
 import java.math.BigDecimal;
@@ -31,7 +30,7 @@ import uz.ksb.pos.sales.sale.domain.Delivery.Hold;
 
 /** A return is held to its receipt, whatever way it comes in. */
 class ReturnsTest {
-    private final CompletedSale sold = aSale().with(line("Shakar", "2", "520"))
+    private final CompletedSale sold = aSale().with(line("Shakar").times("2").at("520"))
             .rounded("-40")
             .paid(cash("1000"))
             .online();
@@ -47,7 +46,7 @@ class ReturnsTest {
 
     @Test
     void onlyTheCompletingPieceCarriesARoundingUp() {
-        CompletedSale up = aSale().with(line("Non", "3", "320"))
+        CompletedSale up = aSale().with(line("Non").times("3").at("320"))
                 .rounded("40")
                 .paid(cash("1000"))
                 .online();
@@ -61,7 +60,7 @@ class ReturnsTest {
 
     @Test
     void theDebtOfTheReceiptIsLoweredBeforeMoneyGoesOut() {
-        CompletedSale owed = aSale().with(line("Un", "2", "500"))
+        CompletedSale owed = aSale().with(line("Un").times("2").at("500"))
                 .to(CUSTOMER)
                 .paid(debt("700"), cash("300"))
                 .online();
@@ -81,7 +80,7 @@ class ReturnsTest {
 
     @Test
     void aDebtInDollarsComesBackInDollarsAtTheReceiptsRate() {
-        CompletedSale owed = aSale().with(line("Un", "2", "6325.25"))
+        CompletedSale owed = aSale().with(line("Un").times("2").at("6325.25"))
                 .to(CUSTOMER)
                 .paid(payment(Means.DEBT, "1.00", "USD"))
                 .online();
@@ -102,11 +101,11 @@ class ReturnsTest {
         CompletedSale back = takeBack(Receipt.of(sold, List.of()), null, back("Shakar", "2"));
         assertRefused(() -> takeBack(Receipt.of(back, List.of()), null, back("r-1", "1")));
         assertRefused(() -> aReturnOf(back)
-                .with(returnLine("r-1", "Shakar", "1", "520"))
+                .with(line("Shakar").as("r-1").at("520"))
                 .paid(cash("520"))
                 .online(knowing(back)));
         assertHeld(aReturnOf(back)
-                .with(returnLine("r-1", "Shakar", "1", "520"))
+                .with(line("Shakar").as("r-1").at("520"))
                 .paid(cash("520"))
                 .offline(knowing(back)));
     }
@@ -114,21 +113,19 @@ class ReturnsTest {
     @Test
     void anotherProductPriceOrCurrencyIsNotTheReceipts() {
         assertRefused(() -> aReturnOf(sold)
-                .with(returnLine("Shakar", "Un", "1", "520"))
+                .with(line("Un").as("Shakar").at("520"))
                 .paid(cash("520"))
                 .online(knowing(sold)));
-        assertRefused(() -> aReturnOf(sold)
-                .with(returnLine("Shakar", "Shakar", "1", "521"))
-                .paid(cash("521"))
-                .online(knowing(sold)));
+        assertRefused(() ->
+                aReturnOf(sold).with(line("Shakar").at("521")).paid(cash("521")).online(knowing(sold)));
         assertRefused(() -> aReturnOf(sold)
                 .in("USD", "12650.50")
-                .with(returnLine("Shakar", "Shakar", "1", "520"))
+                .with(line("Shakar").at("520"))
                 .paid(payment(Means.CASH, "520", "USD"))
                 .online(knowing(sold)));
         assertHeld(aReturnOf(sold)
                 .in("USD", "12650.50")
-                .with(returnLine("Shakar", "Shakar", "1", "520"))
+                .with(line("Shakar").at("520"))
                 .paid(payment(Means.CASH, "520", "USD"))
                 .offline(knowing(sold)));
     }
@@ -136,14 +133,14 @@ class ReturnsTest {
     @Test
     void theReceiptsSumsHoldWhateverTheTillSends() {
         CompletedSale whole = aReturnOf(sold)
-                .with(returnLine("Shakar", "Shakar", "2", "520"))
+                .with(line("Shakar").times("2").at("520"))
                 .discounted("7")
                 .rounded("1000000")
                 .paid(cash("1000"))
                 .online(knowing(sold));
         assertThat(whole.content().due()).isEqualByComparingTo("1000");
         assertHeld(aReturnOf(sold)
-                .with(returnLine("Shakar", "Shakar", "2", "520"))
+                .with(line("Shakar").times("2").at("520"))
                 .rounded("1000000")
                 .paid(cash("1001040"))
                 .offline(knowing(sold)));
@@ -160,7 +157,9 @@ class ReturnsTest {
 
     @Test
     void twoLinesWithOneIdOnAReceiptAreTwo() {
-        CompletedSale twice = aSale().with(returnLine("a", "Un", "2", "100"), returnLine("a", "Tuz", "1", "30"))
+        CompletedSale twice = aSale().with(
+                        line("Un").as("a").times("2").at("100"),
+                        line("Tuz").as("a").at("30"))
                 .paid(cash("230"))
                 .offline();
         CompletedSale all = takeBack(Receipt.of(twice, List.of()), null, back("a", "3"));
@@ -181,8 +180,7 @@ class ReturnsTest {
 
     @Test
     void anUnknownReceiptIsRefusedOnlineAndHeldOffline() {
-        var text =
-                aReturnOf(sold).with(returnLine("Shakar", "Shakar", "1", "520")).paid(cash("520"));
+        var text = aReturnOf(sold).with(line("Shakar").at("520")).paid(cash("520"));
         assertRefused(() -> text.online(known()));
         CompletedSale offline = text.offline(known());
         assertHeld(offline);
@@ -192,7 +190,7 @@ class ReturnsTest {
     @Test
     void aHeldReturnCountsForItsReceipt() {
         CompletedSale tooMuch = aReturnOf(sold)
-                .with(returnLine("Shakar", "Shakar", "2", "520"))
+                .with(line("Shakar").times("2").at("520"))
                 .paid(cash("1040"))
                 .offline(knowing(sold));
         assertHeld(tooMuch);
@@ -211,15 +209,14 @@ class ReturnsTest {
 
     @Test
     void onlyWhatWasPaidOfAnUnderpaidReceiptIsGivenBack() {
-        CompletedSale unpaid =
-                aSale().with(line("Zavod", "1", "1000000")).paid().offline();
+        CompletedSale unpaid = aSale().with(line("Zavod").at("1000000")).paid().offline();
         assertThat(takeBack(Receipt.of(unpaid, List.of()), null, back("Zavod", "1"))
                         .completion()
                         .paid())
                 .isEqualByComparingTo("0");
         assertRefused(() -> takeBack(Receipt.of(unpaid, List.of()), List.of(cash("1000000")), back("Zavod", "1")));
         CompletedSale one =
-                aSale().with(line("Zavod", "1", "1000000")).paid(cash("1")).offline();
+                aSale().with(line("Zavod").at("1000000")).paid(cash("1")).offline();
         assertThat(takeBack(Receipt.of(one, List.of()), null, back("Zavod", "1"))
                         .completion()
                         .paid())
@@ -230,7 +227,7 @@ class ReturnsTest {
     void theReceiptsRateHoldsOnlyForTheMoneyThatCameIn() {
         House before = new House(
                 HOUSE.cashRoundings(), null, new Rates(List.of(new Rates.Rate("USD", new BigDecimal("8000"), NOW))));
-        CompletedSale dollar = aSale().with(line("Zavod", "1", "1270000"))
+        CompletedSale dollar = aSale().with(line("Zavod").at("1270000"))
                 .paid(payment(Means.CASH, "1", "USD"), cash("1262000"))
                 .online(Known.of(Catalogue.UNKNOWN, before));
         Receipt receipt = Receipt.of(dollar, List.of());
@@ -240,7 +237,7 @@ class ReturnsTest {
                 List.of(payment(Means.CASH, "1", "USD"), payment(Means.CARD, "157.75", "USD")),
                 back("Zavod", "1")));
         assertHeld(aReturnOf(dollar)
-                .with(returnLine("Zavod", "Zavod", "1", "1270000"))
+                .with(line("Zavod").at("1270000"))
                 .paid(payment(Means.CASH, "158.75", "USD"))
                 .offline(knowing(dollar)));
         CompletedSale back =
@@ -252,7 +249,7 @@ class ReturnsTest {
 
     @Test
     void anOfflineReturnWithoutReceiptWaitsForAManager() {
-        var text = aReturnWithoutReceipt().with(line("Un", "1", "10")).paid(cash("10"));
+        var text = aReturnWithoutReceipt().with(line("Un").at("10")).paid(cash("10"));
         assertRefused(text::online);
         CompletedSale offline = text.offline();
         assertThat(offline.completion().flags()).containsExactly("return-without-receipt");

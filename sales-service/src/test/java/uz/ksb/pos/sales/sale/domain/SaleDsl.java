@@ -55,6 +55,11 @@ final class SaleDsl {
     }
 
     static Seller seller(boolean manager, boolean mayChangePrice) {
+        return seller(manager, mayChangePrice, null);
+    }
+
+    /** @param maxDiscount percent; null: not limited */
+    static Seller seller(boolean manager, boolean mayChangePrice, String maxDiscount) {
         return new Seller(
                 "10000001",
                 "019a9f4e-0000-7000-8000-0000000000dd",
@@ -64,7 +69,7 @@ final class SaleDsl {
                 ZoneId.of("Asia/Tashkent"),
                 LocalTime.MIDNIGHT,
                 "UZS",
-                null,
+                decimal(maxDiscount),
                 mayChangePrice,
                 true,
                 List.of(),
@@ -87,31 +92,76 @@ final class SaleDsl {
         return new NewPayment(kind, decimal(amount), currency, null, null, null, null, null);
     }
 
-    /** A line whose id and product are the name. */
-    static NewLine line(String name) {
-        return line(name, "1", "1");
+    /** One piece for 1.00; its id and product are the name. */
+    static LineText line(String name) {
+        return new LineText(name);
     }
 
-    static NewLine line(String name, String quantity, String price) {
-        return returnLine(name, name, quantity, price);
-    }
+    /** A line as a till writes it. */
+    @CanIgnoreReturnValue
+    static final class LineText {
+        private final String product;
+        private String id;
+        private String quantity = "1";
+        private String price = "1";
+        private String basePrice;
+        private Long priceVersion;
+        private String warehouse;
 
-    /** A line that gives back {@code quantity} of the receipt's line. */
-    static NewLine returnLine(String receiptLine, String product, String quantity, String price) {
-        return new NewLine(
-                receiptLine,
-                product,
-                product,
-                "dona",
-                decimal(price),
-                null,
-                null,
-                null,
-                null,
-                decimal(quantity),
-                null,
-                receiptLine,
-                null);
+        private LineText(String product) {
+            this.product = product;
+            this.id = product;
+        }
+
+        LineText times(String number) {
+            quantity = number;
+            return this;
+        }
+
+        LineText at(String forOne) {
+            price = forOne;
+            return this;
+        }
+
+        /** The price before the seller changed it, as the till says. */
+        LineText listedAt(String forOne) {
+            basePrice = forOne;
+            return this;
+        }
+
+        /** @param version of the product's prices that the till knew */
+        LineText pricedBy(long version) {
+            priceVersion = version;
+            return this;
+        }
+
+        LineText in(String itsWarehouse) {
+            warehouse = itsWarehouse;
+            return this;
+        }
+
+        /** With another id; on a return it is the receipt's line that comes back. */
+        LineText as(String lineId) {
+            id = lineId;
+            return this;
+        }
+
+        NewLine text() {
+            return new NewLine(
+                    id,
+                    product,
+                    product,
+                    "dona",
+                    decimal(price),
+                    priceVersion,
+                    decimal(basePrice),
+                    null,
+                    null,
+                    decimal(quantity),
+                    warehouse,
+                    id,
+                    null);
+        }
     }
 
     static SaleText aSale() {
@@ -137,15 +187,20 @@ final class SaleDsl {
         private UUID customer;
         private String currency = "UZS";
         private String rate;
+        private String priceType;
         private String rounding;
         private String discount;
-        private String total;
         private Long sequence;
         private final List<NewLine> lines = new ArrayList<>();
         private List<NewPayment> payments;
 
-        SaleText with(NewLine... more) {
-            lines.addAll(List.of(more));
+        SaleText with(LineText... more) {
+            Stream.of(more).map(LineText::text).forEach(lines::add);
+            return this;
+        }
+
+        SaleText pricedAs(String type) {
+            priceType = type;
             return this;
         }
 
@@ -175,11 +230,6 @@ final class SaleDsl {
             return this;
         }
 
-        SaleText totalling(String sum) {
-            total = sum;
-            return this;
-        }
-
         SaleText numbered(long number) {
             sequence = number;
             return this;
@@ -199,14 +249,14 @@ final class SaleDsl {
                     customer,
                     currency,
                     decimal(rate),
-                    null,
+                    priceType,
                     null,
                     discount == null ? null : new NewSale.NewDiscount(decimal(discount), null),
                     decimal(rounding),
                     null,
                     null,
                     null,
-                    decimal(total),
+                    null,
                     lines,
                     NOW.atOffset(ZoneOffset.UTC),
                     sequence,

@@ -1,0 +1,121 @@
+package uz.ksb.pos.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Rules of the house for all Java sources of the repository: sizes, names, language. */
+class HouseRulesTest {
+    private static final int MAX_LINES = 300;
+    private static final int MAX_TYPES = 15;
+    private static final int MAX_TEST_NAME = 60;
+    private static final Set<String> NO_SOURCES = Set.of("target", "node_modules", ".git", ".pos");
+    private static final Pattern TEST_NAME = Pattern.compile("(?m)^    (?:public )?void (\\w+)\\(");
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.:;!?])\\s+|<p>|@param \\w+ |@return ");
+    private static final Pattern RIDDLE = Pattern.compile("(What|Whatever|Whoever|Who|Whom|Whose|Of who|Of what)\\b.*");
+    private static final Pattern VAGUE_NAME = Pattern.compile(".*(Impl|Manager|Helper|Util|Utils|DTO|Dto)\\.java");
+    private static final Pattern VAGUE_CONSTANT =
+            Pattern.compile("static final [\\w.<>]+ (?:MOST|LEAST|LONGEST|LARGEST|SHORTEST|FEWEST)\\w* =");
+
+    private static final Map<Path, String> SOURCES = new TreeMap<>();
+
+    @BeforeAll
+    static void readSources() throws IOException {
+        Path root = Path.of("").toAbsolutePath();
+        while (!Files.exists(root.resolve(".mvn"))) {
+            root = root.getParent();
+        }
+        Path top = root;
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return NO_SOURCES.contains(String.valueOf(folder.getFileName()))
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (file.toString().endsWith(".java")) {
+                    SOURCES.put(top.relativize(file), Files.readString(file));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        assertThat(SOURCES).hasSizeGreaterThan(500);
+    }
+
+    @Test
+    void mainFilesHaveAtMost300Lines() {
+        assertThat(main().filter(file -> SOURCES.get(file).lines().count() > MAX_LINES))
+                .isEmpty();
+    }
+
+    @Test
+    void packagesHaveAtMost15Types() {
+        Map<Path, Long> sizes = main().filter(file -> !file.endsWith("package-info.java"))
+                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+
+        assertThat(sizes).allSatisfy((folder, types) -> assertThat(types).isLessThanOrEqualTo(MAX_TYPES));
+    }
+
+    @Test
+    void testNamesHaveAtMost60Characters() {
+        assertThat(SOURCES.keySet().stream()
+                        .filter(file -> file.toString().contains("/src/test/"))
+                        .flatMap(file -> TEST_NAME.matcher(SOURCES.get(file)).results())
+                        .map(name -> name.group(1))
+                        .filter(name -> name.length() > MAX_TEST_NAME))
+                .isEmpty();
+    }
+
+    @Test
+    void noSentenceBeginsWithARelativePronoun() {
+        List<String> riddles = new ArrayList<>();
+        SOURCES.forEach((file, source) -> COMMENT.matcher(source)
+                .results()
+                .map(MatchResult::group)
+                .map(comment -> comment.replaceAll("\\n\\s*\\*? ?", " ").replaceAll("^[/* ]+|[/* ]+$", ""))
+                .flatMap(SENTENCE_END::splitAsStream)
+                .filter(sentence -> RIDDLE.matcher(sentence.strip()).matches())
+                .forEach(sentence -> riddles.add(file + ": " + sentence.strip())));
+
+        assertThat(riddles).isEmpty();
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        assertThat(main().filter(file -> VAGUE_NAME.matcher(file.toString()).matches()))
+                .isEmpty();
+    }
+
+    @Test
+    void limitsAreCalledMaxAndMin() {
+        assertThat(SOURCES.entrySet().stream()
+                        .filter(source ->
+                                VAGUE_CONSTANT.matcher(source.getValue()).find())
+                        .map(Map.Entry::getKey))
+                .isEmpty();
+    }
+
+    private static Stream<Path> main() {
+        return SOURCES.keySet().stream().filter(file -> file.toString().contains("/src/main/"));
+    }
+}

@@ -45,6 +45,11 @@ describe('changes of a sale', () => {
   it('begin a line of its own at another price', () => {
     expect(applyAll(empty, [add(), add({ lineId: 'l-2', price: '13000.00' })]).lines).toHaveLength(2);
   });
+  it('raise a line that another till left without its warehouse', () => {
+    const sale = { ...empty, warehouse: 'asosiy' };
+    const twice = applyAll(sale, [add(), add({ lineId: 'l-2', warehouse: 'asosiy' })]);
+    expect(twice.lines).toEqual([line({ quantity: '2' })]);
+  });
   it('take a line out when nothing of it is left', () => {
     expect(applyAll(empty, [add(), { kind: 'step', lineId: 'l-1', by: '-1' }]).lines).toEqual([]);
   });

@@ -10,4 +10,5 @@ export const pages: Record<string, () => Promise<Page>> = {
   '/customers': () => import('../customers/customers-page.tsx'),
   '/till': () => import('../till-state/till-page.tsx'),
   '/settings': () => import('../settings/settings-page.tsx'),
+  ...(import.meta.env.DEV && { '/design': () => import('../design/design-page.tsx') }),
 };

@@ -229,8 +229,6 @@ export interface Catalogue {
   reloadPage: string;
   exportUnsent: string;
   storageFailed(reason: string): string;
-  wasPrinted(number: string): string;
-  wasPrintedYes: string;
   storageFull: string;
   notStored: string;
   storageBlocked: string;

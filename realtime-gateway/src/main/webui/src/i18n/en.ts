@@ -265,8 +265,6 @@ export const en: Catalogue = {
   exportUnsent: 'Save unsent sales to a file',
   storageFailed: reason =>
     `The browser did not open this till's storage (${reason}). This is not a new till: the data are there. Close other windows and open the page again.`,
-  wasPrinted: number => `Was the last receipt printed? ${number}`,
-  wasPrintedYes: 'Yes, it was',
   storageFull: "This till's storage is full: new sales are not kept. Free some disk space.",
   notStored: "Not stored: this till's storage did not take it.",
   storageBlocked: 'Another window of this till runs an older version. Close it.',

@@ -54,7 +54,7 @@ export const MAX_LINES = 2_000;
 export function apply(content: SaleContent, change: Change): SaleContent {
   switch (change.kind) {
     case 'add':
-      return { ...content, lines: added(content.lines, change.line, change.merge) };
+      return { ...content, lines: added(content, change.line, change.merge) };
     case 'step':
       return withLines(content, change.lineId, line => withQuantity(line, plus(line.quantity, change.by)));
     case 'quantity':
@@ -89,25 +89,27 @@ export function touchedLine(before: SaleContent, after: SaleContent, change: Cha
   if (change.kind === 'remove') return neighbour(before.lines, after.lines, change.lineId);
   if (change.kind !== 'add') return 'lineId' in change ? change.lineId : undefined;
   const own = after.lines.find(line => line.lineId === change.line.lineId);
-  return own?.lineId ?? mergeTarget(before.lines, change.line)?.lineId;
+  return own?.lineId ?? mergeTarget(before, change.line)?.lineId;
 }
 
-function added(lines: SaleLine[], line: SaleLine, merge: boolean): SaleLine[] {
+function added(content: SaleContent, line: SaleLine, merge: boolean): SaleLine[] {
+  const { lines } = content;
   // It is there already: the answer to it was lost, not the line.
   if (lines.some(one => one.lineId === line.lineId)) return lines;
-  const target = merge ? mergeTarget(lines, line) : undefined;
+  const target = merge ? mergeTarget(content, line) : undefined;
   if (!target) return lines.length < MAX_LINES ? [...lines, line] : lines;
   return lines.map(one =>
     one === target ? { ...one, quantity: trimmed(plus(one.quantity, line.quantity)) } : one,
   );
 }
 
-function mergeTarget(lines: readonly SaleLine[], line: SaleLine): SaleLine | undefined {
+/** A line without a warehouse is sold from the sale's. */
+function mergeTarget({ lines, warehouse }: SaleContent, line: SaleLine): SaleLine | undefined {
   return lines.find(
     one =>
       one.productId === line.productId &&
       compare(one.price, line.price) === 0 &&
-      one.warehouse === line.warehouse,
+      (one.warehouse ?? warehouse) === (line.warehouse ?? warehouse),
   );
 }
 

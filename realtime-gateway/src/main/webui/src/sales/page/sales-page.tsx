@@ -510,10 +510,12 @@ function LastReceipt({ onPrint }: { onPrint: (last: FinishedSale) => void }) {
   if (!last || last.printed || last.at >= STARTED) return null;
   return (
     <div className="message warning last-receipt" role="status" data-testid="last-receipt">
-      <span>{text.wasPrinted(last.number)}</span>
+      <span>
+        {text.printed} {last.number}
+      </span>
       <span className="last-receipt-answers">
         <button type="button" className="button small" onClick={() => void outbox.printed(last.id)}>
-          {text.wasPrintedYes}
+          {text.printedYes}
         </button>
         <button type="button" className="button small" onClick={() => onPrint(last)}>
           {text.print}

@@ -103,8 +103,8 @@ class OfflineTillTest {
         assertThat(sold).extracting(sale -> sale.path("number").asText()).containsExactlyInAnyOrderElementsOf(numbers);
         assertThat(sum(sold)).isEqualByComparingTo(new BigDecimal(PRICE).multiply(BigDecimal.valueOf(SALES)));
         within(DELIVERED_WITHIN, () -> assertThat(soldOf(product))
-                .allSatisfy(sale ->
-                        assertThat(sale.path("deliveryStatus").asText()).isEqualTo("DELIVERED")));
+                .allSatisfy(
+                        sale -> assertThat(sale.path("deliveryStatus").asText()).isEqualTo("DELIVERED")));
     }
 
     @Test
@@ -215,7 +215,8 @@ class OfflineTillTest {
         page.addInitScript("IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError') }");
         page.navigate(system.origin());
 
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT)).isVisible();
+        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
+                .isVisible();
         assertThat(page.getByTestId("ksb-id")).hasCount(0);
     }
 

@@ -25,14 +25,22 @@ record OwnProduct(Api api, String ksbId, String id, String name, String barcode,
     /** The back office sends it with another price. @param version above the one before */
     void costs(String price, int version) {
         Map<String, Object> row = Map.of(
-                "id", id,
-                "version", version,
-                "name", name,
-                "unit", "dona",
-                "currency", currency,
-                "barcodes", List.of(barcode),
-                "prices", List.of(Map.of("priceType", "chakana", "price", price, "currency", currency)),
-                "stock", List.of(Map.of("warehouse", "asosiy", "quantity", "1000")));
+                "id",
+                id,
+                "version",
+                version,
+                "name",
+                name,
+                "unit",
+                "dona",
+                "currency",
+                currency,
+                "barcodes",
+                List.of(barcode),
+                "prices",
+                List.of(Map.of("priceType", "chakana", "price", price, "currency", currency)),
+                "stock",
+                List.of(Map.of("warehouse", "asosiy", "quantity", "1000")));
         Api.Answer answer = api.post("/api/product-updates", api.backOffice(ksbId), List.of(row));
         assertThat(answer.json().path("rejectedCount").asInt(-1))
                 .as(answer::body)

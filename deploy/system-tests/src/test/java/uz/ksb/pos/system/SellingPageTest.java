@@ -208,7 +208,8 @@ class SellingPageTest {
         within(LIMIT, () -> {
             ObjectNode sale = (ObjectNode) openSale(id);
             ArrayNode lines = sale.withArray("lines");
-            lines.forEach(line -> ((ObjectNode) line).retain("lineId", "productId", "name", "unit", "price", "quantity"));
+            lines.forEach(
+                    line -> ((ObjectNode) line).retain("lineId", "productId", "name", "unit", "price", "quantity", "warehouse"));
             lines.addObject()
                     .put("lineId", UUID.randomUUID().toString())
                     .put("productId", product.id())
@@ -233,9 +234,8 @@ class SellingPageTest {
     }
 
     private List<JsonNode> sold(String number) {
-        JsonNode found = api.get("/api/sales?search=" + number, other.token())
-                .json()
-                .path("items");
+        JsonNode found =
+                api.get("/api/sales?search=" + number, other.token()).json().path("items");
         return StreamSupport.stream(found.spliterator(), false)
                 .filter(sale -> sale.path("number").asText().equals(number))
                 .toList();

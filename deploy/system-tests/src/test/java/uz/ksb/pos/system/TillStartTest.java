@@ -80,8 +80,7 @@ class TillStartTest {
     }
 
     private static Duration waitsLess(TillWindow till, Duration before) {
-        assertThat(till.at("sync-timer"))
-                .hasText(COUNTDOWN, new LocatorAssertions.HasTextOptions().setTimeout(60_000));
+        assertThat(till.at("sync-timer")).hasText(COUNTDOWN, new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         assertThat(till.at("sync")).isDisabled();
         Duration left = left(till);
         assertThat(left).isLessThanOrEqualTo(before).isLessThan(COOLDOWN).isPositive();

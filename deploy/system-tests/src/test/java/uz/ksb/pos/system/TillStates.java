@@ -90,7 +90,10 @@ final class TillStates {
 
     private void syncPanel() {
         till.opens("home");
-        till.page().locator(".sync-control .disclosure-button, .sync-control [aria-expanded]").first().click();
+        till.page()
+                .locator(".sync-control .disclosure-button, .sync-control [aria-expanded]")
+                .first()
+                .click();
     }
 
     private void userMenu() {
@@ -107,6 +110,7 @@ final class TillStates {
 
     private void sale() {
         till.opensSales();
+        till.page().keyboard().press("Escape");
         till.scans(product.barcode());
         till.hasLines(1);
         till.page().keyboard().press("*");
@@ -132,8 +136,9 @@ final class TillStates {
     private void dialog(String key) {
         till.page().keyboard().press("Escape");
         assertThat(till.page().locator("[role=dialog]")).hasCount(0);
-        till.at("search").fill("");
         till.at("search").focus();
+        till.page().keyboard().press("Escape");
+        assertThat(till.at("search")).hasValue("");
         till.page().keyboard().press(key);
         assertThat(till.page().locator("[role=dialog]")).isVisible();
     }

@@ -65,8 +65,7 @@ class WeekAtTheTillTest {
         Api.Login manager = api.loggedIn(SHOP, TillWindow.MANAGER);
         JsonNode before = totals(manager);
         try (TillBrowser browser = TillBrowser.start()) {
-            TillWindow till =
-                    new TillWindow(browser.newTill(), system).startsFirst(SHOP, TillWindow.MANAGER);
+            TillWindow till = new TillWindow(browser.newTill(), system).startsFirst(SHOP, TillWindow.MANAGER);
             till.opensSales();
             till.page().setDefaultTimeout(600_000);
             // Not as a script of the page, which its policy refuses.
@@ -103,8 +102,12 @@ class WeekAtTheTillTest {
     }
 
     private static double p95(List<Number> times) {
-        double[] sorted = times.stream().mapToDouble(Number::doubleValue).sorted().toArray();
-        return DoubleStream.of(sorted).skip((long) (sorted.length * 0.95)).findFirst().orElseThrow();
+        double[] sorted =
+                times.stream().mapToDouble(Number::doubleValue).sorted().toArray();
+        return DoubleStream.of(sorted)
+                .skip((long) (sorted.length * 0.95))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Those with another price than the catalogue's come first: a scan never finds a line that it would raise. */
@@ -146,25 +149,31 @@ class WeekAtTheTillTest {
     private void send(Map<String, Goods> catalogue) {
         List<Map<String, Object>> rows = new ArrayList<>();
         catalogue.forEach((code, goods) -> rows.add(Map.of(
-                "id", code,
-                "version", VERSION,
-                "name", "Tovar " + code,
-                "article", code,
-                "unit", "dona",
-                "currency", "GBP",
-                "barcodes", List.of(goods.barcode),
+                "id",
+                code,
+                "version",
+                VERSION,
+                "name",
+                "Tovar " + code,
+                "article",
+                code,
+                "unit",
+                "dona",
+                "currency",
+                "GBP",
+                "barcodes",
+                List.of(goods.barcode),
                 "prices",
-                        List.of(Map.of(
-                                "priceType", "chakana",
-                                "price", goods.price.toPlainString(),
-                                "currency", "GBP")),
-                "stock", List.of())));
+                List.of(Map.of(
+                        "priceType", "chakana",
+                        "price", goods.price.toPlainString(),
+                        "currency", "GBP")),
+                "stock",
+                List.of())));
         String token = api.backOffice(SHOP);
         for (int from = 0; from < rows.size(); from += PRODUCTS_AT_ONCE) {
             Api.Answer answer = api.post(
-                    "/api/product-updates",
-                    token,
-                    rows.subList(from, Math.min(rows.size(), from + PRODUCTS_AT_ONCE)));
+                    "/api/product-updates", token, rows.subList(from, Math.min(rows.size(), from + PRODUCTS_AT_ONCE)));
             assertThat(answer.json().path("rejectedCount").asInt(-1))
                     .as(answer::body)
                     .isZero();
@@ -195,8 +204,7 @@ class WeekAtTheTillTest {
                         .merge(
                                 cells[1] + " " + item.price.stripTrailingZeros(),
                                 item,
-                                (one, more) ->
-                                        new Item(one.product, one.quantity.add(more.quantity), one.price));
+                                (one, more) -> new Item(one.product, one.quantity.add(more.quantity), one.price));
             }
         }
         return invoices.values().stream()

@@ -20,10 +20,30 @@ record LargeCatalogue(int size) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int ROWS_AT_ONCE = 20_000;
     private static final String[] KINDS = {
-        "Shakar", "Un", "Guruch", "Makaron", "Choy ko'k", "Choy qora", "Sut", "Qatiq", "Pishloq", "Yog' paxta", "Tuz",
-        "Non", "Pechenye", "Konfet", "Sok olma", "Suv gazli", "Kolbasa", "Tuxum", "Sovun", "Shampun", "Kir kukuni"
+        "Shakar",
+        "Un",
+        "Guruch",
+        "Makaron",
+        "Choy ko'k",
+        "Choy qora",
+        "Sut",
+        "Qatiq",
+        "Pishloq",
+        "Yog' paxta",
+        "Tuz",
+        "Non",
+        "Pechenye",
+        "Konfet",
+        "Sok olma",
+        "Suv gazli",
+        "Kolbasa",
+        "Tuxum",
+        "Sovun",
+        "Shampun",
+        "Kir kukuni"
     };
-    private static final String[] SORTS = {"1-nav", "oliy nav", "premium", "oddiy", "uy", "ekstra", "bolalar", "fermer"};
+    private static final String[] SORTS = {"1-nav", "oliy nav", "premium", "oddiy", "uy", "ekstra", "bolalar", "fermer"
+    };
     private static final String[] SIZES = {"250 g", "500 g", "1 kg", "2 kg", "1 l", "0,5 l", "5 kg", "dona"};
 
     String name(int index) {
@@ -99,6 +119,9 @@ record LargeCatalogue(int size) {
     }
 
     private static JsonObject price(String type, int index) {
-        return new JsonObject().put("priceType", type).put("price", (1 + index % 900) * 100 + ".00").put("currency", "UZS");
+        return new JsonObject()
+                .put("priceType", type)
+                .put("price", (1 + index % 900) * 100 + ".00")
+                .put("currency", "UZS");
     }
 }

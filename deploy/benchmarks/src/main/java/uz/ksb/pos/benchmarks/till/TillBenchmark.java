@@ -88,8 +88,14 @@ public final class TillBenchmark implements Benchmark {
     }
 
     private static Reading reading(List<Double> times, double most) {
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return new Reading(
-                DoubleStream.of(sorted).skip((long) (sorted.length * 0.95)).findFirst().orElseThrow(), most, 0);
+                DoubleStream.of(sorted)
+                        .skip((long) (sorted.length * 0.95))
+                        .findFirst()
+                        .orElseThrow(),
+                most,
+                0);
     }
 }

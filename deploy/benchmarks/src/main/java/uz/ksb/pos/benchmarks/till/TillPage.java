@@ -124,8 +124,8 @@ final class TillPage implements AutoCloseable {
             }
         });
         session.on("Target.receivedMessageFromTarget", event -> {
-            JsonObject answer = JsonParser.parseString(event.get("message").getAsString())
-                    .getAsJsonObject();
+            JsonObject answer =
+                    JsonParser.parseString(event.get("message").getAsString()).getAsJsonObject();
             if (answer.has("result") && answer.getAsJsonObject("result").has("usedSize")) {
                 sizes.add(answer.getAsJsonObject("result").get("usedSize").getAsDouble());
             }

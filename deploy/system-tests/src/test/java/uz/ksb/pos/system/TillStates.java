@@ -69,7 +69,7 @@ final class TillStates {
         for (String path : new String[] {"**/api/totals*", "**/api/sales?*", "**/api/customers?*"}) {
             till.page().route(path, TillStates::enlarge);
         }
-        // What is sold for such sums stays on the till.
+        // A sale of such a sum stays on the till.
         till.page().route(url -> url.contains("/api/sales/"), route -> {
             if (route.request().method().equals("GET")) {
                 route.resume();

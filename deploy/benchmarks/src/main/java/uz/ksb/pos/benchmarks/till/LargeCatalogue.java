@@ -59,7 +59,7 @@ record LargeCatalogue(int size) {
         return "478%010d".formatted(index);
     }
 
-    /** What cashiers type: starts of names, words from the middle, two words, numbers; each another one. */
+    /** Queries as cashiers type them: starts of names, words from the middle, two words, numbers; each another one. */
     List<String> queries(int from, int count) {
         return IntStream.range(from, from + count)
                 .mapToObj(i -> {

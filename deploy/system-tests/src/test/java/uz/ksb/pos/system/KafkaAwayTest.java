@@ -25,7 +25,7 @@ class KafkaAwayTest {
 
     private static final String KSB_ID = "10000002";
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    /** By when a screen must show that it is old. */
+    /** The time after which a screen must show that it is old. */
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(30);
 
     private static final int AWAY_SECONDS = 60;

@@ -72,7 +72,7 @@ final class RunningSystem {
         return portBase;
     }
 
-    /** Where the till's pages are; {@code -Dpos.test.page-port=N} for those that {@code npm run dev} serves. */
+    /** The address of the till's pages; {@code -Dpos.test.page-port=N} for those that {@code npm run dev} serves. */
     String origin() {
         return "http://localhost:" + Integer.getInteger("pos.test.page-port", portBase);
     }

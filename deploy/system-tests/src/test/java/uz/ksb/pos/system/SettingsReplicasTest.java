@@ -349,7 +349,7 @@ class SettingsReplicasTest {
         return http.send(request(number).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** To one or the other. */
+    /** To one replica or the other. */
     private HttpRequest.Builder request(int number) {
         String address = number % 2 == 0 ? "http://127.0.0.1:" + (system.portBase() + 1) : replica.address();
         return HttpRequest.newBuilder(URI.create(address + "/api/users/" + login + "/settings"))

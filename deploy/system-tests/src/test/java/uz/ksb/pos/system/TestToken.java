@@ -25,7 +25,7 @@ final class TestToken {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
-    /** Of a cashier at a till of its own. */
+    /** A token of a cashier at a till of its own. */
     String of(String ksbId) {
         long now = Instant.now().getEpochSecond();
         String claims = """

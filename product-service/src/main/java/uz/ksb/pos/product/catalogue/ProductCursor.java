@@ -5,7 +5,7 @@ import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 
 /**
- * Where a list goes on: after this product. Opaque to callers.
+ * The product after which a list goes on. Opaque to callers.
  *
  * @param rank of {@link ProductSearch}
  */

@@ -30,7 +30,7 @@ public class CurrencyRates {
             left join reference_items i on i.ksb_id = r.ksb_id and i.kind = 'currencies' and i.id = r.currency
             where r.ksb_id = $1 order by r.currency, r.version desc""";
 
-    /** Only what is newer than the current rate and another number. */
+    /** Only rates that are newer than the current one and differ from it. */
     private static final String SET = """
             insert into currency_rates (ksb_id, currency, rate, set_at, set_by)
             select $1, given.currency, given.rate::numeric, given.set_at, given.set_by

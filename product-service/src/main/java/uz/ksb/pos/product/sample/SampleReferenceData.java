@@ -18,7 +18,7 @@ import uz.ksb.pos.product.reference.ReferenceData;
 import uz.ksb.pos.product.reference.ReferenceItem;
 import uz.ksb.pos.product.reference.ReferenceKind;
 
-/** Before the first request, so that products can be sent at once. */
+/** Runs before the first request, so that products can be sent at once. */
 @ApplicationScoped
 class SampleReferenceData {
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -40,7 +40,7 @@ class ProductParts implements SyncPartHandler {
     private static final String CHANNEL = "product-updates";
     private static final String PRODUCTS = "products";
     private static final String RATES = "rates";
-    /** From here on a message is an import. */
+    /** A message of this many rows is an import. */
     private static final int BULK_ROWS = 500;
 
     private final SyncPartConsumer parts;

@@ -11,7 +11,7 @@ import java.util.Iterator;
 
 /** Unpacks a gzip stream in small steps: however well it is packed, little of it is in memory at a time. */
 final class Gunzip {
-    /** Of packed bytes at a time: they unpack to a thousand times as much at most. */
+    /** Packed bytes at a time: they unpack to a thousand times as much at most. */
     private static final int STEP = 512;
 
     private final EmbeddedChannel decoder = new EmbeddedChannel(ZlibCodecFactory.newZlibDecoder(ZlibWrapper.GZIP, 0));

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Cuts a stream of bytes into rows, wherever its pieces happen to end. Used by one thread at a time. */
 abstract class RowCutter {
-    /** Of a row, in bytes. */
+    /** The largest row, in bytes. */
     static final int MAX_ROW = 256 * 1024;
 
     private final ByteArrayOutputStream row = new ByteArrayOutputStream();

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * loop.
  */
 final class UpdateIntake {
-    /** From here on a chunk is an import, and so is every chunk after the first. */
+    /** A chunk of this many rows is an import, and so is every chunk after the first. */
     private static final int BULK_ROWS = 500;
 
     private static final int MAX_WAITING = 1;

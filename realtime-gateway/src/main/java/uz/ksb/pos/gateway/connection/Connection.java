@@ -168,7 +168,7 @@ final class Connection implements DeadlineWatch.Watched {
         }
     }
 
-    /** Nothing else is heard until the client has been told. */
+    /** No other message is read until the client has been told. */
     private void subscribe(ClientMessage.Subscribe asked) {
         pause();
         subscriber

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 
-/** By when a client must have shown a token, be heard, and have a new token; when it is pinged. One thread. */
+/**
+ * The times by which a client must show a token, send something and have a new token, and of its next ping. One thread.
+ */
 final class Deadlines {
     private final ConnectionConfig config;
     private final Instant authUntil;
@@ -73,7 +75,7 @@ final class Deadlines {
         return full ? config.patience() : config.heartbeat().multipliedBy(5).dividedBy(2);
     }
 
-    /** For how many seconds the token still lasts, once, when that is to be told. */
+    /** The seconds that the token still lasts, once, when the client is to be told. */
     OptionalLong warning(Instant now) {
         if (expiry == null || warned || now.isBefore(expiry.minus(config.expiryWarning()))) {
             return OptionalLong.empty();

@@ -18,12 +18,15 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     private Runnable broken = () -> {};
     private boolean shut;
 
-    /** @param action once a frame came that cannot be; the client has been told (1002, 1007, 1009) and is not heard any more */
+    /**
+     * @param action once a frame came that cannot be; the client has been told (1002, 1007, 1009) and is not heard any
+     * more
+     */
     void onBroken(Runnable action) {
         broken = action;
     }
 
-    /** From now on only the client's own close frame is let through. */
+    /** Lets only the client's own close frame through from now on. */
     void shut() {
         shut = true;
     }

@@ -23,7 +23,7 @@ final class Socket {
     private static final int MAX_SHORT = 125;
     private static final int MAX_TWO_BYTES = 0xffff;
     private static final int MAX_HEADER = 10;
-    /** From this size on copying costs more than a buffer of its own. */
+    /** Copying a message of this size costs more than a buffer of its own. */
     private static final int LARGE = 16 * 1024;
 
     private static final int FIRST_CAPACITY = 1024;

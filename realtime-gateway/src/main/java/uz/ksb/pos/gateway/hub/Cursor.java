@@ -111,7 +111,7 @@ final class Cursor {
                 : frame.json(channel, frame.position().with(since));
     }
 
-    /** Where the client is once it has been sent all before this cursor. */
+    /** The position of a client that has been sent all before this cursor. */
     Position position() {
         // In this order: see atHead.
         Position head = rings.head(ring.partition());

@@ -19,7 +19,7 @@ public final class FrameBatch {
 
     /** The batch in the form that a sink writes. */
     public interface Wire {
-        /** Nobody else will be given it. */
+        /** No other client will be given this batch. */
         void release();
     }
 

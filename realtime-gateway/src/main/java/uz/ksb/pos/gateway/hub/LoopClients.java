@@ -66,7 +66,7 @@ final class LoopClients {
         }
     }
 
-    /** From the end, because a client that leaves in its turn is replaced by the last. */
+    /** Iterates from the end, because a client that leaves in its turn is replaced by the last. */
     private void turn() {
         woken.set(false);
         long begun = System.nanoTime();

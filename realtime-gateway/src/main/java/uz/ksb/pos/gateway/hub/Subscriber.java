@@ -188,7 +188,7 @@ public final class Subscriber implements Replay.Client {
         outlet.flush();
     }
 
-    /** From now on; topics that are followed already go on from where they are. */
+    /** Follows from now on; topics that are followed already go on from where they are. */
     private CompletionStage<Void> startNow(Collection<Channel> asked) {
         Position here = position();
         Set<LiveTopic> fresh = Channel.topics(asked);

@@ -45,7 +45,7 @@ public final class LagMonitor {
         state = new State(freshAt, new boolean[partitions], new Wanted[partitions], new boolean[partitions]);
     }
 
-    /** For how long the rings of {@code partition} have been behind; empty: they are not. Any thread. */
+    /** The time that the rings of {@code partition} have been behind; empty: they are not. Any thread. */
     public Optional<Duration> behind(int partition) {
         State now = state;
         if (now == null) {

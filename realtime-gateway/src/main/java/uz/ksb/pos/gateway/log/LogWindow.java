@@ -42,7 +42,9 @@ record LogWindow(
         Map<TopicPartition, OffsetAndMetadata> readFrom,
         Map<TopicPartition, Place> ends) {
     private static final long ANSWER_SECONDS = 20;
-    /** A relay that dies between publishing and deleting repeats a batch of 1,000, with what committed late among it. */
+    /**
+     * A relay that dies between publishing and deleting repeats a batch of 1,000, with what committed late among it.
+     */
     static final long POSSIBLE_REPEATS = 2_000;
 
     /** @param cut drawn when this node last saw the log lose something; 0: never */
@@ -113,7 +115,7 @@ record LogWindow(
         return from;
     }
 
-    /** With the leader epoch, the consumer sees a lost tail also before its first record. */
+    /** The leader epoch lets the consumer see a lost tail also before its first record. */
     private static OffsetAndMetadata place(Place beginning) {
         Optional<Integer> leader =
                 beginning.leader() == Position.NO_LEADER ? Optional.empty() : Optional.of(beginning.leader());

@@ -14,7 +14,7 @@ public final class ConnectionQuotas {
      */
     public record Limit(int connections, int messagesPerSecond, long bytesPerSecond) {}
 
-    /** Of one device, enterprise or address, for as long as it has connections. */
+    /** The account of one device, enterprise or address, for as long as it has connections. */
     static final class Account {
         private final String whose;
         private final TokenBucket messages;

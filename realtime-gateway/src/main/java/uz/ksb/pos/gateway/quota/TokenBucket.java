@@ -1,6 +1,6 @@
 package uz.ksb.pos.gateway.quota;
 
-/** So much per second, saved up to ten seconds' worth. One thread at a time. */
+/** Permits so much per second, saved up to ten seconds' worth. One thread at a time. */
 final class TokenBucket {
     private static final int BURST_SECONDS = 10;
     private static final double NANOS = 1e9;

@@ -73,7 +73,7 @@ public final class Frame {
         return facts;
     }
 
-    /** Where a client is that has had this frame and all before it. */
+    /** The position of a client that has had this frame and all before it. */
     public Position position() {
         return position;
     }

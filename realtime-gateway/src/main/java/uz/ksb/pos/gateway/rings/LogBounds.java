@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 
-/** Where the log begins and ends now, as Kafka says: whether a position can be a true one, and can be served. */
+/** The present begin and end of the log, as Kafka says: they tell whether a position can be true and can be served. */
 public interface LogBounds {
     /** Completed on any thread; exceptionally when Kafka does not answer. */
     CompletionStage<Bounds> of(int partition);

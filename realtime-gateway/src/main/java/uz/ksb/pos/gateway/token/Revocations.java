@@ -10,7 +10,7 @@ import uz.ksb.pos.platform.event.CloudEvent;
 
 /** Devices that were blocked and users who were disabled, with the time: older tokens are refused. Any thread. */
 public final class Revocations {
-    /** Longer than any token lives. */
+    /** Kept longer than any token lives. */
     private static final Duration KEPT = Duration.ofMinutes(30);
 
     private static final String DEVICE = "/device/";

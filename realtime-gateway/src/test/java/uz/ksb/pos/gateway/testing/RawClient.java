@@ -77,7 +77,7 @@ public final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** From now on as one whose cable was cut. */
+    /** Behaves from now on like a client whose cable was cut. */
     public RawClient answersNoPings() {
         answersPings = false;
         return this;

@@ -120,7 +120,7 @@ public final class Till implements ClientSink {
                         .execute(action));
     }
 
-    /** Of a token that was issued a minute ago. */
+    /** The content of a token that was issued a minute ago. */
     public static VerifiedToken pass(String ksbId) {
         Caller caller = new Caller(
                 ksbId,

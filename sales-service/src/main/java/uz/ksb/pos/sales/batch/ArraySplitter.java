@@ -136,7 +136,7 @@ final class ArraySplitter {
         return beforeTheNextSale();
     }
 
-    /** Where valid JSON that begins here ends, if it does; otherwise -1. */
+    /** The end of valid JSON that begins here; -1 when there is none. */
     private int soundEnd() {
         StringReader rest = new StringReader(text);
         try (JsonParser parser = JSON.createParser(rest)) {
@@ -153,7 +153,7 @@ final class ArraySplitter {
         }
     }
 
-    /** Where the bracket that opens here is closed; a wrong closing one closes what it can. Otherwise -1. */
+    /** The place where the bracket that opens here is closed, also by a wrong closing one; -1 when there is none. */
     private int bracketEnd() {
         StringBuilder open = new StringBuilder();
         boolean quoted = false;

@@ -35,7 +35,7 @@ import uz.ksb.pos.sales.sale.store.SaleRepository;
 class BatchReceiving {
     static final int MAX_SALES = 500;
     private static final int MAX_TRIES = 5;
-    /** So that 500 ordinary sales are one part. */
+    /** Large enough that 500 ordinary sales are one part. */
     private static final int PART_CHARACTERS = 1_000_000;
 
     private static final Duration RATES_BACK = Duration.ofDays(1);

@@ -101,7 +101,7 @@ class ReviewQueries {
                 .map(rows -> Rows.first(rows, ReviewQueries::conflict));
     }
 
-    /** Without what was sent: that is asked for one by one. */
+    /** Without the raw text, which is asked for one by one. */
     Uni<Page<Raw>> unreadable(String ksbId, String after, int limit) {
         return pool.preparedQuery("""
                         select id, null as raw, length(raw) as length, problem, device_id, uploader, received_at

@@ -118,7 +118,7 @@ class ReviewQueue {
                                 .toReview(more)));
     }
 
-    /** As it came, up to a length that no sale has. */
+    /** The raw text, up to a length that no sale has. */
     private static String kept(String raw) {
         return raw.substring(0, Math.min(raw.length(), MAX_RAW)).replace('\0', '\uFFFD');
     }

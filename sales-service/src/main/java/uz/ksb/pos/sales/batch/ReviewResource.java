@@ -18,7 +18,9 @@ import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.sale.CurrentSeller;
 import uz.ksb.pos.sales.sale.domain.SaleView;
 
-/** Everything that waits for a person: conflicts, held sales, and what could not be read. Lists show the newest first. */
+/**
+ * Everything that waits for a person: conflicts, held sales, and what could not be read. Lists show the newest first.
+ */
 @Path("/api/sales")
 @RolesAllowed(Role.IS_CASHIER)
 class ReviewResource {
@@ -76,7 +78,7 @@ class ReviewResource {
         return held.resolve(id, decision, seller.get());
     }
 
-    /** Without what was sent. */
+    /** Without the raw text. */
     @GET
     @Path("/unreadable")
     public Uni<Page<ReviewQueries.Raw>> unreadable(
@@ -85,7 +87,7 @@ class ReviewResource {
         return queries.unreadable(seller.get().ksbId(), after, limit);
     }
 
-    /** With what was sent. */
+    /** With the raw text. */
     @GET
     @Path("/unreadable/{id}")
     public Uni<ReviewQueries.Raw> unreadable(UUID id) {

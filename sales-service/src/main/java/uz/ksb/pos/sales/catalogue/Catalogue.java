@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param products by id; those that nobody told of, and the deleted ones, are absent
  */
 public record Catalogue(boolean known, StockRule stockRule, Map<String, CatalogueProduct> products) {
-    /** Nothing was told: nothing is judged. */
+    /** An enterprise of which no product is known: no rule applies. */
     public static final Catalogue UNKNOWN = new Catalogue(false, StockRule.WARN, Map.of());
 
     static Catalogue of(boolean known, StockRule rule, List<CatalogueProduct> products) {

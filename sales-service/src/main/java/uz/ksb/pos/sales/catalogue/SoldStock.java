@@ -45,7 +45,7 @@ public class SoldStock {
             )
             """ + CHANGE;
 
-    /** Of a sale's row only its way to the back office is looked at. */
+    /** Reads only the delivery columns of a sale's row. */
     private static final String CONTAINED = """
             with changed as (
               delete from sold_stock sold using sales

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** When empty sales are deleted. */
 @ConfigMapping(prefix = "pos.sales.empty")
 interface CleanupConfig {
-    /** From the beginning of a run to that of the next. */
+    /** The time from the beginning of a run to that of the next. */
     @WithDefault("P2D")
     Duration every();
 

@@ -26,7 +26,7 @@ public record Movement(
         String login,
         Instant at) {
 
-    /** Where a movement comes from. */
+    /** The source of a movement. */
     public enum Kind {
         SALE,
         RETURN,

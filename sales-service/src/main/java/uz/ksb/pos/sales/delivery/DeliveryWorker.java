@@ -252,12 +252,18 @@ class DeliveryWorker {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
-    /** Of a sale. Doubles with each failure; the jitter keeps enterprises and replicas from calling in step. */
+    /**
+     * The pause of a sale. It doubles with each failure; the jitter keeps enterprises and replicas from calling in
+     * step.
+     */
     private Duration pause(int failures) {
         return pause(failures, 0.8, 1.0);
     }
 
-    /** Of the breaker: never shorter than that of the sales it was opened by, so that the oldest goes first again. */
+    /**
+     * The pause of the breaker: never shorter than that of the sales that opened it, so that the oldest goes first
+     * again.
+     */
     private Duration breakerPause(int failures) {
         return pause(failures, 1.0, 1.2);
     }

@@ -43,7 +43,7 @@ public class HouseRepository {
             from jsonb_array_elements($2::text::jsonb) as told
             on conflict (ksb_id, currency, version) do nothing""";
 
-    /** Nobody asks for rates whose successors are this old. */
+    /** Rates whose successors are this old are never asked for. */
     private static final String FORGET_RATES = """
             delete from currency_rates r
             where ksb_id = $1 and exists (

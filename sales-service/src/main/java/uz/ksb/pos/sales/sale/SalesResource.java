@@ -92,7 +92,7 @@ class SalesResource {
                 .map(Sale::view);
     }
 
-    /** To the trash. */
+    /** Moves a sale to the trash. */
     @DELETE
     @Path("/{id}")
     @ResponseStatus(204)

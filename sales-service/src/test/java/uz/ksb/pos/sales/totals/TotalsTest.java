@@ -84,7 +84,7 @@ class TotalsTest {
         assertThat(totals.getList("byCurrency.currency")).containsExactly("EUR", "USD", "UZS");
     }
 
-    /** Of the two at least one has another date than Tashkent at any time. */
+    /** At least one of the two has another date than Tashkent at any time. */
     @ParameterizedTest
     @ValueSource(strings = {"Pacific/Kiritimati", "Pacific/Pago_Pago"})
     void aRepairIsToldOnTheEnterprisesDayWhereverTheDatabaseStands(String zone) throws Exception {
@@ -249,7 +249,7 @@ class TotalsTest {
         as(ksbId, Role.BACK_OFFICE).get("/api/totals").then().statusCode(403);
     }
 
-    /** Of this enterprise: date, hour, currency, figure, what is missing. */
+    /** Differences of this enterprise: date, hour, currency, figure, missing sum. */
     private List<String> differences() throws SQLException {
         try (var connection = TestInfrastructure.database();
                 var rows = connection.createStatement().executeQuery("""
@@ -282,7 +282,7 @@ class TotalsTest {
         return sale;
     }
 
-    /** Of 30 000: 1 USD, 1 EUR by card, the rest in cash with change. */
+    /** Payments of 30 000: 1 USD, 1 EUR by card, the rest in cash with change. */
     private static Map<String, Object> paidInThreeWays(UUID id) {
         Map<String, Object> sale = aFinishedSale(id, AT);
         sale.put(

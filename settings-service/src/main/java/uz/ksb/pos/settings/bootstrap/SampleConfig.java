@@ -11,6 +11,6 @@ interface SampleConfig {
     @WithDefault("false")
     boolean data();
 
-    /** Of every sample user and client; set anew when it differs from what is stored. */
+    /** The password of every sample user and client; set anew when it differs from the stored one. */
     Optional<String> password();
 }

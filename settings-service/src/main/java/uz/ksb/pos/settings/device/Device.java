@@ -33,7 +33,7 @@ public class Device {
     @Enumerated(EnumType.STRING)
     private DeviceStatus status;
 
-    /** Of its registration; counted in the database only. */
+    /** The address of its registration; counted in the database only. */
     @SuppressWarnings("UnusedVariable")
     private String address;
 

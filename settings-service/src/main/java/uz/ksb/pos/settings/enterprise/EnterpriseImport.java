@@ -52,7 +52,7 @@ public class EnterpriseImport {
                                 .replaceWith(true));
     }
 
-    /** Of a row of the table. */
+    /** The view of a row of the table. */
     public static EnterpriseView view(Row row) {
         return new EnterpriseView(
                 row.getString("ksb_id"),

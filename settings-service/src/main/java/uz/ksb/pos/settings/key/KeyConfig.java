@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Where the keys are. */
+/** The folder of the keys. */
 @ConfigMapping(prefix = "pos.keys")
 interface KeyConfig {
     /** A folder of PEM files; where {@code pos.environment=local} a missing key is made there. */

@@ -28,7 +28,7 @@ public class TokenSigning {
         return sign(Purpose.DEVICE, claims, DEVICE_LIFE);
     }
 
-    /** With the key of access tokens: only its audience tells it from one, so that no till is anybody by it. */
+    /** Signed with the key of access tokens. Its audience differs, so it gives nobody's rights. */
     public String approval(Map<String, Object> claims, Duration life) {
         return sign(Purpose.ACCESS, Claims.APPROVAL_AUDIENCE, claims, life);
     }

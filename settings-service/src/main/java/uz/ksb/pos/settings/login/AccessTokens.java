@@ -28,7 +28,7 @@ public class AccessTokens {
         return config.accessLife();
     }
 
-    /** For a machine. */
+    /** A token for a machine. */
     public String ofMachine(String clientId, Role role, Enterprise enterprise) {
         return signing.access(claims(clientId, clientId, role, enterprise), life());
     }

@@ -35,7 +35,7 @@ public class LoginCompletion {
         this.deviceTokens = deviceTokens;
     }
 
-    /** With a new session. */
+    /** Answers a login with a new session. */
     public Uni<LoginResponse> begin(User user, Device device) {
         return sessions.begin(user, device).chain(token -> of(user, device, token));
     }

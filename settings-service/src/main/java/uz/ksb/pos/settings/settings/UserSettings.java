@@ -55,7 +55,7 @@ public record UserSettings(
     /** One warehouse or price type. */
     public record Choice(@NotNull @StoredText(max = 100) String id, boolean main) {}
 
-    /** Where a kind of payment goes. */
+    /** The cash desk of a kind of payment. */
     public record CashDesk(
             @NotNull Kind kind,
             @NotNull @StoredText(max = 100) String id) {
@@ -109,7 +109,10 @@ public record UserSettings(
         }
     }
 
-    /** A number with more digits than a percentage has stays as it is, to be refused: written out, it could fill the memory. */
+    /**
+     * A number with more digits than a percentage has stays as it is, to be refused: written out, it could fill the
+     * memory.
+     */
     static BigDecimal plain(BigDecimal number) {
         if (number == null || Math.abs((long) number.scale()) > MAX_DIGITS) {
             return number;

@@ -15,10 +15,10 @@ import uz.ksb.pos.settings.user.User;
 
 /** A row of the back office. Its {@code version}, which rises with every reading, is told apart. */
 sealed interface BackOfficeRow {
-    /** By which it is remembered. */
+    /** The key of the stored row. */
     String key();
 
-    /** Of the part {@code enterprise}. */
+    /** A row of the part {@code enterprise}. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record OfEnterprise(@Valid EnterprisePatch enterprise) implements BackOfficeRow {
         @Override
@@ -29,7 +29,7 @@ sealed interface BackOfficeRow {
     }
 
     /**
-     * Of the part {@code settings}, kind {@code user}.
+     * A row of the part {@code settings}, kind {@code user}.
      *
      * @param id the login
      * @param settings null: none are given
@@ -57,7 +57,7 @@ sealed interface BackOfficeRow {
         }
     }
 
-    /** Of the part {@code settings}, kind {@code device}. */
+    /** A row of the part {@code settings}, kind {@code device}. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record OfDevice(@NotNull UUID id, @NotNull @Valid DeviceSettingsPatch settings) implements BackOfficeRow {
         @Override

@@ -34,7 +34,7 @@ class RowReading {
         };
     }
 
-    /** In one form: what is equal is written equally. */
+    /** The row in one form: equal rows are written equally. */
     JsonObject content(BackOfficeRow row) {
         return new JsonObject(Json.write(json, row));
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** How wrong secrets are slowed down. */
 @ConfigMapping(prefix = "pos.throttle")
 interface ThrottleConfig {
-    /** From this wrong secret on, for one login on one device, the next try has to wait. */
+    /** The number of wrong secrets, for one login on one device, after which the next try has to wait. */
     @WithDefault("5")
     int freeFailures();
 
@@ -15,7 +15,7 @@ interface ThrottleConfig {
     @WithDefault("50")
     int freeFailuresPerAddress();
 
-    /** From this wrong PIN on, for one user on one device, the next try has to wait. */
+    /** The number of wrong PINs, for one user on one device, after which the next try has to wait. */
     @WithDefault("5")
     int freePins();
 

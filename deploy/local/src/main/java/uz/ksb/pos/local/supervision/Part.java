@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** One part of the running system: how to start it, to see that it is ready, and to end it. */
 public interface Part {
 
-    /** As shown to the user and used for its log and pid file. */
+    /** The name that users see; also that of its log and pid file. */
     String name();
 
     /** Starts the process; it need not be ready yet. */

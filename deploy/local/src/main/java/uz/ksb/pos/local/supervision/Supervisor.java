@@ -49,7 +49,7 @@ public final class Supervisor {
         return Optional.ofNullable(process).map(Process::toHandle).filter(ProcessHandle::isAlive);
     }
 
-    /** From now on an end of the part is no news and it is not started again. */
+    /** Marks the part as ending: its end is no news and it is not started again. */
     public void leave() {
         leaving = true;
     }

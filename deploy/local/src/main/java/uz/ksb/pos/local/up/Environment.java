@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings that the launcher gives the services, as environment variables: secrets never stand on a command line. */
+/**
+ * The settings that the launcher gives the services, as environment variables: secrets never stand on a command line.
+ */
 record Environment(
         Ports ports, Workspace workspace, String samplePassword, Duration clockOffset, Optional<Path> shopFolder) {
 
@@ -70,7 +72,7 @@ record Environment(
         return variables;
     }
 
-    /** Where the gateway fetches snapshots; its clients are moved fast enough for Ctrl-C. */
+    /** The addresses of snapshots for the gateway; its clients are moved fast enough for Ctrl-C. */
     private Map<String, String> owners() {
         return Map.of(
                 "POS_SERVICES_SETTINGS_URL",

@@ -62,7 +62,7 @@ final class KafkaPart implements Part {
         return builder.start();
     }
 
-    /** With all topics: a consumer that comes earlier would wait minutes for the next metadata. */
+    /** Started with all topics: a consumer that comes earlier would wait minutes for the next metadata. */
     @Override
     public boolean ready() throws InterruptedException {
         if (!Probe.accepts(ports.kafka())) {

@@ -30,22 +30,22 @@ public final class Secrets {
         return new Secrets(folder);
     }
 
-    /** Of a login of the database server. */
+    /** The password of a login of the database server. */
     public String databasePassword(String login) {
         return kept(login);
     }
 
-    /** With which the services come to the back office's simulator. */
+    /** The services' password at the back office's simulator. */
     String backOfficePassword() {
         return kept("back-office");
     }
 
-    /** By which the services know each other. */
+    /** The secret by which the services know each other. */
     String serviceSecret() {
         return kept("services");
     }
 
-    /** With which requests to the CRM are signed, in the form of the Standard Webhooks. */
+    /** The key that signs requests to the CRM, in the form of the Standard Webhooks. */
     String webhookSecret() {
         return "whsec_" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(kept("crm-webhook")));
     }
@@ -69,7 +69,7 @@ public final class Secrets {
         }
     }
 
-    /** Of the sample users and clients: the given one, or the one made at the first start. */
+    /** The password of the sample users and clients: the given one, or the one made at the first start. */
     String samplePassword(String given) {
         try {
             Path file = folder.resolve(SAMPLE_PASSWORD_FILE);

@@ -79,7 +79,7 @@ public final class UpCommand implements Callable<Integer> {
         return data;
     }
 
-    /** Nothing is removed or made before it is known that nobody else works with these data. */
+    /** Checks that nobody else works with these data before anything is removed or made. */
     private String prepare(Workspace workspace) {
         if (clean) {
             Stack.endLeftovers(workspace, UpCommand::say);

@@ -91,7 +91,7 @@ final class Workspace {
         return privateFolder("simulator");
     }
 
-    /** Where settings-service keeps the keys it signs with. */
+    /** The folder of the keys that settings-service signs with. */
     Path keys() {
         return privateFolder("keys");
     }

@@ -1,6 +1,8 @@
 package uz.ksb.pos.platform.caller;
 
-/** The private claims of our tokens: settings-service writes them, the others read them. Decimals and times are text. */
+/**
+ * The private claims of our tokens: settings-service writes them, the others read them. Decimals and times are text.
+ */
 public final class Claims {
     public static final String ISSUER = "ksb-pos";
     public static final String AUDIENCE = "ksb-pos";
@@ -14,7 +16,7 @@ public final class Claims {
     /** The device's short number, on receipts ({@code 2-000127}). */
     public static final String DEVICE_CODE = "device_code";
 
-    /** Of an approval: the sale that it is for. */
+    /** The sale that an approval is for. */
     public static final String SALE_ID = "sale_id";
 
     public static final String ZONE = "zone";

@@ -29,7 +29,7 @@ import uz.ksb.pos.platform.problem.Problem;
 @ApplicationScoped
 class BodyLimit {
     private static final int PRIORITY = 400;
-    /** After the framework has put the caller's identity into the exchange. */
+    /** Runs after the framework has put the caller's identity into the exchange. */
     private static final int AFTER_AUTHENTICATION = 150;
 
     private static final Set<HttpMethod> WITH_BODY =

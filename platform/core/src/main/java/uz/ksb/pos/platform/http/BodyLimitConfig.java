@@ -15,7 +15,7 @@ interface BodyLimitConfig {
     @WithDefault("1M")
     MemorySize usual();
 
-    /** Without a valid token. */
+    /** The limit without a valid token. */
     @WithDefault("64K")
     MemorySize anonymous();
 

@@ -12,7 +12,7 @@ public final class WrongParameter extends IllegalArgumentException {
         this.value = value;
     }
 
-    /** As it was sent. */
+    /** The value as it was sent. */
     public String value() {
         return value;
     }

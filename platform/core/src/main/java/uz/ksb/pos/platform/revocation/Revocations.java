@@ -11,7 +11,7 @@ import uz.ksb.pos.platform.problem.Problem;
 /** Blocked tills and disabled users, and since when. Any thread. */
 @ApplicationScoped
 class Revocations {
-    /** Longer than any access token lives. */
+    /** Kept longer than any access token lives. */
     static final Duration KEPT = Duration.ofMinutes(20);
 
     private final Map<Subject, Instant> revokedAt = Caffeine.newBuilder()

@@ -35,7 +35,7 @@ public @interface CurrencyCode {
             return code == null || isCurrency(code);
         }
 
-        /** For those who check a row instead of a request. */
+        /** For checks of a row instead of a request. */
         public static boolean isCurrency(String code) {
             return CODES.contains(code);
         }

@@ -20,7 +20,7 @@ public final class ConsumerRetry {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
     private static final int TRIES_BEFORE_WARNING = 10;
 
-    /** By consumer: since when it tries its present event, by {@link System#nanoTime()}. */
+    /** The start of each consumer's present trial, by {@link System#nanoTime()}. */
     private static final Map<String, Long> TRYING_SINCE = new ConcurrentHashMap<>();
 
     private ConsumerRetry() {}

@@ -15,7 +15,9 @@ import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 import uz.ksb.pos.sales.sale.domain.content.SaleKind;
 
-/** A sale as everybody sees it: answers, lists and events. {@code revision} rises; whoever receives keeps the highest. */
+/**
+ * A sale as everybody sees it: answers, lists and events. {@code revision} rises; whoever receives keeps the highest.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SaleView(
         UUID id,
@@ -56,7 +58,7 @@ public record SaleView(
         Fiscal fiscal,
         String approvedBy) {
 
-    /** As asked for: one of the two. */
+    /** The discount as asked for: one of the two. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DiscountView(BigDecimal amount, BigDecimal percent) {}
 

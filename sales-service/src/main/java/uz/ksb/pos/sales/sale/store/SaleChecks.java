@@ -28,7 +28,7 @@ public class SaleChecks {
     private static final TypeReference<List<Rates.Rate>> RATES = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> CODES = new TypeReference<>() {};
 
-    /** For each number one look into the index, whatever the planner thinks of the table. */
+    /** One look into the index for each number, whatever the planner thinks of the table. */
     static final String FIND = """
             select
               (select array_agg(asked.id)

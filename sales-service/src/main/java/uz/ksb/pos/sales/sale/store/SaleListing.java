@@ -29,10 +29,10 @@ import uz.ksb.pos.sales.sale.domain.content.Fields;
 /** Queries over many sales: the list with its filters, the trash, gaps in a till's numbers. */
 @ApplicationScoped
 public class SaleListing {
-    /** Of the items on one page; a larger sale stands alone on its page. */
+    /** The most bytes of items on one page; a larger sale stands alone on its page. */
     private static final int MAX_PAGE_BYTES = 2_000_000;
 
-    /** Of an item besides its lines, payments and comment. */
+    /** The bytes of an item besides its lines, payments and comment. */
     private static final int OTHER_BYTES = 2_000;
 
     private static final int MAX_MISSING = 1_000;
@@ -42,7 +42,10 @@ public class SaleListing {
     private static final String BYTES = "octet_length(lines::text) + octet_length(payments::text)"
             + " + coalesce(2 * octet_length(comment), 0) + " + OTHER_BYTES;
 
-    /** Finished sales by their index; the others, which are few, by their state; and those of customers with such a name. */
+    /**
+     * Finished sales by their index; the others, which are few, by their state; and those of customers with such a
+     * name.
+     */
     private static final String CONTAINS = "(search like ? or status <> 'COMPLETED' and draft_search like ?"
             + " or customer_id = any(array(select id from customers where ksb_id = $1 and search like ? limit "
             + MAX_CUSTOMERS + ")))";

@@ -74,7 +74,10 @@ public class SaleRepository {
             + " from sales where ksb_id = $1 and return_of = any($2) and kind = 'RETURN' and status = 'COMPLETED'"
             + " and (held is null or held = 'return') and id <> all ($3)";
 
-    /** Of all enterprises; a time far ahead is ignored. The lock of a row lets its conditions be looked at again. */
+    /**
+     * Deletes empty sales of all enterprises; a time far ahead is ignored. The lock of a row lets its conditions be
+     * looked at again.
+     */
     private static final String DELETE_EMPTY = """
             with empty as materialized (
               select ksb_id, id from sales
@@ -107,7 +110,9 @@ public class SaleRepository {
         return find(connection, FIND + " for update", ksbId, id);
     }
 
-    /** The sale, locked with its receipt when it is a return, in the order of {@link #lockAll}; null when there is none. */
+    /**
+     * The sale, locked with its receipt when it is a return, in the order of {@link #lockAll}; null when there is none.
+     */
     public Uni<Sale> lockWithReceipt(SqlConnection connection, String ksbId, UUID id) {
         return connection
                 .preparedQuery(LOCK_WITH_RECEIPT)

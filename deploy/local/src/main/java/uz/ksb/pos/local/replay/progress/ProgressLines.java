@@ -2,7 +2,7 @@ package uz.ksb.pos.local.replay.progress;
 
 import java.io.PrintStream;
 
-/** For logs and pipes: a line per quarter of each part, and when the server goes and comes back. */
+/** Progress for logs and pipes: a line per quarter of each part, and when the server goes and comes back. */
 public final class ProgressLines implements Progress {
 
     private static final int QUARTERS = 4;

@@ -39,7 +39,7 @@ public record TillTime(Instant now, Duration off) {
         return new Corrected(impossible || time.isAfter(now) ? now : time, wrong || impossible);
     }
 
-    /** Of this calendar: beyond it neither databases nor other programs can follow. */
+    /** The years of this calendar: beyond them neither databases nor other programs can follow. */
     public static boolean isATime(OffsetDateTime time) {
         return time.getYear() >= 1 && time.getYear() <= 9999;
     }

@@ -79,7 +79,9 @@ public final class CatalogueRules {
         return new Verdict(rules.violations, rules.marks);
     }
 
-    /** Whether anything of {@link #pricing} can refuse what this seller writes; if not, the catalogue need not be asked. */
+    /**
+     * Whether anything of {@link #pricing} can refuse what this seller writes; if not, the catalogue need not be asked.
+     */
     public static boolean bind(Seller seller) {
         return !seller.mayChangePrice()
                 || seller.maxDiscountPercent() != null
@@ -139,7 +141,9 @@ public final class CatalogueRules {
         }
     }
 
-    /** The one of the line's possible prices that it has; else the lowest of the present ones, else what the till names. */
+    /**
+     * The one of the line's possible prices that it has; else the lowest of the present ones, else what the till names.
+     */
     private Optional<BigDecimal> price(Line line) {
         if (catalogue.misses(line.productId())) {
             marks.add(Flag.UNKNOWN_PRODUCT);
@@ -169,7 +173,7 @@ public final class CatalogueRules {
                 : Optional.empty();
     }
 
-    /** By each of the rates that the till may have used; empty when the house has none. */
+    /** Converts by each rate that the till may have used; empty when the house has none. */
     private Stream<Possible> converted(Price price) {
         return price.currency() == null || price.currency().equals(sale.currency())
                 ? Stream.of(new Possible(price.price(), false))

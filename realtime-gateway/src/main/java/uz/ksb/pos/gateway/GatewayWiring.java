@@ -68,7 +68,7 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    LagMonitor freshness(LogBounds bounds, Rings rings) {
+    LagMonitor lag(LogBounds bounds, Rings rings) {
         return new LagMonitor(bounds, rings);
     }
 
@@ -79,7 +79,7 @@ class GatewayWiring {
             RingConfig config,
             Rings rings,
             LogBounds bounds,
-            LagMonitor freshness,
+            LagMonitor lag,
             Vertx vertx,
             OwnerConfig owners,
             LiveMetrics metrics) {
@@ -87,7 +87,7 @@ class GatewayWiring {
                 new PieceReader(bootstrapServers, rings),
                 rings,
                 config.historyBytes().asLongValue());
-        Log log = new Log(rings, bounds, history, freshness::behind, config.historyEvents());
+        Log log = new Log(rings, bounds, history, lag::behind, config.historyEvents());
         return new Hub(log, new FairSnapshots(new OwnerSnapshots(vertx, owners)), metrics);
     }
 
@@ -99,8 +99,8 @@ class GatewayWiring {
             RingConfig config,
             Rings rings,
             Hub hub,
-            LagMonitor freshness) {
-        return new LogReader(bootstrapServers, kafka, config, rings, hub, freshness);
+            LagMonitor lag) {
+        return new LogReader(bootstrapServers, kafka, config, rings, hub, lag);
     }
 
     void start(@Observes StartupEvent started, LogReader reader) {

@@ -88,8 +88,8 @@ class SecondNodeTest {
             kafka.publish(Topics.SETTINGS, shop, "device.blocked", "till", "{}");
             Node second = secondNode();
 
-            assertThat(second.hub.refuses(Till.pass(shop))).isTrue();
-            assertThat(second.hub.refuses(Till.pass("30000003"))).isFalse();
+            assertThat(second.hub.refuses(Till.verified(shop))).isTrue();
+            assertThat(second.hub.refuses(Till.verified("30000003"))).isFalse();
         }
     }
 

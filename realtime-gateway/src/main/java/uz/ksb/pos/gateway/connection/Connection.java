@@ -47,7 +47,7 @@ final class Connection implements DeadlineWatch.Watched {
         this.watch =
                 new DeadlineWatch(deadlines, connections.wheel(), sink.loop().executor(), config.heartbeat(), this);
         this.quota = new ConnectionQuota(
-                connections.accounts(),
+                connections.quotas(),
                 config.messagesPerSecond(),
                 config.bytesPerSecond().asLongValue());
     }
@@ -59,7 +59,7 @@ final class Connection implements DeadlineWatch.Watched {
         webSocket.pongHandler(pong -> deadlines.heard(Instant.now()));
         webSocket.drainHandler(room -> drained());
         webSocket.frameHandler(this::heard);
-        socket.gate().onBroken(sink::broken);
+        socket.guard().onBroken(sink::broken);
         if (enter("address " + address, connections.config().ofAddress())) {
             watch.begin(connections.config().authWithin());
         }
@@ -210,45 +210,45 @@ final class Connection implements DeadlineWatch.Watched {
 
     private void judge(TokenVerification.Verdict verdict) {
         switch (verdict) {
-            case TokenVerification.Verdict.Valid valid -> admit(valid.pass());
+            case TokenVerification.Verdict.Valid valid -> admit(valid.verified());
             case TokenVerification.Verdict.Invalid invalid -> sink.close(CloseReason.TOKEN);
             case TokenVerification.Verdict.Unknown unknown -> sink.close(CloseReason.TRY_AGAIN);
         }
     }
 
-    private void admit(VerifiedToken pass) {
-        if (connections.hub().refuses(pass)) {
+    private void admit(VerifiedToken verified) {
+        if (connections.hub().refuses(verified)) {
             sink.close(CloseReason.BLOCKED);
         } else if (subscriber == null) {
-            join(pass);
-        } else if (subscriber.pass().isRenewedBy(pass)) {
-            subscriber.renew(pass);
-            welcome(pass);
+            join(verified);
+        } else if (subscriber.verified().isRenewedBy(verified)) {
+            subscriber.renew(verified);
+            welcome(verified);
         } else {
             sink.close(CloseReason.TOKEN);
         }
     }
 
-    private void join(VerifiedToken pass) {
+    private void join(VerifiedToken verified) {
         ConnectionConfig config = connections.config();
-        String ksbId = pass.caller().ksbId();
-        if (!enter("enterprise " + ksbId, config.ofEnterprise()) || !enter(device(pass), config.ofDevice())) {
+        String ksbId = verified.caller().ksbId();
+        if (!enter("enterprise " + ksbId, config.ofEnterprise()) || !enter(device(verified), config.ofDevice())) {
             return;
         }
-        subscriber = connections.hub().join(pass, sink);
+        subscriber = connections.hub().join(verified, sink);
         if (subscriber == null) {
             sink.close(CloseReason.BLOCKED);
         } else {
-            welcome(pass);
+            welcome(verified);
             subscriber.tellIfBehind();
         }
     }
 
     /** A machine has no device: its client counts. */
-    private static String device(VerifiedToken pass) {
-        String device = pass.caller().deviceId();
-        return "device " + pass.caller().ksbId() + " "
-                + (device == null ? pass.caller().userId() : device);
+    private static String device(VerifiedToken verified) {
+        String device = verified.caller().deviceId();
+        return "device " + verified.caller().ksbId() + " "
+                + (device == null ? verified.caller().userId() : device);
     }
 
     private boolean enter(String whose, ConnectionQuotas.Limit limit) {
@@ -259,11 +259,11 @@ final class Connection implements DeadlineWatch.Watched {
         return entered;
     }
 
-    private void welcome(VerifiedToken pass) {
-        deadlines.admitted(pass.expiresAt());
+    private void welcome(VerifiedToken verified) {
+        deadlines.admitted(verified.expiresAt());
         sink.send(ServerMessage.welcome(
                 session,
-                Duration.between(Instant.now(), pass.expiresAt()).toSeconds(),
+                Duration.between(Instant.now(), verified.expiresAt()).toSeconds(),
                 connections.config().heartbeat().toSeconds()));
         sink.flush();
         watch.tokenChanged();

@@ -24,7 +24,7 @@ class Connections {
     private final TokenVerification tokens;
     private final LiveMetrics metrics;
     private final TimingWheel wheel;
-    private final ConnectionQuotas accounts = new ConnectionQuotas();
+    private final ConnectionQuotas quotas = new ConnectionQuotas();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     Connections(
@@ -94,7 +94,7 @@ class Connections {
         return wheel;
     }
 
-    ConnectionQuotas accounts() {
-        return accounts;
+    ConnectionQuotas quotas() {
+        return quotas;
     }
 }

@@ -29,26 +29,26 @@ final class Socket {
     private static final int FIRST_CAPACITY = 1024;
 
     private final ChannelHandlerContext belowEncoder;
-    private final FrameGuard gate;
+    private final FrameGuard guard;
     private ByteBuf batch;
     private boolean written;
 
-    private Socket(ChannelHandlerContext belowEncoder, FrameGuard gate) {
+    private Socket(ChannelHandlerContext belowEncoder, FrameGuard guard) {
         this.belowEncoder = belowEncoder;
-        this.gate = gate;
+        this.guard = guard;
     }
 
     /** The socket's own {@code WebSocketInternal} would tell its channel, but the router hands out a wrapper. */
     static Socket on(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-        FrameGuard gate = new FrameGuard();
+        FrameGuard guard = new FrameGuard();
         // The last one is Vert.x's own.
-        pipeline.addBefore(pipeline.lastContext().name(), null, gate);
-        return new Socket(pipeline.context(WebSocketFrameEncoder.class), gate);
+        pipeline.addBefore(pipeline.lastContext().name(), null, guard);
+        return new Socket(pipeline.context(WebSocketFrameEncoder.class), guard);
     }
 
-    FrameGuard gate() {
-        return gate;
+    FrameGuard guard() {
+        return guard;
     }
 
     Object eventLoop() {
@@ -78,16 +78,16 @@ final class Socket {
     }
 
     /** The same bytes for all sockets of this event loop, and no copy of them. */
-    void add(FrameBatch run) {
-        Framed framed = (Framed) run.wire(this::framed);
+    void add(FrameBatch batch) {
+        Framed framed = (Framed) batch.wire(this::framed);
         endBatch();
         write(framed.bytes().retainedDuplicate());
     }
 
-    private Framed framed(FrameBatch run) {
+    private Framed framed(FrameBatch batch) {
         ByteBuf bytes =
-                belowEncoder.alloc().ioBuffer(run.bytes() + run.messages().size() * MAX_HEADER);
-        for (byte[] json : run.messages()) {
+                belowEncoder.alloc().ioBuffer(batch.bytes() + batch.messages().size() * MAX_HEADER);
+        for (byte[] json : batch.messages()) {
             header(bytes, json.length);
             bytes.writeBytes(json);
         }

@@ -78,7 +78,7 @@ final class SocketSink implements ClientSink {
             socket.flush();
             metrics.closed(reason);
             end();
-            socket.gate().shut();
+            socket.guard().shut();
             // It may have been paused: its own close frame is to be heard.
             webSocket.resume();
             Future<Void> unused = webSocket.close((short) reason.code(), reason.name());

@@ -8,9 +8,9 @@ public interface ClientSink {
     /** Adds a message, JSON in UTF-8, to what {@link #flush} writes. The bytes are shared: not to be changed. */
     void send(byte[] json);
 
-    /** Adds a run of messages. */
-    default void send(FrameBatch run) {
-        run.messages().forEach(this::send);
+    /** Adds a batch of messages. */
+    default void send(FrameBatch batch) {
+        batch.messages().forEach(this::send);
     }
 
     /** Writes all that was added as one. */

@@ -18,8 +18,8 @@ import uz.ksb.pos.gateway.token.VerifiedToken;
  */
 final class CurrentValues {
     private final Snapshots snapshots;
-    private final ClientSink outlet;
-    private final Subscriptions selection;
+    private final ClientSink sink;
+    private final Subscriptions subscriptions;
     private final Runnable goOn;
     private final Map<String, Long> versions = new HashMap<>();
     private int awaited;
@@ -30,10 +30,10 @@ final class CurrentValues {
     private boolean ended;
 
     /** @param goOn once a value has come */
-    CurrentValues(Snapshots snapshots, ClientSink outlet, Subscriptions selection, Runnable goOn) {
+    CurrentValues(Snapshots snapshots, ClientSink sink, Subscriptions subscriptions, Runnable goOn) {
         this.snapshots = snapshots;
-        this.outlet = outlet;
-        this.selection = selection;
+        this.sink = sink;
+        this.subscriptions = subscriptions;
         this.goOn = goOn;
     }
 
@@ -47,20 +47,20 @@ final class CurrentValues {
     }
 
     /** Also for a client that resumes: the connection may have broken after its position was told and before the value came. */
-    void fetch(Collection<Channel> asked, VerifiedToken pass) {
-        asked.stream().filter(channel -> channel.kind().isState()).forEach(channel -> fetch(channel, pass));
+    void fetch(Collection<Channel> asked, VerifiedToken verified) {
+        asked.stream().filter(channel -> channel.kind().isState()).forEach(channel -> fetch(channel, verified));
     }
 
-    private void fetch(Channel channel, VerifiedToken pass) {
+    private void fetch(Channel channel, VerifiedToken verified) {
         if (awaited++ == 0) {
             come = new CompletableFuture<>();
         }
         int asker = user;
         CompletionStage<Void> unusedAnswer = snapshots
-                .fetch(channel, pass)
+                .fetch(channel, verified)
                 .thenAcceptAsync(
                         snapshot -> fetched(channel, snapshot, asker),
-                        outlet.loop().executor());
+                        sink.loop().executor());
     }
 
     private void fetched(Channel channel, Snapshots.Snapshot snapshot, int asker) {
@@ -69,10 +69,10 @@ final class CurrentValues {
             return;
         }
         boolean ofAnother = channel.kind().isPersonal() && asker != user;
-        if (selection.has(channel) && !ofAnother) {
+        if (subscriptions.has(channel) && !ofAnother) {
             tell(channel, snapshot);
         }
-        outlet.flush();
+        sink.flush();
         goOn.run();
         if (awaited == 0) {
             come.complete(null);
@@ -80,30 +80,30 @@ final class CurrentValues {
     }
 
     /** Fetches the values that differ from user to user with the new user's token. */
-    void changeUser(VerifiedToken pass) {
+    void changeUser(VerifiedToken verified) {
         user++;
         fetch(
-                selection.channels().stream()
+                subscriptions.channels().stream()
                         .filter(channel -> channel.kind().isPersonal())
                         .toList(),
-                pass);
+                verified);
     }
 
     private void tell(Channel channel, Snapshots.Snapshot snapshot) {
         switch (snapshot) {
             case Snapshots.Snapshot.Value value -> {
-                outlet.send(ServerMessage.snapshot(channel, value.json()));
+                sink.send(ServerMessage.snapshot(channel, value.json()));
                 StateKeys.Version version = StateKeys.ofSnapshot(channel, value.json());
                 if (version.isKnown()) {
                     versions.put(version.key(), version.version());
                 }
             }
             case Snapshots.Snapshot.Refused refused -> {
-                selection.remove(channel);
-                outlet.send(ServerMessage.notAllowed(channel));
+                subscriptions.remove(channel);
+                sink.send(ServerMessage.notAllowed(channel));
             }
             case Snapshots.Snapshot.Unavailable unavailable ->
-                outlet.send(ServerMessage.error(
+                sink.send(ServerMessage.error(
                         "snapshot-unavailable", channel, channel.name() + " cannot be read now: load it over HTTP."));
         }
     }

@@ -95,9 +95,9 @@ final class Cursor {
         return index;
     }
 
-    void pass(FrameBatch run) {
-        index = run.end();
-        passed = run.position();
+    void pass(FrameBatch batch) {
+        index = batch.end();
+        passed = batch.position();
     }
 
     /** Whether the client had {@code frame} before it resumed. */

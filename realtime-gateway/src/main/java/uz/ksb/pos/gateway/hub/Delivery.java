@@ -10,17 +10,17 @@ import uz.ksb.pos.gateway.rings.Ring;
 final class Delivery {
     private static final int TURN_BYTES = 64 * 1024;
 
-    private final ClientSink outlet;
+    private final ClientSink sink;
     private final Ring ring;
-    private final Subscriptions selection;
+    private final Subscriptions subscriptions;
     private final CurrentValues values;
     private final LiveMetrics metrics;
     private boolean slow;
 
-    Delivery(ClientSink outlet, Ring ring, Subscriptions selection, CurrentValues values, LiveMetrics metrics) {
-        this.outlet = outlet;
+    Delivery(ClientSink sink, Ring ring, Subscriptions subscriptions, CurrentValues values, LiveMetrics metrics) {
+        this.sink = sink;
         this.ring = ring;
-        this.selection = selection;
+        this.subscriptions = subscriptions;
         this.values = values;
         this.metrics = metrics;
     }
@@ -34,17 +34,17 @@ final class Delivery {
         FELL_OUT
     }
 
-    /** @param runs of this turn */
-    Outcome fromRing(Cursor cursor, FrameBatches runs) {
+    /** @param batches of this turn */
+    Outcome fromRing(Cursor cursor, FrameBatches batches) {
         int sent = 0;
         Outcome outcome = Outcome.SENT;
-        while (outcome == Outcome.SENT && cursor.hasNext() && !outlet.isFull()) {
+        while (outcome == Outcome.SENT && cursor.hasNext() && !sink.isFull()) {
             if (sent > TURN_BYTES) {
                 outcome = Outcome.TURN_ENDED;
                 continue;
             }
-            FrameBatch run = cursor.isAsRead() ? runs.from(cursor.index(), selection) : FrameBatch.NONE;
-            if (run.isEmpty()) {
+            FrameBatch batch = cursor.isAsRead() ? batches.from(cursor.index(), subscriptions) : FrameBatch.NONE;
+            if (batch.isEmpty()) {
                 Frame frame = cursor.next();
                 if (frame == null) {
                     outcome = Outcome.FELL_OUT;
@@ -52,18 +52,18 @@ final class Delivery {
                     sent += deliver(cursor, frame);
                 }
             } else {
-                cursor.pass(run);
-                outlet.send(run);
-                metrics.delivered(run.messages().size(), run.bytes());
-                sent += run.bytes();
+                cursor.pass(batch);
+                sink.send(batch);
+                metrics.delivered(batch.messages().size(), batch.bytes());
+                sent += batch.bytes();
             }
         }
-        outlet.flush();
+        sink.flush();
         return outcome;
     }
 
     private int deliver(Cursor cursor, Frame frame) {
-        Channel.Kind channel = selection.channelOf(frame);
+        Channel.Kind channel = subscriptions.channelOf(frame);
         if (channel == null || cursor.hasHad(frame) || (channel.isState() && isOutdated(frame))) {
             return 0;
         }
@@ -74,7 +74,7 @@ final class Delivery {
 
     /** @param place where the client is with this event */
     void replayed(Frame frame, Position place) {
-        Channel.Kind channel = selection.channelOf(frame);
+        Channel.Kind channel = subscriptions.channelOf(frame);
         boolean newerFollows = channel != null
                 && channel.isState()
                 && (isOutdated(frame) || ring.holdsState(frame.facts().stateKey()));
@@ -84,7 +84,7 @@ final class Delivery {
     }
 
     private void send(byte[] message) {
-        outlet.send(message);
+        sink.send(message);
         metrics.delivered(1, message.length);
     }
 

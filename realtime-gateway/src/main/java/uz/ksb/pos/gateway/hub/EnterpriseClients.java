@@ -41,12 +41,12 @@ final class EnterpriseClients {
     }
 
     void add(Subscriber subscriber) {
-        group(subscriber.outlet().loop()).add(subscriber);
+        group(subscriber.sink().loop()).add(subscriber);
         connections.incrementAndGet();
     }
 
     void remove(Subscriber subscriber) {
-        group(subscriber.outlet().loop()).remove(subscriber);
+        group(subscriber.sink().loop()).remove(subscriber);
         connections.decrementAndGet();
     }
 

@@ -19,7 +19,7 @@ final class FrameBatches {
     private static final int MAX_BYTES = 64 * 1024;
 
     private final Ring ring;
-    private final Map<Start, FrameBatch> runs = new HashMap<>();
+    private final Map<Start, FrameBatch> batches = new HashMap<>();
 
     FrameBatches(Ring ring) {
         this.ring = ring;
@@ -28,20 +28,21 @@ final class FrameBatches {
     private record Start(long index, long channels) {}
 
     /** The messages from {@code index} on; empty when the next event is to be looked at for this client alone. */
-    FrameBatch from(long index, Subscriptions selection) {
+    FrameBatch from(long index, Subscriptions subscriptions) {
         return ring == null
                 ? FrameBatch.NONE
-                : runs.computeIfAbsent(new Start(index, selection.signature()), start -> run(index, selection));
+                : batches.computeIfAbsent(
+                        new Start(index, subscriptions.signature()), start -> batch(index, subscriptions));
     }
 
-    private FrameBatch run(long start, Subscriptions selection) {
+    private FrameBatch batch(long start, Subscriptions subscriptions) {
         List<byte[]> messages = new ArrayList<>();
         Position position = null;
         int bytes = 0;
         long index = start;
         while (index < ring.next() && bytes < MAX_BYTES) {
             Frame frame = ring.get(index);
-            Subscriptions.Concern concern = frame == null ? Subscriptions.Concern.OWN : selection.concern(frame);
+            Subscriptions.Concern concern = frame == null ? Subscriptions.Concern.OWN : subscriptions.concern(frame);
             if (concern == Subscriptions.Concern.OWN) {
                 break;
             }
@@ -56,6 +57,6 @@ final class FrameBatches {
     }
 
     void release() {
-        runs.values().forEach(FrameBatch::release);
+        batches.values().forEach(FrameBatch::release);
     }
 }

@@ -36,24 +36,24 @@ public final class Hub implements RingListener {
      * @return null when its token was issued before its device was blocked or its user disabled; one that is cut at once
      *     when the log starts anew at this moment
      */
-    public Subscriber join(VerifiedToken pass, ClientSink outlet) {
-        EnterpriseClients enterprise = enterprise(pass.caller().ksbId());
-        Subscriber subscriber = new Subscriber(this, enterprise, outlet, pass);
+    public Subscriber join(VerifiedToken verified, ClientSink sink) {
+        EnterpriseClients enterprise = enterprise(verified.caller().ksbId());
+        Subscriber subscriber = new Subscriber(this, enterprise, sink, verified);
         enterprise.add(subscriber);
         // After it was added: a revocation at this moment finds either the note or the subscriber.
-        if (revocations.refuses(pass)) {
+        if (revocations.refuses(verified)) {
             subscriber.leave();
             return null;
         }
-        if (enterprises.get(pass.caller().ksbId()) != enterprise) {
+        if (enterprises.get(verified.caller().ksbId()) != enterprise) {
             subscriber.cut(CloseReason.RESTART);
         }
         return subscriber;
     }
 
     /** Whether a token was issued before its device was blocked or its user disabled. */
-    public boolean refuses(VerifiedToken pass) {
-        return revocations.refuses(pass);
+    public boolean refuses(VerifiedToken verified) {
+        return revocations.refuses(verified);
     }
 
     /** Runs {@code action} for every client, each on its event loop. */
@@ -86,14 +86,14 @@ public final class Hub implements RingListener {
     public void revoked(CloudEvent event, Set<String> whom, Instant at) {
         revocations.add(event, whom, at);
         each(event.ksbId(), subscriber -> {
-            if (revocations.refuses(subscriber.pass())) {
+            if (revocations.refuses(subscriber.verified())) {
                 subscriber.cut(CloseReason.BLOCKED);
             }
         });
     }
 
     @Override
-    public void freshnessChanged(int partition) {
+    public void lagChanged(int partition) {
         enterprises.values().stream()
                 .filter(enterprise -> enterprise.ring().partition() == partition)
                 .forEach(enterprise -> enterprise.each(Subscriber::tellFreshness));

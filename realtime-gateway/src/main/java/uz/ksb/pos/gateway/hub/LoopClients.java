@@ -70,13 +70,13 @@ final class LoopClients {
     private void turn() {
         woken.set(false);
         long begun = System.nanoTime();
-        FrameBatches runs = new FrameBatches(ring);
+        FrameBatches batches = new FrameBatches(ring);
         try {
             for (int seat = members.size() - 1; seat >= 0; seat--) {
-                members.get(seat).pump(runs);
+                members.get(seat).pump(batches);
             }
         } finally {
-            runs.release();
+            batches.release();
         }
         notBefore = begun + Math.min(TURNS_APART * (System.nanoTime() - begun), MAX_APART_NANOS);
         afterTurn.run();

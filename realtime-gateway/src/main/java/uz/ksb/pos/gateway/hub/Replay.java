@@ -26,7 +26,7 @@ final class Replay {
     private final Log log;
     private final String ksbId;
     private final Ring ring;
-    private final ClientSink outlet;
+    private final ClientSink sink;
     private final Client client;
     private final Set<LiveTopic> topics = EnumSet.noneOf(LiveTopic.class);
     private Position place;
@@ -52,14 +52,14 @@ final class Replay {
             Log log,
             String ksbId,
             Ring ring,
-            ClientSink outlet,
+            ClientSink sink,
             Client client,
             Position since,
             Collection<LiveTopic> topics) {
         this.log = log;
         this.ksbId = ksbId;
         this.ring = ring;
-        this.outlet = outlet;
+        this.sink = sink;
         this.client = client;
         this.place = since;
         this.topics.addAll(topics);
@@ -78,7 +78,7 @@ final class Replay {
     }
 
     void pump() {
-        if (ended || asked || outlet.isFull()) {
+        if (ended || asked || sink.isFull()) {
             return;
         }
         Optional<Cursor> cursor = Cursor.resuming(log.rings(), ring, place, topics);
@@ -107,7 +107,7 @@ final class Replay {
                 .findFirst();
         if (behind.isEmpty()) {
             // The ring let go of something between the two looks.
-            outlet.loop().executor().execute(client::pump);
+            sink.loop().executor().execute(client::pump);
             return;
         }
         asked = true;
@@ -124,12 +124,12 @@ final class Replay {
                             }
                             return null;
                         },
-                        outlet.loop().executor());
+                        sink.loop().executor());
     }
 
     private void tryAgain() {
         CompletableFuture.delayedExecutor(
-                        AGAIN_MILLIS, TimeUnit.MILLISECONDS, outlet.loop().executor())
+                        AGAIN_MILLIS, TimeUnit.MILLISECONDS, sink.loop().executor())
                 .execute(client::pump);
     }
 
@@ -150,8 +150,8 @@ final class Replay {
             if (offset >= end) {
                 break;
             }
-            if (outlet.isFull()) {
-                outlet.flush();
+            if (sink.isFull()) {
+                sink.flush();
                 return;
             }
             if (!place.covers(topic, offset)) {
@@ -160,8 +160,8 @@ final class Replay {
             }
         }
         place = place.after(topic, end - 1, whole ? piece.leader() : lost.leader(topic));
-        outlet.flush();
-        outlet.loop().executor().execute(client::pump);
+        sink.flush();
+        sink.loop().executor().execute(client::pump);
     }
 
     private void lose() {

@@ -21,40 +21,40 @@ import uz.ksb.pos.gateway.token.VerifiedToken;
 /** One client that was let in: its channels and its place in the ring. Used on its event loop only. */
 public final class Subscriber implements Replay.Client {
     private final Hub hub;
-    private final ClientSink outlet;
+    private final ClientSink sink;
     private final EnterpriseClients enterprise;
     private final Ring ring;
-    private final Subscriptions selection;
+    private final Subscriptions subscriptions;
     private final CurrentValues values;
     private final Delivery delivery;
     private final PositionCheck positions;
     private final LagNotice lag;
-    private VerifiedToken pass;
+    private VerifiedToken verified;
     private Cursor cursor;
     private Replay replay;
     private boolean left;
     /** Its place in its group, kept by that. */
     int seat = -1;
 
-    Subscriber(Hub hub, EnterpriseClients enterprise, ClientSink outlet, VerifiedToken pass) {
+    Subscriber(Hub hub, EnterpriseClients enterprise, ClientSink sink, VerifiedToken verified) {
         this.hub = hub;
         this.enterprise = enterprise;
         this.ring = enterprise.ring();
-        this.outlet = outlet;
-        this.pass = pass;
+        this.sink = sink;
+        this.verified = verified;
         this.positions = new PositionCheck(hub.log(), ring);
-        this.lag = new LagNotice(hub.log(), ring.partition(), outlet);
-        this.selection = new Subscriptions(pass.caller());
-        this.values = new CurrentValues(hub.snapshots(), outlet, selection, this::pump);
-        this.delivery = new Delivery(outlet, ring, selection, values, hub.metrics());
+        this.lag = new LagNotice(hub.log(), ring.partition(), sink);
+        this.subscriptions = new Subscriptions(verified.caller());
+        this.values = new CurrentValues(hub.snapshots(), sink, subscriptions, this::pump);
+        this.delivery = new Delivery(sink, ring, subscriptions, values, hub.metrics());
     }
 
-    public VerifiedToken pass() {
-        return pass;
+    public VerifiedToken verified() {
+        return verified;
     }
 
-    ClientSink outlet() {
-        return outlet;
+    ClientSink sink() {
+        return sink;
     }
 
     /**
@@ -62,13 +62,13 @@ public final class Subscriber implements Replay.Client {
      * token brings that user's settings.
      */
     public void renew(VerifiedToken renewed) {
-        boolean sameUser = pass.isOfSameUser(renewed);
-        pass = renewed;
-        selection.renew(renewed.caller(), outlet);
+        boolean sameUser = verified.isOfSameUser(renewed);
+        verified = renewed;
+        subscriptions.renew(renewed.caller(), sink);
         if (!sameUser) {
             values.changeUser(renewed);
         }
-        outlet.flush();
+        sink.flush();
     }
 
     /**
@@ -78,30 +78,30 @@ public final class Subscriber implements Replay.Client {
      * @return completed when the client has been told, also the values; nothing else it says is to be heard before
      */
     public CompletionStage<Void> subscribe(List<String> names, Optional<String> since) {
-        Set<Channel> asked = selection.admit(names, outlet);
+        Set<Channel> asked = subscriptions.admit(names, sink);
         CompletionStage<Void> told = CompletableFuture.completedFuture(null);
         if (!asked.isEmpty()) {
             told = since.flatMap(Position::read)
                     .map(position -> resume(asked, position))
                     .orElseGet(() -> startNow(asked));
         }
-        outlet.flush();
+        sink.flush();
         return told.thenCompose(answered -> values.come());
     }
 
     public void unsubscribe(List<String> names) {
         names.stream().map(Channel::named).flatMap(Optional::stream).forEach(this::unsubscribe);
-        if (selection.isEmpty()) {
+        if (subscriptions.isEmpty()) {
             stopReplay();
             cursor = null;
             values.forgetAll();
         } else if (replay != null) {
-            replay.only(Channel.topics(selection.channels()));
+            replay.only(Channel.topics(subscriptions.channels()));
         }
     }
 
     private void unsubscribe(Channel channel) {
-        selection.remove(channel);
+        subscriptions.remove(channel);
         values.forget(channel);
     }
 
@@ -130,22 +130,22 @@ public final class Subscriber implements Replay.Client {
     }
 
     /** The same, together with others. */
-    void pump(FrameBatches runs) {
+    void pump(FrameBatches batches) {
         if (left || values.areAwaited()) {
             return;
         }
         if (replay != null) {
             replay.pump();
         } else if (cursor != null) {
-            pumpRing(runs);
+            pumpRing(batches);
         }
-        delivery.noteSlowness(outlet.isFull());
+        delivery.noteSlowness(sink.isFull());
     }
 
-    private void pumpRing(FrameBatches runs) {
-        switch (delivery.fromRing(cursor, runs)) {
+    private void pumpRing(FrameBatches batches) {
+        switch (delivery.fromRing(cursor, batches)) {
             case FELL_OUT -> fellOut();
-            case TURN_ENDED -> outlet.loop().executor().execute(this::pump);
+            case TURN_ENDED -> sink.loop().executor().execute(this::pump);
             case SENT -> {}
         }
     }
@@ -163,7 +163,7 @@ public final class Subscriber implements Replay.Client {
 
     void cut(CloseReason reason) {
         leave();
-        outlet.close(reason);
+        sink.close(reason);
     }
 
     @Override
@@ -175,7 +175,7 @@ public final class Subscriber implements Replay.Client {
     public void joined(Cursor found) {
         replay = null;
         cursor = found;
-        outlet.loop().executor().execute(this::pump);
+        sink.loop().executor().execute(this::pump);
     }
 
     @Override
@@ -184,24 +184,24 @@ public final class Subscriber implements Replay.Client {
         cursor = null;
         values.forgetAll();
         hub.metrics().notRecovered();
-        CompletionStage<Void> unused = startNow(new ArrayList<>(selection.channels()));
-        outlet.flush();
+        CompletionStage<Void> unused = startNow(new ArrayList<>(subscriptions.channels()));
+        sink.flush();
     }
 
     /** Follows from now on; topics that are followed already go on from where they are. */
     private CompletionStage<Void> startNow(Collection<Channel> asked) {
         Position here = position();
         Set<LiveTopic> fresh = Channel.topics(asked);
-        fresh.removeAll(Channel.topics(selection.channels()));
-        asked.forEach(selection::add);
+        fresh.removeAll(Channel.topics(subscriptions.channels()));
+        asked.forEach(subscriptions::add);
         if (here == null) {
             cursor = Cursor.atHead(hub.rings(), ring);
         } else if (!fresh.isEmpty()) {
             startReplay(here.taking(fresh, hub.rings().head(ring.partition())));
-            outlet.loop().executor().execute(this::pump);
+            sink.loop().executor().execute(this::pump);
         }
-        outlet.send(ServerMessage.subscribed(asked, false, position()));
-        values.fetch(asked, pass);
+        sink.send(ServerMessage.subscribed(asked, false, position()));
+        values.fetch(asked, verified);
         return CompletableFuture.completedFuture(null);
     }
 
@@ -209,7 +209,7 @@ public final class Subscriber implements Replay.Client {
         if (since.epoch() != hub.rings().epoch()) {
             return startUnrecovered(asked);
         }
-        if (!Collections.disjoint(Channel.topics(asked), Channel.topics(selection.channels()))) {
+        if (!Collections.disjoint(Channel.topics(asked), Channel.topics(subscriptions.channels()))) {
             return joinTopic(asked, since);
         }
         return positions.isInRing(since, Channel.topics(asked))
@@ -225,10 +225,10 @@ public final class Subscriber implements Replay.Client {
                             if (!left) {
                                 CompletionStage<Void> unused =
                                         possible ? resumeFrom(asked, since) : startUnrecovered(asked);
-                                outlet.flush();
+                                sink.flush();
                             }
                         },
-                        outlet.loop().executor());
+                        sink.loop().executor());
     }
 
     private CompletionStage<Void> startUnrecovered(Set<Channel> asked) {
@@ -239,28 +239,28 @@ public final class Subscriber implements Replay.Client {
     /** The topics of {@code asked} from {@code since}, those of the channels that go on already from where they are. */
     private CompletionStage<Void> resumeFrom(Set<Channel> asked, Position since) {
         Position here = position();
-        asked.forEach(selection::add);
+        asked.forEach(subscriptions::add);
         startReplay(here == null ? since : here.taking(Channel.topics(asked), since));
-        outlet.send(ServerMessage.subscribed(asked, true, replay.place()));
+        sink.send(ServerMessage.subscribed(asked, true, replay.place()));
         if (Replay.missing(ring, replay.place(), Channel.topics(asked)) > 0) {
             hub.metrics().fellBack(LiveMetrics.FallBack.RESUMED);
         }
-        values.fetch(asked, pass);
-        outlet.loop().executor().execute(this::pump);
+        values.fetch(asked, verified);
+        sink.loop().executor().execute(this::pump);
         return CompletableFuture.completedFuture(null);
     }
 
     /** Resuming a channel beside another one of its topic: possible when there is nothing to make up for. */
     private CompletionStage<Void> joinTopic(Set<Channel> asked, Position since) {
-        Subscriptions joining = new Subscriptions(pass.caller());
+        Subscriptions joining = new Subscriptions(verified.caller());
         asked.forEach(joining::add);
         if (cursor == null
                 || !cursor.continues(since, Channel.topics(asked), frame -> joining.channelOf(frame) != null)) {
             return startUnrecovered(asked);
         }
-        asked.forEach(selection::add);
-        outlet.send(ServerMessage.subscribed(asked, true, cursor.position()));
-        values.fetch(asked, pass);
+        asked.forEach(subscriptions::add);
+        sink.send(ServerMessage.subscribed(asked, true, cursor.position()));
+        values.fetch(asked, verified);
         return CompletableFuture.completedFuture(null);
     }
 
@@ -268,7 +268,7 @@ public final class Subscriber implements Replay.Client {
     private void fellOut() {
         hub.metrics().fellBack(LiveMetrics.FallBack.SLOW);
         startReplay(cursor.position());
-        outlet.flush();
+        sink.flush();
         replay.pump();
     }
 
@@ -276,7 +276,13 @@ public final class Subscriber implements Replay.Client {
         stopReplay();
         cursor = null;
         replay = new Replay(
-                hub.log(), pass.caller().ksbId(), ring, outlet, this, since, Channel.topics(selection.channels()));
+                hub.log(),
+                verified.caller().ksbId(),
+                ring,
+                sink,
+                this,
+                since,
+                Channel.topics(subscriptions.channels()));
     }
 
     private void stopReplay() {

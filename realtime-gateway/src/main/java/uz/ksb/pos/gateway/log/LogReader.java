@@ -46,8 +46,8 @@ public final class LogReader {
     private final Admin admin;
     private final RingConfig config;
     private final Rings rings;
-    private final RingListener arrivals;
-    private final LagMonitor freshness;
+    private final RingListener listener;
+    private final LagMonitor lag;
     private volatile boolean running;
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean caughtUp;
@@ -60,14 +60,14 @@ public final class LogReader {
             Admin admin,
             RingConfig config,
             Rings rings,
-            RingListener arrivals,
-            LagMonitor freshness) {
+            RingListener listener,
+            LagMonitor lag) {
         this.bootstrapServers = bootstrapServers;
         this.admin = admin;
         this.config = config;
         this.rings = rings;
-        this.arrivals = arrivals;
-        this.freshness = freshness;
+        this.listener = listener;
+        this.lag = lag;
     }
 
     public void start() {
@@ -111,8 +111,8 @@ public final class LogReader {
         caughtUp = false;
         LogWindow window = LogWindow.of(admin, config, cut);
         rings.begin(window.starts());
-        arrivals.restarted();
-        RingWriter intake = new RingWriter(rings, arrivals);
+        listener.restarted();
+        RingWriter writer = new RingWriter(rings, listener);
         try (KafkaConsumer<String, byte[]> reading =
                 new LogConsumers(bootstrapServers).open(MAX_RECORDS, Topics.MAX_MESSAGE_BYTES)) {
             consumer = reading;
@@ -121,16 +121,16 @@ public final class LogReader {
             Map<TopicPartition, Place> awaited = new HashMap<>(window.ends());
             TopicWatch topics = new TopicWatch(admin, window.topicIds());
             while (running) {
-                readOnce(reading, intake);
+                readOnce(reading, writer);
                 topics.requireTheSame();
                 if (caughtUp) {
-                    freshness.look(arrivals::freshnessChanged);
+                    lag.look(listener::lagChanged);
                 } else {
                     awaited.entrySet()
                             .removeIf(end -> reading.position(end.getKey())
                                     >= end.getValue().next());
                     if (awaited.isEmpty()) {
-                        freshness.begin();
+                        lag.begin();
                         caughtUp = true;
                     }
                 }
@@ -138,13 +138,13 @@ public final class LogReader {
         }
     }
 
-    private void readOnce(KafkaConsumer<String, byte[]> reading, RingWriter intake) {
+    private void readOnce(KafkaConsumer<String, byte[]> reading, RingWriter writer) {
         ConsumerRecords<String, byte[]> records = reading.poll(POLL);
         long begun = System.nanoTime();
         for (ConsumerRecord<String, byte[]> read : records) {
-            intake.accept(read);
+            writer.accept(read);
         }
-        intake.turnEnded();
+        writer.turnEnded();
         long now = System.currentTimeMillis();
         if (now >= nextEviction) {
             rings.evictOlderThan(now - config.window().toMillis());

@@ -13,7 +13,7 @@ public interface RingListener {
     void revoked(CloudEvent event, Set<String> whom, Instant at);
 
     /** The rings of {@code partition} have fallen behind Kafka, or are up to date again: {@link LagMonitor} knows. */
-    void freshnessChanged(int partition);
+    void lagChanged(int partition);
 
     /** The rings start anew: what clients hold of them is void. */
     void restarted();

@@ -22,13 +22,13 @@ public final class RingWriter {
     private static final Logger LOG = Logger.getLogger(RingWriter.class);
 
     private final Rings rings;
-    private final RingListener arrivals;
+    private final RingListener listener;
     private final List<RecentIds> seen;
     private final Set<String> grown = new HashSet<>();
 
-    public RingWriter(Rings rings, RingListener arrivals) {
+    public RingWriter(Rings rings, RingListener listener) {
         this.rings = rings;
-        this.arrivals = arrivals;
+        this.listener = listener;
         this.seen = Stream.generate(RecentIds::new).limit(rings.partitions()).toList();
     }
 
@@ -51,14 +51,14 @@ public final class RingWriter {
 
     /** Tells who has got something since the last call. */
     public void turnEnded() {
-        grown.forEach(arrivals::grown);
+        grown.forEach(listener::grown);
         grown.clear();
     }
 
     private void take(LiveTopic topic, CloudEvent event, ConsumerRecord<String, byte[]> read, Position position)
             throws IOException {
         if (event.type().equals("device.blocked") || event.type().equals("user.disabled")) {
-            arrivals.revoked(
+            listener.revoked(
                     event, FrameEncoding.addressees(event, read.value()), Instant.ofEpochMilli(read.timestamp()));
         }
         // Before the ring's start only the ids count: a repeat may follow within the ring.

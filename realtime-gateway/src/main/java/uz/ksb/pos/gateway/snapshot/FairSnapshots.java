@@ -31,11 +31,11 @@ public final class FairSnapshots implements Snapshots {
     }
 
     @Override
-    public CompletionStage<Snapshot> fetch(Channel channel, VerifiedToken pass) {
-        String ksbId = pass.caller().ksbId();
+    public CompletionStage<Snapshot> fetch(Channel channel, VerifiedToken verified) {
+        String ksbId = verified.caller().ksbId();
         CompletableFuture<Snapshot> answer = new CompletableFuture<>();
-        switch (admit(ksbId, () -> read(ksbId, channel, pass, answer))) {
-            case NOW -> read(ksbId, channel, pass, answer);
+        switch (admit(ksbId, () -> read(ksbId, channel, verified, answer))) {
+            case NOW -> read(ksbId, channel, verified, answer);
             case LATER -> {}
             case NEVER -> answer.complete(new Snapshot.Unavailable());
         }
@@ -61,8 +61,8 @@ public final class FairSnapshots implements Snapshots {
         return Turn.LATER;
     }
 
-    private void read(String ksbId, Channel channel, VerifiedToken pass, CompletableFuture<Snapshot> answer) {
-        CompletionStage<Void> unused = owners.fetch(channel, pass).handle((snapshot, failure) -> {
+    private void read(String ksbId, Channel channel, VerifiedToken verified, CompletableFuture<Snapshot> answer) {
+        CompletionStage<Void> unused = owners.fetch(channel, verified).handle((snapshot, failure) -> {
             Runnable next = next(ksbId);
             answer.complete(failure == null ? snapshot : new Snapshot.Unavailable());
             if (next != null) {

@@ -37,30 +37,30 @@ public final class OwnerSnapshots implements Snapshots {
     }
 
     @Override
-    public CompletionStage<Snapshot> fetch(Channel channel, VerifiedToken pass) {
-        return snapshot(channel, pass)
+    public CompletionStage<Snapshot> fetch(Channel channel, VerifiedToken verified) {
+        return snapshot(channel, verified)
                 .timeout(owners.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.succeededFuture(new Snapshot.Unavailable()))
                 .toCompletionStage();
     }
 
-    private Future<Snapshot> snapshot(Channel channel, VerifiedToken pass) {
+    private Future<Snapshot> snapshot(Channel channel, VerifiedToken verified) {
         return switch (channel.kind()) {
-            case TOTALS -> get(owners.salesUrl() + "/api/totals", pass);
-            case SALE -> get(owners.salesUrl() + "/api/sales/" + channel.saleId(), pass);
-            case RATES -> get(owners.productUrl() + "/api/currency-rates", pass);
-            case SETTINGS -> settings(pass);
+            case TOTALS -> get(owners.salesUrl() + "/api/totals", verified);
+            case SALE -> get(owners.salesUrl() + "/api/sales/" + channel.saleId(), verified);
+            case RATES -> get(owners.productUrl() + "/api/currency-rates", verified);
+            case SETTINGS -> settings(verified);
             case SALES, PRODUCTS, CUSTOMERS, SYNC -> Future.succeededFuture(new Snapshot.Unavailable());
         };
     }
 
     /** The user's and the device's own; a machine has no device. */
-    private Future<Snapshot> settings(VerifiedToken pass) {
-        Future<Snapshot> user = get(owners.settingsUrl() + "/api/users/me/settings", pass);
-        String deviceId = pass.caller().deviceId();
+    private Future<Snapshot> settings(VerifiedToken verified) {
+        Future<Snapshot> user = get(owners.settingsUrl() + "/api/users/me/settings", verified);
+        String deviceId = verified.caller().deviceId();
         Future<Snapshot> device = deviceId == null
                 ? Future.succeededFuture(new Snapshot.Value(NOTHING.getBytes()))
-                : get(owners.settingsUrl() + "/api/devices/" + deviceId + "/settings", pass);
+                : get(owners.settingsUrl() + "/api/devices/" + deviceId + "/settings", verified);
         return Future.all(user, device).map(both -> both(both.resultAt(0), both.resultAt(1)));
     }
 
@@ -76,12 +76,12 @@ public final class OwnerSnapshots implements Snapshots {
         return new String(value.json(), StandardCharsets.UTF_8);
     }
 
-    private Future<Snapshot> get(String address, VerifiedToken pass) {
+    private Future<Snapshot> get(String address, VerifiedToken verified) {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(address)
                 .setTimeout(owners.timeout().toMillis())
-                .putHeader("Authorization", "Bearer " + pass.token())
+                .putHeader("Authorization", "Bearer " + verified.token())
                 .putHeader("Accept", "application/json");
         return send(request, CONNECTIONS_PER_OWNER).compose(OwnerSnapshots::read);
     }

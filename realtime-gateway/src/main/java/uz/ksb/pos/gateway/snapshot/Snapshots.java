@@ -7,7 +7,7 @@ import uz.ksb.pos.gateway.token.VerifiedToken;
 /** The present value of a state channel, from the service that owns it, as the subscriber may see it. */
 public interface Snapshots {
     /** Completed on any thread, never exceptionally. */
-    CompletionStage<Snapshot> fetch(Channel channel, VerifiedToken pass);
+    CompletionStage<Snapshot> fetch(Channel channel, VerifiedToken verified);
 
     /** The owner's answer. */
     sealed interface Snapshot {

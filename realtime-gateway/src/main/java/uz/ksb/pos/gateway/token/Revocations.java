@@ -28,16 +28,16 @@ public final class Revocations {
                 id -> revokedAt.merge(event.ksbId() + kind + id, at, (one, other) -> one.isAfter(other) ? one : other));
     }
 
-    public boolean refuses(VerifiedToken pass) {
-        Caller caller = pass.caller();
-        return isBefore(pass, DEVICE, caller.deviceId())
-                || isBefore(pass, USER, caller.userId())
-                || isBefore(pass, USER, caller.login());
+    public boolean refuses(VerifiedToken verified) {
+        Caller caller = verified.caller();
+        return isBefore(verified, DEVICE, caller.deviceId())
+                || isBefore(verified, USER, caller.userId())
+                || isBefore(verified, USER, caller.login());
     }
 
     /** A token tells its time in whole seconds. */
-    private boolean isBefore(VerifiedToken pass, String kind, String id) {
-        Instant time = revokedAt.get(pass.caller().ksbId() + kind + id);
-        return time != null && pass.issuedAt().getEpochSecond() <= time.getEpochSecond();
+    private boolean isBefore(VerifiedToken verified, String kind, String id) {
+        Instant time = revokedAt.get(verified.caller().ksbId() + kind + id);
+        return time != null && verified.issuedAt().getEpochSecond() <= time.getEpochSecond();
     }
 }

@@ -22,7 +22,7 @@ public class TokenVerification {
 
     private final JWTParser parser;
     private final Vertx vertx;
-    private final Cache<String, VerifiedToken> verified =
+    private final Cache<String, VerifiedToken> cache =
             Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
     TokenVerification(JWTParser parser, Vertx vertx) {
@@ -32,7 +32,7 @@ public class TokenVerification {
 
     /** The result of a verification. */
     public sealed interface Verdict {
-        record Valid(VerifiedToken pass) implements Verdict {}
+        record Valid(VerifiedToken verified) implements Verdict {}
 
         record Invalid() implements Verdict {}
 
@@ -41,7 +41,7 @@ public class TokenVerification {
     }
 
     public Future<Verdict> verify(String token) {
-        VerifiedToken known = verified.getIfPresent(token);
+        VerifiedToken known = cache.getIfPresent(token);
         if (known != null && known.expiresAt().isAfter(Instant.now())) {
             return Future.succeededFuture(new Verdict.Valid(known));
         }
@@ -50,9 +50,9 @@ public class TokenVerification {
 
     private Verdict verdict(String token) {
         try {
-            VerifiedToken pass = pass(parser.parse(token));
-            verified.put(pass.token(), pass);
-            return new Verdict.Valid(pass);
+            VerifiedToken verified = verified(parser.parse(token));
+            cache.put(verified.token(), verified);
+            return new Verdict.Valid(verified);
         } catch (ParseException e) {
             return causedByNetwork(e) ? new Verdict.Unknown() : new Verdict.Invalid();
         } catch (RuntimeException notOfOurs) {
@@ -60,7 +60,7 @@ public class TokenVerification {
         }
     }
 
-    private static VerifiedToken pass(JsonWebToken token) {
+    private static VerifiedToken verified(JsonWebToken token) {
         if (token.getClaim(Claims.KSB_ID) == null) {
             throw new IllegalArgumentException("the token names no enterprise");
         }

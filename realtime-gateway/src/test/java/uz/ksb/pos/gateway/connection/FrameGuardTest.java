@@ -13,8 +13,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import org.junit.jupiter.api.Test;
 
 class FrameGuardTest {
-    private final FrameGuard gate = new FrameGuard();
-    private final EmbeddedChannel channel = new EmbeddedChannel(gate);
+    private final FrameGuard guard = new FrameGuard();
+    private final EmbeddedChannel channel = new EmbeddedChannel(guard);
 
     @Test
     void aPingThatTheClientLeavesNoRoomToAnswerIsOnlyASignOfLife() {
@@ -29,7 +29,7 @@ class FrameGuardTest {
 
     @Test
     void onceShutOnlyTheClientsCloseFramePasses() {
-        gate.shut();
+        guard.shut();
         TextWebSocketFrame text = new TextWebSocketFrame("late");
         channel.writeInbound(text, new PingWebSocketFrame(), new CloseWebSocketFrame());
 
@@ -41,7 +41,7 @@ class FrameGuardTest {
     @Test
     void aBrokenFrameIsToldOnceWithItsCode() {
         int[] told = new int[1];
-        gate.onBroken(() -> told[0]++);
+        guard.onBroken(() -> told[0]++);
         for (int turn = 0; turn < 2; turn++) {
             channel.pipeline()
                     .fireExceptionCaught(

@@ -183,7 +183,7 @@ class ResumeModelTest {
             private final Rings rings = new Rings(config(random.nextInt(3) == 0 ? 1_500 : 1_000_000));
             private final Map<LiveTopic, Integer> next = new EnumMap<>(LiveTopic.class);
             private final Hub hub;
-            private final RingWriter intake;
+            private final RingWriter writer;
 
             Node() {
                 long from = now - random.nextInt(150);
@@ -199,7 +199,7 @@ class ResumeModelTest {
                 rings.begin(List.of(position(start)));
                 Log view = new Log(rings, bounds, this::history, partition -> Optional.empty(), MAX_REPLAYED);
                 hub = new Hub(view, this::snapshot, new LiveMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
-                intake = new RingWriter(rings, hub);
+                writer = new RingWriter(rings, hub);
                 read(random.nextInt(100));
             }
 
@@ -236,7 +236,7 @@ class ResumeModelTest {
                 return answer;
             }
 
-            /** Made by another node's intake, which has read the log from its beginning. */
+            /** Made by another node's writer, which has read the log from its beginning. */
             private Map<String, List<Frame>> pieces(LiveTopic topic, long from, long end) {
                 Rings other = new Rings(config(1_000_000));
                 Map<LiveTopic, Long> start = new EnumMap<>(LiveTopic.class);
@@ -256,8 +256,8 @@ class ResumeModelTest {
                 return frames;
             }
 
-            private CompletionStage<Snapshots.Snapshot> snapshot(Channel channel, VerifiedToken pass) {
-                int version = totalsVersion[SHOPS.indexOf(pass.caller().ksbId())];
+            private CompletionStage<Snapshots.Snapshot> snapshot(Channel channel, VerifiedToken verified) {
+                int version = totalsVersion[SHOPS.indexOf(verified.caller().ksbId())];
                 CompletableFuture<Snapshots.Snapshot> answer = new CompletableFuture<>();
                 tasks.add(() -> answer.complete(
                         new Snapshots.Snapshot.Value(totals(version).getBytes(StandardCharsets.UTF_8))));
@@ -274,10 +274,10 @@ class ResumeModelTest {
                         break;
                     }
                     LiveTopic topic = behind.get(random.nextInt(behind.size()));
-                    intake.accept(record(log.get(topic).get(next.merge(topic, 1, Integer::sum) - 1)));
+                    writer.accept(record(log.get(topic).get(next.merge(topic, 1, Integer::sum) - 1)));
                     left--;
                 }
-                intake.turnEnded();
+                writer.turnEnded();
             }
 
             void letGo() {
@@ -336,7 +336,7 @@ class ResumeModelTest {
                 node = to;
                 since = position;
                 inSnapshot = 0;
-                subscriber = node.hub.join(pass(SHOPS.get(shop)), this);
+                subscriber = node.hub.join(verified(SHOPS.get(shop)), this);
                 followed.clear();
                 before = new Had(position, Map.copyOf(expected), totals, totalsEvent);
                 if (since != null && random.nextInt(3) == 0) {
@@ -515,7 +515,7 @@ class ResumeModelTest {
         }
     }
 
-    private static VerifiedToken pass(String ksbId) {
+    private static VerifiedToken verified(String ksbId) {
         Caller caller = new Caller(
                 ksbId,
                 "device",

@@ -13,7 +13,7 @@ import uz.ksb.pos.gateway.testing.Till;
 
 class FairSnapshotsTest {
     private final List<CompletableFuture<Snapshot>> asked = new ArrayList<>();
-    private final FairSnapshots snapshots = new FairSnapshots((channel, pass) -> {
+    private final FairSnapshots snapshots = new FairSnapshots((channel, verified) -> {
         CompletableFuture<Snapshot> answer = new CompletableFuture<>();
         asked.add(answer);
         return answer;
@@ -64,7 +64,7 @@ class FairSnapshotsTest {
     private List<CompletableFuture<Snapshot>> fetch(String ksbId, int count) {
         List<CompletableFuture<Snapshot>> answers = new ArrayList<>();
         for (int channel = 0; channel < count; channel++) {
-            CompletionStage<Snapshot> answer = snapshots.fetch(Channel.of(Channel.Kind.TOTALS), Till.pass(ksbId));
+            CompletionStage<Snapshot> answer = snapshots.fetch(Channel.of(Channel.Kind.TOTALS), Till.verified(ksbId));
             answers.add(answer.toCompletableFuture());
         }
         return answers;

@@ -76,7 +76,7 @@ class OwnerSnapshotsTest {
 
     private CompletableFuture<Snapshot> fetch() {
         return snapshots
-                .fetch(Channel.of(Channel.Kind.TOTALS), Till.pass("10000001"))
+                .fetch(Channel.of(Channel.Kind.TOTALS), Till.verified("10000001"))
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS);
     }

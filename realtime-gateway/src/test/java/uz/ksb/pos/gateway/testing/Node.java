@@ -35,16 +35,16 @@ public final class Node implements AutoCloseable {
         admin = Admin.create(Map.of("bootstrap.servers", kafkaServers));
         rings = new Rings(config);
         LogBounds bounds = new KafkaLogBounds(admin, kafkaServers, rings);
-        LagMonitor freshness = new LagMonitor(bounds, rings);
+        LagMonitor lag = new LagMonitor(bounds, rings);
         LogHistory history = new LogHistory(
                 new PieceReader(kafkaServers, rings),
                 rings,
                 config.historyBytes().asLongValue());
         hub = new Hub(
-                new Log(rings, bounds, history, freshness::behind, config.historyEvents()),
-                (channel, pass) -> CompletableFuture.completedFuture(new Snapshots.Snapshot.Unavailable()),
+                new Log(rings, bounds, history, lag::behind, config.historyEvents()),
+                (channel, verified) -> CompletableFuture.completedFuture(new Snapshots.Snapshot.Unavailable()),
                 new LiveMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
-        reader = new LogReader(kafkaServers, admin, config, rings, hub, freshness);
+        reader = new LogReader(kafkaServers, admin, config, rings, hub, lag);
         reader.start();
         until(reader::isCaughtUp);
     }

@@ -49,7 +49,7 @@ public final class Till implements ClientSink {
 
     public Till subscribe(Optional<String> since, String... channels) throws Exception {
         run(() -> {
-            subscriber = node.hub.join(pass(ksbId), this);
+            subscriber = node.hub.join(verified(ksbId), this);
             CompletableFuture<Void> unused =
                     subscriber.subscribe(List.of(channels), since).toCompletableFuture();
         });
@@ -121,7 +121,7 @@ public final class Till implements ClientSink {
     }
 
     /** The content of a token that was issued a minute ago. */
-    public static VerifiedToken pass(String ksbId) {
+    public static VerifiedToken verified(String ksbId) {
         Caller caller = new Caller(
                 ksbId,
                 "till",

@@ -5,7 +5,6 @@ import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.PASSWORD;
 import static uz.ksb.pos.settings.Till.as;
 
-import uz.ksb.pos.platform.testing.ExternalIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -19,6 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.testing.ExternalIssuer;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.settings.Till;
 
@@ -41,7 +41,8 @@ class ExternalIssuerTest {
         String ours = Till.of(ONE).accessToken("admin");
 
         users(ours).statusCode(200);
-        users(ExternalIssuer.sign(claims("kassir", "CASHIER", "MANAGER", "ADMIN"))).statusCode(200);
+        users(ExternalIssuer.sign(claims("kassir", "CASHIER", "MANAGER", "ADMIN")))
+                .statusCode(200);
         users(ExternalIssuer.sign(claims("kassir", "CASHIER"))).statusCode(403);
         as(ExternalIssuer.sign(claims("kassir", "CASHIER")))
                 .get("/api/users/me/settings")
@@ -60,8 +61,10 @@ class ExternalIssuerTest {
         users(Tokens.of(ONE, Role.ADMIN).sign()).statusCode(401);
         users(ExternalIssuer.sign(claims("admin", "ADMIN").issuer(Claims.ISSUER).audience(Claims.AUDIENCE)))
                 .statusCode(401);
-        users(ExternalIssuer.sign(claims("admin", "ADMIN").audience(Claims.AUDIENCE))).statusCode(401);
-        users(ExternalIssuer.sign(claims("admin", "ADMIN").expiresAt(Instant.now().minusSeconds(600))))
+        users(ExternalIssuer.sign(claims("admin", "ADMIN").audience(Claims.AUDIENCE)))
+                .statusCode(401);
+        users(ExternalIssuer.sign(
+                        claims("admin", "ADMIN").expiresAt(Instant.now().minusSeconds(600))))
                 .statusCode(401);
         users(ours(claims("admin", "ADMIN"))).statusCode(401);
     }

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static uz.ksb.pos.platform.testing.ExternalIssuer.sign;
 
-import uz.ksb.pos.platform.testing.ExternalIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.PlatformProfile;
+import uz.ksb.pos.platform.testing.ExternalIssuer;
 import uz.ksb.pos.platform.testing.Tokens;
 
 /** Another issuer's tokens, taken by configuration alone: its keys, its algorithm, its name, its place for roles. */

@@ -30,7 +30,8 @@ public final class ExternalIssuer {
             System.setProperty(PRIVATE_KEY, key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
             return Map.of(
                     "mp.jwt.verify.publickey",
-                            Base64.getEncoder().encodeToString(key.getPublicKey().getEncoded()),
+                            Base64.getEncoder()
+                                    .encodeToString(key.getPublicKey().getEncoded()),
                     "mp.jwt.verify.publickey.algorithm", "RS256",
                     "mp.jwt.verify.issuer", NAME,
                     "mp.jwt.verify.audiences", "tills",

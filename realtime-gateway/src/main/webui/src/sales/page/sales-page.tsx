@@ -123,10 +123,14 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
     },
     [selling, tell, focusSearch],
   );
-  const takePrice = (one: SaleLine, price: Price) => {
-    void sales.change({ kind: 'price', lineId: one.lineId, price });
-    focusSearch();
-  };
+  const takePrice = useCallback(
+    (one: SaleLine, price: Price) => {
+      void sales.change({ kind: 'price', lineId: one.lineId, price });
+      focusSearch();
+    },
+    [sales, focusSearch],
+  );
+  const askQuantity = useCallback((one: SaleLine) => setAsked({ kind: 'quantity', line: one }), []);
   const openPayment = () => {
     if (lines.length > 0) void sales.setPaying(true);
   };
@@ -250,7 +254,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
           selected={selected}
           products={products}
           changes={changes}
-          onQuantity={one => setAsked({ kind: 'quantity', line: one })}
+          onQuantity={askQuantity}
           onTakePrice={takePrice}
         />
         <div className="finder">
@@ -426,17 +430,26 @@ function useSaleProducts(sale: OpenSale): Map<string, Product> {
   const { catalogue } = useWorkplace();
   const { revision } = useStore(catalogue.state);
   const [products, setProducts] = useState(new Map<string, Product>());
+  const asked = useRef({ revision: -1, ids: new Set<string>() });
   const ids = [...new Set(sale.content.lines.map(line => line.productId))].sort().join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` says that the catalogue has changed
   useEffect(() => {
-    let left = false;
-    catalogue.get(ids === '' ? [] : ids.split('\n')).then(
-      found => !left && setProducts(new Map(found.map(product => [product.id, product]))),
-      () => undefined,
+    // While the catalogue stands still, only what came to the sale is asked for.
+    if (asked.current.revision !== revision) asked.current = { revision, ids: new Set() };
+    const known = asked.current;
+    const missing = ids.split('\n').filter(id => id !== '' && !known.ids.has(id));
+    if (missing.length === 0) return;
+    for (const id of missing) known.ids.add(id);
+    catalogue.get(missing).then(
+      found =>
+        setProducts(before => {
+          const after = new Map(before);
+          for (const product of found) after.set(product.id, product);
+          return after;
+        }),
+      () => {
+        for (const id of missing) known.ids.delete(id);
+      },
     );
-    return () => {
-      left = true;
-    };
   }, [catalogue, ids, revision]);
   return products;
 }

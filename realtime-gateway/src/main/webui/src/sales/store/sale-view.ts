@@ -76,7 +76,18 @@ export function contentOf(view: SaleView, before: SaleContent): SaleContent {
   };
 }
 
+/** The line of before itself when nothing of it is another: what is drawn of it stays as it is. */
 function lineOf(line: SaleView['lines'][number], before: SaleLine | undefined): SaleLine {
+  const now = newLine(line, before);
+  return before && isSame(now, before) ? before : now;
+}
+
+const isSame = (one: SaleLine, other: SaleLine): boolean => {
+  const names = Object.keys(one) as (keyof SaleLine)[];
+  return names.length === Object.keys(other).length && names.every(name => one[name] === other[name]);
+};
+
+function newLine(line: SaleView['lines'][number], before: SaleLine | undefined): SaleLine {
   return {
     lineId: line.lineId,
     productId: line.productId,

@@ -208,8 +208,8 @@ class SellingPageTest {
         within(LIMIT, () -> {
             ObjectNode sale = (ObjectNode) openSale(id);
             ArrayNode lines = sale.withArray("lines");
-            lines.forEach(
-                    line -> ((ObjectNode) line).retain("lineId", "productId", "name", "unit", "price", "quantity", "warehouse"));
+            lines.forEach(line -> ((ObjectNode) line)
+                    .retain("lineId", "productId", "name", "unit", "price", "quantity", "warehouse"));
             lines.addObject()
                     .put("lineId", UUID.randomUUID().toString())
                     .put("productId", product.id())

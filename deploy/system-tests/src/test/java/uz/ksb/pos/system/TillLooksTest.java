@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +101,42 @@ class TillLooksTest {
                 states.visit(name -> shot(states.page(), "%s-%s-%s-%s".formatted(device, language, theme, name)));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1366, 768, desk", "800, 1280, tablet", "320, 640, phone"})
+    void theWayInIsWholeAndAccessible(int width, int height, String device) {
+        String check = resource("layout.js");
+        List<String> faults = new ArrayList<>();
+        for (String language : List.of("uz-Latn", "ru")) {
+            for (String theme : List.of("light", "dark")) {
+                TillWindow till = new TillWindow(browser.newTill(width, height), system);
+                till.page()
+                        .addInitScript(
+                                "localStorage['ksb-pos.language'] ??= '%s'; localStorage['ksb-pos.theme'] ??= '%s'"
+                                        .formatted(language, theme));
+                Consumer<String> look = name -> {
+                    found(till.page(), check).forEach(fault -> faults.add(language + " " + name + ": " + fault));
+                    new AxeBuilder(till.page())
+                            .analyze()
+                            .getViolations()
+                            .forEach(rule -> faults.add(theme + " " + name + ": " + rule.getId()));
+                    shot(till.page(), "%s-%s-%s-%s".formatted(device, language, theme, name));
+                };
+                till.page().navigate(till.origin());
+                till.shows("ksb-id").fill("99999999");
+                look.accept("ksb-id");
+                till.page().keyboard().press("Enter");
+                PlaywrightAssertions.assertThat(till.page().getByRole(AriaRole.ALERT))
+                        .not()
+                        .isEmpty();
+                look.accept("ksb-id-unknown");
+                till.connects(TillWindow.KSB_ID);
+                look.accept("login");
+                till.page().context().close();
+            }
+        }
+        assertThat(faults).isEmpty();
     }
 
     @SuppressWarnings("unchecked")

@@ -43,6 +43,7 @@ final class TillStates {
         states.put("products", () -> till.opens("products"));
         states.put("settings", () -> till.opens("settings"));
         states.put("till", () -> till.opens("till"));
+        states.put("sales-offline", this::offline);
     }
 
     /** From the first state to the last, in one look; {@code visitor} gets the name of each. */
@@ -55,6 +56,7 @@ final class TillStates {
 
     /** Shows the till in a language and theme, as if the cashier had chosen them. */
     void looks(String language, String theme) {
+        till.hasTheNetworkAgain();
         till.page()
                 .evaluate(
                         "([language, theme]) => { localStorage['ksb-pos.language'] = language;"
@@ -141,6 +143,12 @@ final class TillStates {
         assertThat(till.at("search")).hasValue("");
         till.page().keyboard().press(key);
         assertThat(till.page().locator("[role=dialog]")).isVisible();
+    }
+
+    private void offline() {
+        till.losesTheNetwork();
+        till.opensSales();
+        assertThat(till.page().locator(".connection-strip")).isVisible();
     }
 
     private void done() {

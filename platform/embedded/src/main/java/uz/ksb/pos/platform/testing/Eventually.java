@@ -33,6 +33,7 @@ public final class Eventually {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .pollInSameThread()
+                .dontCatchUncaughtExceptions()
                 .ignoreExceptions();
     }
 }

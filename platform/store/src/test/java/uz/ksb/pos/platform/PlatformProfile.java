@@ -8,6 +8,7 @@ public class PlatformProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "pos.http.body-limit.within", "8s",
                 "quarkus.application.name", "platform-test",
                 "quarkus.flyway.locations", "db/platform,db/platform-test",
                 "quarkus.http.test-port", "0",

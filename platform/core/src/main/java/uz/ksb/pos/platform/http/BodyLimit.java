@@ -94,10 +94,11 @@ class BodyLimit {
         Context context = Vertx.currentContext();
         boolean small = !isUnannounced(request)
                 && announced(request) <= config.anonymous().asLongValue();
-        if (small
-                || streamed.contains(exchange.normalizedPath())
-                || context.getLocal(COUNTED) != null
-                || context.getLocal(ANSWERING) != null) {
+        boolean read = context.getLocal(ANSWERING) != null || streamed.contains(exchange.normalizedPath());
+        if (small || read || context.getLocal(COUNTED) != null) {
+            if (!read && (isUnannounced(request) || announced(request) > 0)) {
+                endWhenLate(exchange);
+            }
             exchange.next();
             return;
         }
@@ -106,6 +107,21 @@ class BodyLimit {
                 .emitOn(task -> context.runOnContext(now -> task.run()))
                 .subscribe()
                 .with(enterprise -> read(exchange, enterprise), exchange::fail);
+    }
+
+    /** A client that stalls keeps its connection and what was read no longer than this. */
+    private void endWhenLate(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        long timer = exchange.vertx().setTimer(config.within().toMillis(), late -> {
+            if (!request.isEnded() && !request.response().headWritten()) {
+                EarlyRefusal.send(
+                        request,
+                        exchange.vertx(),
+                        Problem.tooSlow("The body did not arrive within "
+                                + config.within().toSeconds() + " s."));
+            }
+        });
+        exchange.addEndHandler(ended -> exchange.vertx().cancelTimer(timer));
     }
 
     /** The enterprise of the user or of the till; empty when no token is valid. */

@@ -22,7 +22,11 @@ interface BodyLimitConfig {
     /** Exceptions, by path; {@code quarkus.http.limits.max-body-size} must allow them. */
     Map<String, MemorySize> larger();
 
-    /** The time that a larger body may take to arrive. */
+    /** The time that a body may take to arrive. */
+    @WithDefault("30s")
+    Duration within();
+
+    /** The time that a larger one may take. */
     @WithDefault("30s")
     Duration largerWithin();
 

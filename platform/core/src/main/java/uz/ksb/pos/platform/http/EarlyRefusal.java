@@ -31,8 +31,11 @@ final class EarlyRefusal {
         this.timer = vertx.setTimer(MAX_WAIT_MILLIS, late -> close());
     }
 
-    /** Answers with {@code problem} and reads no further. */
+    /** Answers with {@code problem} and reads no further; what was refused already stays so. */
     static void send(HttpServerRequest request, Vertx vertx, Problem problem) {
+        if (request.response().headWritten()) {
+            return;
+        }
         EarlyRefusal refusal = new EarlyRefusal(request, vertx);
         refusal.answer(problem);
         refusal.discardRest();

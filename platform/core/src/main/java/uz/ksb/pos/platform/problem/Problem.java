@@ -97,6 +97,11 @@ public final class Problem extends RuntimeException {
         return new Problem("too-large", 413, "Too large", summary(violations), violations, null, null);
     }
 
+    /** 408: the rest of the body did not come. */
+    public static Problem tooSlow(String detail) {
+        return new Problem("too-slow", 408, "Too slow", detail, List.of(), null, null);
+    }
+
     /** 415: the body's encoding is not taken here. */
     public static Problem unsupported(String header, String message) {
         List<Violation> violations = List.of(new Violation(header, message));

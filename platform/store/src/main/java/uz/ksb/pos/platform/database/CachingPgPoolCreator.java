@@ -8,6 +8,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 class CachingPgPoolCreator implements PgPoolCreator {
     /** The name that Vert.x gives to its own handler, which is the last of a connection's. */
     private static final String LAST_HANDLER = "handler";
+
+    private static final Duration EARLIER = Duration.ofMillis(500);
 
     private final DatabaseLimits limits;
 
@@ -38,6 +41,10 @@ class CachingPgPoolCreator implements PgPoolCreator {
         int wait = Math.toIntExact(limits.connection().toMillis());
         PgConnectOptions server = servers.getFirst().setPreparedStatementCacheSqlFilter(statement -> true);
         server.setConnectTimeout(wait);
+        // A server that works ends a long statement itself, and the connection is kept.
+        server.addProperty(
+                "statement_timeout",
+                Long.toString(limits.answer().minus(EARLIER).toMillis()));
         return PgBuilder.pool()
                 .with(input.poolOptions().setConnectionTimeout(wait).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
                 .connectingTo(server)

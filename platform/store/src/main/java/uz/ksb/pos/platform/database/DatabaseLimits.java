@@ -13,9 +13,7 @@ interface DatabaseLimits {
     @WithDefault("4s")
     Duration connection();
 
-    /**
-     * For the answer to a statement; afterwards the connection is closed. Longer than any statement of a request takes.
-     */
+    /** For the answer to a statement; afterwards the connection is closed. PostgreSQL ends a statement half a second earlier. */
     @WithDefault("5s")
     Duration answer();
 }

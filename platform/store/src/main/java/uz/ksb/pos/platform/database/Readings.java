@@ -11,6 +11,9 @@ import java.util.function.Function;
  * enterprises.
  */
 public final class Readings {
+    /** For what a person searches or lists. */
+    public static final Duration SEARCH = Duration.ofSeconds(2);
+
     private Readings() {}
 
     /**

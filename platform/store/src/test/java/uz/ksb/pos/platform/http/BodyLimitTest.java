@@ -107,6 +107,21 @@ class BodyLimitTest {
         }
     }
 
+    @Test
+    void aBodyThatStallsIsEndedWhateverItsSize() throws IOException {
+        String head = "POST /edge/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n{";
+        try (Socket small = connect();
+                Socket unannounced = connect()) {
+            small.getOutputStream().write(head.getBytes(US_ASCII));
+            unannounced.getOutputStream().write(chunkedHead("/edge/orders", ""));
+            writeChunk(unannounced.getOutputStream(), order(1), 0, 5);
+            for (Socket stalled : List.of(small, unannounced)) {
+                assertThat(rest(stalled)).startsWith("HTTP/1.1 408").contains("/problems/too-slow");
+            }
+        }
+    }
+
     /** More than there are worker threads, each with the beginning of a body that is allowed. */
     @Test
     void clientsThatStallInTheirBodiesHoldNobodyUp() throws Exception {

@@ -12,6 +12,7 @@ import uz.ksb.pos.platform.text.SearchText;
  * @param prices at most one per price type, in the order of their ids; up to 4 decimals
  * @param stock at most one per warehouse, in the order of their ids; up to 3 decimals, negative when oversold
  * @param deleted a tombstone: only id, version, name and article are kept
+ * @param fiscal what the law wants to know of it
  * @param purchasePrice in the product's currency; null when unknown; never shown to tills
  */
 public record Product(
@@ -27,6 +28,7 @@ public record Product(
         List<Stock> stock,
         boolean archived,
         boolean deleted,
+        Fiscal fiscal,
         BigDecimal purchasePrice) {
     private static final int MAX_SEARCH_TEXT = 600;
 
@@ -36,6 +38,19 @@ public record Product(
     public record Price(String priceType, BigDecimal price, String currency) {}
 
     public record Stock(String warehouse, BigDecimal quantity) {}
+
+    /**
+     * Kept and passed on as the source tells it; null: not told.
+     *
+     * @param mxik code of the national catalogue of goods
+     * @param packageCode of the package in that catalogue
+     * @param vatRate percent, 0 to 100
+     * @param marked whether each piece carries a DataMatrix mark
+     * @param cashAllowed false: the law forbids cash for it
+     */
+    public record Fiscal(String mxik, String packageCode, BigDecimal vatRate, Boolean marked, Boolean cashAllowed) {
+        public static final Fiscal UNKNOWN = new Fiscal(null, null, null, null, null);
+    }
 
     /** Whether tills list and count it. */
     boolean isListed() {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import uz.ksb.pos.platform.text.Sha256;
+import uz.ksb.pos.product.catalogue.Product.Fiscal;
 import uz.ksb.pos.product.catalogue.Product.Price;
 import uz.ksb.pos.product.catalogue.Product.Stock;
 
@@ -58,6 +59,7 @@ final class ProductDocument {
         }
         writePrices(product, json);
         writeStock(product, json);
+        writeFiscal(product.fiscal(), json);
         json.writeBooleanField("archived", product.archived());
         json.writeBooleanField("deleted", product.deleted());
         json.writeEndObject();
@@ -84,6 +86,20 @@ final class ProductDocument {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void writeFiscal(Fiscal fiscal, JsonGenerator json) throws IOException {
+        writeOptional(json, "mxik", fiscal.mxik());
+        writeOptional(json, "packageCode", fiscal.packageCode());
+        if (fiscal.vatRate() != null) {
+            json.writeStringField("vatRate", fiscal.vatRate().toPlainString());
+        }
+        if (fiscal.marked() != null) {
+            json.writeBooleanField("marked", fiscal.marked());
+        }
+        if (fiscal.cashAllowed() != null) {
+            json.writeBooleanField("cashAllowed", fiscal.cashAllowed());
+        }
     }
 
     private static void writeOptional(JsonGenerator json, String field, String value) throws IOException {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import uz.ksb.pos.product.catalogue.Product.Fiscal;
 import uz.ksb.pos.product.catalogue.Product.Price;
 import uz.ksb.pos.product.catalogue.Product.Stock;
 import uz.ksb.pos.product.row.RowFields;
@@ -25,6 +26,11 @@ public final class ProductParser {
             "boxQuantity",
             "prices",
             "stock",
+            "mxik",
+            "packageCode",
+            "vatRate",
+            "marked",
+            "cashAllowed",
             "archived",
             "deleted",
             "purchasePrice");
@@ -35,6 +41,8 @@ public final class ProductParser {
     static final int PRICE_DECIMALS = 4;
     static final int QUANTITY_DECIMALS = 3;
     private static final int SHOWN_DECIMALS = 2;
+    private static final int VAT_DECIMALS = 2;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private static final int MAX_CODE = 100;
     private static final int MAX_NAME = 500;
@@ -76,6 +84,7 @@ public final class ProductParser {
                 List.of(),
                 false,
                 true,
+                Fiscal.UNKNOWN,
                 null);
     }
 
@@ -102,7 +111,21 @@ public final class ProductParser {
                         fields.objects("stock", MAX_ENTRIES, STOCK_FIELDS, ProductParser::stock)),
                 fields.flag("archived"),
                 false,
+                fiscal(fields),
                 shown(fields.optionalAmount("purchasePrice", PRICE_DECIMALS)));
+    }
+
+    private static Fiscal fiscal(RowFields fields) {
+        BigDecimal vatRate = fields.optionalAmount("vatRate", VAT_DECIMALS);
+        if (vatRate != null && vatRate.compareTo(HUNDRED) > 0) {
+            throw fields.rejected("vatRate", "is more than 100");
+        }
+        return new Fiscal(
+                fields.optionalText("mxik", MAX_CODE),
+                fields.optionalText("packageCode", MAX_CODE),
+                vatRate,
+                fields.optionalFlag("marked"),
+                fields.optionalFlag("cashAllowed"));
     }
 
     private static Price price(RowFields entry, String productCurrency) {

@@ -83,8 +83,13 @@ public final class RowFields {
     }
 
     public boolean flag(String field) {
+        return Boolean.TRUE.equals(optionalFlag(field));
+    }
+
+    /** Null when absent. */
+    public Boolean optionalFlag(String field) {
         if (isAbsent(field)) {
-            return false;
+            return null;
         }
         if (!row.get(field).isBoolean()) {
             throw rejected(field, "is neither true nor false");

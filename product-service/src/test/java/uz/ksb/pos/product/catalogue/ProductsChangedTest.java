@@ -1,6 +1,7 @@
 package uz.ksb.pos.product.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.testing.Property;
+import uz.ksb.pos.product.row.RowRejected;
 
 class ProductsChangedTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +23,8 @@ class ProductsChangedTest {
         ChunkDiff diff = new ChunkDiff(41, 9, Map.of());
         diff.add(ProductParser.read(JSON.readTree("""
                 {"id":"00-0017","version":3,"name":"Шакар оқ","article":"SH-1","unit":"kg","currency":"UZS",
-                 "barcodes":["4780001112223"],"boxQuantity":"50","purchasePrice":"9000",
+                 "barcodes":["4780001112223"],"boxQuantity":"50","mxik":"01701001001000001","packageCode":"1495086",
+                 "vatRate":"12","marked":true,"cashAllowed":false,"purchasePrice":"9000",
                  "prices":[{"priceType":"ulgurji","price":"1.1","currency":"USD"},{"priceType":"chakana","price":"12500"}],
                  "stock":[{"warehouse":"asosiy","quantity":"12.500"}]}""")));
         diff.add(ProductParser.read(JSON.readTree("{\"id\":\"00-0018\",\"version\":7,\"deleted\":true}")));
@@ -30,6 +33,23 @@ class ProductsChangedTest {
                 JSON.writeValueAsString(diff.events(Source.pushed(false)).getFirst()));
 
         assertThat(event).isEqualTo(golden("products.changed.v1.json"));
+    }
+
+    @Test
+    void fieldsOfTheLawAreValidated() {
+        for (String wrong : List.of(
+                "\"vatRate\":12",
+                "\"vatRate\":\"100.01\"",
+                "\"vatRate\":\"-1\"",
+                "\"marked\":\"yes\"",
+                "\"cashAllowed\":0",
+                "\"mxik\":\"" + "1".repeat(101) + "\"")) {
+            assertThatThrownBy(() -> ProductParser.read(
+                            JSON.readTree("{\"id\":\"1\",\"version\":1,\"name\":\"Aroq\",\"unit\":\"dona\","
+                                    + "\"currency\":\"UZS\"," + wrong + "}")))
+                    .isInstanceOf(RowRejected.class)
+                    .hasMessageContaining(wrong.substring(1, wrong.indexOf('"', 1)));
+        }
     }
 
     @Test
@@ -91,6 +111,7 @@ class ProductsChangedTest {
                 List.of(),
                 false,
                 false,
+                Product.Fiscal.UNKNOWN,
                 null);
     }
 

@@ -75,7 +75,20 @@ class UpdateIntakeTest {
 
     private static UpdateRow row(String id, long version) {
         Product product = new Product(
-                id, version, "x", null, "dona", "UZS", List.of(), null, List.of(), List.of(), false, false, null);
+                id,
+                version,
+                "x",
+                null,
+                "dona",
+                "UZS",
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                false,
+                false,
+                Product.Fiscal.UNKNOWN,
+                null);
         return new UpdateRow.Readable(version, product, "{}");
     }
 }

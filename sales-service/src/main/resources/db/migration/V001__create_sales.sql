@@ -25,6 +25,8 @@ create table sales (
     device_code text,
     device_sequence bigint,
     cashier text,
+    -- The form by which logins are compared.
+    cashier_key text,
     uploader text,
     opened_at timestamptz not null,
     changed_at timestamptz not null,
@@ -82,7 +84,7 @@ create index ix_sales_refused on sales (ksb_id, delivery_status, completed_at, i
     where delivery_status in ('REJECTED', 'CLOSED');
 -- A till's and a cashier's sales, also of one that sold nothing for long.
 create index ix_sales_device on sales (ksb_id, device_id, received_at desc, id desc);
-create index ix_sales_cashier on sales (ksb_id, cashier, received_at desc, id desc);
+create index ix_sales_cashier on sales (ksb_id, cashier_key, received_at desc, id desc);
 -- A sale by its number, and a till's gaps by its code.
 create index ix_sales_number on sales (ksb_id, device_code, device_sequence) where device_sequence is not null;
 -- The few that wait for a manager.

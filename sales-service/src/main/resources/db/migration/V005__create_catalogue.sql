@@ -8,7 +8,11 @@ create table catalogue_products (
     -- The change version that brought these prices, and those before it: an older line was priced by them.
     prices_version bigint not null,
     previous_prices jsonb not null default '[]',
+    -- When these prices came: those before are taken for a day after it.
+    prices_since timestamptz not null default clock_timestamp(),
     stock jsonb not null,
+    -- False: the law forbids cash for it.
+    cash_allowed boolean not null default true,
     archived boolean not null,
     deleted boolean not null,
     constraint pk_catalogue_products primary key (ksb_id, id)

@@ -104,6 +104,7 @@ class BatchCaller {
                 null,
                 true,
                 false,
+                null,
                 List.of(Flag.DEVICE_TOKEN),
                 false);
         return till.status() == Till.Status.BLOCKED

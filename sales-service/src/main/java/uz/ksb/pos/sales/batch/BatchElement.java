@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.sales.sale.Approvals;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.content.Fields;
 import uz.ksb.pos.sales.sale.domain.content.NewSale;
 import uz.ksb.pos.sales.sale.domain.content.SaleContent;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
@@ -19,8 +21,12 @@ sealed interface BatchElement {
 
     String raw();
 
-    /** Can be read as a sale. */
-    record Readable(int place, String raw, NewSale sale, SaleContent content) implements BatchElement {
+    /**
+     * Can be read as a sale.
+     *
+     * @param seller with the rights of its cashier, and those that a manager gave for it
+     */
+    record Readable(int place, String raw, NewSale sale, SaleContent content, Seller seller) implements BatchElement {
         Unreadable because(String problem) {
             return new Unreadable(place, raw, sale.id().toString(), problem);
         }
@@ -47,7 +53,7 @@ sealed interface BatchElement {
 
     Pattern ID = Pattern.compile("\\A\\s*\\{[^{\\[]*?\"id\"\\s*:\\s*\"([^\"]{1,100})\"");
 
-    static BatchElement read(int place, String raw, ObjectMapper json, Seller seller) {
+    static BatchElement read(int place, String raw, ObjectMapper json, Seller seller, Approvals approvals) {
         if (raw.length() > MAX_CHARACTERS) {
             return unreadable(place, raw, "is too large");
         }
@@ -56,7 +62,10 @@ sealed interface BatchElement {
         }
         try {
             NewSale sale = json.readerFor(NewSale.class).readValue(raw);
-            return new Readable(place, raw, sale, CompletedSale.contentOf(sale, seller));
+            Seller maker = seller.maker(Fields.shortText(sale.cashier(), "cashier"));
+            Seller approved =
+                    approvals.lendLate(maker, CompletedSale.deviceOf(sale, seller), sale.id(), sale.approval());
+            return new Readable(place, raw, sale, CompletedSale.contentOf(sale, approved), approved);
         } catch (JsonMappingException wrong) {
             return unreadable(place, raw, Unreadable.reason(wrong));
         } catch (JsonProcessingException broken) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
+import uz.ksb.pos.sales.sale.domain.rules.CatalogueRules;
 import uz.ksb.pos.sales.sale.store.SaleChecks;
 
 /**
@@ -39,6 +41,7 @@ final class BatchPlan {
     private final Map<UUID, List<CompletedSale>> returns = new HashMap<>();
     private final Map<String, UUID> numbers = new HashMap<>();
     private final Map<String, BigDecimal> taken = new HashMap<>();
+    private final Set<UUID> takenBy = new HashSet<>();
     private final Map<Integer, BatchResult> results = new TreeMap<>();
     private final List<CompletedSale> inserted = new ArrayList<>();
     private final List<CompletedSale> replaced = new ArrayList<>();
@@ -49,12 +52,12 @@ final class BatchPlan {
      * The state of the database.
      *
      * @param stored sales that the batch names, locked, by id
-     * @param returns of the receipts that it names, by receipt
+     * @param returns what others than those of the batch gave back, by receipt
      * @param unknownCustomers those that it names and that are not there
      */
     record Facts(
             Map<UUID, Sale> stored,
-            Map<UUID, List<CompletedSale>> returns,
+            Map<UUID, Receipt.Returned> returns,
             Catalogue catalogue,
             SaleChecks.Found checks,
             Set<UUID> unknownCustomers) {}
@@ -64,7 +67,7 @@ final class BatchPlan {
         this.seller = seller;
         this.time = time;
         this.stored = new HashMap<>(facts.stored());
-        facts.returns().forEach((receipt, back) -> returns.put(receipt, new ArrayList<>(back)));
+        facts.stored().values().forEach(this::noteReturn);
     }
 
     static BatchPlan of(List<BatchElement> elements, Facts facts, Seller seller, TillTime time) {
@@ -85,13 +88,25 @@ final class BatchPlan {
 
     private void decide(Readable element) {
         try {
-            decide(element, finished(element));
+            if (stored.get(element.sale().id()) instanceof CompletedSale done
+                    && done.isRepeatedBy(element.sale(), element.content())) {
+                replay(element);
+            } else {
+                decide(element, finished(element));
+            }
         } catch (Problem refused) {
             keepRaw(element.because(refused.getMessage()));
         } catch (RuntimeException unforeseen) {
             // Money was taken: it must not be sent again and again.
             LOG.warnf(unforeseen, "A sale that a till of %s brought cannot be taken and is kept raw", seller.ksbId());
             keepRaw(element.because("it cannot be read as a sale"));
+        }
+    }
+
+    private void replay(Readable element) {
+        note(element, Result.replayed);
+        if (takenBy.add(element.sale().id())) {
+            CatalogueRules.take(element.content(), taken);
         }
     }
 
@@ -105,7 +120,8 @@ final class BatchPlan {
         String code = Objects.equals(device, seller.deviceId())
                 ? seller.deviceCode()
                 : facts.checks().codes().get(device);
-        CompletedSale sale = CompletedSale.paidOffline(element.sale(), element.content(), seller, time, known, code);
+        CompletedSale sale =
+                CompletedSale.paidOffline(element.sale(), element.content(), element.seller(), time, known, code);
         UUID customer = sale.content().customerId();
         return customer != null && facts.unknownCustomers().contains(customer)
                 ? sale.flagged(Flag.UNKNOWN_CUSTOMER)
@@ -115,9 +131,8 @@ final class BatchPlan {
     private Receipt receiptOf(Readable element) {
         UUID id = element.content().returnOf();
         return element.content().isReturnByReceipt() && stored.get(id) instanceof CompletedSale sold
-                ? Receipt.of(
-                        sold,
-                        returns.getOrDefault(id, List.of()).stream()
+                ? new Receipt(sold, facts.returns().getOrDefault(id, Receipt.Returned.NOTHING))
+                        .after(returns.getOrDefault(id, List.of()).stream()
                                 .filter(back -> !back.id().equals(element.sale().id()))
                                 .toList())
                 : null;
@@ -125,7 +140,6 @@ final class BatchPlan {
 
     private void decide(Readable element, CompletedSale sale) {
         switch (stored.get(sale.id())) {
-            case CompletedSale done when done.sameContentAs(sale) -> note(element, Result.replayed);
             case CompletedSale other -> conflict(element, sale);
             case null -> {
                 inserted.add(sale);
@@ -146,9 +160,14 @@ final class BatchPlan {
     private void created(Readable element, CompletedSale sale) {
         note(element, Result.created);
         stored.put(sale.id(), sale);
-        if (sale.content().isReturnByReceipt() && sale.counts()) {
-            returns.computeIfAbsent(sale.content().returnOf(), receipt -> new ArrayList<>())
-                    .add(sale);
+        takenBy.add(sale.id());
+        noteReturn(sale);
+    }
+
+    private void noteReturn(Sale sale) {
+        if (sale instanceof CompletedSale back && back.content().isReturnByReceipt() && back.counts()) {
+            returns.computeIfAbsent(back.content().returnOf(), receipt -> new ArrayList<>())
+                    .add(back);
         }
     }
 

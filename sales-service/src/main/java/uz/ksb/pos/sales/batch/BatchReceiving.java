@@ -23,8 +23,11 @@ import uz.ksb.pos.sales.batch.BatchElement.Readable;
 import uz.ksb.pos.sales.batch.BatchPlan.Facts;
 import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
+import uz.ksb.pos.sales.sale.Approvals;
 import uz.ksb.pos.sales.sale.SaleTransaction;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
+import uz.ksb.pos.sales.sale.domain.Receipt;
+import uz.ksb.pos.sales.sale.domain.SaleEvent;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
 import uz.ksb.pos.sales.sale.store.SaleChecks;
@@ -46,6 +49,7 @@ class BatchReceiving {
     private final ReviewQueue review;
     private final CatalogueRepository catalogue;
     private final CustomerAccounts customers;
+    private final Approvals approvals;
     private final ObjectMapper json;
 
     BatchReceiving(
@@ -55,6 +59,7 @@ class BatchReceiving {
             ReviewQueue review,
             CatalogueRepository catalogue,
             CustomerAccounts customers,
+            Approvals approvals,
             ObjectMapper json) {
         this.sales = sales;
         this.checks = checks;
@@ -62,6 +67,7 @@ class BatchReceiving {
         this.review = review;
         this.catalogue = catalogue;
         this.customers = customers;
+        this.approvals = approvals;
         this.json = json;
     }
 
@@ -107,7 +113,7 @@ class BatchReceiving {
         for (int place = from; place < raw.size() && characters < PART_CHARACTERS; place++) {
             String text = raw.get(place);
             characters += text.length();
-            part.add(BatchElement.read(place, text, json, seller));
+            part.add(BatchElement.read(place, text, json, seller, approvals));
         }
         return part;
     }
@@ -152,8 +158,8 @@ class BatchReceiving {
                                         .distinct()
                                         .toList()),
                         receipts.isEmpty()
-                                ? Uni.createFrom().item(Map.<UUID, List<CompletedSale>>of())
-                                : sales.returnsOf(connection, ksbId, receipts, List.of()),
+                                ? Uni.createFrom().item(Map.<UUID, Receipt.Returned>of())
+                                : sales.returnsOf(connection, ksbId, receipts, ids),
                         catalogue.findWhatIsLeft(
                                 connection,
                                 ksbId,
@@ -183,9 +189,9 @@ class BatchReceiving {
     /** The first moment whose rates may matter. */
     private static Instant since(List<Readable> elements, TillTime time) {
         return elements.stream()
-                .map(element -> element.sale().completedAt().toInstant())
+                .map(element ->
+                        time.correct(element.sale().completedAt().toInstant()).time())
                 .min(Instant::compareTo)
-                .filter(first -> first.isBefore(time.now()))
                 .orElse(time.now())
                 .minus(RATES_BACK);
     }
@@ -197,7 +203,10 @@ class BatchReceiving {
                 .chain(() -> insert(connection, plan.inserted()))
                 .chain(() -> each(plan.replaced(), sale -> sales.replace(connection, sale)))
                 .chain(() -> each(plan.conflicts(), sale -> review.addConflict(connection, sale, seller)))
-                .chain(() -> transaction.finished(connection, created));
+                .chain(() -> transaction.finished(connection, created))
+                .chain(() -> each(
+                        plan.replaced().stream().filter(sale -> !sale.counts()).toList(),
+                        held -> transaction.changed(connection, new SaleEvent.SaleUpdated(held))));
     }
 
     private Uni<Void> insert(SqlConnection connection, List<CompletedSale> fresh) {
@@ -250,9 +259,10 @@ class BatchReceiving {
                 || failure instanceof PgException refused && "40P01".equals(refused.getSqlState());
     }
 
-    /** Data exceptions, broken constraints, exceeded limits: it is the content, and stays so. */
+    /** Data exceptions, broken constraints, exceeded limits, much at once: it is the content, and stays so. */
     private static boolean isOfTheContent(Throwable failure) {
         return failure instanceof Problem
+                || failure instanceof SaleRepository.TooLargeTogether
                 || failure instanceof PgException refused
                         && refused.getSqlState() != null
                         && refused.getSqlState().matches("(22|23|54).*");

@@ -16,6 +16,7 @@ import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.content.Fields;
 import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
+import uz.ksb.pos.sales.sale.store.HeldSaleRepository;
 import uz.ksb.pos.sales.sale.store.SaleRepository;
 
 /** A person decides what a conflict was: a sale of its own, or nothing. */
@@ -27,14 +28,21 @@ class ConflictResolution {
 
     private final ReviewQueries queries;
     private final ReviewQueue review;
+    private final HeldSaleRepository held;
     private final SaleRepository sales;
     private final SaleTransaction transaction;
     private final Clock clock;
 
     ConflictResolution(
-            ReviewQueries queries, ReviewQueue review, SaleRepository sales, SaleTransaction transaction, Clock clock) {
+            ReviewQueries queries,
+            ReviewQueue review,
+            HeldSaleRepository held,
+            SaleRepository sales,
+            SaleTransaction transaction,
+            Clock clock) {
         this.queries = queries;
         this.review = review;
+        this.held = held;
         this.sales = sales;
         this.transaction = transaction;
         this.clock = clock;
@@ -85,7 +93,7 @@ class ConflictResolution {
 
     /** Stores it as a held sale first, and takes that: it is checked as any other that a manager lets pass. */
     private Uni<Void> count(SqlConnection connection, String row, UUID as, Seller seller) {
-        return sales.insertHeld(connection, row, as, Flag.CONFLICT)
+        return held.insert(connection, row, as, Flag.CONFLICT)
                 .chain(() -> sales.lock(connection, seller.ksbId(), as))
                 .chain(sale -> transaction.take(connection, (CompletedSale) sale));
     }

@@ -17,7 +17,7 @@ import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 import uz.ksb.pos.sales.sale.domain.SaleView;
-import uz.ksb.pos.sales.sale.store.SaleRepository;
+import uz.ksb.pos.sales.sale.store.HeldSaleRepository;
 
 /** Reads what was set aside. The ids are made in order of time, so they are the cursor. */
 @ApplicationScoped
@@ -41,11 +41,11 @@ class ReviewQueries {
     private static final int MAX_PAGE_BYTES = 2_000_000;
 
     private final Pool pool;
-    private final SaleRepository sales;
+    private final HeldSaleRepository held;
 
-    ReviewQueries(Pool pool, SaleRepository sales) {
+    ReviewQueries(Pool pool, HeldSaleRepository held) {
         this.pool = pool;
-        this.sales = sales;
+        this.held = held;
     }
 
     /**
@@ -123,7 +123,7 @@ class ReviewQueries {
 
     /** Held sales that wait for a manager. */
     Uni<Page<Held>> held(String ksbId, String after, int limit) {
-        return sales.held(ksbId, cursor(after), limit).map(rows -> {
+        return held.list(ksbId, cursor(after), limit).map(rows -> {
             boolean last = rows.isEmpty() || rows.getLast().last();
             return page(rows.stream().map(Held::of).toList(), last, Held::id);
         });
@@ -131,7 +131,7 @@ class ReviewQueries {
 
     /** @param reason {@code blocked-device} or {@code return} */
     record Held(UUID id, String reason, SaleView sale, Instant receivedAt, String uploader) {
-        static Held of(SaleRepository.HeldSale held) {
+        static Held of(HeldSaleRepository.HeldSale held) {
             CompletedSale sale = held.sale();
             return new Held(
                     sale.id(),

@@ -35,6 +35,11 @@ public record Catalogue(boolean known, StockRule stockRule, Map<String, Catalogu
         return Optional.ofNullable(products.get(productId));
     }
 
+    /** Whether the law allows cash for it, as far as is known. */
+    public boolean allowsCash(String productId) {
+        return find(productId).map(CatalogueProduct::cashAllowed).orElse(true);
+    }
+
     public boolean misses(String productId) {
         return known && !products.containsKey(productId);
     }

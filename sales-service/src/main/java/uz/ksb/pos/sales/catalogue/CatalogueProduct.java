@@ -2,6 +2,8 @@ package uz.ksb.pos.sales.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +14,9 @@ import java.util.stream.Stream;
  *
  * @param currency of the prices that name none
  * @param pricesVersion the change version that brought {@code prices}
+ * @param pricesSince when {@code prices} came
  * @param previousPrices those before
+ * @param cashAllowed false: the law forbids cash for it
  * @param sold what {@code stock} cannot contain yet
  */
 public record CatalogueProduct(
@@ -20,10 +24,15 @@ public record CatalogueProduct(
         String currency,
         List<Price> prices,
         long pricesVersion,
+        Instant pricesSince,
         List<Price> previousPrices,
         List<Stock> stock,
+        boolean cashAllowed,
         List<Stock> sold,
         boolean deleted) {
+
+    /** How long a till that did not hear of new prices may sell at the old ones. */
+    private static final Duration GRACE = Duration.ofHours(24);
 
     /** @param currency null: the product's */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -34,14 +43,15 @@ public record CatalogueProduct(
     public record Stock(String warehouse, BigDecimal quantity) {}
 
     /**
-     * The prices a line may have: the present ones and, when it was priced by an older version, those before.
+     * The prices a line may have: the present ones and, when it was priced by an older version, for a day those before.
      *
      * @param priceType null: any
      * @param version the change version by which the line was priced; null: the present one
+     * @param at when it is sold
      * @return the present ones first
      */
-    public List<Price> pricesFor(String priceType, Long version) {
-        boolean older = version != null && version < pricesVersion;
+    public List<Price> pricesFor(String priceType, Long version, Instant at) {
+        boolean older = version != null && version < pricesVersion && at.isBefore(pricesSince.plus(GRACE));
         return Stream.concat(prices.stream(), older ? previousPrices.stream() : Stream.<Price>empty())
                 .filter(price -> price.price() != null && (priceType == null || priceType.equals(price.priceType())))
                 .map(price -> price.currency() == null ? new Price(price.priceType(), price.price(), currency) : price)

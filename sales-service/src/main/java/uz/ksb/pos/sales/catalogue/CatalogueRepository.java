@@ -8,6 +8,9 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -29,7 +32,8 @@ public class CatalogueRepository {
             select (select id from catalogue_products where ksb_id = $1 order by id limit 1) is not null as known,
                    asked.rule,
                    coalesce((select json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
-                               'pricesVersion', prices_version, 'previousPrices', previous_prices, 'stock', stock,
+                               'pricesVersion', prices_version, 'pricesSince', prices_since, 'previousPrices', previous_prices, 'stock', stock,
+                               'cashAllowed', cash_allowed,
                                'sold', %s, 'deleted', deleted))
                              from unnest(asked.products) as named,
                                   lateral (select * from catalogue_products
@@ -66,10 +70,11 @@ public class CatalogueRepository {
     /** The newest row of each product, over what is older. */
     private static final String STORE = """
             insert into catalogue_products as stored
-              (ksb_id, id, change_version, currency, prices, prices_version, stock, archived, deleted)
+              (ksb_id, id, change_version, currency, prices, prices_version, prices_since, stock, cash_allowed, archived, deleted)
             select distinct on (told ->> 'id') $1, told ->> 'id', (told ->> 'changeVersion')::bigint,
-                   told ->> 'currency', coalesce(told -> 'prices', '[]'), (told ->> 'changeVersion')::bigint,
-                   coalesce(told -> 'stock', '[]'), coalesce((told ->> 'archived')::boolean, false),
+                   told ->> 'currency', coalesce(told -> 'prices', '[]'), (told ->> 'changeVersion')::bigint, $3::timestamptz,
+                   coalesce(told -> 'stock', '[]'), coalesce((told ->> 'cashAllowed')::boolean, true),
+                   coalesce((told ->> 'archived')::boolean, false),
                    coalesce((told ->> 'deleted')::boolean, false)
             from jsonb_array_elements($2::text::jsonb) told
             order by told ->> 'id', (told ->> 'changeVersion')::bigint desc
@@ -79,9 +84,12 @@ public class CatalogueRepository {
               prices = excluded.prices,
               prices_version = case when (excluded.prices, excluded.currency) is not distinct from (stored.prices, stored.currency)
                 then stored.prices_version else excluded.prices_version end,
+              prices_since = case when (excluded.prices, excluded.currency) is not distinct from (stored.prices, stored.currency)
+                then stored.prices_since else excluded.prices_since end,
               previous_prices = case when (excluded.prices, excluded.currency) is not distinct from (stored.prices, stored.currency)
                 then stored.previous_prices else stored.prices end,
               stock = excluded.stock,
+              cash_allowed = excluded.cash_allowed,
               archived = excluded.archived,
               deleted = excluded.deleted
             where stored.change_version < excluded.change_version""";
@@ -92,9 +100,11 @@ public class CatalogueRepository {
             where stored.version < excluded.version""";
 
     private final ObjectMapper json;
+    private final Clock clock;
 
-    CatalogueRepository(ObjectMapper json) {
+    CatalogueRepository(ObjectMapper json, Clock clock) {
         this.json = json;
+        this.clock = clock;
     }
 
     /** The prices of these products. */
@@ -132,7 +142,9 @@ public class CatalogueRepository {
 
     /** @param rows a JSON array of products */
     Uni<Void> store(SqlClient client, String ksbId, String rows) {
-        return client.preparedQuery(STORE).execute(Tuple.of(ksbId, rows)).replaceWithVoid();
+        return client.preparedQuery(STORE)
+                .execute(Tuple.of(ksbId, rows, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)))
+                .replaceWithVoid();
     }
 
     Uni<Void> store(SqlClient client, String ksbId, long version, StockRule rule) {

@@ -15,6 +15,7 @@ import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.text.CurrencyCode;
 import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
+import uz.ksb.pos.sales.house.HouseRepository;
 import uz.ksb.pos.sales.totals.TotalChange;
 import uz.ksb.pos.sales.totals.TotalsAggregator;
 
@@ -28,6 +29,7 @@ class Customers {
 
     private final CustomerRepository repository;
     private final CustomerAccounts accounts;
+    private final HouseRepository house;
     private final Outbox outbox;
     private final TotalsAggregator totals;
     private final Clock clock;
@@ -35,11 +37,13 @@ class Customers {
     Customers(
             CustomerRepository repository,
             CustomerAccounts accounts,
+            HouseRepository house,
             Outbox outbox,
             TotalsAggregator totals,
             Clock clock) {
         this.repository = repository;
         this.accounts = accounts;
+        this.house = house;
         this.outbox = outbox;
         this.totals = totals;
         this.clock = clock;
@@ -87,10 +91,24 @@ class Customers {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("This customer"))
-                .chain(stored -> accounts.move(connection, List.of(movement)))
+                .chain(stored -> requireRate(connection, movement, enterprise))
+                .chain(() -> accounts.move(connection, List.of(movement)))
                 .chain(moved -> moved.isEmpty()
                         ? repeated(connection, movement, asked.at() != null)
                         : Uni.createFrom().item(moved.getFirst())));
+    }
+
+    private Uni<Void> requireRate(SqlConnection connection, Movement payment, Enterprise enterprise) {
+        return payment.currency().equals(enterprise.currency())
+                ? Uni.createFrom().voidItem()
+                : house.hasRate(connection, payment.ksbId(), payment.currency())
+                        .invoke(known -> {
+                            if (!known) {
+                                throw Problem.rule(
+                                        "rule-rate", "currency", "the house has no rate for " + payment.currency());
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     /** @param timed whether the payment's time is the till's */

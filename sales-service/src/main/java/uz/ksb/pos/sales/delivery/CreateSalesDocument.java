@@ -25,7 +25,7 @@ final class CreateSalesDocument {
      * @param cashDesk null: not known
      * @param sum negative for change that was given in another currency than was paid
      */
-    record PaymentRow(String cashDesk, String currency, BigDecimal sum) {}
+    record PaymentRow(String cashDesk, String currency, BigDecimal sum, String method, String reference) {}
 
     /** @param newCustomers those that the back office does not know of itself */
     static Map<String, Object> of(CompletedSale sale, List<CustomerView> newCustomers) {
@@ -67,6 +67,8 @@ final class CreateSalesDocument {
         details.put("below_cost", false);
         details.put("date", sale.completion().completedAt());
         details.put("user", sale.origin().cashier());
+        putIfKnown(details, "approved_by", sale.content().approvedBy());
+        putIfKnown(details, "fiscal", sale.content().fiscal());
         return details;
     }
 
@@ -96,6 +98,7 @@ final class CreateSalesDocument {
         product.put("quantity", signed(line.quantity(), isReturn));
         product.put("price", number(line.price()));
         product.put("sum", signed(line.sum(), isReturn));
+        putIfKnown(product, "marks", line.marks());
         return product;
     }
 
@@ -120,10 +123,10 @@ final class CreateSalesDocument {
                     amount = amount.subtract(back);
                 }
             }
-            rows.add(new PaymentRow(paid.cashDesk(), paid.currency(), amount));
+            rows.add(new PaymentRow(paid.cashDesk(), paid.currency(), amount, paid.method(), paid.reference()));
         }
         if (left.signum() > 0) {
-            rows.add(new PaymentRow(desk, currency, left.negate()));
+            rows.add(new PaymentRow(desk, currency, left.negate(), null, null));
         }
         return rows;
     }
@@ -139,9 +142,18 @@ final class CreateSalesDocument {
                     payment.put("cash", row.cashDesk());
                     payment.put("currency", row.currency());
                     payment.put("sum", signed(row.sum(), isReturn));
+                    putIfKnown(payment, "method", row.method());
+                    putIfKnown(payment, "reference", row.reference());
                     return payment;
                 })
                 .toList();
+    }
+
+    /** A field that the back office need not know. */
+    private static void putIfKnown(Map<String, Object> row, String field, Object value) {
+        if (value != null) {
+            row.put(field, value);
+        }
     }
 
     private static JsonNode signed(BigDecimal amount, boolean isReturn) {

@@ -58,6 +58,13 @@ public class HouseRepository {
                 .map(rows -> till(rows.iterator().next()));
     }
 
+    /** Whether the house has a rate for a currency: without one nobody pays, gives or owes in it. */
+    public Uni<Boolean> hasRate(SqlClient client, String ksbId, String currency) {
+        return client.preparedQuery("select exists (select from currency_rates where ksb_id = $1 and currency = $2)")
+                .execute(Tuple.of(ksbId, currency))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     Uni<Void> storeDevice(
             SqlClient client, String ksbId, String deviceId, String code, Till.Status status, long version) {
         return client.preparedQuery(STORE_DEVICE)

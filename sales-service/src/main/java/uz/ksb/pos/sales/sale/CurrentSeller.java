@@ -37,6 +37,7 @@ public class CurrentSeller {
                 who.maxDiscountPercent(),
                 who.mayChangePrice(),
                 who.maySeeTotals() || manager,
+                null,
                 List.of(),
                 false);
     }

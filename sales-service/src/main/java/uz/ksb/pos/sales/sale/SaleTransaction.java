@@ -61,7 +61,7 @@ public class SaleTransaction {
         CompletedSale after = (CompletedSale) event.sale();
         return sales.replace(connection, after)
                 .chain(() -> totals.add(connection, List.of(after.deliveryChange(before.delivery()))))
-                .chain(() -> after.counts()
+                .chain(() -> after.counts() || after.wasTold()
                         ? changed(connection, event)
                         : Uni.createFrom().voidItem());
     }

@@ -37,6 +37,7 @@ class SalesResource {
     static final String CLIENT_TIME = "X-Client-Time";
 
     private final CurrentSeller seller;
+    private final Approvals approvals;
     private final SaleEditing editing;
     private final SaleCompletion completion;
     private final SaleReturn returning;
@@ -46,6 +47,7 @@ class SalesResource {
 
     SalesResource(
             CurrentSeller seller,
+            Approvals approvals,
             SaleEditing editing,
             SaleCompletion completion,
             SaleReturn returning,
@@ -53,6 +55,7 @@ class SalesResource {
             SaleRepository sales,
             Clock clock) {
         this.seller = seller;
+        this.approvals = approvals;
         this.editing = editing;
         this.completion = completion;
         this.returning = returning;
@@ -65,21 +68,27 @@ class SalesResource {
     @PUT
     @Path("/{id}")
     public Uni<SaleView> write(UUID id, NewSale sale) {
-        return editing.write(id, sale, seller.get());
+        return approvals
+                .lend(seller.get(), id, sale == null ? null : sale.approval())
+                .chain(by -> editing.write(id, sale, by));
     }
 
     /** Finishes an open sale. */
     @POST
     @Path("/{id}/completion")
     public Uni<SaleView> complete(UUID id, NewCompletion asked, @RestHeader(CLIENT_TIME) String clientTime) {
-        return completion.complete(id, asked, seller.get(), TillTime.of(clock.instant(), clientTime));
+        return approvals
+                .lend(seller.get(), id, asked == null ? null : asked.approval())
+                .chain(by -> completion.complete(id, asked, by, TillTime.of(clock.instant(), clientTime)));
     }
 
     /** Takes back by the receipt {@code id}. */
     @POST
     @Path("/{id}/returns")
     public Uni<SaleView> takeBack(UUID id, NewReturn asked, @RestHeader(CLIENT_TIME) String clientTime) {
-        return returning.takeBack(id, asked, seller.get(), TillTime.of(clock.instant(), clientTime));
+        return approvals
+                .lend(seller.get(), asked == null ? null : asked.id(), asked == null ? null : asked.approval())
+                .chain(by -> returning.takeBack(id, asked, by, TillTime.of(clock.instant(), clientTime)));
     }
 
     @GET

@@ -15,6 +15,7 @@ import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
 import static uz.ksb.pos.sales.SaleFixture.batch;
 import static uz.ksb.pos.sales.SaleFixture.decimal;
+import static uz.ksb.pos.sales.SaleFixture.execute;
 import static uz.ksb.pos.sales.SaleFixture.put;
 import static uz.ksb.pos.sales.SaleFixture.query;
 import static uz.ksb.pos.sales.SaleFixture.totals;
@@ -26,6 +27,7 @@ import io.restassured.RestAssured;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +53,28 @@ class BatchApiTest {
     private final String ksbId = anEnterprise();
 
     /** More than there are worker threads; none has a token. */
+    @Test
+    void ratesAreThoseOfTheTimeThatTheServerCorrected() throws Exception {
+        Instant now = Instant.now();
+        execute("insert into currency_rates (ksb_id, currency, version, rate, valid_from) values ('" + ksbId
+                + "', 'USD', 1, 10000, '2000-01-01T00:00:00Z'), ('" + ksbId + "', 'USD', 2, 20000, '"
+                + now.minus(Duration.ofHours(30)) + "')");
+        Map<String, Object> sale =
+                aFinishedSale(anId(), now.minus(Duration.ofHours(1)).toString());
+        Map<String, Object> dollars = aPayment("CASH", "3");
+        dollars.put("currency", "USD");
+        dollars.put("rate", "10000");
+        sale.put("payments", List.of(dollars));
+        // The till's clock is two days ahead: the sale is 49 hours old.
+        as(ksbId, Role.CASHIER)
+                .header("X-Client-Time", now.plus(Duration.ofDays(2)).toString())
+                .body(List.of(sale))
+                .post("/api/sales/batch")
+                .then()
+                .body("result", contains("created"));
+        as(ksbId, Role.CASHIER).get("/api/sales/" + sale.get("id")).then().body("flags", contains("clock"));
+    }
+
     @Test
     void whoeverStallsInTheMiddleOfABatchHoldsUpNoOther() throws Exception {
         List<Socket> stalled = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
 import static uz.ksb.pos.sales.SaleFixture.aLine;
@@ -16,6 +17,7 @@ import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
 import static uz.ksb.pos.sales.SaleFixture.batch;
+import static uz.ksb.pos.sales.SaleFixture.put;
 import static uz.ksb.pos.sales.SaleFixture.query;
 import static uz.ksb.pos.sales.SaleFixture.totals;
 
@@ -26,11 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.Tokens;
+import uz.ksb.pos.platform.testing.TopicReader;
 
 /** Proof of a till: a till alone, a blocked one, one that nobody knows; and what waits for a manager. */
 @QuarkusTest
@@ -138,36 +140,25 @@ class DeviceProofTest {
         assertThat(differences()).isEqualTo(0L);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"UNKNOWN", "PENDING", "APPROVED", "BLOCKED"})
-    void aDeviceTokenOpensTheBatchAndNothingElse(String status) {
-        if (!status.equals("UNKNOWN")) {
-            aTill(ksbId, status);
-        }
-        UUID id = aCompletedSale(ksbId);
-        for (String path : List.of("", "/" + id, "/trash", "/conflicts", "/held", "/unreadable", "/missing?device=1")) {
-            RestAssured.given()
-                    .header("X-Device-Token", deviceToken())
-                    .get("/api/sales" + path)
-                    .then()
-                    .statusCode(401);
-            RestAssured.given()
-                    .auth()
-                    .oauth2(deviceToken())
-                    .get("/api/sales" + path)
-                    .then()
-                    .statusCode(401);
-        }
-        for (String path : List.of("/" + id + "/completion", "/" + id + "/returns", "/deliveries")) {
-            RestAssured.given()
-                    .header("X-Device-Token", deviceToken())
-                    .contentType("application/json")
-                    .body("{}")
-                    .post("/api/sales" + path)
-                    .then()
-                    .statusCode(401);
-        }
-        bring(aFinishedSale(anId(), AT)).statusCode(status.equals("APPROVED") || status.equals("BLOCKED") ? 200 : 403);
+    @Test
+    void anOpenSaleThatItsBlockedTillFinishedIsHeldAndTold() {
+        UUID id = anId();
+        put(ksbId, uz.ksb.pos.sales.SaleFixture.aSale(id)).statusCode(200);
+        aTill(ksbId, "BLOCKED");
+        bring(aFinishedSale(id, AT)).body("result", contains("created"));
+        as(ksbId, Role.CASHIER)
+                .get("/api/sales/" + id)
+                .then()
+                .body("status", equalTo("COMPLETED"))
+                .body("held", equalTo("blocked-device"))
+                .body("flags", hasItems("was-open", "blocked-device"));
+        assertThat(totals(ksbId, "2026-11-01").getInt("count")).isZero();
+        resolve(id, "dismissed").statusCode(200);
+        eventually(() -> assertThat(TopicReader.all(Topics.SALES, event -> id.toString()
+                        .equals(event.event().subject())))
+                .extracting(event -> event.event().type())
+                .containsExactly("sale.opened", "sale.updated", "sale.closed"));
+        assertThat(differences()).isEqualTo(0L);
     }
 
     @Test

@@ -169,6 +169,16 @@ class CatalogueChecksTest {
     }
 
     @Test
+    void theCatalogueTellsForWhatCashIsForbidden() throws Exception {
+        catalogue.given(row("p9", 1, "UZS", "100", "5").replace("\"name\"", "\"cashAllowed\": false, \"name\""));
+        assertThat(query("select cash_allowed from catalogue_products where ksb_id = '" + ksbId + "'"))
+                .isEqualTo(false);
+        catalogue.given(row("p9", 2, "UZS", "100", "5"));
+        assertThat(query("select cash_allowed from catalogue_products where ksb_id = '" + ksbId + "'"))
+                .isEqualTo(true);
+    }
+
+    @Test
     void aCatalogueOfAnotherEnterpriseSaysNothing() {
         String other = anEnterprise();
         new CatalogueFixture(other).tell(anId(), row("p1", 1, "UZS", "29500.00", "1"));

@@ -223,6 +223,19 @@ class CustomersApiTest {
     }
 
     @Test
+    void aDebtIsPaidBackOnlyInACurrencyWithARate() {
+        UUID customer = make("Ali", "1");
+        pay(customer, anId(), "CASH", "1", "EUR")
+                .statusCode(422)
+                .body("type", equalTo("/problems/rule-rate"))
+                .body("violations.field", contains("currency"));
+        as(ksbId, Role.CASHIER).get("/api/customers/" + customer).then().body("balances.size()", equalTo(0));
+        uz.ksb.pos.sales.SaleFixture.aRate(ksbId, "EUR", "14000");
+        pay(customer, anId(), "CASH", "1", "EUR").statusCode(200);
+        balance(customer, "1.00");
+    }
+
+    @Test
     void aBalanceHasNoLimitAndAPaymentHas() {
         UUID customer = make("Ali", "1");
         pay(customer, anId(), "CASH", "9999999999999999.99", "UZS").statusCode(422);

@@ -87,7 +87,7 @@ class CreateSalesDocumentTest {
     }
 
     private static PaymentRow row(String currency, String sum) {
-        return new PaymentRow("naqd", currency, new BigDecimal(sum));
+        return new PaymentRow("naqd", currency, new BigDecimal(sum), null, null);
     }
 
     private static BigDecimal amount(RandomGenerator random, int most) {

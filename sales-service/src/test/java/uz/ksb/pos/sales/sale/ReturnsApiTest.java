@@ -1,6 +1,7 @@
 package uz.ksb.pos.sales.sale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
@@ -121,6 +122,42 @@ class ReturnsApiTest {
         batch(ksbId, List.of(tooMuch, unknown)).statusCode(200);
         as(ksbId, Role.CASHIER).get("/api/sales/" + tooMuch.get("id")).then().body("flags", hasItem("return"));
         as(ksbId, Role.CASHIER).get("/api/sales/" + unknown.get("id")).then().body("flags", hasItem("unknown-return"));
+    }
+
+    @Test
+    void anOfflineReturnIsReplayedWhateverCameBackSince() {
+        UUID sold = aCompletedSale(ksbId);
+        Map<String, Object> back = anOfflineReturn(sold, "1");
+        batch(ksbId, List.of(back, back)).body("result", contains("created", "replayed"));
+        takeBack(sold, anId(), "l-p1", "1").statusCode(200);
+        takeBack(sold, anId(), "l-p2", "2").statusCode(200);
+        batch(ksbId, List.of(back)).body("result", contains("replayed"));
+        Map<String, Object> other = anOfflineReturn(sold, "0.5");
+        other.put("id", back.get("id"));
+        batch(ksbId, List.of(other)).body("result", contains("conflict"));
+        assertThat(decimal(totals(ksbId, null), "net").add(decimal(totals(ksbId, "2026-11-01"), "net")))
+                .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void aReturnInABatchSeesTheStoredOnesThatTheBatchRepeats() {
+        UUID sold = aCompletedSale(ksbId);
+        Map<String, Object> first = anOfflineReturn(sold, "2");
+        batch(ksbId, List.of(first)).body("result", contains("created"));
+        Map<String, Object> second = anOfflineReturn(sold, "1");
+        batch(ksbId, List.of(second, first)).body("result", contains("created", "replayed"));
+        as(ksbId, Role.CASHIER).get("/api/sales/" + second.get("id")).then().body("flags", hasItem("return"));
+    }
+
+    private static Map<String, Object> anOfflineReturn(UUID sold, String quantity) {
+        Map<String, Object> back = aFinishedSale(anId(), "2026-11-01T10:00:00Z");
+        back.put("kind", "RETURN");
+        back.put("returnOf", sold);
+        back.remove("payments");
+        Map<String, Object> line = aLine("p1", "10000", quantity);
+        line.put("returnOfLine", "l-p1");
+        back.put("lines", List.of(line));
+        return back;
     }
 
     @Test

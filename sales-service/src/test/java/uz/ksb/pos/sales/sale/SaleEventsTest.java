@@ -52,6 +52,7 @@ class SaleEventsTest {
             new BigDecimal("5"),
             false,
             true,
+            null,
             List.of(),
             false);
 
@@ -126,6 +127,7 @@ class SaleEventsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -139,6 +141,7 @@ class SaleEventsTest {
                 new BigDecimal("-12.5"),
                 OffsetDateTime.parse("2026-11-23T09:59:30+05:00"),
                 127L,
+                null,
                 null,
                 null);
     }

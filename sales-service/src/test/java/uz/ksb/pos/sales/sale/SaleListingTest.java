@@ -88,6 +88,20 @@ class SaleListingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Kassir", "KASSIR", "\uFF4B\uFF41\uFF53\uFF53\uFF49\uFF52", "kas\u200Bsir"})
+    void aCashierIsFoundByAnySpellingOfTheLogin(String login) {
+        Map<String, Object> sale = aFinishedSale(anId(), AT);
+        sale.put("cashier", "kaSSir");
+        batch(ksbId, List.of(sale)).statusCode(200);
+        as(ksbId, Role.CASHIER)
+                .queryParam("cashier", login)
+                .get("/api/sales")
+                .then()
+                .statusCode(200)
+                .body("items.cashier", org.hamcrest.Matchers.contains("kaSSir"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"shakar", "ШАКАР", "oq shakar", "o‘zgacha", "ўзгача", "Gulnora", "ГУЛНОРА shakar"})
     void aSaleIsFoundInAnySpelling(String search) {
         UUID customer = anId();

@@ -117,7 +117,7 @@ final class Checkout {
     private void sale(SaleContent sent, Instant at) {
         RateRules rates = new RateRules(known.house(), sent.mainCurrency(), at, FrozenRates.NONE, violations);
         pay(rates.applyTo(sent), asked.payments() == null ? List.of() : asked.payments(), rates);
-        violations.addAll(PaymentRules.cashViolations(content, payments, settled, known.house()));
+        violations.addAll(PaymentRules.cashViolations(content, payments, settled, known.house(), known.catalogue()));
         CatalogueRules.Verdict verdict = CatalogueRules.selling(
                 content, seller, known.catalogue(), known.house().rates(), at, known.taken());
         violations.addAll(verdict.violations());
@@ -166,13 +166,14 @@ final class Checkout {
 
     private void pay(SaleContent whole, List<NewPayment> given, RateRules rates) {
         content = whole;
+        violations.addAll(SaleRules.markViolations(whole.lines()));
         payments = PaymentRules.payments(given, whole, rates);
         settled = SaleArithmetic.settle(
                 whole.total(),
                 whole.rounding(),
                 whole.rate(),
                 payments.stream().map(Payment::paid).toList());
-        violations.addAll(PaymentRules.violations(whole, payments, settled));
+        violations.addAll(PaymentRules.violations(whole, given, payments, settled));
         hash = ContentHash.of(whole, given, claimedAt);
     }
 

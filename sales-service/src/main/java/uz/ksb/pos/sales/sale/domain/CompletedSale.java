@@ -82,7 +82,8 @@ public record CompletedSale(
         Fields.require(sale.completedAt() != null, "completedAt", "is missing");
         Fields.require(sale.lines() != null && !sale.lines().isEmpty(), "lines", "are missing");
         Fields.requireSequence(sale.deviceSequence());
-        return SaleContent.of(sale, seller);
+        SaleContent content = SaleContent.of(sale, seller);
+        return seller.approvedBy() == null ? content : content.approvedBy(seller.approvedBy());
     }
 
     /** The till that made a sale: the one it names, else the one that brings it. */
@@ -99,7 +100,7 @@ public record CompletedSale(
         CompletedSale sold = known.receipt().sale();
         Fields.require(!asked.id().equals(sold.id()), "id", "is that of the sale itself");
         Checkout checkout = Checkout.online(
-                SaleContent.ofReturn(asked, sold.id(), sold.content()),
+                SaleContent.ofReturn(asked, sold.id(), sold.content()).approvedBy(seller.approvedBy()),
                 new Checkout.Asked(asked.payments(), asked.completedAt(), asked.deviceSequence(), null, asked.lines()),
                 seller,
                 time,
@@ -146,7 +147,13 @@ public record CompletedSale(
     }
 
     private boolean fits(Receipt sold) {
-        return sold != null && ReturnCalculator.of(sold, content).violations().isEmpty();
+        return sold != null && ReturnCalculator.of(sold, content).isPaidAs(content, completion.payments());
+    }
+
+    /** Whether events told of it, although it does not count: it was opened and seen before a blocked till finished it. */
+    public boolean wasTold() {
+        return completion.flags().contains(Flag.WAS_OPEN.text())
+                || completion.flags().contains(Flag.WAS_TRASHED.text());
     }
 
     /** A manager dismisses a held sale: it never counts, or, when it counts already, never goes to the back office. */
@@ -214,8 +221,15 @@ public record CompletedSale(
         return new CompletedSale(ksbId, id, revision + 1, content, origin, completion, next);
     }
 
-    public boolean sameContentAs(CompletedSale other) {
-        return completion.contentHash().equals(other.completion.contentHash());
+    /**
+     * Whether a finished sale that arrives is this one. A return without payments has those that were given for it then,
+     * whatever came back since.
+     *
+     * @param other the content of {@code sale}
+     */
+    public boolean isRepeatedBy(NewSale sale, SaleContent other) {
+        return (sale.payments() != null || !content.isReturnByReceipt() || paidByDefault())
+                && hasContent(other, sale.payments(), sale.completedAt());
     }
 
     /** Whether a completion that arrives now is the one that finished this sale: its answer was lost. */
@@ -227,23 +241,7 @@ public record CompletedSale(
     /** Whether this is the return that is asked for once more. */
     public boolean isReturn(UUID receipt, NewReturn asked) {
         List<Line> lines = asked.lines().stream()
-                .map(line -> new Line(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        line.quantity(),
-                        null,
-                        line.lineId(),
-                        null,
-                        null,
-                        null,
-                        null))
+                .map(line -> Line.ofReturn(line.lineId(), line.quantity()))
                 .toList();
         return content.isReturnByReceipt()
                 && content.returnOf().equals(receipt)

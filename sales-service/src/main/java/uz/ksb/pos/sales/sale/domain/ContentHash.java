@@ -34,6 +34,7 @@ final class ContentHash {
             hash.add(sale.asked().amount(), sale.asked().percent());
             for (Line line : sale.lines()) {
                 hash.add("line", line.lineId(), line.productId(), line.price(), line.quantity(), line.returnOfLine());
+                hash.addAll("mark", line.marks());
             }
         }
         for (NewPayment payment : payments) {
@@ -42,8 +43,15 @@ final class ContentHash {
                     || currency.equals(sale.currency())
                     || currency.equals(sale.mainCurrency());
             hash.add("payment", payment.kind(), payment.amount(), currency, fixed ? null : payment.rate());
+            hash.add(payment.method(), payment.reference());
         }
         return hash.digest();
+    }
+
+    private void addAll(String name, List<String> values) {
+        if (values != null) {
+            values.forEach(value -> add(name, value));
+        }
     }
 
     private void add(Object... values) {

@@ -28,8 +28,9 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
      * @throws Problem 422 naming the fields that break a rule
      */
     public static OpenSale written(UUID id, NewSale sale, Seller seller, Instant now) {
-        SaleContent content = SaleContent.of(sale, seller);
+        SaleContent content = SaleContent.of(sale, seller).approvedBy(seller.approvedBy());
         RuleViolation.throwIfAny(SaleRules.violations(content, seller));
+        RuleViolation.throwIfAny(SaleRules.markViolations(content.lines()));
         int seen = sale.revision() == null ? 0 : sale.revision();
         Fields.require(seen >= 0, "revision", "must not be negative");
         return new OpenSale(seller.ksbId(), id, seen + 1, content, Origin.of(seller, now));
@@ -80,7 +81,7 @@ public record OpenSale(String ksbId, UUID id, int revision, SaleContent content,
             throw Problem.conflict("revision", "The sale was changed meanwhile.", view());
         }
         Checkout checkout = Checkout.online(
-                content.completedWith(asked),
+                (seller.approvedBy() == null ? content : content.approvedBy(seller.approvedBy())).completedWith(asked),
                 new Checkout.Asked(asked.payments(), asked.completedAt(), asked.deviceSequence(), null, null),
                 seller,
                 time,

@@ -13,55 +13,65 @@ import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.SaleKind;
 import uz.ksb.pos.sales.sale.domain.rules.FrozenRates;
 
-/**
- * A finished sale with what its returns gave back so far.
- *
- * @param returned quantity that came back, by the line's place
- * @param givenBack money and lowered debt together, in the sale's currency
- * @param rounding of the returns
- * @param lowered how much of the debt was lowered, by currency
- * @param paidOut in cash and by card, by currency
- */
-public record Receipt(
-        CompletedSale sale,
-        Map<Integer, BigDecimal> returned,
-        BigDecimal givenBack,
-        BigDecimal rounding,
-        Map<String, BigDecimal> lowered,
-        Map<String, BigDecimal> paidOut) {
+/** A finished sale with what its returns gave back so far. */
+public record Receipt(CompletedSale sale, Returned returned) {
     private static final BigDecimal ZERO = new BigDecimal("0.00");
 
     /** A debt of the receipt, in its currency and at its rate. */
     record Debt(String currency, BigDecimal rate, BigDecimal amount) {}
 
-    public static Receipt of(CompletedSale sale, List<CompletedSale> returns) {
-        Receipt receipt = new Receipt(sale, Map.of(), ZERO, ZERO, Map.of(), Map.of());
-        for (CompletedSale one : returns) {
-            receipt = receipt.after(one);
+    /**
+     * The sums of all returns of a receipt.
+     *
+     * @param quantities that came back, by the line's place
+     * @param givenBack money and lowered debt together, in the sale's currency
+     * @param rounding of the returns
+     * @param lowered how much of the debt was lowered, by currency
+     * @param paidOut in cash and by card, by currency
+     */
+    public record Returned(
+            Map<Integer, BigDecimal> quantities,
+            BigDecimal givenBack,
+            BigDecimal rounding,
+            Map<String, BigDecimal> lowered,
+            Map<String, BigDecimal> paidOut) {
+        public static final Returned NOTHING = new Returned(Map.of(), ZERO, ZERO, Map.of(), Map.of());
+
+        /** Once this return counts, too. A negative amount of a wrong return gives the receipt nothing. */
+        Returned and(CompletedSale back) {
+            Map<Integer, BigDecimal> all = new HashMap<>(quantities);
+            for (Line line : back.content().lines()) {
+                if (line.returnOfIndex() != null && line.quantity().signum() > 0) {
+                    all.merge(line.returnOfIndex(), line.quantity(), BigDecimal::add);
+                }
+            }
+            Map<String, BigDecimal> debts = new HashMap<>(lowered);
+            Map<String, BigDecimal> money = new HashMap<>(paidOut);
+            for (Payment payment : back.completion().payments()) {
+                (payment.is(Means.DEBT) ? debts : money)
+                        .merge(payment.currency(), payment.amount().max(ZERO), BigDecimal::add);
+            }
+            return new Returned(
+                    all,
+                    givenBack.add(
+                            back.content().due().max(back.completion().kept()).max(ZERO)),
+                    rounding.add(back.content().rounding()),
+                    debts,
+                    money);
         }
-        return receipt;
     }
 
-    /** Once this return counts. */
-    public Receipt after(CompletedSale back) {
-        Map<Integer, BigDecimal> quantities = new HashMap<>(returned);
-        for (Line line : back.content().lines()) {
-            if (line.returnOfIndex() != null) {
-                quantities.merge(line.returnOfIndex(), line.quantity(), BigDecimal::add);
-            }
+    public static Receipt of(CompletedSale sale, List<CompletedSale> returns) {
+        return new Receipt(sale, Returned.NOTHING).after(returns);
+    }
+
+    /** Once these returns count, too. */
+    public Receipt after(List<CompletedSale> returns) {
+        Returned all = returned;
+        for (CompletedSale back : returns) {
+            all = all.and(back);
         }
-        Map<String, BigDecimal> debts = new HashMap<>(lowered);
-        Map<String, BigDecimal> money = new HashMap<>(paidOut);
-        for (Payment payment : back.completion().payments()) {
-            (payment.is(Means.DEBT) ? debts : money).merge(payment.currency(), payment.amount(), BigDecimal::add);
-        }
-        return new Receipt(
-                sale,
-                quantities,
-                givenBack.add(back.content().due().max(back.completion().kept())),
-                rounding.add(back.content().rounding()),
-                debts,
-                money);
+        return new Receipt(sale, all);
     }
 
     /** Whether goods can come back by it. */
@@ -70,7 +80,7 @@ public record Receipt(
     }
 
     BigDecimal returnedOf(int line) {
-        return returned.getOrDefault(line, BigDecimal.ZERO);
+        return returned.quantities().getOrDefault(line, BigDecimal.ZERO);
     }
 
     /** The most that may still be given back: of what was due only what was paid, and a debt counts as paid. */
@@ -78,7 +88,7 @@ public record Receipt(
         return sale.content()
                 .due()
                 .min(sale.completion().kept())
-                .subtract(givenBack)
+                .subtract(returned.givenBack())
                 .max(ZERO);
     }
 
@@ -94,7 +104,7 @@ public record Receipt(
         }
         List<Debt> debts = new ArrayList<>();
         owed.forEach((currency, amount) -> {
-            BigDecimal left = amount.subtract(lowered.getOrDefault(currency, ZERO));
+            BigDecimal left = amount.subtract(returned.lowered().getOrDefault(currency, ZERO));
             if (left.signum() > 0) {
                 debts.add(new Debt(currency, rates.get(currency), left));
             }
@@ -117,7 +127,7 @@ public record Receipt(
                 left.merge(payment.currency(), payment.amount(), BigDecimal::add);
             }
         }
-        left.replaceAll((currency, amount) -> amount.subtract(paidOut.getOrDefault(currency, ZERO)));
+        left.replaceAll((currency, amount) -> amount.subtract(returned.paidOut().getOrDefault(currency, ZERO)));
         return new FrozenRates(Map.of(sale.content().currency(), sale.content().rate()), ofDebts, ofMoney, left);
     }
 

@@ -39,7 +39,7 @@ final class ReturnCalculator {
     private ReturnCalculator(Receipt receipt) {
         this.receipt = receipt;
         this.sold = receipt.sale().content().lines();
-        this.returned = new HashMap<>(receipt.returned());
+        this.returned = new HashMap<>(receipt.returned().quantities());
     }
 
     /**
@@ -61,6 +61,11 @@ final class ReturnCalculator {
         /** Whether these payments first lower the debt. */
         boolean lowersTheDebt(List<Payment> payments) {
             return byCurrency(payments).equals(byCurrency(debts));
+        }
+
+        /** Whether a return that was paid before still is what its receipt comes to. */
+        boolean isPaidAs(SaleContent paid, List<Payment> payments) {
+            return violations.isEmpty() && content.due().compareTo(paid.due()) == 0 && lowersTheDebt(payments);
         }
 
         private BigDecimal lowered() {
@@ -242,7 +247,8 @@ final class ReturnCalculator {
     private BigDecimal due(BigDecimal net) {
         boolean completes = IntStream.range(0, sold.size())
                 .allMatch(place -> remaining(place).signum() == 0);
-        BigDecimal restOfRounding = receipt.sale().content().rounding().subtract(receipt.rounding());
+        BigDecimal restOfRounding =
+                receipt.sale().content().rounding().subtract(receipt.returned().rounding());
         return (completes ? net.add(restOfRounding) : net).max(ZERO).min(receipt.left());
     }
 

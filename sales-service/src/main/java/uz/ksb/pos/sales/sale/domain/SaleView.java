@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.sale.domain.content.Fiscal;
+import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.Origin;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
@@ -54,7 +56,9 @@ public record SaleView(
         @Schema(enumeration = {"blocked-device", "return", "dismissed"})
         String held,
 
+        @Schema(type = SchemaType.ARRAY, implementation = Flag.class)
         List<String> flags,
+
         Fiscal fiscal,
         String approvedBy) {
 

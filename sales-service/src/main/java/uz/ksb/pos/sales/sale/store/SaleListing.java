@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.paging.Page;
+import uz.ksb.pos.platform.text.LoginName;
 import uz.ksb.pos.platform.text.SearchText;
 import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.sale.domain.Delivery;
@@ -175,7 +176,7 @@ public class SaleListing {
             add(conditions, values, deviceColumn(filter.device()) + " = ?", filter.device());
         }
         if (filter.cashier() != null) {
-            add(conditions, values, "cashier = ?", filter.cashier());
+            add(conditions, values, "cashier_key = ?", LoginName.comparable(filter.cashier()));
         }
         if (filter.returnOf() != null) {
             add(conditions, values, "return_of = ?", filter.returnOf());

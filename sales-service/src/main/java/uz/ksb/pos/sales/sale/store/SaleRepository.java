@@ -11,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -29,7 +28,6 @@ import uz.ksb.pos.sales.sale.domain.OpenSale;
 import uz.ksb.pos.sales.sale.domain.Receipt;
 import uz.ksb.pos.sales.sale.domain.Sale;
 import uz.ksb.pos.sales.sale.domain.SaleEvent;
-import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Origin;
 
 /** The table {@code sales}. */
@@ -54,25 +52,23 @@ public class SaleRepository {
 
     private static final String FIND = "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = $2";
 
-    private static final String FIND_ALL =
-            "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and id = any($2) order by id for update";
+    /** Of the lines of sales that are read at once; one sale, or a return with its receipt, is always read. */
+    static final int MAX_BYTES_AT_ONCE = 4_000_000;
+
+    /** As many as may be read at once, each with the number of all. */
+    static final String LOCK_ALL = """
+            with locked as materialized (
+              select * from sales where ksb_id = $1 and id = any($2) order by id for update
+            )
+            select\s""" + SaleRow.SELECTED + ", found from (\n" + """
+              select *, count(*) over () as found, octet_length(lines::text) as bytes,
+                     sum(octet_length(lines::text)) over (order by id) as so_far
+              from locked) measured
+            where so_far - bytes < $3""";
 
     private static final String LOCK_WITH_RECEIPT = "select " + SaleRow.SELECTED
             + " from sales where ksb_id = $1 and id = any (array(select $2::uuid union all select return_of from sales"
             + " where ksb_id = $1 and id = $2 and kind = 'RETURN')) order by id for update";
-
-    private static final int MAX_PAGE_BYTES = 2_000_000;
-
-    private static final String HELD = "select " + SaleRow.SELECTED + ", received_at, next is null as last from ("
-            + " select *, lead(id) over (order by id desc) as next,"
-            + " sum(octet_length(lines::text)) over (order by id desc) - octet_length(lines::text) as bytes from ("
-            + "  select * from sales where ksb_id = $1 and held in ('blocked-device', 'return')"
-            + "  and ($2::uuid is null or id < $2) order by id desc limit $3 + 1) waiting) page"
-            + " where bytes < $4 order by id desc limit $3";
-
-    private static final String RETURNS = "select " + SaleRow.SELECTED
-            + " from sales where ksb_id = $1 and return_of = any($2) and kind = 'RETURN' and status = 'COMPLETED'"
-            + " and (held is null or held = 'return') and id <> all ($3)";
 
     /**
      * Deletes empty sales of all enterprises; a time far ahead is ignored. The lock of a row lets its conditions be
@@ -126,29 +122,47 @@ public class SaleRepository {
                 .collect(Collectors.toMap(Sale::id, Function.identity()));
     }
 
-    /** The stored ones of these sales, locked in the order of their ids: two requests never wait for each other. */
-    public Uni<Map<UUID, Sale>> lockAll(SqlConnection connection, String ksbId, Collection<UUID> ids) {
-        return connection
-                .preparedQuery(FIND_ALL)
-                .execute(Tuple.of(ksbId, ids.toArray(UUID[]::new)))
-                .map(this::byId);
+    /** The sales are too large to be read at once: they are asked for one by one. */
+    public static final class TooLargeTogether extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeTogether() {
+            super("the sales are too large to be read at once", null, false, false);
+        }
     }
 
-    /** The returns that count of these sales, without the sales {@code except} themselves; by the sale they return. */
-    public Uni<Map<UUID, List<CompletedSale>>> returnsOf(
+    /**
+     * Those of the sales that are there, locked in the order of their ids: two requests never wait for each other. Fails with
+     * {@link TooLargeTogether}.
+     */
+    public Uni<Map<UUID, Sale>> lockAll(SqlConnection connection, String ksbId, Collection<UUID> ids) {
+        return connection
+                .preparedQuery(LOCK_ALL)
+                .execute(Tuple.of(ksbId, ids.toArray(UUID[]::new), MAX_BYTES_AT_ONCE))
+                .map(rows -> {
+                    if (rows.rowCount() > 0 && rows.iterator().next().getLong("found") > rows.rowCount()) {
+                        throw new TooLargeTogether();
+                    }
+                    return byId(rows);
+                });
+    }
+
+    /** The sums of the returns of these sales, as far as they count, without the sales {@code except} themselves. */
+    public Uni<Map<UUID, Receipt.Returned>> returnsOf(
             SqlClient client, String ksbId, Collection<UUID> receipts, Collection<UUID> except) {
-        return client.preparedQuery(RETURNS)
+        return client.preparedQuery(ReturnedRow.SELECT)
                 .execute(Tuple.of(ksbId, receipts.toArray(UUID[]::new), except.toArray(UUID[]::new)))
                 .map(rows -> Rows.stream(rows)
-                        .map(row -> (CompletedSale) SaleRow.sale(row, json))
-                        .collect(Collectors.groupingBy(sale -> sale.content().returnOf())));
+                        .collect(Collectors.toMap(
+                                row -> row.getUUID("return_of"), row -> ReturnedRow.returned(row, json))));
     }
 
     /** The finished sale with its returns; null when there is none. The sale must be locked when returns are added. */
     public Uni<Receipt> receipt(SqlClient client, Sale sold, UUID except) {
         return sold instanceof CompletedSale completed
                 ? returnsOf(client, sold.ksbId(), List.of(sold.id()), List.of(except))
-                        .map(returns -> Receipt.of(completed, returns.getOrDefault(sold.id(), List.of())))
+                        .map(returned ->
+                                new Receipt(completed, returned.getOrDefault(sold.id(), Receipt.Returned.NOTHING)))
                 : Uni.createFrom().nullItem();
     }
 
@@ -204,39 +218,13 @@ public class SaleRepository {
                 .map(SaleRepository::ids);
     }
 
-    /** Inserts a kept row under another id, flagged and held. */
-    public Uni<Void> insertHeld(SqlConnection connection, String row, UUID id, Flag flag) {
-        return connection
-                .preparedQuery(INSERT
-                        + " from jsonb_populate_record(null::sales, jsonb_set($1::text::jsonb, '{flags}',"
-                        + " ($1::text::jsonb -> 'flags') || to_jsonb($3::text))"
-                        + " || jsonb_build_object('id', $2::uuid, 'held', 'blocked-device'))")
-                .execute(Tuple.of(row, id, flag.text()))
-                .replaceWithVoid();
-    }
-
-    /** A page of the sales that wait for a manager, the highest ids first; fewer when they are large. */
-    public Uni<List<HeldSale>> held(String ksbId, UUID after, int most) {
-        return pool.preparedQuery(HELD)
-                .execute(Tuple.of(ksbId, after, most, MAX_PAGE_BYTES))
-                .map(rows -> Rows.list(
-                        rows,
-                        row -> new HeldSale(
-                                (CompletedSale) SaleRow.sale(row, json),
-                                row.getOffsetDateTime("received_at").toInstant(),
-                                row.getBoolean("last"))));
-    }
-
-    /** @param last whether no other one follows */
-    public record HeldSale(CompletedSale sale, Instant receivedAt, boolean last) {}
-
     private Uni<Sale> find(SqlClient client, String sql, String ksbId, UUID id) {
         return client.preparedQuery(sql)
                 .execute(Tuple.of(ksbId, id))
                 .map(rows -> Rows.first(rows, row -> SaleRow.sale(row, json)));
     }
 
-    /** The row of a sale as JSON, for {@link #insertRow}. */
+    /** The row of a sale as JSON, for {@link HeldSaleRepository#insert}. */
     public String row(Sale sale) {
         return text(SaleRow.of(sale, clock.instant()));
     }

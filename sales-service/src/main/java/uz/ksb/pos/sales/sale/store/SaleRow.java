@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uz.ksb.pos.platform.json.Json;
+import uz.ksb.pos.platform.text.LoginName;
 import uz.ksb.pos.platform.text.SearchText;
 import uz.ksb.pos.sales.money.SaleArithmetic.Discount;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
@@ -61,6 +62,7 @@ public record SaleRow(
         String deviceCode,
         Long deviceSequence,
         String cashier,
+        String cashierKey,
         String uploader,
         Instant openedAt,
         Instant changedAt,
@@ -145,6 +147,7 @@ public record SaleRow(
                 origin.deviceCode(),
                 end == null ? null : end.deviceSequence(),
                 origin.cashier(),
+                origin.cashier() == null ? null : LoginName.comparable(origin.cashier()),
                 origin.uploader(),
                 origin.openedAt(),
                 now,

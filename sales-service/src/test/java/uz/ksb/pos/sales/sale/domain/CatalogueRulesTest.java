@@ -12,6 +12,8 @@ import static uz.ksb.pos.sales.sale.domain.SaleDsl.decimal;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.line;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.seller;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,7 @@ class CatalogueRulesTest {
 
     private final Map<String, CatalogueProduct> products = new HashMap<>();
     private StockRule stockRule = StockRule.WARN;
+    private Instant pricesSince = NOW;
 
     CatalogueRulesTest() {
         products.put("Shakar", sugar(List.of(), List.of()));
@@ -59,6 +62,14 @@ class CatalogueRulesTest {
         assertThat(broken(aSale().with(line("Shakar").at("11500").pricedBy(PRESENT)), STRICT))
                 .containsExactly("lines[0].price");
         assertThat(broken(aSale().with(line("Shakar").at("11500")), STRICT)).containsExactly("lines[0].price");
+    }
+
+    @Test
+    void theFormerPriceHoldsForADay() {
+        pricesSince = NOW.minus(Duration.ofHours(24));
+        products.put("Shakar", sugar(List.of(), List.of()));
+        assertThat(broken(aSale().with(line("Shakar").at("11500").pricedBy(PRESENT - 1)), STRICT))
+                .containsExactly("lines[0].price");
     }
 
     @Test
@@ -228,21 +239,23 @@ class CatalogueRulesTest {
                 .isEqualTo(allowed);
     }
 
-    private static CatalogueProduct sugar(List<Stock> stock, List<Stock> sold) {
+    private CatalogueProduct sugar(List<Stock> stock, List<Stock> sold) {
         return new CatalogueProduct(
                 "Shakar",
                 "UZS",
                 List.of(new Price("chakana", decimal("12000"), null), new Price("ulgurji", decimal("10000"), null)),
                 PRESENT,
+                pricesSince,
                 List.of(new Price("chakana", decimal("11500"), null)),
                 stock,
+                true,
                 sold,
                 false);
     }
 
     private static CatalogueProduct flour(String price, String currency) {
         List<Price> prices = new ArrayList<>(List.of(new Price("chakana", decimal(price), null)));
-        return new CatalogueProduct("Un", currency, prices, 1, List.of(), List.of(), List.of(), false);
+        return new CatalogueProduct("Un", currency, prices, 1, NOW, List.of(), List.of(), true, List.of(), false);
     }
 
     private Catalogue catalogue() {

@@ -17,18 +17,23 @@ import static uz.ksb.pos.sales.sale.domain.SaleDsl.payment;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.catalogue.Catalogue;
+import uz.ksb.pos.sales.catalogue.CatalogueProduct;
+import uz.ksb.pos.sales.catalogue.StockRule;
 import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.house.Rates;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.domain.SaleDsl.SaleText;
 import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
+import uz.ksb.pos.sales.sale.domain.content.Payment;
 
 /** The rules of money at the end of a sale. */
 class CheckoutTest {
@@ -169,6 +174,68 @@ class CheckoutTest {
         assertThat(above.offline(known).completion().flags()).contains("cash");
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, 1000, true", "0, 1100, true", "100.01, 999.99, false", "1100, 0, false"})
+    void cashPaysNoProductForWhichTheLawForbidsIt(String cash, String card, boolean allowed) {
+        Known known = Known.of(catalogue("Aroq"), HOUSE);
+        SaleText sale =
+                aSale().with(line("Un").at("100"), line("Aroq").at("1000")).paid(cash(cash), card(card));
+        assertThat(sale.offline(known).completion().flags().contains("cash")).isEqualTo(!allowed);
+        if (allowed) {
+            sale.online(known);
+        } else {
+            assertRule("cash", () -> sale.online(known));
+        }
+        assertRule("cash", () -> aSale().with(line("Aroq").at("51"))
+                .rounded("49")
+                .paid(cash("100"))
+                .online(known));
+    }
+
+    private static Catalogue catalogue(String notForCash) {
+        return new Catalogue(
+                true,
+                StockRule.ALLOW,
+                Stream.of("Un", notForCash)
+                        .collect(Collectors.toMap(
+                                id -> id,
+                                id -> new CatalogueProduct(
+                                        id,
+                                        "UZS",
+                                        List.of(),
+                                        1,
+                                        NOW,
+                                        List.of(),
+                                        List.of(),
+                                        !id.equals(notForCash),
+                                        List.of(),
+                                        false))));
+    }
+
+    @Test
+    void anAmountIsKeptWithTwoDecimals() {
+        SaleText sale = aSale().with(line("Un")).paid(cash("1.005"));
+        assertRule("payment", sale::online);
+        assertThat(sale.offline().completion().flags()).contains("payment");
+        assertThat(sale.offline().completion().payments().getFirst().amount()).isEqualTo("1.01");
+    }
+
+    @Test
+    void methodAndReferenceBelongToACard() {
+        NewPayment qr = new NewPayment(Means.CARD, BigDecimal.ONE, "UZS", null, null, null, "qr", "RRN-1");
+        assertThat(aSale().with(line("Un")).paid(qr).online().completion().payments())
+                .first()
+                .extracting(Payment::method, Payment::reference)
+                .containsExactly("qr", "RRN-1");
+        NewPayment cash = new NewPayment(Means.CASH, BigDecimal.ONE, "UZS", null, null, null, "qr", null);
+        assertRule("payment", () -> aSale().with(line("Un")).paid(cash).online());
+        assertThat(aSale().with(line("Un")).paid(cash).offline().completion().flags())
+                .contains("payment");
+        NewPayment endless = new NewPayment(Means.CARD, BigDecimal.ONE, "UZS", null, null, null, null, "1".repeat(101));
+        assertThatThrownBy(() -> aSale().with(line("Un")).paid(endless).offline())
+                .hasMessageContaining("reference");
+    }
+
     @Test
     void aSaleWithoutLinesCannotBeFinished() {
         assertThatThrownBy(() -> aSale().paid().online())
@@ -204,6 +271,7 @@ class CheckoutTest {
                 null,
                 NOW.minus(Duration.ofMinutes(61)).atOffset(java.time.ZoneOffset.UTC),
                 1L,
+                null,
                 null,
                 null);
         assertRule("clock", () -> open.complete(late, cashier(), SaleDsl.TIME, known()));

@@ -260,7 +260,62 @@ class ReturnsTest {
     private static uz.ksb.pos.sales.sale.domain.content.NewReturn again(
             CompletedSale made, List<uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment> payments) {
         return new uz.ksb.pos.sales.sale.domain.content.NewReturn(
-                made.id(), null, null, List.of(back("Shakar", "1.0")), payments, null, null, null);
+                made.id(), null, null, List.of(back("Shakar", "1.0")), payments, null, null, null, null);
+    }
+
+    @Test
+    void aHeldReturnThatPaysMoreThanIsLeftIsFlagged() {
+        CompletedSale sold = aSale().with(line("Non").times("2").at("520"))
+                .rounded("-40")
+                .paid(cash("1000"))
+                .online();
+        CompletedSale paid =
+                aReturnOf(sold).with(line("Non").at("520")).paid(cash("520")).offline(knowing(sold));
+        CompletedSale held = new CompletedSale(
+                paid.ksbId(),
+                paid.id(),
+                1,
+                paid.content(),
+                paid.origin(),
+                paid.completion(),
+                paid.delivery().withHold(Hold.BLOCKED_DEVICE));
+        CompletedSale other = takeBack(Receipt.of(sold, List.of()), null, back("Non", "1"));
+        assertThat(held.taken(Receipt.of(sold, List.of())).completion().flags()).isEmpty();
+        assertThat(held.taken(Receipt.of(sold, List.of(other))).completion().flags())
+                .contains("return");
+    }
+
+    @Test
+    void aNegativePieceGivesItsReceiptNothing() {
+        CompletedSale sold = aSale().with(line("Non").times("2").at("500"))
+                .paid(cash("1000"))
+                .online();
+        CompletedSale wrong = aReturnOf(sold)
+                .with(line("Non").times("-5").at("500"))
+                .paid(cash("-2500"))
+                .offline(knowing(sold));
+        assertThat(wrong.completion().flags()).contains("quantity", "payment", "return");
+        Receipt receipt = Receipt.of(sold, List.of(wrong));
+        assertThat(receipt.left()).isEqualByComparingTo("1000");
+        assertRefused(() -> takeBack(receipt, null, back("Non", "2.001")));
+    }
+
+    @Test
+    void aSaleThatGivesMoneyIsHeldAsAReturnWithoutReceipt() {
+        for (var below : List.of(line("Non").times("-1").at("500"), line("Non").at("-500"))) {
+            CompletedSale sale = aSale().with(below).paid(cash("-500")).offline();
+            assertThat(sale.completion().flags()).contains("return-without-receipt", "payment");
+            assertThat(sale.delivery().hold()).isEqualTo(Hold.RETURN);
+            assertThat(sale.counts()).isTrue();
+        }
+    }
+
+    @Test
+    void whoBringsASaleLendsItsCashierNoRights() {
+        assertThat(SaleDsl.manager().maker(null).manager()).isTrue();
+        assertThat(SaleDsl.manager().maker("KASSIR").manager()).isTrue();
+        assertThat(SaleDsl.manager().maker("boshqa").manager()).isFalse();
+        assertThat(SaleDsl.manager().maker("boshqa").mayChangePrice()).isFalse();
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable way) {

@@ -72,6 +72,7 @@ final class SaleDsl {
                 decimal(maxDiscount),
                 mayChangePrice,
                 true,
+                null,
                 List.of(),
                 false);
     }
@@ -263,6 +264,7 @@ final class SaleDsl {
                     payments,
                     null,
                     null,
+                    null,
                     null);
         }
 
@@ -303,6 +305,7 @@ final class SaleDsl {
                     OffsetDateTime.ofInstant(NOW, ZoneOffset.UTC),
                     sequence,
                     null,
+                    null,
                     null);
         }
     }
@@ -318,7 +321,7 @@ final class SaleDsl {
     /** Goods come back at {@code /returns}; payments null: left out. */
     static CompletedSale takeBack(Receipt receipt, List<NewPayment> payments, ReturnedLine... lines) {
         return CompletedSale.returned(
-                new NewReturn(Ids.next(), null, null, List.of(lines), payments, null, null, null),
+                new NewReturn(Ids.next(), null, null, List.of(lines), payments, null, null, null, null),
                 cashier(),
                 TIME,
                 known().withReceipt(receipt));

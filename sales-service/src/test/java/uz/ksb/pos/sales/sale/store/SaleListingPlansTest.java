@@ -160,7 +160,7 @@ class SaleListingPlansTest {
     private void givenSales() throws SQLException {
         execute("""
                 insert into sales (ksb_id, id, status, kind, revision, customer_id, currency, main_currency, rate, rounding,
-                  lines, payments, device_id, device_code, device_sequence, cashier, uploader, opened_at, changed_at,
+                  lines, payments, device_id, device_code, device_sequence, cashier, cashier_key, uploader, opened_at, changed_at,
                   received_at, search, draft_search, total, discount, paid, main_total, completed_at, claimed_at, business_date, business_hour,
                   content_hash, delivery_status, posted)
                 select case when n %% 2 = 0 then '%1$s' else (30000000 + n %% 99)::text end,
@@ -172,7 +172,7 @@ class SaleListingPlansTest {
                      "discount": "0.00"}]', '[]',
                   '00000000-0000-7000-8000-' || lpad((n / 2 %% 8)::text, 12, '0'), (n / 2 %% 8)::text,
                   case when status = 'COMPLETED' and n %% 1000 <> 6 then n / 16 + 1 end,
-                  'cashier' || n %% 6, 'cashier', at, at, at,
+                  'cashier' || n %% 6, 'cashier' || n %% 6, 'cashier', at, at, at,
                   case when status = 'COMPLETED' then n || case when n %% 20000 = 0 then ' qovun' else ' shakar oq' end end,
                   case when status <> 'COMPLETED' then 'shakar oq' end, 1, 0, 1, 1,
                   case when status = 'COMPLETED' then at end, case when status = 'COMPLETED' then at end,

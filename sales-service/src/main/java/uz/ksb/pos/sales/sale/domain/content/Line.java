@@ -35,6 +35,12 @@ public record Line(
         return sum.subtract(discount);
     }
 
+    /** As a return names it: a line of the receipt, and how much of it comes back. */
+    public static Line ofReturn(String lineId, BigDecimal quantity) {
+        return new Line(
+                null, null, null, null, null, null, null, null, null, quantity, null, lineId, null, null, null, null);
+    }
+
     public Line withRate(BigDecimal other) {
         return copy(lineId, quantity, returnOfLine, returnOfIndex, marks, sum, discount, other);
     }

@@ -13,6 +13,8 @@ import java.util.UUID;
  * @param total the sum the customer was told
  * @param rounding what was added or left off when rounding what is due in cash; absent: as in the sale
  * @param completedAt absent: now
+ * @param approvedBy ignored: who approved stands in the approval
+ * @param approval the token of the manager's approval of this sale; absent: none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record NewCompletion(
@@ -25,4 +27,5 @@ public record NewCompletion(
         OffsetDateTime completedAt,
         Long deviceSequence,
         Fiscal fiscal,
-        String approvedBy) {}
+        String approvedBy,
+        String approval) {}

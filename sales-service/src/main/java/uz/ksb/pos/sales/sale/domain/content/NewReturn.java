@@ -11,6 +11,8 @@ import uz.ksb.pos.platform.problem.Problem;
  * Goods come back by a receipt. Sums and rounding are the receipt's.
  *
  * @param completedAt absent: now
+ * @param approvedBy ignored: who approved stands in the approval
+ * @param approval the token of the manager's approval of this return, by its id; absent: none
  * @param payments absent: first the debt of the receipt is lowered, the rest goes out in cash
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,7 +24,8 @@ public record NewReturn(
         List<NewSale.NewPayment> payments,
         String comment,
         Fiscal fiscal,
-        String approvedBy) {
+        String approvedBy,
+        String approval) {
 
     /** @param lineId of the receipt */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -13,6 +13,8 @@ import uz.ksb.pos.sales.money.SaleArithmetic.Means;
  * till sends along, such as a whole view, is ignored.
  *
  * @param revision the one the writer saw; 0 or absent: a new sale
+ * @param approvedBy only of sales made offline: the manager who let it pass at the till, as the till says
+ * @param approval the token of the manager's approval of this sale; absent: none
  * @param completedAt and what follows: of finished sales only
  * @param offlineLogin whether the cashier logged in without the server
  */
@@ -39,6 +41,7 @@ public record NewSale(
         List<NewPayment> payments,
         Fiscal fiscal,
         String approvedBy,
+        String approval,
         Boolean offlineLogin) {
 
     @JsonIgnoreProperties(ignoreUnknown = true)

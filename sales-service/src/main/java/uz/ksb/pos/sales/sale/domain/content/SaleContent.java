@@ -17,7 +17,7 @@ import uz.ksb.pos.sales.sale.domain.content.NewSale.NewLine;
  *
  * @param rate main-currency units for one unit of {@code currency}; null: left out, and the house's not yet filled in
  * @param asked the discount as given; {@code discount} is the amount it comes to
- * @param approvedBy the login of the manager who let it pass; as the till says
+ * @param approvedBy the login of the manager who let it pass; of a sale made offline it may be as the till says
  */
 public record SaleContent(
         SaleKind kind,
@@ -91,24 +91,21 @@ public record SaleContent(
     }
 
     /** The same, paid: with what the completion adds. */
-    public SaleContent completedWith(NewCompletion asked) {
-        return new SaleContent(
-                kind,
-                returnOf,
-                Fields.customer(asked.customerId()) == null ? customerId : Fields.customer(asked.customerId()),
-                currency,
-                mainCurrency,
+    public SaleContent completedWith(NewCompletion paid) {
+        UUID customer = Fields.customer(paid.customerId());
+        return copy(
+                customer == null ? customerId : customer,
                 rate,
-                priceType,
-                warehouse,
-                this.asked,
-                asked.rounding() == null ? rounding : Fields.rounding(asked.rounding()),
-                asked.comment() == null ? comment : Fields.remark(asked.comment()),
+                paid.rounding() == null ? rounding : Fields.rounding(paid.rounding()),
+                paid.comment() == null ? comment : Fields.remark(paid.comment()),
                 lines,
-                discount,
-                total,
-                asked.fiscal() == null ? fiscal : asked.fiscal().checked(),
-                asked.approvedBy() == null ? approvedBy : Fields.shortText(asked.approvedBy(), "approvedBy"));
+                paid.fiscal() == null ? fiscal : paid.fiscal().checked(),
+                approvedBy);
+    }
+
+    /** The same, and who let it pass. */
+    public SaleContent approvedBy(String login) {
+        return copy(customerId, rate, rounding, comment, lines, fiscal, login);
     }
 
     /**
@@ -117,45 +114,41 @@ public record SaleContent(
      * @throws Problem 400 when it comes to more than {@link #MAX_TOTAL} by them
      */
     public SaleContent withRates(BigDecimal itsRate, UnaryOperator<Line> lineWithRate) {
-        SaleContent rated = new SaleContent(
+        List<Line> rated = lines.stream().map(lineWithRate).toList();
+        SaleContent sale = copy(customerId, itsRate, rounding, comment, rated, fiscal, approvedBy);
+        sale.checkLimit();
+        return sale;
+    }
+
+    public SaleContent withLines(List<Line> others) {
+        return copy(customerId, rate, rounding, comment, others, fiscal, approvedBy);
+    }
+
+    private SaleContent copy(
+            UUID customer,
+            BigDecimal itsRate,
+            BigDecimal itsRounding,
+            String remark,
+            List<Line> itsLines,
+            Fiscal itsFiscal,
+            String approver) {
+        return new SaleContent(
                 kind,
                 returnOf,
-                customerId,
+                customer,
                 currency,
                 mainCurrency,
                 itsRate,
                 priceType,
                 warehouse,
                 asked,
-                rounding,
-                comment,
-                lines.stream().map(lineWithRate).toList(),
+                itsRounding,
+                remark,
+                itsLines,
                 discount,
                 total,
-                fiscal,
-                approvedBy);
-        rated.checkLimit();
-        return rated;
-    }
-
-    public SaleContent withLines(List<Line> others) {
-        return new SaleContent(
-                kind,
-                returnOf,
-                customerId,
-                currency,
-                mainCurrency,
-                rate,
-                priceType,
-                warehouse,
-                asked,
-                rounding,
-                comment,
-                others,
-                discount,
-                total,
-                fiscal,
-                approvedBy);
+                itsFiscal,
+                approver);
     }
 
     /** The return of these lines of this sale; {@code by} brings what does not come from the receipt. */
@@ -198,7 +191,7 @@ public record SaleContent(
                 ZERO,
                 ZERO,
                 asked.fiscal() == null ? null : asked.fiscal().checked(),
-                Fields.shortText(asked.approvedBy(), "approvedBy"));
+                null);
     }
 
     /** Whether it takes goods back by a receipt. */

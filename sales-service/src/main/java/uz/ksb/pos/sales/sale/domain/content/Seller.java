@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import uz.ksb.pos.platform.caller.ApprovalVerifier.Approval;
+import uz.ksb.pos.platform.text.LoginName;
 
 /**
  * The seller, the till and the rules of the enterprise: as the verified token says.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param deviceCode the till's short number, first part of a sale's number; null when not told
  * @param login null when only the till is known
  * @param maxDiscountPercent null: not limited
+ * @param approvedBy the manager who, for one sale, gave some of these rights; null: nobody
  * @param flags of every finished sale that this caller brings
  * @param blocked whether the till is blocked: its sales are held for a manager
  */
@@ -26,8 +29,53 @@ public record Seller(
         BigDecimal maxDiscountPercent,
         boolean mayChangePrice,
         boolean maySeeTotals,
+        String approvedBy,
         List<Flag> flags,
         boolean blocked) {
+
+    /** The same with the rights that a manager gave for one sale. */
+    public Seller approved(Approval by) {
+        return new Seller(
+                ksbId,
+                deviceId,
+                deviceCode,
+                login,
+                manager || by.mayReturn(),
+                zone,
+                dayStart,
+                currency,
+                maxDiscountPercent == null ? null : maxDiscountPercent.max(by.maxDiscountPercent()),
+                mayChangePrice || by.mayChangePrice(),
+                maySeeTotals,
+                by.login(),
+                flags,
+                blocked);
+    }
+
+    /**
+     * The maker of a sale that this caller brings. The rights of another cashier are not known here, so there are none.
+     *
+     * @param cashier null: the caller
+     */
+    public Seller maker(String cashier) {
+        return cashier == null || login == null || LoginName.comparable(cashier).equals(LoginName.comparable(login))
+                ? this
+                : new Seller(
+                        ksbId,
+                        deviceId,
+                        deviceCode,
+                        login,
+                        false,
+                        zone,
+                        dayStart,
+                        currency,
+                        maxDiscountPercent,
+                        false,
+                        maySeeTotals,
+                        approvedBy,
+                        flags,
+                        blocked);
+    }
 
     /** The same at a till that is blocked. */
     public Seller blocked(List<Flag> itsFlags) {
@@ -43,6 +91,7 @@ public record Seller(
                 maxDiscountPercent,
                 mayChangePrice,
                 maySeeTotals,
+                approvedBy,
                 itsFlags,
                 true);
     }

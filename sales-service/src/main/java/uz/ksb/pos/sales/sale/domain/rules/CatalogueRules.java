@@ -1,5 +1,6 @@
 package uz.ksb.pos.sales.sale.domain.rules;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -164,7 +165,7 @@ public final class CatalogueRules {
     }
 
     private Stream<Possible> possible(CatalogueProduct product, Long version) {
-        return product.pricesFor(sale.priceType(), version).stream().flatMap(this::converted);
+        return product.pricesFor(sale.priceType(), version, at).stream().flatMap(this::converted);
     }
 
     private Optional<BigDecimal> named(Line line) {
@@ -196,7 +197,7 @@ public final class CatalogueRules {
         for (int i = 0; i < sale.lines().size(); i++) {
             Line line = sale.lines().get(i);
             String warehouse = sale.warehouseOf(line);
-            BigDecimal quantity = taken.merge(line.productId() + "\n" + warehouse, line.quantity(), BigDecimal::add);
+            BigDecimal quantity = take(line, warehouse, taken);
             Optional<BigDecimal> stock =
                     catalogue.find(line.productId()).flatMap(product -> product.stockIn(warehouse));
             if (stock.isPresent() && quantity.compareTo(stock.get()) > 0) {
@@ -204,6 +205,18 @@ public final class CatalogueRules {
             }
         }
         return this;
+    }
+
+    /** Adds what a sale took before, to what others of the same request take. */
+    public static void take(SaleContent sale, Map<String, BigDecimal> taken) {
+        if (sale.kind() == SaleKind.SALE) {
+            sale.lines().forEach(line -> take(line, sale.warehouseOf(line), taken));
+        }
+    }
+
+    @CanIgnoreReturnValue
+    private static BigDecimal take(Line line, String warehouse, Map<String, BigDecimal> taken) {
+        return taken.merge(line.productId() + "\n" + warehouse, line.quantity(), BigDecimal::add);
     }
 
     private void lacking(int i, BigDecimal stock) {

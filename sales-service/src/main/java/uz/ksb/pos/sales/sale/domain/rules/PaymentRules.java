@@ -1,17 +1,20 @@
 package uz.ksb.pos.sales.sale.domain.rules;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.money.SaleArithmetic.Settlement;
 import uz.ksb.pos.sales.sale.domain.content.Fields;
 import uz.ksb.pos.sales.sale.domain.content.Flag;
+import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
 import uz.ksb.pos.sales.sale.domain.content.RuleViolation;
@@ -65,9 +68,10 @@ public final class PaymentRules {
                         <= 0,
                 field + ".amount",
                 "is too large");
+        // With more decimals it would be another sum in the totals than in the sale.
         return new Payment(
                 given.kind(),
-                amount,
+                amount.setScale(2, RoundingMode.HALF_UP),
                 currency,
                 rate,
                 given.rateDate(),
@@ -76,15 +80,25 @@ public final class PaymentRules {
                 Fields.shortText(given.reference(), field + ".reference"));
     }
 
-    /** The rules of all sales and returns. */
-    public static List<RuleViolation> violations(SaleContent sale, List<Payment> payments, Settlement settled) {
+    /**
+     * The rules of all sales and returns.
+     *
+     * @param given of which {@code payments} were made
+     */
+    public static List<RuleViolation> violations(
+            SaleContent sale, List<NewPayment> given, List<Payment> payments, Settlement settled) {
         List<RuleViolation> violations = new ArrayList<>();
         for (int i = 0; i < payments.size(); i++) {
             Payment payment = payments.get(i);
             if (!SaleRules.isMoney(payment.currency(), sale.mainCurrency())) {
                 violations.add(new RuleViolation(Flag.CURRENCY, "payments[" + i + "].currency", "is no currency"));
             }
-            if (payment.amount().signum() < 0 || payment.amount().scale() > 2) {
+            if (!payment.is(Means.CARD) && (payment.method() != null || payment.reference() != null)) {
+                violations.add(new RuleViolation(
+                        Flag.PAYMENT, "payments[" + i + "].method", "and reference belong to a CARD payment"));
+            }
+            if (payment.amount().signum() < 0
+                    || payment.amount().compareTo(given.get(i).amount()) != 0) {
                 violations.add(new RuleViolation(
                         Flag.PAYMENT, "payments[" + i + "].amount", "must not be negative, with at most 2 decimals"));
             }
@@ -107,20 +121,36 @@ public final class PaymentRules {
 
     /** The rules of the house's cash; a return by a receipt has the receipt's rounding instead. */
     public static List<RuleViolation> cashViolations(
-            SaleContent sale, List<Payment> payments, Settlement settled, House house) {
+            SaleContent sale, List<Payment> payments, Settlement settled, House house, Catalogue catalogue) {
         List<RuleViolation> violations = new ArrayList<>();
         if (sale.rounding().signum() != 0 && !isRounded(sale, payments, settled, house)) {
             violations.add(new RuleViolation(Flag.ROUNDING, "rounding", "is not what is due in cash, rounded"));
         }
-        BigDecimal cash =
-                SaleArithmetic.converted(settled.cash().subtract(settled.change()), sale.rate(), BigDecimal.ONE);
-        if (sale.kind() == SaleKind.SALE && house.cashLimit() != null && cash.compareTo(house.cashLimit()) > 0) {
-            violations.add(new RuleViolation(
-                    Flag.CASH,
-                    "payments",
-                    "cash is limited to " + house.cashLimit().toPlainString()));
+        if (sale.kind() == SaleKind.SALE) {
+            BigDecimal cash = settled.cash().subtract(settled.change());
+            BigDecimal main = SaleArithmetic.converted(cash, sale.rate(), BigDecimal.ONE);
+            if (house.cashLimit() != null && main.compareTo(house.cashLimit()) > 0) {
+                violations.add(new RuleViolation(
+                        Flag.CASH,
+                        "payments",
+                        "cash is limited to " + house.cashLimit().toPlainString()));
+            }
+            if (exceedsLawfulCash(cash, sale, catalogue)) {
+                violations.add(
+                        new RuleViolation(Flag.CASH, "payments", "the law forbids cash for a product of this sale"));
+            }
         }
         return violations;
+    }
+
+    /** Whether some of the cash is for a product for which the law forbids it: it is more than the others come to. */
+    private static boolean exceedsLawfulCash(BigDecimal cash, SaleContent sale, Catalogue catalogue) {
+        List<Line> lawful = sale.lines().stream()
+                .filter(line -> catalogue.allowsCash(line.productId()))
+                .toList();
+        BigDecimal sum = lawful.stream().map(Line::net).reduce(ZERO, BigDecimal::add);
+        BigDecimal rounding = lawful.isEmpty() ? ZERO : sale.rounding().max(ZERO);
+        return lawful.size() < sale.lines().size() && cash.compareTo(sum.add(rounding)) > 0;
     }
 
     /** The nearest multiple of the step, of what is left to pay in cash, when cash of the sale's currency stays here. */

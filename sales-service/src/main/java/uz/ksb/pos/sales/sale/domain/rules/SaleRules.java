@@ -30,15 +30,11 @@ public final class SaleRules {
     public static List<RuleViolation> violations(SaleContent sale, Seller seller) {
         List<RuleViolation> violations = new ArrayList<>();
         Set<String> lineIds = new HashSet<>();
-        Set<String> marks = new HashSet<>();
         for (int i = 0; i < sale.lines().size(); i++) {
             Line line = sale.lines().get(i);
             String field = "lines[" + i + "]";
             if (!lineIds.add(line.lineId())) {
                 violations.add(new RuleViolation(Flag.LINES, field + ".lineId", "is there twice"));
-            }
-            if (line.marks() != null && !line.marks().stream().allMatch(marks::add)) {
-                violations.add(new RuleViolation(Flag.LINES, field + ".marks", "has a mark that is there twice"));
             }
             line(line, field, violations);
         }
@@ -46,12 +42,33 @@ public final class SaleRules {
         if (!isMoney(sale.currency(), sale.mainCurrency())) {
             violations.add(new RuleViolation(Flag.CURRENCY, "currency", "is no currency"));
         }
-        if (sale.kind() == SaleKind.RETURN && sale.returnOf() == null && !seller.manager()) {
+        if (givesWithoutReceipt(sale) && !seller.manager()) {
             violations.add(new RuleViolation(
                     Flag.RETURN_WITHOUT_RECEIPT, "kind", "a return without a receipt needs a manager"));
         }
         if (sale.kind() == SaleKind.SALE && sale.returnOf() != null) {
             violations.add(new RuleViolation(Flag.RETURN, "returnOf", "only a return names a receipt"));
+        }
+        return violations;
+    }
+
+    /** A sale with a line below zero gives money, as a return does. */
+    private static boolean givesWithoutReceipt(SaleContent sale) {
+        return switch (sale.kind()) {
+            case RETURN -> sale.returnOf() == null;
+            case SALE -> sale.lines().stream().anyMatch(line -> line.sum().signum() < 0);
+        };
+    }
+
+    /** A mark is on one piece only. */
+    public static List<RuleViolation> markViolations(List<Line> lines) {
+        List<RuleViolation> violations = new ArrayList<>();
+        Set<String> marks = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).marks() != null && !lines.get(i).marks().stream().allMatch(marks::add)) {
+                violations.add(
+                        new RuleViolation(Flag.LINES, "lines[" + i + "].marks", "has a mark that is there twice"));
+            }
         }
         return violations;
     }

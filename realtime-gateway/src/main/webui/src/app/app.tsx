@@ -152,6 +152,13 @@ function Work({ device, session, login }: { device: Device; session: Session; lo
   const [workplace, setWorkplace] = useState<Workplace>();
 
   useEffect(() => {
+    // Fetched before anybody asks for them, so that none opens empty.
+    const early = setTimeout(() => {
+      for (const load of Object.values(pages)) load().catch(() => undefined);
+    }, PAGES_AFTER);
+    return () => clearTimeout(early);
+  }, []);
+  useEffect(() => {
     const note = (change: Partial<Device>) => {
       Object.assign(device, change);
       deviceRecord.note(change).catch(() => undefined);
@@ -179,6 +186,9 @@ function Work({ device, session, login }: { device: Device; session: Session; lo
   );
 }
 
+/** The first screen comes first; milliseconds. */
+const PAGES_AFTER = 1_500;
+
 /** Pages that are not needed at the first moment come when they are opened. */
 const loaded: Record<string, ComponentType<{ login: LoginState }>> = Object.fromEntries(
   Object.entries(pages).map(([path, load]) => [path, lazy(load)]),
@@ -189,7 +199,7 @@ function Guarded({ page }: { page: ReactNode }) {
   const { pathname } = useLocation();
   return (
     <ErrorBoundary key={pathname}>
-      <Suspense fallback={null}>{page}</Suspense>
+      <Suspense fallback={<main className="plain-page" aria-busy="true" />}>{page}</Suspense>
     </ErrorBoundary>
   );
 }

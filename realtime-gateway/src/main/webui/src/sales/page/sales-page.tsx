@@ -308,6 +308,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
         />
       </section>
       <aside className="sales-right">
+        <LastReceipt onPrint={last => print(last, true)} />
         {receipt ? (
           <Done finished={receipt} login={login} onPrint={() => print(receipt, true)} />
         ) : (
@@ -328,7 +329,6 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
           <KeyButton name="Ctrl P" words={text.keyHelp.copy} onPress={keys['Ctrl+KeyP']} />
           <KeyButton name="F1" words={text.keyHelp.help} onPress={keys.F1} />
         </div>
-        <LastReceipt onPrint={last => print(last, true)} />
         <SentState zone={login.clock.zone} />
       </aside>
       {sale.paying && lines.length > 0 && asked?.kind !== 'customer' && (
@@ -524,7 +524,7 @@ function LastReceipt({ onPrint }: { onPrint: (last: FinishedSale) => void }) {
   return (
     <div className="message warning last-receipt" role="status" data-testid="last-receipt">
       <span>
-        {text.printed} {last.number}
+        {text.printed} {unbroken(last.number)}
       </span>
       <span className="last-receipt-answers">
         <button type="button" className="button small" onClick={() => void outbox.printed(last.id)}>
@@ -538,6 +538,9 @@ function LastReceipt({ onPrint }: { onPrint: (last: FinishedSale) => void }) {
   );
 }
 
+/** A receipt's number stays on one line. */
+const unbroken = (number: string): string => number.replace('-', '\u2011');
+
 function SentState({ zone }: { zone: string }) {
   const { outbox } = useWorkplace();
   const { unsent, oldest, last } = useStore(outbox.state);
@@ -548,7 +551,7 @@ function SentState({ zone }: { zone: string }) {
       {unsent > 0
         ? text.unsentSales(formatCount(unsent), formatClock(oldest ?? Date.now(), zone))
         : text.allOnServer}
-      {last && ` · ${text.lastReceipt(last.number)}`}
+      {last && ` · ${text.lastReceipt(unbroken(last.number))}`}
     </p>
   );
 }

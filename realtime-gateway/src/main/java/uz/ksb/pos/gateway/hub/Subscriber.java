@@ -275,14 +275,8 @@ public final class Subscriber implements Replay.Client {
     private void startReplay(Position since) {
         stopReplay();
         cursor = null;
-        replay = new Replay(
-                hub.log(),
-                verified.caller().ksbId(),
-                ring,
-                sink,
-                this,
-                since,
-                Channel.topics(subscriptions.channels()));
+        Set<LiveTopic> topics = Channel.topics(subscriptions.channels());
+        replay = new Replay(hub.log(), verified.caller().ksbId(), ring, sink, this, since, topics);
     }
 
     private void stopReplay() {

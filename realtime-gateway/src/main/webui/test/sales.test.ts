@@ -5,7 +5,14 @@ import { Outbox } from '../src/outbox/outbox.ts';
 import { database } from '../src/platform/db.ts';
 import { settle } from '../src/sales/domain/arithmetic.ts';
 import { compare, minus, plus, typed } from '../src/sales/domain/decimal.ts';
-import { NO_PAYMENT, orExactCash, paymentsOf, reckon, usualNotes } from '../src/sales/domain/payment.ts';
+import {
+  cashBreach,
+  NO_PAYMENT,
+  orExactCash,
+  paymentsOf,
+  reckon,
+  usualNotes,
+} from '../src/sales/domain/payment.ts';
 import { apply, applyAll, type Change, type SaleContent, type SaleLine } from '../src/sales/domain/sale.ts';
 import { OpenSales } from '../src/sales/store/open-sales.ts';
 import type { Session } from '../src/session/session.ts';
@@ -93,6 +100,21 @@ describe('a payment', () => {
   });
   it('with nothing entered is the exact sum in cash', () => {
     expect(orExactCash(NO_PAYMENT, '17812.50', '100').cash).toBe('17800.00');
+  });
+  it('in cash is not for what the law forbids, nor above the limit', () => {
+    const cash = reckon('17800.00', { ...NO_PAYMENT, cash: '20000' }, '100');
+    expect(cashBreach(cash, { forbiddenFor: [] })).toBeUndefined();
+    expect(cashBreach(cash, { forbiddenFor: ['Vino'] })).toBe('forbidden');
+    // What counts is what stays here, not what was handed over.
+    expect(cashBreach(cash, { forbiddenFor: [], limit: '17800' })).toBeUndefined();
+    expect(cashBreach(cash, { forbiddenFor: [], limit: '17799.99' })).toBe('limit');
+    const card = reckon('17800.00', { ...NO_PAYMENT, card: '17800' }, '100');
+    expect(cashBreach(card, { forbiddenFor: ['Vino'], limit: '1' })).toBeUndefined();
+  });
+  it('with nothing entered is by card where cash is not allowed', () => {
+    const rule = { forbiddenFor: ['Vino'] };
+    expect(orExactCash(NO_PAYMENT, '17812.50', '100', rule)).toMatchObject({ cash: '', card: '17812.50' });
+    expect(orExactCash(NO_PAYMENT, '0.00', '100', rule)).toMatchObject({ card: '' });
   });
   it('offers what people hand over', () => {
     expect(usualNotes('166910.00', 'UZS')).toEqual(['170000', '200000', '500000']);

@@ -123,9 +123,9 @@ describe('the Sync button', () => {
     const syncing = open();
     await syncing.start();
     server.on('GET /api/syncs/s1', 'no internet');
-    await vi.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     server.on('GET /api/syncs/s1', { body: run('COMPLETED', 'APPLIED') });
-    await vi.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     expect(syncing.state.get().sync?.status).toBe('COMPLETED');
     const asked = server.to('GET /api/syncs/s1').length;
     await vi.advanceTimersByTimeAsync(10_000);

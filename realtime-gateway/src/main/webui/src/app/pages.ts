@@ -6,6 +6,7 @@ type Page = { default: ComponentType<{ login: LoginState }> };
 /** The pages beside Home and the sale, by their address. */
 export const pages: Record<string, () => Promise<Page>> = {
   '/sales-list': () => import('../sales-list/sales-list-page.tsx'),
+  '/returns': () => import('../returns/returns-page.tsx'),
   '/products': () => import('../products/products-page.tsx'),
   '/customers': () => import('../customers/customers-page.tsx'),
   '/till': () => import('../till-state/till-page.tsx'),

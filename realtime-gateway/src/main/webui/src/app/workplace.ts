@@ -1,4 +1,6 @@
+import { Approvals } from '../approval/approvals.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { CustomerBook } from '../customers/customer-book.ts';
 import { notice } from '../design/notices.tsx';
 import type { Device } from '../device/device.ts';
 import { HouseData } from '../house/house.ts';
@@ -28,6 +30,8 @@ export class Workplace {
   readonly sales: OpenSales;
   readonly outbox: Outbox;
   readonly selling: Selling;
+  readonly approvals: Approvals;
+  readonly customers: CustomerBook;
   readonly #stop: (() => void)[] = [];
 
   constructor(
@@ -43,10 +47,12 @@ export class Workplace {
     );
     this.catalogue = new Catalogue(session);
     this.live = new LiveClient({ url: socketUrl(location), tokens: session });
+    this.customers = new CustomerBook(session);
     this.outbox = new Outbox(
       session,
       () => device.token,
       () => this.house.state.get().device.resendSeconds * 1000,
+      () => this.customers.sendNew(),
     );
     this.sales = new OpenSales(
       session,
@@ -59,6 +65,7 @@ export class Workplace {
           notice('warning', kind === 'finished-elsewhere' ? text.finishedElsewhere : text.deletedElsewhere);
       },
     );
+    this.approvals = new Approvals(session, device, () => this.online);
     const { catalogue, sales, house, outbox } = this;
     this.selling = new Selling({
       catalogue,
@@ -78,6 +85,7 @@ export class Workplace {
       this.house.rates,
       this.house.settings,
       this.catalogue,
+      this.customers,
       { channel: 'sales', event: this.#sold, reload: async () => undefined },
     ])
       this.live.follow(follower);
@@ -126,6 +134,7 @@ export class Workplace {
     this.sales.close();
     this.outbox.close();
     this.catalogue.close();
+    this.customers.close();
   }
 
   get online(): boolean {
@@ -169,15 +178,19 @@ export class Workplace {
       .catch(() => undefined);
   };
 
-  #lastSync: string | undefined;
+  #appliedSync: string | undefined;
 
   /** A run that is over may have brought reference data and products. */
   #afterSync(): void {
     const { sync } = this.syncing.state.get();
-    if (sync?.status !== 'COMPLETED' || sync.id === this.#lastSync) return;
-    this.#lastSync = sync.id;
+    if (!sync) return;
+    // A run that was over when the till started has nothing new: everything is read at the start.
+    if (this.#appliedSync === undefined) this.#appliedSync = sync.status === 'RUNNING' ? '' : sync.id;
+    if (sync.status !== 'COMPLETED' || sync.id === this.#appliedSync) return;
+    this.#appliedSync = sync.id;
     this.house.reload().catch(() => undefined);
     this.catalogue.reload().catch(() => undefined);
+    this.customers.reload().catch(() => undefined);
   }
 }
 

@@ -1,56 +1,42 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
+import { Dialog } from '../design/dialog.tsx';
 import { SearchIcon } from '../design/icons.tsx';
 import { formatMoney } from '../format/money.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
-import { explain } from '../platform/http/explain.ts';
+import { useStore } from '../platform/store.ts';
 import type { Customer } from './customer.ts';
+import { NewCustomer } from './new-customer.tsx';
+import { RepayDialog } from './repay-dialog.tsx';
 import '../design/page.css';
 import '../sales/page/sales.css';
+import './customers.css';
 
-/** The customers with what they owe, found at the server by name or phone. */
+const PAGE = 100;
+
+/** The customers with what they owe, found on this till by name or phone. */
 export default function CustomersPage() {
-  const { session, live } = useWorkplace();
+  const { customers } = useWorkplace();
+  const revision = useStore(customers.revision);
   const [search, setSearch] = useState('');
-  const [customers, setCustomers] = useState<Customer[]>([]);
-  const [next, setNext] = useState<string | null>();
-  const [failure, setFailure] = useState<unknown>();
+  const [limit, setLimit] = useState(PAGE);
+  const [found, setFound] = useState<Customer[]>([]);
+  const [making, setMaking] = useState(false);
+  const [repaying, setRepaying] = useState<Customer>();
   const text = useText();
   const language = useLanguage();
 
-  const load = useCallback(
-    async (after: string | undefined) => {
-      const query = new URLSearchParams({
-        limit: '100',
-        ...(search.trim() && { search: search.trim() }),
-        ...(after && { after }),
-      });
-      try {
-        const { data } = await session.request<{ items: Customer[]; next?: string | null }>(
-          `/api/customers?${query}`,
-        );
-        setCustomers(before => (after ? [...before, ...data.items] : data.items));
-        setNext(data.next);
-        setFailure(undefined);
-      } catch (reason) {
-        setFailure(reason);
-      }
-    },
-    [session, search],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` says that the customers have changed
   useEffect(() => {
-    const timer = setTimeout(() => void load(undefined), 150);
-    return () => clearTimeout(timer);
-  }, [load]);
-  useEffect(
-    () =>
-      live.follow({
-        channel: 'customers',
-        event: () => void load(undefined),
-        reload: () => load(undefined),
-      }),
-    [live, load],
-  );
+    let left = false;
+    customers.search(search, limit + 1).then(
+      list => !left && setFound(list),
+      () => undefined,
+    );
+    return () => {
+      left = true;
+    };
+  }, [customers, search, limit, revision]);
   return (
     <main className="list-page">
       <div className="list-head">
@@ -61,22 +47,28 @@ export default function CustomersPage() {
             aria-label={text.customerSearch}
             placeholder={text.customerSearch}
             value={search}
-            onChange={event => setSearch(event.target.value)}
+            onChange={event => {
+              setSearch(event.target.value);
+              setLimit(PAGE);
+            }}
           />
         </div>
+        <button type="button" className="button" data-testid="new-customer" onClick={() => setMaking(true)}>
+          {text.book.new}
+        </button>
       </div>
       <div className="card list-body">
-        {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
         <table className="table">
           <thead>
             <tr>
               <th>{text.customer}</th>
               <th>{text.phone}</th>
               <th className="n">{text.balance}</th>
+              <th className="row-actions" aria-label={text.book.take} />
             </tr>
           </thead>
           <tbody>
-            {customers.map(customer => (
+            {found.slice(0, limit).map(customer => (
               <tr key={customer.id} data-testid="customer-row" data-customer={customer.id}>
                 <td>
                   <span className="product-name">{customer.name}</span>
@@ -92,17 +84,35 @@ export default function CustomersPage() {
                     </div>
                   ))}
                 </td>
+                <td className="row-actions">
+                  {customer.balances.some(balance => balance.amount.startsWith('-')) && (
+                    <button
+                      type="button"
+                      className="button small"
+                      data-testid="repay-open"
+                      onClick={() => setRepaying(customer)}
+                    >
+                      {text.book.take}
+                    </button>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
-        {customers.length === 0 && failure === undefined && <div className="empty">–</div>}
-        {next && (
-          <button type="button" className="button quiet" onClick={() => void load(next)}>
+        {found.length === 0 && (
+          <div className="empty">{search ? text.nothingFound(search) : text.book.empty}</div>
+        )}
+        {found.length > limit && (
+          <button type="button" className="button quiet" onClick={() => setLimit(limit + PAGE)}>
             {text.more50}
           </button>
         )}
       </div>
+      <Dialog open={making} onClose={() => setMaking(false)} title={text.book.new}>
+        <NewCustomer words={search} onCancel={() => setMaking(false)} onMade={() => setMaking(false)} />
+      </Dialog>
+      {repaying && <RepayDialog customer={repaying} onClose={() => setRepaying(undefined)} />}
     </main>
   );
 }

@@ -18,6 +18,7 @@ import type { Rates } from '../catalogue/product.ts';
 import { readValue, writeValue } from '../platform/db.ts';
 import type { Follower } from '../platform/live/live-client.ts';
 import { Store } from '../platform/store.ts';
+import { converted } from '../sales/domain/arithmetic.ts';
 import type { Session } from '../session/session.ts';
 
 const named = object({ id: string(), name: optional(string(), '') });
@@ -33,6 +34,8 @@ const enterpriseSchema = object({
   licenceUntil: nullish(string()),
   currency: fallback(string(), 'UZS'),
   negativeStock: fallback(string(), 'WARN'),
+  /** In the main currency; null: as much as one likes. */
+  cashLimit: fallback(nullish(string()), null),
   cashRoundings: fallback(record(string(), union([number(), string()])), {}),
   weighedBarcodes: fallback(array(string()), DEFAULT_WEIGHED),
 });
@@ -84,6 +87,15 @@ export const nameOf = (items: readonly Named[], id: string | undefined): string 
 export function roundingStep({ enterprise }: House, currency: string): string | undefined {
   const step = enterprise.cashRoundings[currency];
   return step === undefined || Number(step) <= 0 ? undefined : String(step);
+}
+
+/** The most that may be paid in cash, in that currency; undefined: as much as one likes. */
+export function cashLimit({ enterprise, rates }: House, currency: string): string | undefined {
+  const limit = enterprise.cashLimit;
+  if (!limit) return undefined;
+  if (currency === rates.main) return limit;
+  const rate = rates.rates[currency];
+  return rate === undefined ? undefined : converted(limit, '1', rate);
 }
 
 export class HouseData {

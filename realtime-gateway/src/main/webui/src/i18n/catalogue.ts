@@ -87,6 +87,10 @@ export interface Catalogue {
   syncDone(time: string): string;
   syncFailed: string;
   syncCancelled: string;
+  /** A part that will not run any more. */
+  syncNotRun: string;
+  syncOffline: string;
+  syncReasons: Record<'away' | 'device' | 'configured' | 'answer' | 'service', string>;
   syncFirstTitle: string;
   syncFirstText: string;
   syncFirstButton: string;
@@ -167,6 +171,8 @@ export interface Catalogue {
   missing: string;
   excess: string;
   rounding: string;
+  notForCash(names: string): string;
+  cashLimit(limit: string): string;
   debtNeedsCustomer: string;
   cardMethod: string;
   cardReference: string;
@@ -202,9 +208,34 @@ export interface Catalogue {
     | 'moreLess'
     | 'quick'
     | 'lines'
-    | 'price',
+    | 'price'
+    | 'giveBack'
+    | 'parked',
     string
   >;
+  /** A manager's approval, and cashiers who take turns. */
+  pin: {
+    approvalTitle: string;
+    discount(percent: string): string;
+    price: string;
+    needed: string;
+    who: string;
+    approve: string;
+    checking: string;
+    noManager: string;
+    nobody: string;
+    switchTitle: string;
+    goOn: string;
+    refused: Record<'wrong' | 'unknown' | 'exceeds' | 'not-allowed' | 'password-needed', string>;
+    own: string;
+    ownHint: string;
+    repeat: string;
+    differs: string;
+    isPassword: string;
+    wrongPassword: string;
+    set: string;
+    done: string;
+  };
   quickAdd: string;
   discardSale: string;
   discardYes: string;
@@ -222,9 +253,42 @@ export interface Catalogue {
     | 'debt'
     | 'change'
     | 'thanks'
-    | 'customer',
+    | 'customer'
+    | 'back'
+    | 'ofReceipt'
+    | 'approved',
     string
   >;
+  /** Goods that come back. */
+  /** The customers of this till. */
+  book: Record<'name' | 'make' | 'new' | 'empty' | 'owes' | 'pays' | 'take' | 'tooMuch', string> & {
+    repaid(sum: string): string;
+  };
+  /** Open sales of other tills. */
+  parked: Record<'title' | 'hint' | 'none' | 'open', string>;
+  takingBack: {
+    title: string;
+    find: string;
+    hint: string;
+    notFound(what: string): string;
+    offlineUnknown: string;
+    notReturnable: string;
+    nothingLeft: string;
+    sold: string;
+    before: string;
+    now: string;
+    all: string;
+    none: string;
+    toCustomer: string;
+    debtLowered: string;
+    money: string;
+    howMoney: string;
+    finish: string;
+    chooseLines: string;
+    another: string;
+    offline: string;
+    done(number: string): string;
+  };
   pageBroken: string;
   reloadPage: string;
   exportUnsent: string;

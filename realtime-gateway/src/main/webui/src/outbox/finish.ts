@@ -1,4 +1,6 @@
-import { database } from '../platform/db.ts';
+import type { IDBPObjectStore } from 'idb';
+import type { Approval } from '../approval/approval.ts';
+import { database, type TillSchema } from '../platform/db.ts';
 import { settle, sums } from '../sales/domain/arithmetic.ts';
 import { type Payment, paymentsOf, reckon } from '../sales/domain/payment.ts';
 import type { OpenSale } from '../sales/store/open-sale.ts';
@@ -13,11 +15,15 @@ export interface Till {
   desks: { CASH?: string | undefined; CARD?: string | undefined };
   /** The cash rounding of the sale's currency. */
   step: string | undefined;
+  /** What a manager has allowed in this sale, if it needs it. */
+  approval?: Approval | undefined;
   /** Receipts are held against the clock of the server as far as it is known; milliseconds. */
   now: number;
 }
 
 const SEQUENCE = 'sequence';
+/** Numbers whose returns were refused: the next receipts have them, so that none is missing. */
+const SPARE = 'spare-sequences';
 
 /**
  * Finishes a sale on this device, in one durable transaction: it takes the next number, goes to the outbox, and is no open
@@ -34,15 +40,55 @@ export async function finishSale(id: string, till: Till): Promise<FinishedSale> 
     await transaction.done;
     throw new Error('the sale is not open any more');
   }
-  const values = transaction.objectStore('values');
-  const last = ((await values.get(SEQUENCE)) as number | undefined) ?? 0;
-  const sequence = open.sequence ?? last + 1;
-  if (sequence > last) await values.put(sequence, SEQUENCE);
+  const sequence = open.sequence ?? (await nextNumber(transaction.objectStore('values')));
   const finished = finishedSale(open, sequence, till);
   await transaction.objectStore('finished').put(finished);
   await transaction.objectStore('sales').delete(id);
   await transaction.done;
   return finished;
+}
+
+/** What of a return is known before it has its number. */
+export type PreparedReturn = Omit<FinishedSale, 'number' | 'sale'> & {
+  sale: Omit<FinishedSale['sale'], 'deviceSequence'>;
+};
+
+/** Finishes a return on this device, in one durable transaction with its number. */
+export async function finishReturn(prepared: PreparedReturn, code: string): Promise<FinishedSale> {
+  const transaction = (await database()).transaction(['finished', 'values'], 'readwrite', {
+    durability: 'strict',
+  });
+  const sequence = await nextNumber(transaction.objectStore('values'));
+  const sale = { ...prepared.sale, deviceSequence: sequence };
+  const finished = { ...prepared, sale, number: numberOf(code, sequence) };
+  await transaction.objectStore('finished').put(finished);
+  await transaction.done;
+  return finished;
+}
+
+/** The server refused a return before anything was given back: it never was, and its number goes to the next receipt. */
+export async function undoReturn({ id, sale }: FinishedSale): Promise<void> {
+  const transaction = (await database()).transaction(['finished', 'values'], 'readwrite', {
+    durability: 'strict',
+  });
+  await transaction.objectStore('finished').delete(id);
+  const values = transaction.objectStore('values');
+  const spare = ((await values.get(SPARE)) as number[] | undefined) ?? [];
+  await values.put([...spare, sale.deviceSequence], SPARE);
+  await transaction.done;
+}
+
+type Values = IDBPObjectStore<TillSchema, ('sales' | 'finished' | 'values')[], 'values', 'readwrite'>;
+
+async function nextNumber(values: Values): Promise<number> {
+  const [spare, ...others] = ((await values.get(SPARE)) as number[] | undefined) ?? [];
+  if (spare !== undefined) {
+    await values.put(others, SPARE);
+    return spare;
+  }
+  const last = ((await values.get(SEQUENCE)) as number | undefined) ?? 0;
+  await values.put(last + 1, SEQUENCE);
+  return last + 1;
 }
 
 /** The server refused the completion before anything was given away: the sale is open again and keeps its number. */
@@ -83,6 +129,8 @@ function finishedSale(open: OpenSale, sequence: number, till: Till): FinishedSal
     completedAt: new Date(till.now).toISOString(),
     deviceSequence: sequence,
     payments,
+    ...(till.approval && { approvedBy: till.approval.approvedBy }),
+    ...(till.approval?.token && { approval: till.approval.token }),
   };
   return {
     id: open.id,

@@ -15,13 +15,19 @@ export interface SoldSale {
   customerId?: string;
   discount?: { amount?: string; percent?: string };
   comment?: string;
+  /** Of a return: the sale that it gives back. */
+  returnOf?: string;
+  rate?: string;
   rounding: string;
   total: string;
   cashier: string;
   deviceId: string;
   completedAt: string;
   deviceSequence: number;
-  lines: Omit<SaleLine, 'ownPrice'>[];
+  /** The manager who has allowed what the cashier may not do, and the server's proof of it. */
+  approvedBy?: string;
+  approval?: string;
+  lines: (Omit<SaleLine, 'ownPrice' | 'listPrice'> & { returnOfLine?: string })[];
   payments: Payment[];
 }
 
@@ -35,6 +41,9 @@ export interface FinishedSale {
   /** For the receipt, which shows what the server does not keep. */
   change: string;
   discountTotal: string;
+  /** Of a return, whose sums are the receipt's. */
+  lineSums?: string[];
+  returnOfNumber?: string;
   customerName?: string;
   cashierName: string;
   printed: boolean;

@@ -8,7 +8,14 @@ import { applyAll } from '../sales/domain/sale.ts';
 import type { OpenSale } from '../sales/store/open-sale.ts';
 import { bodyOf, saleView } from '../sales/store/sale-view.ts';
 import type { Session } from '../session/session.ts';
-import { finishSale, reopenSale, type Till } from './finish.ts';
+import {
+  finishReturn,
+  finishSale,
+  type PreparedReturn,
+  reopenSale,
+  type Till,
+  undoReturn,
+} from './finish.ts';
 import type { FinishedSale } from './finished-sale.ts';
 
 export interface OutboxState {
@@ -25,6 +32,11 @@ export type Finished =
   /** `where`: the server has it, or it is on this device and goes as soon as it can. */
   | { kind: 'finished'; sale: FinishedSale; where: 'server' | 'device' }
   | { kind: 'refused'; open: OpenSale; reason: string };
+
+export type GivenBack = { kind: 'finished'; sale: FinishedSale } | { kind: 'refused'; reason: string };
+
+/** How the server answered in the time that it has. */
+type Asked = 'done' | 'late' | Problem;
 
 /** The cashier waits no longer than this for the server. */
 export const ANSWER_WITHIN = 1_500;
@@ -59,6 +71,8 @@ export class Outbox {
     private readonly deviceToken: () => string,
     /** The longest time between two tries, of the device's settings. */
     private readonly resendAfter: () => number = () => LONGEST_RETRY,
+    /** What the server must know before the sales that name it. */
+    private readonly before: () => Promise<void> = async () => undefined,
   ) {
     this.#windows.listen(message => {
       if (message === 'wake') this.wake();
@@ -91,7 +105,7 @@ export class Outbox {
   /** Finishes a sale: on this device for certain, on the server if it answers in time. */
   async finish(id: string, till: Till, online: boolean): Promise<Finished> {
     const finished = await finishSale(id, till);
-    const answer = online ? await this.#askServer(finished) : 'late';
+    const answer = online ? await this.#inTime(finished, () => this.#complete(finished)) : 'late';
     if (answer === 'late') {
       await this.#move(finished.id, { place: 'device' });
       this.wake();
@@ -104,6 +118,30 @@ export class Outbox {
     }
     await this.#move(finished.id, { place: 'server' });
     return { kind: 'finished', sale: { ...finished, place: 'server' }, where: 'server' };
+  }
+
+  /**
+   * Finishes a return by a receipt: on this device for certain, on the server if it answers in time.
+   *
+   * @param online the server is asked and has the receipt
+   */
+  async giveBack(prepared: PreparedReturn, code: string, online: boolean): Promise<GivenBack> {
+    const finished = await finishReturn(prepared, code);
+    const answer = online ? await this.#inTime(finished, () => this.#return(finished)) : 'late';
+    if (answer instanceof Problem) {
+      await undoReturn(finished);
+      this.#changed();
+      return { kind: 'refused', reason: answer.detail };
+    }
+    const place = answer === 'late' ? 'device' : 'server';
+    await this.#move(finished.id, { place });
+    if (place === 'device') this.wake();
+    return { kind: 'finished', sale: { ...finished, place } };
+  }
+
+  /** A finished sale of this till, as long as it is kept. */
+  async kept(id: string): Promise<FinishedSale | undefined> {
+    return (await database()).get('finished', id);
   }
 
   /** A sale finished some other way (a return that was answered, an imported one). */
@@ -133,28 +171,36 @@ export class Outbox {
     await this.#move(id, { printed: true });
   }
 
-  async #askServer(finished: FinishedSale): Promise<'done' | 'late' | Problem> {
+  async #inTime(finished: FinishedSale, ask: () => Promise<Asked>): Promise<Asked> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<'late'>(resolve => {
       timer = setTimeout(() => resolve('late'), ANSWER_WITHIN);
     });
-    const asked = withLock(`sale.${finished.id}`, () => this.#complete(finished)).catch(
-      () => 'late' as const,
-    );
+    const asked = withLock(`sale.${finished.id}`, ask).catch(() => 'late' as const);
     const answer = await Promise.race([asked, late]);
     clearTimeout(timer);
     return answer;
   }
 
   /** What the server does not have of the open sale goes first; the completion must fit it. */
-  async #complete({ id, sale, before }: FinishedSale): Promise<'done' | 'late' | Problem> {
+  async #complete({ id, sale, before }: FinishedSale): Promise<Asked> {
     try {
       const revision = before ? await this.#bringOpen(id, before) : 0;
-      const { total, payments, customerId, comment, rounding, completedAt, deviceSequence } = sale;
+      const { total, payments, customerId, comment, rounding, completedAt, deviceSequence, approval } = sale;
       await this.session.request(`/api/sales/${id}/completion`, {
         method: 'POST',
         headers: { 'X-Client-Time': new Date().toISOString() },
-        body: { revision, total, payments, customerId, comment, rounding, completedAt, deviceSequence },
+        body: {
+          revision,
+          total,
+          payments,
+          customerId,
+          comment,
+          rounding,
+          completedAt,
+          deviceSequence,
+          approval,
+        },
       });
       return 'done';
     } catch (failure) {
@@ -164,12 +210,28 @@ export class Outbox {
     }
   }
 
+  async #return({ id, sale }: FinishedSale): Promise<Asked> {
+    const { returnOf, payments, completedAt, deviceSequence, approval } = sale;
+    const lines = sale.lines.map(({ returnOfLine, quantity }) => ({ lineId: returnOfLine, quantity }));
+    try {
+      await this.session.request(`/api/sales/${returnOf}/returns`, {
+        method: 'POST',
+        headers: { 'X-Client-Time': new Date().toISOString() },
+        body: { id, completedAt, deviceSequence, lines, payments, approval },
+      });
+      return 'done';
+    } catch (failure) {
+      if (failure instanceof Problem && [400, 403, 404, 409, 422].includes(failure.status)) return failure;
+      return 'late';
+    }
+  }
+
   /** @returns the revision that the server has once it has everything of this sale */
   async #bringOpen(id: string, before: OpenSale): Promise<number> {
     if (before.pending.length === 0 && before.revision > 0) return before.revision;
     const content = applyAll(before.base, before.pending);
     const put = async (revision: number) => {
-      const body = { id, revision, ...bodyOf(content) };
+      const body = { id, revision, ...bodyOf(content, before.approval) };
       return (await this.session.request<{ revision: number }>(`/api/sales/${id}`, { method: 'PUT', body }))
         .data;
     };
@@ -198,6 +260,10 @@ export class Outbox {
     this.#busy = true;
     clearTimeout(this.#retry);
     try {
+      // A session that has ended must not keep the sales here: they go by the till's own proof, and are flagged.
+      await this.before().catch(failure => {
+        if (failure instanceof Unreachable && this.session.state.get()?.offline !== true) throw failure;
+      });
       let size = BATCH;
       const unreadable = new Map<string, Problem>();
       for (;;) {

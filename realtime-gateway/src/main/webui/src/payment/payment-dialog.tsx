@@ -4,24 +4,35 @@ import { AmountField } from '../design/amount-field.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Key } from '../design/key.tsx';
 import { formatAmount, formatDecimal, formatMoney } from '../format/money.ts';
-import { roundingStep } from '../house/house.ts';
+import { cashLimit, roundingStep } from '../house/house.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import type { Finished } from '../outbox/outbox.ts';
 import { useStore } from '../platform/store.ts';
 import { isPositive, isZero, minus } from '../sales/domain/decimal.ts';
-import { CARD_METHODS, NO_PAYMENT, orExactCash, reckon, usualNotes } from '../sales/domain/payment.ts';
+import {
+  CARD_METHODS,
+  cashBreach,
+  NO_PAYMENT,
+  orExactCash,
+  reckon,
+  usualNotes,
+} from '../sales/domain/payment.ts';
 import type { OpenSale } from '../sales/store/open-sale.ts';
 import { sumsOf } from '../sales/store/selling.ts';
 import './payment.css';
 
 interface PaymentDialogProps {
   sale: OpenSale;
+  /** Names of what is in it and may not be paid in cash. */
+  notForCash: readonly string[];
+  /** Called with how it goes on, which may wait for a manager. */
+  onFinish: (finish: () => void) => void;
   onFinished: (finished: Finished) => void;
   onCustomer: () => void;
 }
 
 /** Cash, card, debt and change. What is entered is kept at once, so a till that loses power comes back to it. */
-export function PaymentDialog({ sale, onFinished, onCustomer }: PaymentDialogProps) {
+export function PaymentDialog({ sale, notForCash, onFinish, onFinished, onCustomer }: PaymentDialogProps) {
   const { sales, selling, house } = useWorkplace();
   const shop = useStore(house.state);
   const text = useText();
@@ -33,11 +44,14 @@ export function PaymentDialog({ sale, onFinished, onCustomer }: PaymentDialogPro
   const { currency } = content;
   const { total } = sumsOf(sale);
   const step = roundingStep(shop, currency);
-  const effective = orExactCash(payment, total, step);
+  const rule = { forbiddenFor: notForCash, limit: cashLimit(shop, currency) };
+  const effective = orExactCash(payment, total, step, rule);
   const reckoned = reckon(total, effective, step);
   const money = (amount: string) => formatMoney(amount, currency, language);
   const needsCustomer = isPositive(reckoned.debt) && !content.customerId;
-  const ready = reckoned.complete && !needsCustomer && content.lines.length > 0;
+  const breach = cashBreach(reckoned, rule);
+  const ready = reckoned.complete && breach === undefined && !needsCustomer && content.lines.length > 0;
+  const shown = (amount: string) => (amount === '' ? '0' : formatAmount(amount, currency, language));
   const pay = (change: Partial<typeof payment>) => void sales.pay(change, sale.id);
 
   const finish = async () => {
@@ -58,7 +72,7 @@ export function PaymentDialog({ sale, onFinished, onCustomer }: PaymentDialogPro
     if (key === 'Enter' || key === 'F9') {
       if (key === 'Enter' && event.target instanceof HTMLButtonElement) return;
       event.preventDefault();
-      void finish();
+      onFinish(() => void finish());
     } else if (key === 'F8') {
       event.preventDefault();
       cash.current?.focus();
@@ -103,7 +117,7 @@ export function PaymentDialog({ sale, onFinished, onCustomer }: PaymentDialogPro
               ref={cash}
               data-testid="pay-cash"
               value={payment.cash}
-              placeholder={effective === payment ? '0' : formatAmount(effective.cash, currency, language)}
+              placeholder={shown(effective === payment ? '' : effective.cash)}
               onAmount={amount => pay({ cash: amount })}
             />
           </label>
@@ -114,7 +128,7 @@ export function PaymentDialog({ sale, onFinished, onCustomer }: PaymentDialogPro
             <AmountField
               data-testid="pay-card"
               value={payment.card}
-              placeholder="0"
+              placeholder={shown(effective === payment ? '' : effective.card)}
               onAmount={amount => pay({ card: amount })}
             />
           </label>
@@ -186,6 +200,16 @@ export function PaymentDialog({ sale, onFinished, onCustomer }: PaymentDialogPro
             {money(isZero(reckoned.missing) ? reckoned.change : reckoned.missing)}
           </b>
         </div>
+        {notForCash.length > 0 && (
+          <p className={breach ? 'message error' : 'message warning'} role={breach ? 'alert' : undefined}>
+            {text.notForCash(notForCash.join(', '))}
+          </p>
+        )}
+        {breach === 'limit' && rule.limit && (
+          <p className="message error" role="alert">
+            {text.cashLimit(money(rule.limit))}
+          </p>
+        )}
         {!isZero(reckoned.excess) && <p className="message error">{text.excess}</p>}
         {(failure ?? sale.refusal) && (
           <p className="message error" role="alert">
@@ -197,7 +221,7 @@ export function PaymentDialog({ sale, onFinished, onCustomer }: PaymentDialogPro
           className="button primary large"
           data-testid="finish"
           disabled={!ready || busy}
-          onClick={() => void finish()}
+          onClick={() => onFinish(() => void finish())}
         >
           {busy ? text.finishing : text.finish} <Key>Enter</Key>
         </button>

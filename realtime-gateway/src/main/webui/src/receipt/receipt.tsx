@@ -6,6 +6,7 @@ import { catalogues, type Language } from '../i18n/languages.ts';
 import type { FinishedSale } from '../outbox/finished-sale.ts';
 import { sums } from '../sales/domain/arithmetic.ts';
 import { isZero } from '../sales/domain/decimal.ts';
+import { code128 } from './code128.ts';
 import './receipt.css';
 
 interface ReceiptProps {
@@ -22,7 +23,8 @@ interface ReceiptProps {
 export function Receipt({ finished, house, enterprise, language, zone, copy, testId }: ReceiptProps) {
   const text = catalogues[language].receipt;
   const { sale } = finished;
-  const { lineSums } = sums(sale.lines, sale.discount ?? {});
+  const lineSums = finished.lineSums ?? sums(sale.lines, sale.discount ?? {}).lineSums;
+  const isReturn = sale.kind === 'RETURN';
   const money = (amount: string) => formatAmount(amount, sale.currency, language);
   const paid = (kind: 'CASH' | 'CARD' | 'DEBT') => sale.payments.filter(payment => payment.kind === kind);
   const row = (label: string, value: string) => (
@@ -43,8 +45,11 @@ export function Receipt({ finished, house, enterprise, language, zone, copy, tes
         {house.device.receiptHeader && <div className="receipt-lines">{house.device.receiptHeader}</div>}
       </header>
       {copy && <p className="receipt-mark">{text.copy}</p>}
+      {isReturn && <p className="receipt-mark">{text.back}</p>}
       {row(`${text.receipt} ${finished.number}`, formatMoment(Date.parse(sale.completedAt), zone))}
+      {isReturn && finished.returnOfNumber && row(text.ofReceipt, finished.returnOfNumber)}
       {row(text.cashier, finished.cashierName)}
+      {sale.approvedBy && row(text.approved, sale.approvedBy)}
       {finished.customerName && row(text.customer, finished.customerName)}
       <ol className="receipt-items">
         {sale.lines.map((line, index) => (
@@ -83,6 +88,7 @@ export function Receipt({ finished, house, enterprise, language, zone, copy, tes
       ) : (
         <p className="receipt-mark">{text.notFiscal}</p>
       )}
+      {!isReturn && <Barcode text={finished.number} />}
       <footer>
         {house.device.receiptFooter ? (
           <div className="receipt-lines">{house.device.receiptFooter}</div>
@@ -91,6 +97,29 @@ export function Receipt({ finished, house, enterprise, language, zone, copy, tes
         )}
       </footer>
     </article>
+  );
+}
+
+/** By which a return finds the receipt. */
+function Barcode({ text }: { text: string }) {
+  const widths = code128(text);
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  let x = 0;
+  const path = widths.map((width, index) => {
+    const bar = index % 2 === 0 ? `M${x} 0h${width}v1h-${width}z` : '';
+    x += width;
+    return bar;
+  });
+  return (
+    <svg
+      className="receipt-barcode"
+      viewBox={`0 0 ${total} 1`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={text}
+    >
+      <path d={path.join('')} />
+    </svg>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { usePreferences, useWorkplace } from '../app/contexts.ts';
 import { PrinterIcon, SearchIcon } from '../design/icons.tsx';
 import { notice } from '../design/notices.tsx';
@@ -9,6 +10,7 @@ import type { FinishedSale } from '../outbox/finished-sale.ts';
 import { explain } from '../platform/http/explain.ts';
 import { Unreachable } from '../platform/http/failure.ts';
 import { useStore } from '../platform/store.ts';
+import { copyOf } from '../receipt/copy.ts';
 import { printReceipt } from '../receipt/print.ts';
 import { Receipt } from '../receipt/receipt.tsx';
 import { type SaleView, saleView } from '../sales/store/sale-view.ts';
@@ -20,7 +22,8 @@ type Delivery = 'NOT_DELIVERED' | 'DELIVERED' | 'REJECTED' | 'CLOSED';
 
 /** The enterprise's sales, newest first; those that are only on this till stand on top. */
 export default function SalesListPage({ login }: { login: LoginState }) {
-  const { session, outbox, house, device, live } = useWorkplace();
+  const { session, outbox, house, device, live, customers } = useWorkplace();
+  const navigate = useNavigate();
   const preferences = usePreferences();
   const { unsent } = useStore(outbox.state);
   const text = useText();
@@ -97,6 +100,13 @@ export default function SalesListPage({ login }: { login: LoginState }) {
       />,
       shop.device.receiptWidth === 'MM58' ? 58 : 80,
     );
+  };
+  /** What this till has not printed itself is printed as the server tells it. */
+  const printView = async (view: SaleView, mine: FinishedSale | undefined) => {
+    const customer = view.customerId
+      ? await customers.get(view.customerId).catch(() => undefined)
+      : undefined;
+    print(mine ?? copyOf(view, customer?.name));
   };
   const deliver = async (id: string) => {
     try {
@@ -200,7 +210,17 @@ export default function SalesListPage({ login }: { login: LoginState }) {
                           {text.deliver}
                         </button>
                       )}
-                      {mine && <Print words={text.print} onPress={() => print(mine)} />}
+                      {view.kind !== 'RETURN' && (
+                        <button
+                          type="button"
+                          className="button small"
+                          data-testid="return"
+                          onClick={() => navigate(`/returns?sale=${view.id}`)}
+                        >
+                          {text.returned}
+                        </button>
+                      )}
+                      <Print words={text.print} onPress={() => void printView(view, mine)} />
                     </td>
                   </tr>
                 );

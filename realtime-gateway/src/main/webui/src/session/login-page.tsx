@@ -156,7 +156,7 @@ function LoginForm({ device, session, users, onLoggedIn }: LoginFormProps) {
       const checked = await checkOffline(name, password).catch(() => 'unknown' as const);
       if (checked === 'unknown') throw new OfflineUnknown();
       if (checked === 'wrong') throw new Problem(401, '/problems/unauthorized', 'wrong password');
-      session.logInOffline(checked, password);
+      session.logInOffline(checked, { password });
       return;
     }
     const state = session.state.get();

@@ -100,6 +100,12 @@ export interface LoginState {
   offline?: boolean | undefined;
 }
 
+/** By which somebody was let in without the server. */
+export interface Secret {
+  password?: string;
+  pin?: string;
+}
+
 interface Kept extends LoginState {
   deviceId: string;
   /** One log-in, in whatever windows: a duplicated tab has the same tokens. */
@@ -129,7 +135,7 @@ export class Session {
   #renewal: Promise<string> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Of a log-in without internet: used once, as soon as the server answers. */
-  #password: string | undefined;
+  #secret: Secret | undefined;
 
   constructor(
     private readonly device: Device,
@@ -143,22 +149,36 @@ export class Session {
   }
 
   async logIn(login: string, password: string): Promise<void> {
-    const { data } = await request<LoggedIn>('/api/auth/login', {
+    await this.#begin('/api/auth/login', { login, password });
+  }
+
+  /** Takes the till over from whoever is logged in: their session at the server goes on, so that they can come back. */
+  async logInByPin(login: string, pin: string): Promise<LoginState> {
+    return this.#begin('/api/auth/pin', { login, pin });
+  }
+
+  async #begin(
+    path: string,
+    secret: { login: string; password?: string; pin?: string },
+  ): Promise<LoginState> {
+    const { data } = await request<LoggedIn>(path, {
       method: 'POST',
       headers: this.#deviceHeader(),
-      body: { ksbId: this.device.ksbId, deviceId: this.device.deviceId, login, password },
+      body: { ksbId: this.device.ksbId, deviceId: this.device.deviceId, ...secret },
     });
     this.ended.set(false);
-    this.#password = undefined;
+    this.#secret = undefined;
     const family = randomUuid();
-    this.#keep({ ...this.#fromTokens(data), family, user: data.user, settings: readSettings(data.settings) });
+    const next = { ...this.#fromTokens(data), user: data.user, settings: readSettings(data.settings) };
+    this.#keep({ ...next, family });
     for (const listener of this.#tokenListeners) listener(data.accessToken);
+    return { user: next.user, settings: next.settings, clock: next.clock };
   }
 
   /** Goes on with what was checked on this device; the real log-in follows when the server answers. */
-  logInOffline(state: LoginState, password: string): void {
+  logInOffline(state: LoginState, secret: Secret): void {
     this.ended.set(false);
-    this.#password = password;
+    this.#secret = secret;
     this.#keep({
       ...state,
       offline: true,
@@ -172,8 +192,10 @@ export class Session {
 
   /** Turns a log-in without internet into a real one, if it still can. */
   async goOnline(): Promise<void> {
-    const kept = this.#kept;
-    if (kept?.offline && this.#password !== undefined) await this.logIn(kept.user.login, this.#password);
+    const { login } = this.#kept?.user ?? {};
+    if (!login || !this.#kept?.offline || !this.#secret) return;
+    if (this.#secret.pin !== undefined) await this.logInByPin(login, this.#secret.pin);
+    else if (this.#secret.password !== undefined) await this.logIn(login, this.#secret.password);
   }
 
   async logOut(): Promise<void> {
@@ -307,7 +329,7 @@ export class Session {
   #forget(): void {
     const kept = this.#kept;
     this.#kept = undefined;
-    this.#password = undefined;
+    this.#secret = undefined;
     clearTimeout(this.#timer);
     attempt(() => this.storage.removeItem(KEPT_AS));
     if (kept) attempt(() => this.shared.removeItem(sharedAs(kept)));

@@ -1,4 +1,4 @@
-import { array, object, parse, string } from 'valibot';
+import { array, boolean, object, optional, parse, string } from 'valibot';
 import type { Device } from '../device/device.ts';
 import { readValue, writeValue } from '../platform/db.ts';
 import { Problem } from '../platform/http/failure.ts';
@@ -7,6 +7,9 @@ import { request } from '../platform/http/request.ts';
 export interface TillUser {
   login: string;
   displayName: string;
+  /** May approve what a cashier may not do. */
+  manager?: boolean;
+  hasPin?: boolean;
 }
 
 /** Who may log in on this till, or why nobody may. */
@@ -19,7 +22,14 @@ export type TillUsers =
   | { kind: 'unknown' }
   | { kind: 'failed'; failure: unknown };
 
-const usersSchema = array(object({ login: string(), displayName: string() }));
+const usersSchema = array(
+  object({
+    login: string(),
+    displayName: string(),
+    manager: optional(boolean(), false),
+    hasPin: optional(boolean(), false),
+  }),
+);
 const KEPT_AS = 'till-users';
 
 export async function readTillUsers(device: Device): Promise<TillUsers> {

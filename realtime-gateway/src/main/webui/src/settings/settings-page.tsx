@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
+import { OwnPin } from '../approval/own-pin.tsx';
 import { formatDecimal } from '../format/money.ts';
 import { nameOf } from '../house/house.ts';
 import { useText } from '../i18n/text.ts';
@@ -28,6 +29,9 @@ export default function SettingsPage({ login }: { login: LoginState }) {
         <h2>{text.ownSettings}</h2>
         <LanguageButtons onChosen={language => store({ language })} />
         <ThemeButtons onChosen={theme => store({ theme })} />
+      </section>
+      <section className="card settings-own">
+        <OwnPin session={session} />
       </section>
       <h2>
         {text.rightsTitle} <span className="badge">{text.changedIn1c}</span>

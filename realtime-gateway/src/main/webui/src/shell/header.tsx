@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { programUpdate } from '../app/program-update.ts';
 import { ChevronIcon, UserIcon } from '../design/icons.tsx';
@@ -14,6 +14,8 @@ import { LanguageButtons, ThemeButtons } from './choices.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Disclosure } from './disclosure.tsx';
 import { TitleBar } from './title-bar.tsx';
+
+const SwitchDialog = lazy(() => import('../approval/switch-dialog.tsx'));
 
 /** On every page after the login: whose till, how current, the rate, Sync, the user, the time. */
 export function Header({ login }: { login: LoginState }) {
@@ -73,6 +75,7 @@ function Clock({ zone }: { zone: string }) {
 function UserMenu({ login }: { login: LoginState }) {
   const { session } = useWorkplace();
   const [open, setOpen] = useState(false);
+  const [switching, setSwitching] = useState(false);
   const text = useText();
   const { user } = login;
   // The till shows the choice at once; a server that is away learns it with the next change.
@@ -80,29 +83,47 @@ function UserMenu({ login }: { login: LoginState }) {
     storeOwnSettings(session, change).catch(() => undefined);
   };
   return (
-    <Disclosure
-      open={open}
-      onOpen={setOpen}
-      label={`${user.displayName}, ${text.userMenu}`}
-      button={
-        <>
-          <UserIcon />
-          <span className="user-name">{user.displayName}</span>
-          <ChevronIcon />
-        </>
-      }
-    >
-      <div className="menu">
-        <div className="menu-head">
-          <strong>{user.displayName}</strong>
-          <span className="muted">{user.role ? text.roles[user.role] : user.login}</span>
+    <>
+      <Disclosure
+        open={open}
+        onOpen={setOpen}
+        label={`${user.displayName}, ${text.userMenu}`}
+        button={
+          <>
+            <UserIcon />
+            <span className="user-name">{user.displayName}</span>
+            <ChevronIcon />
+          </>
+        }
+      >
+        <div className="menu">
+          <div className="menu-head">
+            <strong>{user.displayName}</strong>
+            <span className="muted">{user.role ? text.roles[user.role] : user.login}</span>
+          </div>
+          <LanguageButtons onChosen={language => store({ language })} />
+          <ThemeButtons onChosen={theme => store({ theme })} />
+          <button
+            type="button"
+            className="button"
+            data-testid="switch-user"
+            onClick={() => {
+              setOpen(false);
+              setSwitching(true);
+            }}
+          >
+            {text.pin.switchTitle}
+          </button>
+          <button type="button" className="button" onClick={() => void session.logOut()}>
+            {text.logout}
+          </button>
         </div>
-        <LanguageButtons onChosen={language => store({ language })} />
-        <ThemeButtons onChosen={theme => store({ theme })} />
-        <button type="button" className="button" onClick={() => void session.logOut()}>
-          {text.logout}
-        </button>
-      </div>
-    </Disclosure>
+      </Disclosure>
+      {switching && (
+        <Suspense fallback={null}>
+          <SwitchDialog present={user.login} onClose={() => setSwitching(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

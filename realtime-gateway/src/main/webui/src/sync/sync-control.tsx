@@ -40,7 +40,7 @@ export function SyncControl({ zone }: { zone: string }) {
       >
         <SyncIcon />
         <span data-testid="sync-timer">
-          {buttonWords(state, running, waiting ? state.readyAt - now : 0, text)}
+          {online ? buttonWords(state, running, waiting ? state.readyAt - now : 0, text) : text.syncOffline}
         </span>
       </button>
       <Disclosure open={open} onOpen={setOpen} label={text.syncProgressTitle} button={<ChevronIcon />}>

@@ -1,20 +1,23 @@
 import { formatCount } from '../format/money.ts';
 import { useText } from '../i18n/text.ts';
+import { reasonKind } from './reason.ts';
 import type { Sync, SyncPart } from './sync.ts';
 
 export function SyncProgress({ sync }: { sync: Sync }) {
   return (
     <ul className="sync-parts">
       {sync.parts.map(part => (
-        <Part key={part.part} part={part} />
+        <Part key={part.part} part={part} over={sync.status !== 'RUNNING'} />
       ))}
     </ul>
   );
 }
 
-function Part({ part }: { part: SyncPart }) {
+/** `over`: what still waits will not run any more. */
+function Part({ part, over }: { part: SyncPart; over: boolean }) {
   const text = useText();
   const rows = part.applied + part.unchanged;
+  const notRun = over && part.state !== 'APPLIED' && part.state !== 'FAILED';
   const rejected = part.rejectedCount ?? part.rejected?.length ?? 0;
   return (
     <li className={`sync-part ${part.state.toLowerCase()}`}>
@@ -22,8 +25,12 @@ function Part({ part }: { part: SyncPart }) {
       <span className="sync-part-name">{text.syncParts[part.part] ?? part.part}</span>
       {rows > 0 && <span className="sync-part-rows">{text.syncRows(formatCount(rows))}</span>}
       {rejected > 0 && <span className="sync-part-rejected">{text.syncRejected(formatCount(rejected))}</span>}
-      <span className="sync-part-state">{text.syncStates[part.state]}</span>
-      {part.reason && <span className="sync-part-reason">{part.reason}</span>}
+      <span className="sync-part-state">{notRun ? text.syncNotRun : text.syncStates[part.state]}</span>
+      {part.reason && (
+        <span className="sync-part-reason" title={part.reason}>
+          {text.syncReasons[reasonKind(part.reason)]}
+        </span>
+      )}
     </li>
   );
 }

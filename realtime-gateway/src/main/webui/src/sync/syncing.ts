@@ -23,7 +23,8 @@ export interface SyncMemory {
   synced?: boolean | undefined;
 }
 
-const POLL = 2_000;
+/** Without a word of the socket for so long, the run is asked for. */
+const POLL = 5_000;
 const READY_AT = 'ksb-pos.sync-ready-at';
 
 /**

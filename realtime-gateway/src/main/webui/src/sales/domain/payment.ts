@@ -15,9 +15,35 @@ export const NO_PAYMENT: PaymentDraft = { cash: '', card: '', debt: '' };
 
 export const CARD_METHODS = ['uzcard', 'humo', 'visa', 'mastercard', 'qr', 'click', 'payme', 'uzum'] as const;
 
-/** Nothing entered means what most customers do: the exact sum in cash. */
-export function orExactCash(draft: PaymentDraft, total: string, step: string | undefined): PaymentDraft {
+/** What the law and the enterprise say of cash in one sale. */
+export interface CashRule {
+  /** Names of what may not be paid in cash at all (alcohol, tobacco). */
+  forbiddenFor: readonly string[];
+  /** In the sale's currency. */
+  limit?: string | undefined;
+}
+
+/** Why the cash that stays here is too much; undefined: it is not. */
+export function cashBreach(
+  { cash, change }: Pick<Settlement, 'cash' | 'change'>,
+  { forbiddenFor, limit }: CashRule,
+): 'forbidden' | 'limit' | undefined {
+  const kept = minus(cash, change);
+  if (!isPositive(kept)) return undefined;
+  if (forbiddenFor.length > 0) return 'forbidden';
+  return limit !== undefined && compare(kept, limit) > 0 ? 'limit' : undefined;
+}
+
+/** Nothing entered means what most customers do: the exact sum in cash; by card, where cash is not allowed. */
+export function orExactCash(
+  draft: PaymentDraft,
+  total: string,
+  step: string | undefined,
+  rule: CashRule = { forbiddenFor: [] },
+): PaymentDraft {
   if (draft.cash !== '' || draft.card !== '' || draft.debt !== '') return draft;
+  const inCash = reckon(total, { ...draft, cash: reckon(total, draft, step).dueInCash }, step);
+  if (cashBreach(inCash, rule)) return { ...draft, card: cents(total) };
   return { ...draft, cash: reckon(total, draft, step).dueInCash };
 }
 

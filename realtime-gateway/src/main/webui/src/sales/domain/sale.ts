@@ -16,6 +16,8 @@ export interface SaleLine {
   warehouse?: string;
   /** Set by hand: the catalogue's changes do not concern it. */
   ownPrice?: boolean;
+  /** The catalogue's price instead of which `price` was set by hand. */
+  listPrice?: string;
 }
 
 export interface SaleContent {
@@ -42,7 +44,10 @@ export type Change =
   | {
       kind: 'price';
       lineId: string;
-      price: Pick<SaleLine, 'price' | 'priceVersion' | 'basePrice' | 'baseCurrency' | 'rate' | 'ownPrice'>;
+      price: Pick<
+        SaleLine,
+        'price' | 'priceVersion' | 'basePrice' | 'baseCurrency' | 'rate' | 'ownPrice' | 'listPrice'
+      >;
     }
   | { kind: 'discount'; discount: SaleContent['discount'] | undefined }
   | { kind: 'customer'; customer: { id: string; name: string } | undefined }
@@ -128,8 +133,8 @@ function withQuantity(line: SaleLine, quantity: string): SaleLine | undefined {
 }
 
 function withoutPrice(line: SaleLine): SaleLine {
-  const { priceVersion: _, basePrice: __, baseCurrency: ___, rate: ____, ownPrice: _____, ...rest } = line;
-  return rest;
+  const { lineId, productId, name, unit, price, quantity, warehouse } = line;
+  return { lineId, productId, name, price, quantity, ...(unit && { unit }), ...(warehouse && { warehouse }) };
 }
 
 function neighbour(before: SaleLine[], after: SaleLine[], removed: string): string | undefined {

@@ -1,14 +1,13 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useWorkplace } from '../../app/contexts.ts';
 import type { Product } from '../../catalogue/product.ts';
-import type { Customer } from '../../customers/customer.ts';
 import { AmountField } from '../../design/amount-field.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Key } from '../../design/key.tsx';
 import { formatDecimal, formatMoney } from '../../format/money.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 import { compare, isPositive, plus, ratio, product as times, trimmed } from '../domain/decimal.ts';
-import type { SaleLine } from '../domain/sale.ts';
+import type { Change, SaleLine } from '../domain/sale.ts';
 import type { OpenSale } from '../store/open-sale.ts';
 import { sumsOf } from '../store/selling.ts';
 
@@ -69,9 +68,12 @@ export function QuantityDialog({ sale, line, onClose }: LineDialogProps) {
   );
 }
 
-/** A price by hand, for who may. */
-export function PriceDialog({ line, onClose }: LineDialogProps) {
-  const { sales } = useWorkplace();
+/** A price by hand; `onChange` asks a manager first, if it must. */
+export function PriceDialog({
+  line,
+  onClose,
+  onChange,
+}: LineDialogProps & { onChange: (change: Change) => void }) {
   const [price, setPrice] = useState(line.price);
   const text = useText();
   const field = useRef<HTMLInputElement>(null);
@@ -85,9 +87,11 @@ export function PriceDialog({ line, onClose }: LineDialogProps) {
         ...(rate && { rate }),
         ...(priceVersion !== undefined && { priceVersion }),
       };
-      void sales.change({ kind: 'price', lineId: line.lineId, price: { price, ...from, ownPrice: true } });
+      const listPrice = line.listPrice ?? line.price;
+      onChange({ kind: 'price', lineId: line.lineId, price: { price, ...from, ownPrice: true, listPrice } });
+    } else {
+      onClose();
     }
-    onClose();
   };
   return (
     <Dialog open onClose={onClose} title={line.name} focus={field}>
@@ -107,9 +111,13 @@ interface SaleDialogProps {
   onClose: () => void;
 }
 
-/** A percentage or an amount off the whole sale, within what this user may give. */
-export function DiscountDialog({ sale, onClose, most }: SaleDialogProps & { most: string | undefined }) {
-  const { sales } = useWorkplace();
+/** A percentage or an amount off the whole sale; above what this user may give `onChange` asks a manager. */
+export function DiscountDialog({
+  sale,
+  onClose,
+  most,
+  onChange,
+}: SaleDialogProps & { most: string | undefined; onChange: (change: Change) => void }) {
   const [percent, setPercent] = useState(sale.content.discount?.percent ?? '');
   const [amount, setAmount] = useState(sale.content.discount?.amount ?? '');
   const text = useText();
@@ -117,14 +125,14 @@ export function DiscountDialog({ sale, onClose, most }: SaleDialogProps & { most
   const { lineSums } = sumsOf(sale);
   const whole = lineSums.reduce(plus, '0.00');
   const share = percent || (amount && isPositive(whole) ? times(ratio(amount, whole, 8), '100', 4) : '0');
-  const tooMuch = compare(share, '100') > 0 || (most !== undefined && compare(share, most) > 0);
+  const tooMuch = compare(share, '100') > 0;
+  const needsManager = !tooMuch && most !== undefined && compare(share, most) > 0;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (tooMuch) return;
     const discount =
       percent && isPositive(percent) ? { percent } : amount && isPositive(amount) ? { amount } : undefined;
-    void sales.change({ kind: 'discount', discount });
-    onClose();
+    onChange({ kind: 'discount', discount });
   };
   return (
     <Dialog open onClose={onClose} title={text.discount} focus={field}>
@@ -153,8 +161,17 @@ export function DiscountDialog({ sale, onClose, most }: SaleDialogProps & { most
           />
         </label>
         {most !== undefined && (
-          <p className={tooMuch ? 'message error form-note' : 'muted form-note'} role="status">
-            {text.discountLimit(formatDecimal(most))}
+          <p
+            className={
+              tooMuch
+                ? 'message error form-note'
+                : needsManager
+                  ? 'message warning form-note'
+                  : 'muted form-note'
+            }
+            role="status"
+          >
+            {text.discountLimit(formatDecimal(most))} {needsManager && text.pin.needed}
           </p>
         )}
         <Submit onClose={onClose} disabled={tooMuch} />
@@ -196,92 +213,6 @@ export function ChooseProductDialog({
   );
 }
 
-/** Whose sale it is; found at the server by name or phone. */
-export function CustomerDialog({ sale, onClose }: SaleDialogProps) {
-  const { sales, session } = useWorkplace();
-  const [search, setSearch] = useState('');
-  const [found, setFound] = useState<Customer[]>();
-  const [failed, setFailed] = useState(false);
-  const text = useText();
-  const language = useLanguage();
-  const field = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    let left = false;
-    const timer = setTimeout(async () => {
-      try {
-        const query = new URLSearchParams({ limit: '30', ...(search.trim() && { search: search.trim() }) });
-        const { data } = await session.request<{ items: Customer[] }>(`/api/customers?${query}`);
-        if (left) return;
-        setFound(data.items.filter(one => !one.archived));
-        setFailed(false);
-      } catch {
-        if (!left) setFailed(true);
-      }
-    }, 150);
-    return () => {
-      left = true;
-      clearTimeout(timer);
-    };
-  }, [search, session]);
-
-  const choose = (customer: Customer | undefined) => {
-    void sales.change({
-      kind: 'customer',
-      customer: customer && { id: customer.id, name: customer.name },
-    });
-    onClose();
-  };
-  return (
-    <Dialog open onClose={onClose} title={text.chooseCustomer} focus={field}>
-      <input
-        ref={field}
-        className="text-input"
-        data-testid="customer-search"
-        aria-label={text.customerSearch}
-        placeholder={text.customerSearch}
-        value={search}
-        onChange={event => setSearch(event.target.value)}
-        onKeyDown={event => {
-          if (event.key === 'Enter' && found?.[0]) choose(found[0]);
-        }}
-      />
-      {failed && <p className="message warning">{text.customersNeedInternet}</p>}
-      <ul className="choices">
-        {found?.map(customer => (
-          <li key={customer.id}>
-            <button
-              type="button"
-              className="choice-row"
-              data-testid="customer-row"
-              aria-pressed={customer.id === sale.content.customerId}
-              onClick={() => choose(customer)}
-            >
-              <span>
-                {customer.name} <small className="muted">{customer.phone}</small>
-              </span>
-              <span className="balances">
-                {customer.balances.map(balance => (
-                  <span key={balance.currency} className={balance.amount.startsWith('-') ? 'low' : 'muted'}>
-                    {formatMoney(balance.amount, balance.currency, language)}
-                  </span>
-                ))}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {sale.content.customerId && (
-        <div className="dialog-actions">
-          <button type="button" className="button" onClick={() => choose(undefined)}>
-            {text.withoutCustomer}
-          </button>
-        </div>
-      )}
-    </Dialog>
-  );
-}
-
 const KEYS: [string, keyof ReturnType<typeof useText>['keyHelp']][] = [
   ['F2', 'search'],
   ['F3', 'customer'],
@@ -294,6 +225,8 @@ const KEYS: [string, keyof ReturnType<typeof useText>['keyHelp']][] = [
   ['+ −', 'moreLess'],
   ['*', 'quantity'],
   ['Ctrl K', 'price'],
+  ['Ctrl E', 'giveBack'],
+  ['Ctrl O', 'parked'],
   ['Del', 'remove'],
   ['Ctrl Z', 'takeBack'],
   ['Ctrl P', 'copy'],

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useLocation } from 'react-router';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { usePreferences, useWorkplace } from '../../app/contexts.ts';
+import { type Asked as AskedApproval, covers, neededApproval } from '../../approval/approval.ts';
 import type { Price, Product } from '../../catalogue/product.ts';
 import { PrinterIcon, SearchIcon } from '../../design/icons.tsx';
 import { Key } from '../../design/key.tsx';
@@ -17,19 +18,12 @@ import { printReceipt } from '../../receipt/print.ts';
 import { Receipt } from '../../receipt/receipt.tsx';
 import type { LoginState } from '../../session/session.ts';
 import { isZero } from '../domain/decimal.ts';
-import type { SaleLine } from '../domain/sale.ts';
+import { apply, type Change, type SaleContent, type SaleLine } from '../domain/sale.ts';
 import { listenToScanner } from '../scanner/scanner.ts';
 import type { OpenSale } from '../store/open-sale.ts';
 import type { Added } from '../store/selling.ts';
 import { beep } from './beep.ts';
-import {
-  ChooseProductDialog,
-  CustomerDialog,
-  DiscountDialog,
-  HelpDialog,
-  PriceDialog,
-  QuantityDialog,
-} from './dialogs.tsx';
+import { ChooseProductDialog, DiscountDialog, HelpDialog, PriceDialog, QuantityDialog } from './dialogs.tsx';
 import { Lines } from './lines.tsx';
 import { Products, useProducts } from './products.tsx';
 import { QuickKeys, useQuickProducts } from './quick-keys.tsx';
@@ -39,7 +33,8 @@ import './sales.css';
 
 type Asked =
   | { kind: 'quantity' | 'price'; line: SaleLine }
-  | { kind: 'discount' | 'customer' | 'help' }
+  | { kind: 'discount' | 'customer' | 'help' | 'parked' }
+  | { kind: 'approval'; asked: AskedApproval; then: () => void }
   | { kind: 'choose'; products: Product[]; quantity: string | undefined };
 
 export function SalesPage({ login }: { login: LoginState }) {
@@ -51,15 +46,20 @@ export function SalesPage({ login }: { login: LoginState }) {
 }
 
 const STARTED = Date.now();
+const CustomerDialog = lazy(() => import('../../customers/customer-dialog.tsx'));
+const ParkedDialog = lazy(() => import('./parked-dialog.tsx'));
+const ApprovalDialog = lazy(() => import('../../approval/approval-dialog.tsx'));
 
 /** The last sale finished in this window: its receipt stays in sight until the next product comes. */
 const justFinished = new Store<FinishedSale | undefined>(undefined);
 
 function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
-  const { sales, selling, house, outbox, catalogue } = useWorkplace();
+  const workplace = useWorkplace();
+  const { sales, selling, house, outbox, catalogue } = workplace;
   const shop = useStore(house.state);
   const { selected: chosen } = useStore(sales.state);
   const text = useText();
+  const navigate = useNavigate();
   const [query, setQuery] = useState('');
   const [highlighted, setHighlighted] = useState(0);
   const [asked, setAsked] = useState<Asked>();
@@ -131,8 +131,19 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
     [sales, focusSearch],
   );
   const askQuantity = useCallback((one: SaleLine) => setAsked({ kind: 'quantity', line: one }), []);
+  /** Goes on at once, or when a manager has allowed what is beyond the cashier's rights. */
+  const withApproval = (content: SaleContent, then: () => void) => {
+    const needed = neededApproval(content, login.settings);
+    if (!needed || covers(sale.approval, needed, workplace.online && !login.offline, Date.now())) then();
+    else setAsked({ kind: 'approval', asked: needed, then });
+  };
+  const changeIfAllowed = (change: Change) =>
+    withApproval(apply(sale.content, change), () => {
+      void sales.change(change, sale.id);
+      close();
+    });
   const openPayment = () => {
-    if (lines.length > 0) void sales.setPaying(true);
+    if (lines.length > 0) withApproval(sale.content, () => void sales.setPaying(true, sale.id));
   };
   const finished = (done: Finished) => {
     if (done.kind === 'refused') return;
@@ -170,11 +181,13 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
     F8: () => cashField.current?.focus(),
     F9: openPayment,
     F10: () => cardField.current?.focus(),
+    'Ctrl+KeyO': () => setAsked({ kind: 'parked' }),
+    'Ctrl+KeyE': () => void navigate('/returns'),
     'Ctrl+KeyZ': () => {
       void sales.takeBack().then(done => done && notice('info', text.takenBack));
     },
     'Ctrl+KeyK': () => {
-      if (line && login.settings.mayChangePrice) setAsked({ kind: 'price', line });
+      if (line) setAsked({ kind: 'price', line });
     },
     'Ctrl+KeyP': () => {
       const { last } = outbox.state.get();
@@ -248,7 +261,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
     <main className="sales">
       <h1 className="visually-hidden">{text.nav.sales}</h1>
       <section className="sales-left">
-        <Tabs zone={login.clock.zone} />
+        <Tabs zone={login.clock.zone} onParked={() => setAsked({ kind: 'parked' })} />
         <Lines
           sale={sale}
           selected={selected}
@@ -323,7 +336,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
         )}
         <div className="key-buttons">
           <KeyButton name="F6" words={text.keyHelp.discount} onPress={keys.F6} />
-          <KeyButton name="*" words={text.keyHelp.quantity} onPress={lineKeys['*']} disabled={!line} />
+          <KeyButton name="Ctrl E" words={text.takingBack.title} onPress={keys['Ctrl+KeyE']} />
           <KeyButton name="Del" words={text.keyHelp.remove} onPress={lineKeys.Delete} disabled={!line} />
           <KeyButton name="Ctrl Z" words={text.keyHelp.takeBack} onPress={keys['Ctrl+KeyZ']} />
           <KeyButton name="Ctrl P" words={text.keyHelp.copy} onPress={keys['Ctrl+KeyP']} />
@@ -331,15 +344,52 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
         </div>
         <SentState zone={login.clock.zone} />
       </aside>
-      {sale.paying && lines.length > 0 && asked?.kind !== 'customer' && (
-        <PaymentDialog sale={sale} onFinished={finished} onCustomer={() => setAsked({ kind: 'customer' })} />
+      {sale.paying && lines.length > 0 && asked?.kind !== 'customer' && asked?.kind !== 'approval' && (
+        <PaymentDialog
+          sale={sale}
+          notForCash={lines
+            .filter(one => products.get(one.productId)?.cashAllowed === false)
+            .map(one => one.name)}
+          onFinish={finish => withApproval(sale.content, finish)}
+          onFinished={finished}
+          onCustomer={() => setAsked({ kind: 'customer' })}
+        />
       )}
       {asked?.kind === 'quantity' && <QuantityDialog sale={sale} line={asked.line} onClose={close} />}
-      {asked?.kind === 'price' && <PriceDialog sale={sale} line={asked.line} onClose={close} />}
-      {asked?.kind === 'discount' && (
-        <DiscountDialog sale={sale} most={login.settings.maxDiscountPercent ?? undefined} onClose={close} />
+      {asked?.kind === 'price' && (
+        <PriceDialog sale={sale} line={asked.line} onClose={close} onChange={changeIfAllowed} />
       )}
-      {asked?.kind === 'customer' && <CustomerDialog sale={sale} onClose={close} />}
+      {asked?.kind === 'discount' && (
+        <DiscountDialog
+          sale={sale}
+          most={login.settings.maxDiscountPercent ?? undefined}
+          onClose={close}
+          onChange={changeIfAllowed}
+        />
+      )}
+      {asked?.kind === 'customer' && (
+        <Suspense fallback={null}>
+          <CustomerDialog sale={sale} onClose={close} />
+        </Suspense>
+      )}
+      {asked?.kind === 'approval' && (
+        <Suspense fallback={null}>
+          <ApprovalDialog
+            saleId={sale.id}
+            asked={asked.asked}
+            onClose={close}
+            onApproved={() => {
+              close();
+              asked.then();
+            }}
+          />
+        </Suspense>
+      )}
+      {asked?.kind === 'parked' && (
+        <Suspense fallback={null}>
+          <ParkedDialog zone={login.clock.zone} onClose={close} />
+        </Suspense>
+      )}
       {asked?.kind === 'help' && <HelpDialog onClose={close} />}
       {asked?.kind === 'choose' && (
         <ChooseProductDialog

@@ -11,7 +11,7 @@ import type { OpenSale } from '../store/open-sale.ts';
 import { sumsOf } from '../store/selling.ts';
 
 /** The open sales of this till. */
-export function Tabs({ zone }: { zone: string }) {
+export function Tabs({ zone, onParked }: { zone: string; onParked: () => void }) {
   const { sales } = useWorkplace();
   const { sales: open, current } = useStore(sales.state);
   const [asked, setAsked] = useState<OpenSale>();
@@ -61,6 +61,9 @@ export function Tabs({ zone }: { zone: string }) {
       >
         <PlusIcon />
         {text.newSale} <Key>F4</Key>
+      </button>
+      <button type="button" className="sale-tab new" data-testid="parked" onClick={onParked}>
+        {text.parked.open} <Key>Ctrl O</Key>
       </button>
       <Dialog open={asked !== undefined} onClose={() => setAsked(undefined)} title={text.closeSale}>
         <p>{text.discardSale}</p>

@@ -1,3 +1,4 @@
+import type { Approval } from '../../approval/approval.ts';
 import type { PaymentDraft } from '../domain/payment.ts';
 import type { Change, SaleContent } from '../domain/sale.ts';
 
@@ -21,6 +22,8 @@ export interface OpenSale {
   sequence?: number;
   /** Why the server did not take it as it is. */
   refusal?: string;
+  /** What a manager has allowed here, at this till. */
+  approval?: Approval;
 }
 
 export interface SaleLineView {

@@ -1,3 +1,4 @@
+import type { Approval } from '../../approval/approval.ts';
 import { database } from '../../platform/db.ts';
 import { Problem, SessionEnded, Unreachable } from '../../platform/http/failure.ts';
 import type { Answer, RequestOptions } from '../../platform/http/request.ts';
@@ -108,6 +109,27 @@ export class OpenSales {
     return sale.id;
   }
 
+  /** A sale that another till began goes on here, too. */
+  async adopt(view: SaleView, customerName?: string): Promise<void> {
+    if (!this.get(view.id)) {
+      const content = contentOf(view, { currency: view.currency, lines: [] });
+      const named = customerName ? { ...content, customerName } : content;
+      const sale: OpenSale = {
+        id: view.id,
+        openedAt: Date.parse(view.openedAt ?? '') || Date.now(),
+        revision: view.revision,
+        base: named,
+        pending: [],
+        content: named,
+        payment: NO_PAYMENT,
+        paying: false,
+      };
+      this.#show(sale);
+      await this.#store(sale.id, stored => stored ?? sale);
+    }
+    this.select(view.id);
+  }
+
   select(id: string): void {
     this.storage.setItem(CURRENT, id);
     this.state.set({ ...this.state.get(), current: id, selected: undefined });
@@ -150,6 +172,12 @@ export class OpenSales {
 
   async pay(payment: Partial<PaymentDraft>, id = this.state.get().current): Promise<void> {
     await this.#update(id, sale => ({ ...sale, payment: { ...sale.payment, ...payment } }));
+  }
+
+  /** A manager has allowed something in it. */
+  async approve(approval: Approval, id: string): Promise<void> {
+    await this.#update(id, ({ refusal: _, ...sale }) => ({ ...sale, approval }));
+    void this.push(id);
   }
 
   async setPaying(paying: boolean, id = this.state.get().current): Promise<void> {
@@ -219,7 +247,7 @@ export class OpenSales {
     if (content.lines.length === 0 && sale.revision === 0) return false;
     await this.#store(id, one => ({ ...one, unanswered: count }));
     try {
-      const body = { id, revision: sale.revision, ...bodyOf(content) };
+      const body = { id, revision: sale.revision, ...bodyOf(content, sale.approval) };
       const { data } = await this.server.request<unknown>(`/api/sales/${id}`, { method: 'PUT', body });
       await this.#accept(id, saleView(data), count);
       return true;

@@ -9,6 +9,7 @@ import {
   safeParse,
   string,
 } from 'valibot';
+import type { Approval } from '../../approval/approval.ts';
 import type { SaleContent, SaleLine } from '../domain/sale.ts';
 
 const text = nullish(string());
@@ -30,6 +31,25 @@ const schema = object({
   completedAt: text,
   discount: nullish(object({ amount: text, percent: text })),
   total: string(),
+  rate: text,
+  rounding: text,
+  totalDiscount: text,
+  change: text,
+  returnOf: text,
+  approvedBy: text,
+  held: text,
+  payments: nullish(
+    array(
+      object({
+        kind: picklist(['CASH', 'CARD', 'DEBT']),
+        amount: string(),
+        currency: text,
+        rate: text,
+        method: text,
+      }),
+    ),
+  ),
+  fiscal: nullish(object({ qr: text })),
   deliveryStatus: text,
   lines: array(
     object({
@@ -44,6 +64,10 @@ const schema = object({
       rate: text,
       quantity: string(),
       warehouse: text,
+      sum: text,
+      discount: text,
+      returnOfLine: text,
+      returnOfIndex: nullish(number()),
     }),
   ),
 });
@@ -101,11 +125,17 @@ function newLine(line: SaleView['lines'][number], before: SaleLine | undefined):
     ...(line.rate && { rate: line.rate }),
     ...(line.warehouse && { warehouse: line.warehouse }),
     ...(before?.ownPrice && { ownPrice: true }),
+    ...(before?.listPrice && { listPrice: before.listPrice }),
   };
 }
 
-/** A sale's content as the API takes it. */
-export function bodyOf(content: SaleContent): Record<string, unknown> {
+/** A sale's content as the API takes it; `approval`: what a manager has allowed in it, as long as it lasts. */
+export function bodyOf(content: SaleContent, approval?: Approval): Record<string, unknown> {
   const { customerName: _, lines, ...rest } = content;
-  return { ...rest, lines: lines.map(({ ownPrice: _, ...line }) => line) };
+  const proof = approval && approval.expiresAt > Date.now() ? approval.token : undefined;
+  return {
+    ...rest,
+    ...(proof && { approval: proof }),
+    lines: lines.map(({ ownPrice: _, listPrice: __, ...line }) => line),
+  };
 }

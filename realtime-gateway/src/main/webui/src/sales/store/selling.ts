@@ -1,3 +1,4 @@
+import { neededApproval } from '../../approval/approval.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { type Price, type Product, priceOf } from '../../catalogue/product.ts';
 import type { Device } from '../../device/device.ts';
@@ -95,6 +96,7 @@ export class Selling {
         cashierName: login?.user.displayName ?? '',
         desks: { CASH: desk('CASH'), CARD: desk('CARD') },
         step: roundingStep(house.state.get(), sale.content.currency),
+        approval: neededApproval(sale.content, login?.settings ?? {}) && sales.get(sale.id)?.approval,
         now: Date.now(),
       },
       online() && login?.offline !== true,

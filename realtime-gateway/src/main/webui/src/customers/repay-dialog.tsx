@@ -1,0 +1,112 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { useWorkplace } from '../app/contexts.ts';
+import { AmountField } from '../design/amount-field.tsx';
+import { Dialog } from '../design/dialog.tsx';
+import { Key } from '../design/key.tsx';
+import { notice } from '../design/notices.tsx';
+import { formatMoney } from '../format/money.ts';
+import { useLanguage, useText } from '../i18n/text.ts';
+import { explain } from '../platform/http/explain.ts';
+import { timeUuid } from '../platform/uuid.ts';
+import { compare, isPositive, negated } from '../sales/domain/decimal.ts';
+import type { Customer } from './customer.ts';
+import './customers.css';
+
+/** A debt is paid back, in whole or in part; it needs the server, which alone knows what is owed. */
+export function RepayDialog({ customer, onClose }: { customer: Customer; onClose: () => void }) {
+  const { session, customers } = useWorkplace();
+  const debts = customer.balances.filter(balance => balance.amount.startsWith('-'));
+  const [currency, setCurrency] = useState(debts[0]?.currency ?? '');
+  const owed = negated(debts.find(debt => debt.currency === currency)?.amount ?? '0');
+  const [amount, setAmount] = useState(owed);
+  const [kind, setKind] = useState<'CASH' | 'CARD'>('CASH');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  // One payment, however often it is sent.
+  const [payment] = useState(() => ({ id: timeUuid(), at: new Date().toISOString() }));
+  const text = useText();
+  const language = useLanguage();
+  const money = (sum: string) => formatMoney(sum, currency, language);
+  const tooMuch = amount !== '' && compare(amount, owed) > 0;
+  const ready = amount !== '' && isPositive(amount) && !tooMuch && !busy;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const body = { ...payment, kind, amount, currency };
+      const { data } = await session.request<unknown>(`/api/customers/${customer.id}/payments`, {
+        method: 'POST',
+        headers: { 'X-Client-Time': new Date().toISOString() },
+        body,
+      });
+      await customers.event({ data });
+      notice('good', text.book.repaid(money(amount)));
+      onClose();
+    } catch (reason) {
+      setFailure(explain(reason, text));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={onClose} title={customer.name} focus={field} testId="repay-dialog">
+      <form className="repay" onSubmit={event => void submit(event)}>
+        {debts.length > 1 && (
+          <div className="chips">
+            {debts.map(debt => (
+              <button
+                key={debt.currency}
+                type="button"
+                className="chip"
+                aria-pressed={debt.currency === currency}
+                onClick={() => {
+                  setCurrency(debt.currency);
+                  setAmount(negated(debt.amount));
+                }}
+              >
+                {formatMoney(negated(debt.amount), debt.currency, language)}
+              </button>
+            ))}
+          </div>
+        )}
+        <p className="repay-owed">
+          <span className="muted">{text.book.owes}</span>
+          <b>{money(owed)}</b>
+        </p>
+        <label className="payment-field">
+          <span>{text.book.pays}</span>
+          <AmountField ref={field} data-testid="repay-amount" value={amount} onAmount={setAmount} />
+        </label>
+        <div className="chips">
+          {(['CASH', 'CARD'] as const).map(one => (
+            <button
+              key={one}
+              type="button"
+              className="chip"
+              aria-pressed={kind === one}
+              data-testid={`repay-${one}`}
+              onClick={() => setKind(one)}
+            >
+              {one === 'CASH' ? text.receipt.cash : text.receipt.card}
+            </button>
+          ))}
+        </div>
+        {(failure ?? (tooMuch ? text.book.tooMuch : undefined)) && (
+          <p className="message error" role="alert">
+            {failure ?? text.book.tooMuch}
+          </p>
+        )}
+        <div className="dialog-actions">
+          <button type="button" className="button" onClick={onClose}>
+            {text.cancel}
+          </button>
+          <button type="submit" className="button primary" data-testid="repay" disabled={!ready}>
+            {text.book.take} <Key>Enter</Key>
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CustomerBook } from '../src/customers/customer-book.ts';
+import { database } from '../src/platform/db.ts';
+import { Session } from '../src/session/session.ts';
+import { aDevice, loginAnswer } from './fixtures.ts';
+import { FakeServer } from './server.ts';
+
+const MAKE = 'POST /api/customers';
+const LIST = 'GET /api/customers?limit=1000';
+let server: FakeServer;
+let session: Session;
+let book: CustomerBook;
+
+const customer = (id: string, name: string, version = 1, change: object = {}) => ({
+  id,
+  name,
+  phone: '+998901112233',
+  balances: [],
+  archived: false,
+  version,
+  ...change,
+});
+
+beforeEach(async () => {
+  const db = await database();
+  await db.clear('values');
+  await db.clear('customers');
+  sessionStorage.clear();
+  server = new FakeServer()
+    .on('POST /api/auth/login', { body: loginAnswer() })
+    .on(LIST, {
+      body: { items: [customer('c-1', 'Gulnora'), customer('c-2', "O'ktam aka"), { broken: 1 }], next: 'n' },
+    })
+    .on('GET /api/customers?limit=1000&after=n', { body: { items: [customer('c-3', 'Ўктам опа')] } })
+    .on(MAKE, call => ({ status: 201, body: customer((call.body as { id: string }).id, 'Yangi') }));
+  session = new Session(aDevice());
+  await session.logIn('dilnoza', 'parol');
+  book = new CustomerBook(session);
+});
+afterEach(() => {
+  book.close();
+  session.close();
+});
+
+const names = async (words: string) => (await book.search(words)).map(one => one.name);
+
+describe('the customers of a till', () => {
+  it('are read page by page and found in any spelling, without the server', async () => {
+    await book.load();
+    server.on(LIST, 'no internet');
+    expect(await names('oktam')).toEqual(["O'ktam aka", 'Ўктам опа']);
+    expect(await names('ГУЛНОРА')).toEqual(['Gulnora']);
+    expect(await names('opa uktam')).toEqual([]);
+    expect(await names('1112233')).toHaveLength(3);
+    const again = new CustomerBook(session);
+    expect((await again.search('gulnora')).map(one => one.id)).toEqual(['c-1']);
+  });
+  it('are read again when the socket could not be resumed, one reading at a time', async () => {
+    await Promise.all([book.reload(), book.reload(), book.reload()]);
+    await expect.poll(() => server.to(LIST).length).toBe(2);
+    await expect.poll(async () => (await names('gulnora')).length).toBe(1);
+    await new Promise(resolve => setTimeout(resolve));
+    expect(server.to(LIST)).toHaveLength(2);
+  });
+  it('take the highest version, whatever comes first', async () => {
+    await book.load();
+    await book.event({
+      data: customer('c-1', 'Gulnora opa', 3, { balances: [{ currency: 'UZS', amount: '-5.00' }] }),
+    });
+    await book.event({ data: customer('c-1', 'Gulnora', 2) });
+    await book.event({ data: { id: 5 } });
+    expect(await book.get('c-1')).toMatchObject({ name: 'Gulnora opa', version: 3 });
+    await book.event({ data: customer('c-1', 'Gulnora opa', 4, { archived: true }) });
+    expect(await names('gulnora')).toEqual([]);
+  });
+  it('made without internet are told once, before the sales', async () => {
+    server.on(MAKE, 'no internet');
+    const made = await book.add(' Aziz ', '90 123');
+    expect(await names('aziz')).toEqual(['Aziz']);
+    await expect(book.sendNew()).rejects.toThrow();
+
+    const later = new CustomerBook(session);
+    server.on(MAKE, call => ({ status: 201, body: customer((call.body as { id: string }).id, 'Aziz') }));
+    const before = server.to(MAKE).length;
+    await Promise.all([later.sendNew(), book.sendNew()]);
+    await later.sendNew();
+    expect(server.to(MAKE)).toHaveLength(before + 1);
+    expect(server.to(MAKE).at(-1)?.body).toEqual({ id: made.id, name: 'Aziz', phone: '90 123' });
+    expect((await later.get(made.id))?.version).toBe(1);
+  });
+  it('that the server refuses do not hold the others up', async () => {
+    server.on(MAKE, 'no internet');
+    await book.add('Bir', '');
+    await book.add('Ikki', '');
+    let calls = 0;
+    server.on(MAKE, call => {
+      calls++;
+      return calls === 1
+        ? { status: 422, body: { type: '/problems/rule', status: 422, detail: 'no' } }
+        : { status: 201, body: customer((call.body as { id: string }).id, 'Ikki') };
+    });
+    await book.sendNew();
+    expect(calls).toBe(2);
+  });
+});

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { reasonKind } from '../src/sync/reason.ts';
+
+describe('why a part of a sync failed', () => {
+  it.each([
+    ['the back office cannot be reached: Connection refused', 'away'],
+    ["the back office's answer cannot be read to its end", 'away'],
+    ['the back office does not admit this device', 'device'],
+    ['no back office is configured for 10000001', 'configured'],
+    ["the back office's answer to users is not JSON", 'answer'],
+    ['a dictionary has more than 200000 entries', 'answer'],
+    ['an error of the service; its log says more', 'service'],
+    ['no try came to its end', 'service'],
+  ])('is told by its kind: %s', (reason, kind) => {
+    expect(reasonKind(reason)).toBe(kind);
+  });
+});

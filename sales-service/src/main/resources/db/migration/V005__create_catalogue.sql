@@ -23,10 +23,7 @@ create table catalogue_positions (
     ksb_id text constraint pk_catalogue_positions primary key,
     version bigint not null default 0,
     -- The newest version that an event told of: above `version` there is a gap.
-    seen_version bigint not null default 0,
-    -- When the copy was last compared with its owner. Null: it is to be compared.
-    compared_at timestamptz,
-    tried_at timestamptz
+    seen_version bigint not null default 0
 );
 
 -- The stock rule as enterprise.changed told it last.

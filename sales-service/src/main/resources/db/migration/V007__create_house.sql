@@ -34,3 +34,13 @@ create table currency_rates (
     constraint pk_currency_rates primary key (ksb_id, currency, version),
     constraint ck_currency_rates_rate check (rate > 0 and rate < 'Infinity')
 );
+
+-- Comparisons of an enterprise's copies with their owners.
+create table copy_comparisons (
+    ksb_id text constraint pk_copy_comparisons primary key,
+    -- How often one was asked for, and the last of these that was done.
+    asked bigint not null default 1,
+    done bigint not null default 0,
+    -- The last that failed.
+    tried_at timestamptz
+);

@@ -82,6 +82,11 @@ public class CurrencyRates {
                 .map(List::size);
     }
 
+    /** Tells of all rates once more: copies that lost an event have them again. */
+    public Uni<Void> tellAgain(SqlConnection connection, String ksbId) {
+        return publish(connection, ksbId, List.of());
+    }
+
     /**
      * A rate that was set once.
      *
@@ -156,7 +161,9 @@ public class CurrencyRates {
     private Uni<Void> publish(SqlConnection connection, String ksbId, List<String> changed) {
         return current(connection, ksbId)
                 .map(rates -> new RatesChanged(version(rates), changed, rates))
-                .chain(data -> outbox.add(connection, new Event(Topics.RATES, RatesChanged.TYPE, ksbId, ksbId, data)));
+                .chain(data -> data.items().isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : outbox.add(connection, new Event(Topics.RATES, RatesChanged.TYPE, ksbId, ksbId, data)));
     }
 
     private static Uni<List<CurrencyRate>> current(SqlClient client, String ksbId) {

@@ -92,6 +92,13 @@ class ProductParts implements SyncPartHandler {
         };
     }
 
+    @Override
+    public Uni<Void> end(SqlConnection connection, CloudEvent event, SyncPart.End end) {
+        return RATES.equals(end.part())
+                ? rates.tellAgain(connection, event.ksbId())
+                : Uni.createFrom().voidItem();
+    }
+
     private Uni<RowsResult> products(SqlConnection connection, String ksbId, SyncPart.Rows message) {
         List<JsonNode> rows = message.rows();
         boolean bulk = rows.size() >= BULK_ROWS;

@@ -14,6 +14,7 @@ import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.inbox.Inbox;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.sales.peer.CopyComparison;
 import uz.ksb.pos.sales.totals.ProductCount;
 import uz.ksb.pos.sales.totals.TotalsAggregator;
 
@@ -29,6 +30,7 @@ class CatalogueConsumer {
     private final Inbox inbox;
     private final CatalogueRepository catalogue;
     private final CataloguePositions positions;
+    private final CopyComparison copies;
     private final SoldStock sold;
     private final ProductCount productCount;
     private final TotalsAggregator totals;
@@ -39,6 +41,7 @@ class CatalogueConsumer {
             Inbox inbox,
             CatalogueRepository catalogue,
             CataloguePositions positions,
+            CopyComparison copies,
             SoldStock sold,
             ProductCount productCount,
             TotalsAggregator totals,
@@ -47,6 +50,7 @@ class CatalogueConsumer {
         this.inbox = inbox;
         this.catalogue = catalogue;
         this.positions = positions;
+        this.copies = copies;
         this.sold = sold;
         this.productCount = productCount;
         this.totals = totals;
@@ -65,6 +69,7 @@ class CatalogueConsumer {
         int count = Math.toIntExact(number(told.path("counts").path("products"), "counts.products"));
         return once("products", event, connection -> store(connection, event, told)
                         .chain(() -> positions.follow(connection, event.ksbId(), from, to))
+                        .chain(follows -> follows ? Uni.createFrom().voidItem() : copies.ask(connection, event.ksbId()))
                         .chain(() -> productCount.changed(connection, event.ksbId(), count, to)))
                 .invoke(totals::wake);
     }

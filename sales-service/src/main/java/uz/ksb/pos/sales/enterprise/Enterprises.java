@@ -16,11 +16,15 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.caller.Caller;
 
-/** The business day and the currency of each enterprise, as its tokens said last: for work that has no token. */
+/**
+ * The business day and the currency of each enterprise, for work that has no token: as settings-service told them, or else as a
+ * token of the enterprise said.
+ */
 @ApplicationScoped
 public class Enterprises {
     private static final Logger LOG = Logger.getLogger(Enterprises.class);
@@ -29,6 +33,8 @@ public class Enterprises {
     private final Pool pool;
     private final Clock clock;
     private final Map<String, Enterprise> known = new ConcurrentHashMap<>();
+    /** Those of {@link #known} that settings-service told: no token changes them. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     Enterprises(Pool pool, Clock clock) {
         this.pool = pool;
@@ -45,7 +51,7 @@ public class Enterprises {
         }
     }
 
-    /** The enterprise by the caller's verified token. It is remembered. */
+    /** The enterprise by the caller's verified token. It is remembered while nothing better is known. */
     public Enterprise of(Caller caller) {
         Enterprise enterprise = new Enterprise(caller.ksbId(), caller.zone(), caller.dayStart(), caller.currency());
         remember(enterprise);
@@ -53,7 +59,7 @@ public class Enterprises {
     }
 
     private void remember(Enterprise enterprise) {
-        if (!enterprise.equals(known.put(enterprise.ksbId(), enterprise))) {
+        if (!told.contains(enterprise.ksbId()) && !enterprise.equals(known.put(enterprise.ksbId(), enterprise))) {
             pool.preparedQuery("""
                             insert into enterprises (ksb_id, zone, day_start, currency) values ($1, $2, $3, $4)
                             on conflict (ksb_id) do update set zone = $2, day_start = $3, currency = $4""")
@@ -92,10 +98,14 @@ public class Enterprises {
                 .with(done -> {}, failure -> LOG.warnf("Enterprises are read later: %s", failure.getMessage()));
     }
 
-    /** Tokens that other replicas saw. */
+    /** What events told, and tokens that other replicas saw. */
     @Scheduled(every = "1m", delayed = "1m")
     Uni<Void> load() {
-        return pool.query("select ksb_id, zone, day_start, currency from enterprises")
+        return pool.query("""
+                        select ksb_id, zone, day_start, currency, true as told from enterprise_rules
+                        union all
+                        select ksb_id, zone, day_start, currency, false from enterprises
+                        where ksb_id not in (select ksb_id from enterprise_rules)""")
                 .execute()
                 .invoke(rows -> rows.forEach(this::load))
                 .replaceWithVoid();
@@ -104,13 +114,16 @@ public class Enterprises {
     private void load(Row row) {
         String ksbId = row.getString("ksb_id");
         try {
-            known.putIfAbsent(
+            known.put(
                     ksbId,
                     new Enterprise(
                             ksbId,
                             ZoneId.of(row.getString("zone")),
                             LocalTime.parse(row.getString("day_start")),
                             row.getString("currency")));
+            if (row.getBoolean("told")) {
+                told.add(ksbId);
+            }
         } catch (DateTimeException e) {
             LOG.warnf("The zone or day start of %s cannot be read: %s", ksbId, e.getMessage());
         }

@@ -5,12 +5,21 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
 
 /** The tables {@code devices}, {@code enterprise_rules} and {@code currency_rates}. */
 @ApplicationScoped
 public class HouseRepository {
+    private static final long NONE = -1;
+    /** Offline sales that are older are measured by the oldest rate that is left. */
+    private static final Duration RATES_KEPT = Duration.ofDays(40);
+
     private static final String TILL = """
             select d.status, d.code, e.zone, e.day_start, e.currency
             from (values ($1::text, $2::text)) as asked (ksb_id, device_id)
@@ -34,14 +43,15 @@ public class HouseRepository {
             on conflict (ksb_id) do update set version = excluded.version, zone = excluded.zone,
               day_start = excluded.day_start, currency = excluded.currency, cash_roundings = excluded.cash_roundings,
               cash_limit = excluded.cash_limit
-            where stored.version < excluded.version""";
+            where stored.version < excluded.version or stored.version = $4""";
 
     private static final String STORE_RATES = """
-            insert into currency_rates (ksb_id, currency, version, rate, valid_from)
+            insert into currency_rates as stored (ksb_id, currency, version, rate, valid_from)
             select $1, told ->> 'currency', (told ->> 'version')::bigint, (told ->> 'rate')::numeric,
                    coalesce(told ->> 'validFrom', told ->> 'setAt')::timestamptz
             from jsonb_array_elements($2::text::jsonb) as told
-            on conflict (ksb_id, currency, version) do nothing""";
+            on conflict (ksb_id, currency, version) do update set rate = excluded.rate, valid_from = excluded.valid_from
+            where (stored.rate, stored.valid_from) <> (excluded.rate, excluded.valid_from)""";
 
     /** Rates whose successors are this old are never asked for. */
     private static final String FORGET_RATES = """
@@ -50,6 +60,43 @@ public class HouseRepository {
               select from currency_rates n
               where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
                 and n.valid_from < $2)""";
+
+    private static final String VERSIONS = """
+            select (select max(version) from enterprise_rules where ksb_id = $1) as rules,
+                   (select coalesce(jsonb_object_agg(device_id, version), '{}')::text from devices where ksb_id = $1) as devices,
+                   (select max(version) from currency_rates where ksb_id = $1) as rates""";
+
+    private static final String COMPARE_DEVICES = """
+            insert into devices as stored (ksb_id, device_id, code, status, version)
+            select $1, lower(told ->> 'deviceId'), told ->> 'code', told ->> 'status', (told ->> 'version')::bigint
+            from jsonb_array_elements($2::text::jsonb) as told
+            on conflict (ksb_id, device_id) do update
+              set code = excluded.code, status = excluded.status, version = excluded.version
+            where (coalesce(excluded.code::int, stored.code::int, 0), excluded.version)
+                > (coalesce(stored.code::int, 0), stored.version)
+              or stored.version = ($3::text::jsonb ->> stored.device_id)::bigint""";
+
+    private static final String DELETE_DEVICES = """
+            delete from devices
+            where ksb_id = $1 and version = ($3::text::jsonb ->> device_id)::bigint
+              and device_id not in (select lower(told ->> 'deviceId') from jsonb_array_elements($2::text::jsonb) as told)""";
+
+    private static final String DELETE_RATES = """
+            delete from currency_rates where ksb_id = $1 and version > $2 and version <= $3""";
+
+    private final Clock clock;
+
+    HouseRepository(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The versions of the copies before they are compared: only what has not changed meanwhile gives way to an owner that is
+     * behind.
+     *
+     * @param devices a JSON object: the version of each till
+     */
+    record Versions(long rules, String devices, long rates) {}
 
     /** The known rules of a till and of its enterprise. */
     public Uni<Till> till(SqlClient client, String ksbId, String deviceId) {
@@ -74,16 +121,53 @@ public class HouseRepository {
 
     /** @param enterprise the data of {@code enterprise.changed} */
     Uni<Void> storeRules(SqlClient client, String ksbId, long version, String enterprise) {
+        return storeRules(client, ksbId, version, enterprise, NONE);
+    }
+
+    private static Uni<Void> storeRules(
+            SqlClient client, String ksbId, long version, String enterprise, long givingWay) {
         return client.preparedQuery(STORE_RULES)
-                .execute(Tuple.of(ksbId, version, enterprise))
+                .execute(Tuple.of(ksbId, version, enterprise, givingWay))
                 .replaceWithVoid();
     }
 
     /** @param items a JSON array of rates with their versions */
-    Uni<Void> storeRates(SqlClient client, String ksbId, String items, java.time.OffsetDateTime forgetBefore) {
+    Uni<Void> storeRates(SqlClient client, String ksbId, String items) {
+        OffsetDateTime forgetBefore = OffsetDateTime.ofInstant(clock.instant().minus(RATES_KEPT), ZoneOffset.UTC);
         return client.preparedQuery(STORE_RATES)
                 .execute(Tuple.of(ksbId, items))
                 .chain(() -> client.preparedQuery(FORGET_RATES).execute(Tuple.of(ksbId, forgetBefore)))
+                .replaceWithVoid();
+    }
+
+    Uni<Versions> versions(SqlClient client, String ksbId) {
+        return client.preparedQuery(VERSIONS)
+                .execute(Tuple.of(ksbId))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Versions(
+                        Objects.requireNonNullElse(row.getLong("rules"), NONE),
+                        row.getString("devices"),
+                        Objects.requireNonNullElse(row.getLong("rates"), NONE)));
+    }
+
+    /** The owner's rules count, unless an event has brought others since {@code before}. */
+    Uni<Void> compareRules(SqlClient client, String ksbId, Versions before, long version, String enterprise) {
+        return storeRules(client, ksbId, version, enterprise, before.rules());
+    }
+
+    /** @param tills a JSON array: all tills that the owner has */
+    Uni<Void> compareDevices(SqlClient client, String ksbId, Versions before, String tills) {
+        Tuple values = Tuple.of(ksbId, tills, before.devices());
+        return client.preparedQuery(COMPARE_DEVICES)
+                .execute(values)
+                .chain(() -> client.preparedQuery(DELETE_DEVICES).execute(values))
+                .replaceWithVoid();
+    }
+
+    /** Deletes rates above the owner's newest {@code version}. */
+    Uni<Void> deleteRates(SqlClient client, String ksbId, long version, Versions before) {
+        return client.preparedQuery(DELETE_RATES)
+                .execute(Tuple.of(ksbId, version, before.rates()))
                 .replaceWithVoid();
     }
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.sales.peer.CopyComparison;
 
 /** The copies of what other services decide about tills, rules and rates. */
 @QuarkusTest
@@ -28,6 +28,9 @@ class HouseTest {
 
     @Inject
     HouseRepository house;
+
+    @Inject
+    CopyComparison copies;
 
     @Test
     void aTillThatRegistersAgainStartsWithItsHigherCode() {
@@ -68,7 +71,7 @@ class HouseTest {
     }
 
     private HouseConsumer consumer() {
-        return new HouseConsumer(pool, house, new ObjectMapper(), Clock.systemUTC());
+        return new HouseConsumer(pool, house, new ObjectMapper(), copies);
     }
 
     private ConsumerRecord<String, String> message(String type, String data) {

@@ -9,73 +9,53 @@ import static uz.ksb.pos.sales.SaleFixture.query;
 import static uz.ksb.pos.sales.SaleFixture.totals;
 import static uz.ksb.pos.sales.catalogue.CatalogueFixture.row;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Topics;
-import uz.ksb.pos.platform.outbox.Outbox;
-import uz.ksb.pos.sales.peer.PeerServicesFixture;
-import uz.ksb.pos.sales.totals.ProductCount;
-import uz.ksb.pos.sales.totals.TotalsAggregator;
+import uz.ksb.pos.sales.peer.CopyComparison;
+import uz.ksb.pos.sales.peer.Owners;
 
 @QuarkusTest
-class CatalogueComparisonTest {
+class CatalogueCopyTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PAGE = 2;
 
     @Inject
-    CataloguePositions positions;
+    Pool pool;
 
     @Inject
-    CatalogueRepository repository;
+    CatalogueCopy copy;
 
     @Inject
-    ProductCount productCount;
-
-    @Inject
-    TotalsAggregator totals;
-
-    @Inject
-    Outbox outbox;
+    CopyComparison comparison;
 
     private final String ksbId = anEnterprise();
     private final CatalogueFixture catalogue = new CatalogueFixture(ksbId);
     /** The owner's rows by change version. */
     private final Map<Long, String> owned = new TreeMap<>();
 
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private HttpServer owner;
-    private CatalogueComparison comparison;
+    private Owners owners;
 
     @BeforeEach
     void theOwnersAreThere() throws Exception {
         theServiceStarts();
-        owner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        owner.createContext("/", this::answer);
-        owner.start();
-        String origin = "http://127.0.0.1:" + owner.getAddress().getPort();
-        comparison = new CatalogueComparison(
-                PeerServicesFixture.at(origin), positions, repository, productCount, totals, outbox);
+        owners = new Owners();
+        owners.answer("/api/products/changes", this::changes);
     }
 
     @AfterEach
     void theOwnersGo() {
-        owner.stop(0);
+        owners.close();
     }
 
     @Test
@@ -95,9 +75,23 @@ class CatalogueComparisonTest {
         assertThat(query("select version from catalogue_positions where ksb_id = '" + ksbId + "'"))
                 .isEqualTo(6L);
         assertThat(totals(ksbId, null).getInt("products")).isEqualTo(6);
-        requests.clear();
+        owners.requests().clear();
         compare();
-        assertThat(requests).isEmpty();
+        assertThat(owners.requests()).isEmpty();
+    }
+
+    @Test
+    void theStockRuleIsComparedToo() throws Exception {
+        own("p1", 1);
+        tell(0, 1);
+        catalogue.rule(1, "FORBID");
+        owners.answer("/api/enterprise", "{\"version\": 2, \"negativeStock\": \"ALLOW\"}");
+        theServiceStarts();
+
+        compare();
+
+        assertThat(query("select rule from stock_rules where ksb_id = '" + ksbId + "'"))
+                .isEqualTo("ALLOW");
     }
 
     @Test
@@ -140,9 +134,8 @@ class CatalogueComparisonTest {
 
     /** Copies of other tests are left alone. */
     private void theServiceStarts() throws SQLException {
-        positions.compareAll().await().atMost(LIMIT);
-        execute("update catalogue_positions set compared_at = now(), seen_version = version where ksb_id <> '" + ksbId
-                + "'");
+        comparison.askForAll().await().atMost(LIMIT);
+        execute("update copy_comparisons set done = asked where ksb_id <> '" + ksbId + "'");
     }
 
     private void own(String product, long version) {
@@ -161,19 +154,8 @@ class CatalogueComparisonTest {
                 .isEqualTo(to));
     }
 
-    private void compare() throws SQLException {
-        comparison.compare().await().atMost(LIMIT);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestURI().toString());
-        String answer = exchange.getRequestURI().getPath().equals("/api/auth/token")
-                ? "{\"access_token\": \"t\"}"
-                : changes(exchange.getRequestURI().getQuery());
-        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+    private void compare() {
+        owners.compare(pool, copy);
     }
 
     private String changes(String query) {

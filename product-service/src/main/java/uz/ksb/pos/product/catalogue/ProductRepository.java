@@ -6,12 +6,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import uz.ksb.pos.platform.database.Readings;
 import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 
@@ -67,20 +69,24 @@ class ProductRepository {
     Uni<Page<RawValue>> find(String ksbId, ProductSearch.Wanted wanted, ProductCursor after, int limit) {
         PageBuilder page = new PageBuilder(limit);
         int first = after == null ? 0 : after.rank();
-        return Multi.createFrom()
-                .range(first, ProductSearch.RANKS)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        rank -> add(page, new ProductSearch(ksbId, wanted, rank, rank == first ? after : null), rank))
-                .collect()
-                .last()
+        return Readings.within(Readings.SEARCH, pool, connection -> Multi.createFrom()
+                        .range(first, ProductSearch.RANKS)
+                        .onItem()
+                        .transformToUniAndConcatenate(rank -> add(
+                                connection,
+                                page,
+                                new ProductSearch(ksbId, wanted, rank, rank == first ? after : null),
+                                rank))
+                        .collect()
+                        .last())
                 .replaceWith(page::page);
     }
 
-    private Uni<PageBuilder> add(PageBuilder page, ProductSearch search, int rank) {
+    private static Uni<PageBuilder> add(SqlConnection connection, PageBuilder page, ProductSearch search, int rank) {
         return page.isFull() || !search.isPossible()
                 ? Uni.createFrom().item(page)
-                : pool.preparedQuery(search.sql(page.room()))
+                : connection
+                        .preparedQuery(search.sql(page.room()))
                         .execute(search.parameters())
                         .map(rows -> page.add(rows, rank));
     }

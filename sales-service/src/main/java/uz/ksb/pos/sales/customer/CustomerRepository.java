@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uz.ksb.pos.platform.database.Readings;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.paging.Page;
@@ -174,8 +175,11 @@ class CustomerRepository {
             values.addString("%" + SearchText.escapedForLike(word) + "%");
             conditions.append(" and search like $").append(values.size());
         }
-        return pool.preparedQuery(SELECT + conditions + " order by name, id limit $4")
-                .execute(values)
+        String sql = SELECT + conditions + " order by name, id limit $4";
+        return Readings.within(
+                        Readings.SEARCH,
+                        pool,
+                        connection -> connection.preparedQuery(sql).execute(values))
                 .map(this::views);
     }
 

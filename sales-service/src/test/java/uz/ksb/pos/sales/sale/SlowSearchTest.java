@@ -1,0 +1,51 @@
+package uz.ksb.pos.sales.sale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
+import static uz.ksb.pos.sales.SaleFixture.as;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
+
+/** Searches that PostgreSQL cannot answer in time: here a table is locked. */
+@QuarkusTest
+class SlowSearchTest {
+    private static final int MORE_THAN_THE_POOL = 24;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final String ksbId = anEnterprise();
+
+    @ParameterizedTest
+    @CsvSource({"sales, /api/sales?search=non", "customers, /api/customers?search=ali"})
+    void slowSearchesEndAndLeaveThePoolUsable(String table, String search) throws Exception {
+        try (Connection connection = TestInfrastructure.database();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("lock table " + table + " in access exclusive mode");
+            long begun = System.nanoTime();
+            List<CompletableFuture<Integer>> searches = IntStream.range(0, MORE_THAN_THE_POOL)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> status(search), threads))
+                    .toList();
+            assertThat(searches).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(503));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
+            assertThat(status("/api/sales/missing?device=1")).isEqualTo(table.equals("sales") ? 503 : 200);
+            assertThat(status("/api/charts/sales?period=day&date=2026-01-01")).isEqualTo(200);
+            connection.rollback();
+        }
+        assertThat(status(search)).isEqualTo(200);
+    }
+
+    private int status(String path) {
+        return as(ksbId, Role.ADMIN).get(path).statusCode();
+    }
+}

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.Role;
@@ -52,12 +53,19 @@ class ProductUpdatesRoute {
     private final ProductUpdating updating;
     private final ObjectMapper json;
     private final Vertx vertx;
+    private final Duration idle;
     private final Readings readings = new Readings();
 
-    ProductUpdatesRoute(ProductUpdating updating, ObjectMapper json, Vertx vertx) {
+    /** @param idle how long the next bytes of a body may take */
+    ProductUpdatesRoute(
+            ProductUpdating updating,
+            ObjectMapper json,
+            Vertx vertx,
+            @ConfigProperty(name = "pos.product-updates.idle", defaultValue = "30s") Duration idle) {
         this.updating = updating;
         this.json = json;
         this.vertx = vertx;
+        this.idle = idle;
     }
 
     void register(@Observes Router router) {
@@ -115,6 +123,7 @@ class ProductUpdatesRoute {
                 result -> answer(exchange, result),
                 failure -> refuse(exchange, failure));
         exchange.request().exceptionHandler(broken -> intake.abandon());
+        watch(exchange, intake);
         if (type.equals(NDJSON)) {
             pump[0] = new RowPump(vertx, new RowCutter.Lines(), intake, () -> exchange.request()
                     .resume());
@@ -135,8 +144,22 @@ class ProductUpdatesRoute {
             request.pause();
             pump.feed(gunzip == null ? RowPump.plain(piece) : gunzip.unpack(piece));
         });
-        request.endHandler(end -> pump.end());
+        request.endHandler(end -> pump.end(gunzip == null ? () -> {} : gunzip::mustBeWhole));
         request.resume();
+    }
+
+    /** A sender that brings nothing for a while gives its place to others. */
+    private void watch(RoutingContext exchange, UpdateIntake intake) {
+        HttpServerRequest request = exchange.request();
+        long[] before = {-1};
+        long timer = vertx.setPeriodic(idle.toMillis(), tick -> {
+            if (!request.isEnded() && request.bytesRead() == before[0]) {
+                intake.fail(Problem.tooSlow("No more of the body came for " + idle.toSeconds()
+                        + " s. What was applied stays; send it all again."));
+            }
+            before[0] = request.bytesRead();
+        });
+        exchange.addEndHandler(end -> vertx.cancelTimer(timer));
     }
 
     /** An array is applied whole or, when it is none, not at all; so it is kept on the disk until its end has come. */
@@ -149,7 +172,7 @@ class ProductUpdatesRoute {
                 .onFailure(intake::fail)
                 .onSuccess(file -> {
                     pump.feed(pieces(file));
-                    pump.end();
+                    pump.end(() -> {});
                 });
     }
 

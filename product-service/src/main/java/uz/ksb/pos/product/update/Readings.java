@@ -13,6 +13,7 @@ final class Readings {
     static final int MAX_OF_ENTERPRISE = 4;
     private static final int MAX_OF_ALL = 32;
     private static final int MAX_WAITING = 1000;
+    static final int MAX_WAITING_OF_ENTERPRISE = 50;
 
     private final Map<String, Integer> running = new HashMap<>();
     private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
@@ -27,7 +28,7 @@ final class Readings {
      * @return false when too many wait already
      */
     synchronized boolean enter(Object id, String ksbId, Runnable start) {
-        if (waiting.size() == MAX_WAITING) {
+        if (waiting.size() == MAX_WAITING || waitingOf(ksbId) == MAX_WAITING_OF_ENTERPRISE) {
             return false;
         }
         waiting.put(id, new Waiting(ksbId, start));
@@ -42,6 +43,10 @@ final class Readings {
             all--;
             startWaiting();
         }
+    }
+
+    private long waitingOf(String ksbId) {
+        return waiting.values().stream().filter(one -> one.ksbId().equals(ksbId)).count();
     }
 
     private void startWaiting() {

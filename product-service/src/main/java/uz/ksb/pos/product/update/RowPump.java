@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import uz.ksb.pos.platform.problem.Problem;
 
 /**
  * Brings the rows of a body to the intake: cuts and reads them on worker threads, a few at a time, and never faster than they are
@@ -21,6 +22,7 @@ final class RowPump {
     private boolean working;
     private boolean drained = true;
     private boolean ended;
+    private Runnable mustBeWhole;
 
     /**
      * @param askForMore lets the next piece come
@@ -41,9 +43,14 @@ final class RowPump {
         advance();
     }
 
-    /** No more bytes come. */
-    void end() {
+    /**
+     * No more bytes come.
+     *
+     * @param mustBeWhole fails when some are missing; called after all were taken
+     */
+    void end(Runnable mustBeWhole) {
         ended = true;
+        this.mustBeWhole = mustBeWhole;
         advance();
     }
 
@@ -56,14 +63,24 @@ final class RowPump {
             working = true;
             vertx.executeBlocking(this::cut).onSuccess(this::offer).onFailure(intake::fail);
         } else if (ended) {
-            RowCutter.RawRow last = cutter.last();
-            if (last != null) {
-                intake.offer(UpdateRow.of(last));
-            }
-            intake.end();
+            finish();
         } else {
             askForMore.run();
         }
+    }
+
+    private void finish() {
+        try {
+            mustBeWhole.run();
+        } catch (Problem cutOff) {
+            intake.fail(cutOff);
+            return;
+        }
+        RowCutter.RawRow last = cutter.last();
+        if (last != null) {
+            intake.offer(UpdateRow.of(last));
+        }
+        intake.end();
     }
 
     private Batch cut() {

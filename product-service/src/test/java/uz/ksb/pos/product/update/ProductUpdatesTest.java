@@ -207,6 +207,36 @@ class ProductUpdatesTest {
     }
 
     @Test
+    void aGzipStreamThatIsCutOffIsRefusedAsAWhole() throws IOException {
+        byte[] whole = gzip(IntStream.range(0, 200)
+                .mapToObj(i -> row("p" + i, 1, "A" + i * 7919, "1"))
+                .collect(Collectors.joining("\n")));
+        for (int length : new int[] {5, whole.length / 2, whole.length - 9, whole.length - 4, whole.length - 1}) {
+            String answer = pushing("application/x-ndjson", "gzip", Arrays.copyOf(whole, length))
+                    .then()
+                    .statusCode(400)
+                    .extract()
+                    .asString();
+            assertThat(answer).contains("/problems/invalid-request", "\"body\"", "gzip");
+        }
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void aBodyThatStallsIsEnded() throws IOException {
+        try (Socket till = new Socket(address.getHost(), address.getPort())) {
+            till.setSoTimeout(30_000);
+            till.getOutputStream().write(head("Content-Length: 1000"));
+            till.getOutputStream().write((row("1", 1, "A", "1") + "\n").getBytes(StandardCharsets.UTF_8));
+            till.getOutputStream().flush();
+            assertThat(new String(till.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("/problems/too-slow");
+        }
+        assertThat(stored()).isZero();
+    }
+
+    @Test
     void aPackedBombIsReadInPieces() throws IOException {
         JsonNode answer = Shop.tree(packed("x".repeat(64 * 1024 * 1024))
                 .then()
@@ -294,11 +324,15 @@ class ProductUpdatesTest {
     }
 
     private Response packed(String body) throws IOException {
+        return pushing("application/x-ndjson", "gzip", gzip(body));
+    }
+
+    private static byte[] gzip(String body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(body.getBytes(StandardCharsets.UTF_8));
         }
-        return pushing("application/x-ndjson", "gzip", bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     private Response pushing(String type, String encoding, byte[] body) {

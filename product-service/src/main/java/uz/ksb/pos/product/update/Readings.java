@@ -46,7 +46,9 @@ final class Readings {
     }
 
     private long waitingOf(String ksbId) {
-        return waiting.values().stream().filter(one -> one.ksbId().equals(ksbId)).count();
+        return waiting.values().stream()
+                .filter(one -> one.ksbId().equals(ksbId))
+                .count();
     }
 
     private void startWaiting() {

@@ -71,9 +71,8 @@ class ProductUpdatesConsumerTest {
                 .hasSize(2)
                 .allSatisfy(letter -> assertThat(letter.get("reason").asText()).isNotBlank()));
         // Told by the change, and once more by the end of the part: a copy may have lost the first.
-        assertThat(shop.events(Topics.RATES))
-                .hasSize(2)
-                .allSatisfy(told -> assertThat(told.get("items")).hasSize(1));
+        assertThat(shop.events(Topics.RATES)).hasSize(2).allSatisfy(told -> assertThat(told.get("items"))
+                .hasSize(1));
     }
 
     @Test

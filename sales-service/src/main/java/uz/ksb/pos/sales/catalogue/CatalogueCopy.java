@@ -48,8 +48,8 @@ class CatalogueCopy implements Copy {
 
     private Uni<Void> stockRule(String ksbId, JsonNode enterprise) {
         StockRule rule = StockRule.valueOf(enterprise.path("negativeStock").asText());
-        return outbox.inTransaction(connection -> catalogue.store(
-                connection, ksbId, enterprise.path("version").asLong(), rule));
+        return outbox.inTransaction(connection ->
+                catalogue.store(connection, ksbId, enterprise.path("version").asLong(), rule));
     }
 
     /** Page by page, each in a transaction of its own. */

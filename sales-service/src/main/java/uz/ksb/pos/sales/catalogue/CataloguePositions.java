@@ -46,7 +46,8 @@ class CataloguePositions {
 
     /** After which the owner is asked for changes. */
     Uni<Long> version(String ksbId) {
-        return pool.preparedQuery("select coalesce(max(version), 0) as version from catalogue_positions where ksb_id = $1")
+        return pool.preparedQuery(
+                        "select coalesce(max(version), 0) as version from catalogue_positions where ksb_id = $1")
                 .execute(Tuple.of(ksbId))
                 .map(rows -> rows.iterator().next().getLong("version"));
     }

@@ -176,10 +176,9 @@ class CustomerRepository {
             conditions.append(" and search like $").append(values.size());
         }
         String sql = SELECT + conditions + " order by name, id limit $4";
-        return Readings.within(
-                        Readings.SEARCH,
-                        pool,
-                        connection -> connection.preparedQuery(sql).execute(values))
+        return Readings.within(Readings.SEARCH, pool, connection -> connection
+                        .preparedQuery(sql)
+                        .execute(values))
                 .map(this::views);
     }
 

@@ -24,12 +24,11 @@ class HouseCopy implements Copy {
 
     @Override
     public Uni<Void> compare(PeerServices.Peer owners, String ksbId) {
-        return house.versions(pool, ksbId)
-                .chain(before -> owners.settings("/api/enterprise")
-                        .chain(enterprise -> rules(ksbId, before, enterprise))
-                        .chain(() -> tills(owners, "", JsonNodeFactory.instance.arrayNode()))
-                        .chain(tills -> house.compareDevices(pool, ksbId, before, tills.toString()))
-                        .chain(() -> rates(owners, ksbId, before, 0)));
+        return house.versions(pool, ksbId).chain(before -> owners.settings("/api/enterprise")
+                .chain(enterprise -> rules(ksbId, before, enterprise))
+                .chain(() -> tills(owners, "", JsonNodeFactory.instance.arrayNode()))
+                .chain(tills -> house.compareDevices(pool, ksbId, before, tills.toString()))
+                .chain(() -> rates(owners, ksbId, before, 0)));
     }
 
     private Uni<Void> rules(String ksbId, HouseRepository.Versions before, JsonNode enterprise) {

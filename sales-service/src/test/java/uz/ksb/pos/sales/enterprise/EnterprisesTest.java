@@ -38,6 +38,10 @@ class EnterprisesTest {
 
     private String zone() {
         enterprises.load().await().atMost(Duration.ofSeconds(30));
-        return enterprises.find(ksbId).map(Enterprises.Enterprise::zone).map(ZoneId::getId).orElse(null);
+        return enterprises
+                .find(ksbId)
+                .map(Enterprises.Enterprise::zone)
+                .map(ZoneId::getId)
+                .orElse(null);
     }
 }

@@ -62,7 +62,9 @@ class HouseCopyTest {
 
     @Test
     void lostEventsAreFetchedFromTheOwners() throws Exception {
-        given(rules(3, "Asia/Samarkand"), till(TILL, "1", "BLOCKED", 4) + "," + till(LOST, "2", "APPROVED", 1),
+        given(
+                rules(3, "Asia/Samarkand"),
+                till(TILL, "1", "BLOCKED", 4) + "," + till(LOST, "2", "APPROVED", 1),
                 rate(7, "12650") + "," + rate(9, "12700"));
 
         compare();
@@ -128,8 +130,9 @@ class HouseCopyTest {
     }
 
     private Object rates() throws SQLException {
-        return query("select string_agg(version || ' ' || rate, ',' order by version) from currency_rates where ksb_id = '"
-                + ksbId + "'");
+        return query(
+                "select string_agg(version || ' ' || rate, ',' order by version) from currency_rates where ksb_id = '"
+                        + ksbId + "'");
     }
 
     private void tell(long offset, String type, String data) throws Exception {

@@ -138,12 +138,9 @@ public class SaleListing {
     /** The one that the server had last comes first. Of certain days and states: the one that was completed last. */
     public Uni<Page<SaleView>> list(String ksbId, Filter filter, String after, int limit) {
         Question question = question(ksbId, filter, Page.key(after, 2), limit + 1);
-        return Readings.within(
-                        Readings.SEARCH,
-                        pool,
-                        connection -> connection
-                                .preparedQuery(question.sql())
-                                .execute(Tuple.from(question.values())))
+        return Readings.within(Readings.SEARCH, pool, connection -> connection
+                        .preparedQuery(question.sql())
+                        .execute(Tuple.from(question.values())))
                 .map(rows -> page(rows, limit));
     }
 
@@ -202,12 +199,9 @@ public class SaleListing {
     public Uni<Missing> missing(String ksbId, String device) {
         Fields.require(device != null && !device.isBlank(), "device", "is missing");
         String till = till(device);
-        return Readings.within(
-                        Readings.SEARCH,
-                        pool,
-                        connection -> connection
-                                .preparedQuery(MISSING.formatted(deviceColumn(till)))
-                                .execute(Tuple.of(ksbId, till, MAX_MISSING)))
+        return Readings.within(Readings.SEARCH, pool, connection -> connection
+                        .preparedQuery(MISSING.formatted(deviceColumn(till)))
+                        .execute(Tuple.of(ksbId, till, MAX_MISSING)))
                 .map(rows -> new Missing(device, numbers(rows)));
     }
 

@@ -98,7 +98,7 @@ public class Enterprises {
                 .with(done -> {}, failure -> LOG.warnf("Enterprises are read later: %s", failure.getMessage()));
     }
 
-    /** What events told, and tokens that other replicas saw. */
+    /** Reads what events told and the tokens that other replicas saw. */
     @Scheduled(every = "1m", delayed = "1m")
     Uni<Void> load() {
         return pool.query("""

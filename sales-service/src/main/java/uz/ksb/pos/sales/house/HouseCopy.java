@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import uz.ksb.pos.sales.peer.Copy;
 import uz.ksb.pos.sales.peer.PeerServices;
 
-/** Heals the copies of the enterprise's rules, its tills and its rates. What changed during the comparison stays. */
+/** Heals the copies of the enterprise's rules, its tills and its rates. Changes during the comparison stay. */
 @ApplicationScoped
 class HouseCopy implements Copy {
     private static final int MAX_ROWS = 1000;

@@ -87,7 +87,8 @@ final class BackOffice {
         send(HttpRequest.newBuilder(URI.create(address + "faults")).DELETE());
     }
 
-    private JsonNode ask(String question) {
+    /** The answer of its inspection, as the simulator's README lists them. */
+    JsonNode ask(String question) {
         return send(HttpRequest.newBuilder(URI.create(address + question)));
     }
 

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -224,25 +223,9 @@ class DeliveryUnderFaultsTest {
     }
 
     private static Map<String, Object> aSale(LocalDate day, Set<String> sold) {
-        String id = UUID.randomUUID().toString();
-        sold.add(id);
-        return Map.of(
-                "id",
-                id,
-                "currency",
-                "GBP",
-                "completedAt",
-                day + "T10:00:00+05:00",
-                "lines",
-                List.of(Map.of(
-                        "lineId", "1",
-                        "productId", "kafka-test",
-                        "name", "Non",
-                        "unit", "dona",
-                        "price", "12.50",
-                        "quantity", "1")),
-                "payments",
-                List.of(Map.of("kind", "CASH", "amount", "12.50")));
+        FinishedSale sale = FinishedSale.of("GBP", day + "T10:00:00+05:00", "kafka-test", "12.50");
+        sold.add(sale.id());
+        return sale.document();
     }
 
     private static void assertEachSaleHasOneDocumentAndTheTotalsAreThoseOfBoth() throws Exception {

@@ -9,9 +9,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,22 +77,8 @@ class HomePageTest {
     }
 
     private static void sell(Api api, Api.Login till, String sum) {
-        Map<String, Object> sale = Map.of(
-                "id", UUID.randomUUID(),
-                "currency", "UZS",
-                "deviceId", till.deviceId(),
-                "deviceSequence", ThreadLocalRandom.current().nextInt(1, 1_000_000),
-                "completedAt", Instant.now().toString(),
-                "lines",
-                        List.of(Map.of(
-                                "lineId", "1",
-                                "productId", "home-page-test",
-                                "name", "Non",
-                                "unit", "dona",
-                                "price", sum,
-                                "quantity", "1")),
-                "payments", List.of(Map.of("kind", "CASH", "amount", sum)));
-        Api.Answer answer = api.post("/api/sales/batch", till.token(), List.of(sale));
+        FinishedSale sale = FinishedSale.of("UZS", Instant.now().toString(), "home-page-test", sum);
+        Api.Answer answer = api.post("/api/sales/batch", till.token(), List.of(sale.document()));
         assertThat(answer.json().path(0).path("result").asText())
                 .as(answer::body)
                 .isEqualTo("created");

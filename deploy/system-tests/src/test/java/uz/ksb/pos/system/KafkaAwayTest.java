@@ -5,11 +5,10 @@ import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -123,25 +122,9 @@ class KafkaAwayTest {
     }
 
     private String sell(Api.Login till) {
-        String id = UUID.randomUUID().toString();
-        Api.Answer answer = system.api()
-                .post(
-                        "/api/sales/batch",
-                        till.token(),
-                        List.of(Map.of(
-                                "id", id,
-                                "currency", "UZS",
-                                "completedAt", java.time.Instant.now().toString(),
-                                "lines",
-                                        List.of(Map.of(
-                                                "lineId", "1",
-                                                "productId", "kafka-away",
-                                                "name", "Non",
-                                                "unit", "dona",
-                                                "price", "12.50",
-                                                "quantity", "1")),
-                                "payments", List.of(Map.of("kind", "CASH", "amount", "12.50")))));
+        FinishedSale sale = FinishedSale.of("UZS", Instant.now().toString(), "kafka-away", "12.50");
+        Api.Answer answer = system.api().post("/api/sales/batch", till.token(), List.of(sale.document()));
         assertThat(answer.status()).as(answer::body).isEqualTo(200);
-        return id;
+        return sale.id();
     }
 }

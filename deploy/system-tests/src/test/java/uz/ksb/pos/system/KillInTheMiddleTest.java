@@ -35,7 +35,7 @@ class KillInTheMiddleTest {
 
     @Test
     void salesServiceThenKafkaThenPostgresAreKilledDuringOneReplay() throws InterruptedException {
-        int invoices = 4_000;
+        int invoices = 2_400;
         SmallShop shop = SmallShop.in(temporary.resolve("shop"), LocalDate.parse("2014-04-07"), 4, invoices);
 
         PosCommand replay = system.replay(shop.folder());

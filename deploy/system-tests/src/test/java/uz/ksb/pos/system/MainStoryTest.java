@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +23,9 @@ class MainStoryTest {
 
     private static final String KSB_ID = "10000001";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RunningSystem system;
     private final Api api;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     MainStoryTest(RunningSystem system) {
         this.system = system;
@@ -58,7 +50,7 @@ class MainStoryTest {
                         .path("count")
                         .asInt())
                 .isGreaterThanOrEqualTo(60);
-        assertThat(simulator("confirmations?ksb_id=" + KSB_ID)
+        assertThat(system.backOffice().ask("confirmations?ksb_id=" + KSB_ID)
                         .path("confirmed")
                         .path("product_update")
                         .asInt())
@@ -68,7 +60,7 @@ class MainStoryTest {
                         .filter(event -> sync.equals(event.event().subject())))
                 .hasSize(1);
         within(PATIENCE, () -> assertThat(crmRequests(sync)).hasSize(1));
-        assertThat(simulator("crm").path("refused").asInt()).isZero();
+        assertThat(system.backOffice().ask("crm").path("refused").asInt()).isZero();
     }
 
     @Test
@@ -99,7 +91,7 @@ class MainStoryTest {
                         .path("deliveryStatus")
                         .asText())
                 .isEqualTo("DELIVERED");
-        assertThat(simulator("sales?limit=10&document=" + sale).path("sales")).hasSize(1);
+        assertThat(system.backOffice().ask("sales?limit=10&document=" + sale).path("sales")).hasSize(1);
         String foreign = api.loggedIn("10000002", "admin").token();
         assertThat(api.get("/api/sales/" + sale, foreign).status()).isEqualTo(404);
     }
@@ -164,27 +156,12 @@ class MainStoryTest {
 
     private List<JsonNode> crmRequests(String sync) {
         return java.util.stream.StreamSupport.stream(
-                        simulator("crm").path("requests").spliterator(), false)
+                        system.backOffice().ask("crm").path("requests").spliterator(), false)
                 .filter(request -> request.toString().contains(sync))
                 .toList();
     }
 
     private static BigDecimal net(JsonNode totals) {
         return new BigDecimal(totals.path("net").asText("0"));
-    }
-
-    private JsonNode simulator(String question) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + (system.portBase() + 6) + "/_sim/" + question))
-                .build();
-        try {
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -41,6 +41,7 @@ final class PosCommand {
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("POS_STATE", state.toString());
             builder.environment().put("POS_BUILT", "yes");
+            builder.environment().put("POS_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
             builder.environment().remove("POS_SAMPLE_PASSWORD");
             builder.environment().putAll(environment);
             return new PosCommand(builder.start(), output);

@@ -57,7 +57,7 @@ final class Seller implements AutoCloseable {
 
     private boolean isSaved(String id) {
         try {
-            Api.Answer answer = system.api().post("/api/sales/batch", cashier.token(), List.of(sale(id)));
+            Api.Answer answer = system.api().post("/api/sales/batch", cashier.token(), List.of(new FinishedSale(id, "GBP", Instant.now().toString(), "fault-test", "12.50").document()));
             if (answer.status() == 200) {
                 String result = answer.json().path(0).path("result").asText();
                 if (!List.of("created", "replayed").contains(result)) {
@@ -72,26 +72,6 @@ final class Seller implements AutoCloseable {
         } catch (RuntimeException | AssertionError away) {
             return false;
         }
-    }
-
-    private static Map<String, Object> sale(String id) {
-        return Map.of(
-                "id",
-                id,
-                "currency",
-                "GBP",
-                "completedAt",
-                Instant.now().toString(),
-                "lines",
-                List.of(Map.of(
-                        "lineId", "1",
-                        "productId", "fault-test",
-                        "name", "Non",
-                        "unit", "dona",
-                        "price", "12.50",
-                        "quantity", "1")),
-                "payments",
-                List.of(Map.of("kind", "CASH", "amount", "12.50")));
     }
 
     @Override

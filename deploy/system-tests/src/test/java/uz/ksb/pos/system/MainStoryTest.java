@@ -50,7 +50,8 @@ class MainStoryTest {
                         .path("count")
                         .asInt())
                 .isGreaterThanOrEqualTo(60);
-        assertThat(system.backOffice().ask("confirmations?ksb_id=" + KSB_ID)
+        assertThat(system.backOffice()
+                        .ask("confirmations?ksb_id=" + KSB_ID)
                         .path("confirmed")
                         .path("product_update")
                         .asInt())
@@ -91,7 +92,8 @@ class MainStoryTest {
                         .path("deliveryStatus")
                         .asText())
                 .isEqualTo("DELIVERED");
-        assertThat(system.backOffice().ask("sales?limit=10&document=" + sale).path("sales")).hasSize(1);
+        assertThat(system.backOffice().ask("sales?limit=10&document=" + sale).path("sales"))
+                .hasSize(1);
         String foreign = api.loggedIn("10000002", "admin").token();
         assertThat(api.get("/api/sales/" + sale, foreign).status()).isEqualTo(404);
     }

@@ -57,7 +57,12 @@ final class Seller implements AutoCloseable {
 
     private boolean isSaved(String id) {
         try {
-            Api.Answer answer = system.api().post("/api/sales/batch", cashier.token(), List.of(new FinishedSale(id, "GBP", Instant.now().toString(), "fault-test", "12.50").document()));
+            Api.Answer answer = system.api()
+                    .post(
+                            "/api/sales/batch",
+                            cashier.token(),
+                            List.of(new FinishedSale(id, "GBP", Instant.now().toString(), "fault-test", "12.50")
+                                    .document()));
             if (answer.status() == 200) {
                 String result = answer.json().path(0).path("result").asText();
                 if (!List.of("created", "replayed").contains(result)) {

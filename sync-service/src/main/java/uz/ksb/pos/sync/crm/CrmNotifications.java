@@ -66,14 +66,18 @@ public class CrmNotifications {
                 .replaceWithVoid();
     }
 
-    /** Takes a due request: no other replica takes it before {@code lease} has passed. */
-    Uni<Optional<Due>> takeDue(Duration lease) {
+    /**
+     * Takes a due request: no other replica takes it before {@code lease} has passed.
+     *
+     * @param longest the longest time that a request may have to wait
+     */
+    Uni<Optional<Due>> takeDue(Duration lease, Duration longest) {
         return pool.preparedQuery("""
                         update crm_notifications set next_attempt_at = %1$s + make_interval(secs => $1)
                         where id = (select id from crm_notifications
-                            where status = 'PENDING' and next_attempt_at <= %1$s
+                            where status = 'PENDING' and %2$s
                             order by next_attempt_at limit 1 for update skip locked)
-                        returning id, body, attempts""".formatted(clock.now()))
+                        returning id, body, attempts""".formatted(clock.now(), clock.isPast("next_attempt_at", longest)))
                 .execute(Tuple.of((double) lease.toSeconds()))
                 .map(rows -> Rows.stream(rows)
                         .findFirst()

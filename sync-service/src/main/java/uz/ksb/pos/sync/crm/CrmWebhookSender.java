@@ -13,6 +13,7 @@ import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,8 +47,13 @@ class CrmWebhookSender {
     }
 
     private Uni<Void> sendNext(String url) {
+        Duration lease = config.timeout().plus(LEASE_MARGIN);
+        Duration longest = config.pauses().stream()
+                .filter(pause -> pause.compareTo(lease) > 0)
+                .max(Comparator.naturalOrder())
+                .orElse(lease);
         return notifications
-                .takeDue(config.timeout().plus(LEASE_MARGIN))
+                .takeDue(lease, longest)
                 .chain(due -> due.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : send(url, due.get()).chain(() -> sendNext(url)));

@@ -18,8 +18,11 @@ interface BackOffice {
         record Refused(String reason) implements Answer {}
     }
 
+    /** Whether any enterprise has one. */
+    boolean isConfigured();
+
     /** Whether there is an address to send this enterprise's sales to. */
-    boolean isKnown(String ksbId);
+    boolean isConfigured(String ksbId);
 
     /** Whether this enterprise's returns can be sent; otherwise they are entered there by hand. */
     boolean takesReturns(String ksbId);

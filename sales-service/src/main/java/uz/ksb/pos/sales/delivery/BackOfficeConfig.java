@@ -7,18 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the back office is and how it is spoken to. Addresses and passwords come from here only, never from a client. */
+/** How the back office is spoken to. */
 @ConfigMapping(prefix = "pos.back-office")
 interface BackOfficeConfig {
-    /** Base address of KSB-MERP, before {@code /hs/ksbmerp_pos}; absent: sales wait. */
-    Optional<String> url();
-
-    Optional<String> user();
-
-    Optional<String> password();
-
-    /** Another one for single enterprises, by KSB-ID; an absent value is as above. */
-    Map<String, Own> enterprise();
+    /** Rules of single enterprises, by KSB-ID; an absent value is as below. */
+    Map<String, Enterprise> enterprise();
 
     /** How long an answer to create_sales may take. */
     @WithDefault("120s")
@@ -50,13 +43,8 @@ interface BackOfficeConfig {
     @WithDefault("5m")
     Duration longestPause();
 
-    interface Own {
-        Optional<String> url();
-
-        Optional<String> user();
-
-        Optional<String> password();
-
+    /** One enterprise's rules. */
+    interface Enterprise {
         Optional<Returns> returns();
     }
 

@@ -77,7 +77,7 @@ class DeliveryWorker {
 
     @Scheduled(every = "1s", delayed = "1s")
     void look() {
-        if (config.url().isEmpty() && config.enterprise().isEmpty()) {
+        if (!backOffice.isConfigured()) {
             return;
         }
         look.run();
@@ -86,7 +86,8 @@ class DeliveryWorker {
     private Uni<Void> startFree() {
         return undelivered
                 .enterprises()
-                .map(waiting -> waiting.stream().filter(backOffice::isKnown).toList())
+                .map(waiting ->
+                        waiting.stream().filter(backOffice::isConfigured).toList())
                 .chain(leases::free)
                 .invoke(free -> free.forEach(this::start))
                 .onItem()

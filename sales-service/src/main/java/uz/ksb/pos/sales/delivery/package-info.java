@@ -5,7 +5,7 @@
  * an unclear one is sent again; a refused sale waits for a person; one sale never blocks another, and no back office holds up
  * those of other enterprises. Of several replicas the one that holds an enterprise's lease sends. While a back office is away one call at a time probes it.
  *
- * <p>Threads: event loops and those of the HTTP client. Only {@link uz.ksb.pos.sales.delivery.KsbMerpBackOffice} knows the
+ * <p>Threads: event loops. Only {@link uz.ksb.pos.sales.delivery.KsbMerpBackOffice} knows the
  * back office's words.
  */
 @CheckReturnValue

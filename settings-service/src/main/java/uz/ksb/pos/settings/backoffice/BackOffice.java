@@ -3,11 +3,12 @@ package uz.ksb.pos.settings.backoffice;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
 
 /** An enterprise's ERP, as logging in sees it. Another ERP is another implementation. */
 public interface BackOffice {
     /** Whether the enterprise has one configured. */
-    boolean isKnown(String ksbId);
+    boolean isConfigured(String ksbId);
 
     /**
      * The person who has this login and password there; empty when nobody has.

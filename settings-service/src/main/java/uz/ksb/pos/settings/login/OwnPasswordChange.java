@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.caller.Caller;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.settings.backoffice.BackOffice;
-import uz.ksb.pos.settings.backoffice.BackOfficeFailure;
 import uz.ksb.pos.settings.event.EntityTransactions;
 import uz.ksb.pos.settings.idempotency.IdempotencyKey;
 import uz.ksb.pos.settings.idempotency.IdempotentRequests;
@@ -72,7 +72,7 @@ class OwnPasswordChange {
 
     /** A password that the back office does not take is its own affair: it knows this user with another password, or not at all. */
     private Uni<Void> tell(Caller caller, PasswordChange change) {
-        if (!backOffice.isKnown(caller.ksbId())) {
+        if (!backOffice.isConfigured(caller.ksbId())) {
             return Uni.createFrom().voidItem();
         }
         return backOffice

@@ -4,11 +4,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.settings.backoffice.BackOffice;
 import uz.ksb.pos.settings.backoffice.BackOffice.Person;
-import uz.ksb.pos.settings.backoffice.BackOfficeFailure;
 import uz.ksb.pos.settings.enterprise.EnterpriseRepository;
 import uz.ksb.pos.settings.event.EntityTransactions;
 import uz.ksb.pos.settings.password.Passwords;
@@ -54,7 +54,7 @@ class PasswordCheck {
 
     /** Also asked for a login that has a password here, whose answer is not used: or the time would tell which have one. */
     private Uni<User> first(User known, Credentials given) {
-        if (!asksBackOffice || !backOffice.isKnown(given.ksbId())) {
+        if (!asksBackOffice || !backOffice.isConfigured(given.ksbId())) {
             return Uni.createFrom().failure(wrong());
         }
         return backOffice

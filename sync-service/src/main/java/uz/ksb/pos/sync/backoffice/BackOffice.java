@@ -2,6 +2,7 @@ package uz.ksb.pos.sync.backoffice;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
 
 /**
  * The questions that a sync asks an enterprise's ERP, in our words. Another ERP is another implementation.

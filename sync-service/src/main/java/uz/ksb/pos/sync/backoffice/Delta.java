@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
 
 /** The rows of one reading, one after the other: never all in memory. Reading blocks, so it belongs on a worker thread. */
 public interface Delta extends AutoCloseable {

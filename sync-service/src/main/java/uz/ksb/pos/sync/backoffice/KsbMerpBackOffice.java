@@ -1,120 +1,88 @@
 package uz.ksb.pos.sync.backoffice;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
-import uz.ksb.pos.platform.spool.SpoolFile;
+import java.util.Map;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
+import uz.ksb.pos.platform.ksbmerp.Call;
+import uz.ksb.pos.platform.ksbmerp.KsbMerp;
 
-/**
- * KSB-MERP, a 1C base: {@code {base}/hs/ksbmerp_pos/{method}/ksb?text=pos&ksb_id=…&device_id=…} with HTTP Basic.
- *
- * <p>Its answers may be slow, partial, or an HTML page with status 200: each is an error with a clear reason.
- */
+/** KSB-MERP as the ERP that a sync reads. */
 @ApplicationScoped
 class KsbMerpBackOffice implements BackOffice {
-    /** Of an answer that is read as a whole. */
-    private static final long MAX_DOCUMENT_BYTES = 4L * 1024 * 1024;
-
-    private final KsbMerpHttp http;
+    private final KsbMerp merp;
     private final BackOfficeConfig config;
-    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private final KsbMerpRows rows = new KsbMerpRows(json);
-    private final KsbMerpSettings settings = new KsbMerpSettings(json);
+    private final KsbMerpRows rows = new KsbMerpRows();
+    private final KsbMerpSettings settings = new KsbMerpSettings();
 
-    KsbMerpBackOffice(KsbMerpHttp http, BackOfficeConfig config) {
-        this.http = http;
+    KsbMerpBackOffice(KsbMerp merp, BackOfficeConfig config) {
+        this.merp = merp;
         this.config = config;
     }
 
     @Override
     public boolean isConfigured(String ksbId) {
-        return http.isConfigured(ksbId);
+        return merp.isConfigured(ksbId);
     }
 
     @Override
     public Uni<Delta> read(String ksbId, String deviceId, String part, long version) {
         return switch (part) {
             case "permission" ->
-                document(ksbId, deviceId, "permission", null)
+                get(ksbId, deviceId, "permission")
                         .invoke(settings::mustBeAdmitted)
                         .replaceWith(Delta.of(List.of()));
             case "enterprise" ->
-                document(ksbId, deviceId, "users", null)
-                        .map(users -> Delta.of(settings.enterprise(ksbId, users, version)));
+                get(ksbId, deviceId, "users").map(users -> Delta.of(settings.enterprise(ksbId, users, version)));
             case "settings" -> settings(ksbId, deviceId, version);
-            default -> delta(ksbId, deviceId, part, version);
+            default ->
+                merp.delta(
+                                call(ksbId, deviceId, rows.method(part)),
+                                config.maxAnswer().asLongValue())
+                        .map(delta -> new TranslatedDelta(delta, rows, part, version));
         };
     }
 
     private Uni<Delta> settings(String ksbId, String deviceId, long version) {
-        return document(ksbId, deviceId, "users", null)
-                .chain(users -> document(ksbId, deviceId, "user_settings", null)
-                        .chain(ofUsers -> document(ksbId, deviceId, "settings", null)
-                                .map(ofDevice -> settings.settings(deviceId, users, ofUsers, ofDevice, version))))
+        return get(ksbId, deviceId, "users")
+                .chain(users -> get(ksbId, deviceId, "user_settings").chain(ofUsers -> get(ksbId, deviceId, "settings")
+                        .map(ofDevice -> settings.settings(deviceId, users, ofUsers, ofDevice, version))))
                 .map(Delta::of);
-    }
-
-    private Uni<Delta> delta(String ksbId, String deviceId, String part, long version) {
-        String method = rows.method(part);
-        return answer(
-                http.ask(ksbId, deviceId, method, null, config.maxAnswer().asLongValue()),
-                file -> new KsbMerpDelta(
-                        json,
-                        method,
-                        file::open,
-                        (id, detail, dictionaries) -> rows.row(part, id, detail, dictionaries, version),
-                        file::close));
     }
 
     @Override
     public Uni<Void> confirm(String ksbId, String deviceId, String object, List<String> ids) {
-        ObjectNode body = identified(ksbId, deviceId);
-        ObjectNode removed = body.putArray("removed_items").addObject();
-        ids.forEach(removed.putArray("id")::add);
-        removed.put("object", object);
-        return document(ksbId, deviceId, "remove", body).replaceWithVoid();
+        Map<String, Object> body = Map.of(
+                "ksb_id", ksbId,
+                "device_id", deviceId,
+                "removed_items", List.of(Map.of("id", ids, "object", object)));
+        return post(ksbId, deviceId, "remove", body);
     }
 
     @Override
     public Uni<Void> offerEverything(String ksbId, String deviceId) {
-        return document(ksbId, deviceId, "recovery", identified(ksbId, deviceId))
+        return post(ksbId, deviceId, "recovery", Map.of("ksb_id", ksbId, "device_id", deviceId));
+    }
+
+    private Uni<JsonNode> get(String ksbId, String deviceId, String method) {
+        return merp.get(call(ksbId, deviceId, method)).invoke(answer -> mustBeNoError(method, answer));
+    }
+
+    private Uni<Void> post(String ksbId, String deviceId, String method, Map<String, Object> body) {
+        return merp.post(call(ksbId, deviceId, method), body)
+                .invoke(answer -> mustBeNoError(method, answer))
                 .replaceWithVoid();
     }
 
-    private ObjectNode identified(String ksbId, String deviceId) {
-        return json.createObjectNode().put("ksb_id", ksbId).put("device_id", deviceId);
+    private Call call(String ksbId, String deviceId, String method) {
+        return new Call(ksbId, deviceId, method, config.readTimeout());
     }
 
-    private Uni<JsonNode> document(String ksbId, String deviceId, String method, ObjectNode body) {
-        return answer(http.ask(ksbId, deviceId, method, body, MAX_DOCUMENT_BYTES), file -> {
-            try (file) {
-                return readable(method, file);
-            }
-        });
-    }
-
-    /** Files are read on worker threads. */
-    private static <T> Uni<T> answer(Uni<SpoolFile> asked, Function<SpoolFile, T> reading) {
-        return asked.emitOn(Infrastructure.getDefaultWorkerPool()).map(reading);
-    }
-
-    private JsonNode readable(String method, SpoolFile answer) {
-        JsonNode body;
-        try {
-            body = json.readTree(answer.open());
-        } catch (IOException notJson) {
-            throw new BackOfficeFailure("the back office's answer to " + method + " is not JSON", notJson);
+    private static void mustBeNoError(String method, JsonNode answer) {
+        if ("error".equals(answer.path("status").asText())) {
+            throw new BackOfficeFailure("the back office's answer to " + method + " is an error");
         }
-        if (!body.isObject() || "error".equals(body.path("status").asText())) {
-            throw new BackOfficeFailure("the back office's answer to " + method + " is not what was asked for");
-        }
-        return body;
     }
 }

@@ -1,23 +1,20 @@
 package uz.ksb.pos.sync.backoffice;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import uz.ksb.pos.platform.ksbmerp.KsbMerpDelta;
+import uz.ksb.pos.platform.ksbmerp.Vocabulary;
 
 /** KSB-MERP's rows in our words, and which of its methods brings which part. */
 final class KsbMerpRows {
-    private static final String CARD = "Пластик";
     private static final int MAX_DIGITS = 40;
-
-    private final ObjectMapper json;
-
-    KsbMerpRows(ObjectMapper json) {
-        this.json = json;
-    }
+    /** A larger row would not fit into an event. */
+    private static final int MAX_ROW_CHARACTERS = 100_000;
 
     String method(String part) {
         return switch (part) {
@@ -32,32 +29,35 @@ final class KsbMerpRows {
         };
     }
 
-    /** Currencies and rates are the same rows, read twice: they are confirmed when the second part is applied. */
-    boolean isConfirmed(String part) {
-        return !part.equals("currencies");
+    /** @param dictionaries ids by the dictionary's name, for the rows that point into them */
+    Delta.Row translated(String part, KsbMerpDelta.Row row, Map<String, List<String>> dictionaries, long version) {
+        try {
+            String json =
+                    row(part, row.id(), row.detail(), dictionaries, version).toString();
+            return json.length() > MAX_ROW_CHARACTERS
+                    ? new Delta.Row.Refused(row.id(), "the row is longer than " + MAX_ROW_CHARACTERS + " characters")
+                    : new Delta.Row.Offered(row.id(), json);
+        } catch (IllegalArgumentException e) {
+            return new Delta.Row.Refused(row.id(), e.getMessage());
+        }
     }
 
-    /**
-     * @param id from the answer's {@code item}
-     * @param detail the row that belongs to it
-     * @param dictionaries ids by the dictionary's name, for the rows that point into them
-     * @throws IllegalArgumentException when the row points to where nothing is
-     */
-    ObjectNode row(String part, String id, JsonNode detail, Map<String, List<String>> dictionaries, long version) {
-        ObjectNode row = json.createObjectNode().put("id", id).put("version", version);
+    private static ObjectNode row(
+            String part, String id, JsonNode detail, Map<String, List<String>> dictionaries, long version) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", id).put("version", version);
         switch (part) {
             case "products" -> product(row, detail, dictionaries);
             case "customers" -> customer(row, detail);
             case "rates" -> row.put("currency", id).put("rate", decimal(detail.path("rate")));
             case "cash-desks" ->
                 row.put("name", name(id, detail))
-                        .put("kind", detail.path("type").asText().equals(CARD) ? "CARD" : "CASH");
+                        .put("kind", Vocabulary.payment(detail.path("type").asText()));
             default -> row.put("name", name(id, detail));
         }
         return marks(row, detail);
     }
 
-    private void product(ObjectNode row, JsonNode detail, Map<String, List<String>> dictionaries) {
+    private static void product(ObjectNode row, JsonNode detail, Map<String, List<String>> dictionaries) {
         row.put("name", detail.path("name").asText());
         text(row, "article", detail.path("article"));
         row.put("unit", pointed(dictionaries, "symbol", detail.path("symbol")));

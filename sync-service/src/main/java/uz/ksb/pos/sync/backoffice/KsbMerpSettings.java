@@ -1,27 +1,22 @@
 package uz.ksb.pos.sync.backoffice;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
+import uz.ksb.pos.platform.ksbmerp.Vocabulary;
 
 /**
  * KSB-MERP's enterprise, users and settings in our words. They are no deltas: all of them come every time, nothing is
  * confirmed, and what is left out is not spoken of.
  */
 final class KsbMerpSettings {
-    private static final String CARD = "Пластик";
-
-    private final ObjectMapper json;
-
-    KsbMerpSettings(ObjectMapper json) {
-        this.json = json;
-    }
 
     /** @throws BackOfficeFailure unless the device is admitted */
     void mustBeAdmitted(JsonNode permission) {
@@ -36,7 +31,7 @@ final class KsbMerpSettings {
         if (!given.isObject()) {
             throw new BackOfficeFailure("the answer to users is not complete");
         }
-        ObjectNode row = json.createObjectNode().put("id", ksbId).put("version", version);
+        ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", ksbId).put("version", version);
         text(row, "name", given.path("name"));
         text(row, "licenceUntil", given.path("licence_until"));
         if (!given.path("phone_number").asText().isBlank()) {
@@ -59,7 +54,8 @@ final class KsbMerpSettings {
         List<JsonNode> rows = new ArrayList<>(byLogin.values());
         ObjectNode deviceSettings = deviceSettings(device);
         if (!deviceSettings.isEmpty()) {
-            rows.add(json.createObjectNode()
+            rows.add(JsonNodeFactory.instance
+                    .objectNode()
                     .put("kind", "device")
                     .put("id", deviceId)
                     .put("version", version)
@@ -70,34 +66,27 @@ final class KsbMerpSettings {
 
     private ObjectNode person(Map<String, ObjectNode> byLogin, JsonNode login, JsonNode given, long version) {
         ObjectNode row =
-                byLogin.computeIfAbsent(login.asText().strip().toLowerCase(Locale.ROOT), key -> json.createObjectNode()
+                byLogin.computeIfAbsent(login.asText().strip().toLowerCase(Locale.ROOT), key -> JsonNodeFactory.instance
+                        .objectNode()
                         .put("kind", "user")
                         .put("id", login.asText().strip())
                         .put("version", version));
         text(row, "name", given.path("name"));
         if (given.hasNonNull("usertype")) {
-            row.put("role", role(given.path("usertype").asText()));
+            row.put("role", Vocabulary.role(given.path("usertype").asText()).name());
         }
         return row;
     }
 
-    private static String role(String type) {
-        return switch (type.strip().toLowerCase(Locale.ROOT)) {
-            case "admin", "administrator", "администратор" -> "ADMIN";
-            case "manager", "menejer", "менеджер" -> "MANAGER";
-            default -> "CASHIER";
-        };
-    }
-
     private ObjectNode userSettings(JsonNode user) {
-        ObjectNode settings = json.createObjectNode();
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
         text(settings, "currency", user.path("currency"));
         choices(settings, "warehouses", user.path("warehouse"), "warehouse");
         choices(settings, "priceTypes", user.path("price_types"), "type");
         if (user.path("cash").isArray()) {
             ArrayNode desks = settings.putArray("cashDesks");
             user.path("cash").forEach(desk -> desks.addObject()
-                    .put("kind", desk.path("type").asText().equals(CARD) ? "CARD" : "CASH")
+                    .put("kind", Vocabulary.payment(desk.path("type").asText()))
                     .put("id", desk.path("cash").asText()));
         }
         if (user.hasNonNull("max_discount")) {
@@ -118,7 +107,7 @@ final class KsbMerpSettings {
     }
 
     private ObjectNode deviceSettings(JsonNode given) {
-        ObjectNode settings = json.createObjectNode();
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
         if (given.hasNonNull("resend_minutes")) {
             settings.put("resendSeconds", given.path("resend_minutes").asInt() * 60);
         }

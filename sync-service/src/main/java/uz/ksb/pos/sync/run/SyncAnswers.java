@@ -12,6 +12,8 @@ import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.inbox.Inbox;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.syncpart.PartApplied;
+import uz.ksb.pos.platform.syncpart.RowsRejected;
 import uz.ksb.pos.sync.crm.CrmNotifications;
 import uz.ksb.pos.sync.run.domain.Part;
 import uz.ksb.pos.sync.run.domain.SyncStateMachine;
@@ -58,16 +60,14 @@ class SyncAnswers {
     Uni<Void> received(ConsumerRecord<String, String> message) throws JsonProcessingException {
         CloudEvent event = CloudEvent.readFrom(message.headers());
         return switch (event.type()) {
-            case SyncEvents.PART_APPLIED ->
-                partApplied(event, json.readValue(message.value(), SyncEvents.PartApplied.class));
-            case SyncEvents.ROWS_REJECTED ->
-                rowsRejected(json.readValue(message.value(), SyncEvents.RowsRejected.class));
+            case PartApplied.TYPE -> partApplied(event, json.readValue(message.value(), PartApplied.class));
+            case RowsRejected.TYPE -> rowsRejected(json.readValue(message.value(), RowsRejected.class));
             case SyncEvents.COMPLETED -> ConsumerRetry.untilAvailable("sync-answers", crm.add(event, message.value()));
             default -> Uni.createFrom().voidItem();
         };
     }
 
-    private Uni<Void> partApplied(CloudEvent event, SyncEvents.PartApplied answer) {
+    private Uni<Void> partApplied(CloudEvent event, PartApplied answer) {
         return ConsumerRetry.untilAvailable(
                         "sync-answers",
                         outbox.inTransaction(connection ->
@@ -76,13 +76,13 @@ class SyncAnswers {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> rowsRejected(SyncEvents.RowsRejected rows) {
+    private Uni<Void> rowsRejected(RowsRejected rows) {
         return ConsumerRetry.untilAvailable(
                 "sync-answers",
                 confirmations.reject(rows.syncId(), rows.part(), rows.reading(), rows.chunk(), rows.places()));
     }
 
-    private Uni<Void> store(SqlConnection connection, SyncEvents.PartApplied answer) {
+    private Uni<Void> store(SqlConnection connection, PartApplied answer) {
         Part part = Part.labelled(answer.part());
         return parts.lock(connection, answer.syncId(), part).chain(found -> found.filter(
                         open -> SyncStateMachine.awaitsAnswer(part, open.state()))
@@ -90,19 +90,11 @@ class SyncAnswers {
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> store(SqlConnection connection, Part part, Answered open, SyncEvents.PartApplied answer) {
+    private Uni<Void> store(SqlConnection connection, Part part, Answered open, PartApplied answer) {
         return SyncStateMachine.missing(part, open.sent(), answer.received())
                 .map(reason ->
                         parts.tryAgain(connection, answer.syncId(), part, machine.pauseAfter(open.attempts()), reason))
-                .orElseGet(() -> parts.apply(
-                        connection,
-                        answer.syncId(),
-                        part,
-                        answer.received(),
-                        answer.applied(),
-                        answer.unchanged(),
-                        answer.rejectedCount(),
-                        answer.rejected()));
+                .orElseGet(() -> parts.apply(connection, part, answer));
     }
 
     private Uni<Void> tell(SqlConnection connection, UUID syncId) {

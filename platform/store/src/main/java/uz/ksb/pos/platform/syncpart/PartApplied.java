@@ -34,6 +34,12 @@ public record PartApplied(
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RejectedRow(String id, String reason) {}
 
+    public PartApplied {
+        rejected = rejected == null
+                ? List.of()
+                : rejected.stream().limit(MAX_REJECTED).toList();
+    }
+
     public Event event(String ksbId) {
         return new Event(Topics.SYNC, TYPE, ksbId, syncId.toString(), this);
     }

@@ -15,6 +15,10 @@ import uz.ksb.pos.platform.event.Topics;
 public record RowsRejected(UUID syncId, String part, long reading, int chunk, List<Integer> places) {
     public static final String TYPE = "sync.rows-rejected";
 
+    public RowsRejected {
+        places = places == null ? List.of() : places;
+    }
+
     Event event(String ksbId) {
         return new Event(Topics.SYNC, TYPE, ksbId, syncId.toString(), this);
     }

@@ -2,5 +2,5 @@ package uz.ksb.pos.sync.run.domain;
 
 import java.util.UUID;
 
-/** The owner of the run. */
+/** A run, with its enterprise and its device. */
 public record Run(UUID id, String ksbId, String deviceId, boolean first) {}

@@ -79,7 +79,7 @@ public final class SyncStateMachine {
      * @param arrived rows that the receiver had at its end
      * @return why the part is not applied; empty: it is
      */
-    public static Optional<String> missing(Part part, int sent, int arrived) {
+    public static Optional<String> missing(Part part, int sent, long arrived) {
         return part.topic().isEmpty() || sent == arrived
                 ? Optional.empty()
                 : Optional.of(arrived + " of " + sent + " rows arrived");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import uz.ksb.pos.platform.syncpart.PartApplied;
 
 /**
  * A run as others see it.
@@ -21,7 +22,7 @@ public record SyncView(
         Instant finishedAt,
         Instant nextAllowedAt) {
     /** Rejected rows that are listed for a part. */
-    public static final int MAX_REJECTED = 100;
+    public static final int MAX_REJECTED = PartApplied.MAX_REJECTED;
 
     /** How a run stands. */
     public enum Status {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import uz.ksb.pos.platform.database.DatabaseClock;
 import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.syncpart.PartApplied;
 import uz.ksb.pos.sync.backoffice.Delta;
 import uz.ksb.pos.sync.run.domain.Part;
 import uz.ksb.pos.sync.run.domain.PartChunk;
@@ -162,24 +163,19 @@ public class PartRepository {
     }
 
     /** The rows of a part are applied. */
-    public Uni<Void> apply(
-            SqlConnection connection,
-            UUID syncId,
-            Part part,
-            int received,
-            int applied,
-            int unchanged,
-            int rejectedCount,
-            List<RejectedRow> rejected) {
+    public Uni<Void> apply(SqlConnection connection, Part part, PartApplied answer) {
+        List<RejectedRow> rejected = answer.rejected().stream()
+                .map(row -> new RejectedRow(row.id(), row.reason()))
+                .toList();
         return connection
                 .preparedQuery(APPLY)
                 .execute(Tuple.from(List.of(
-                        syncId,
+                        answer.syncId(),
                         part.label(),
-                        received,
-                        applied,
-                        unchanged,
-                        rejectedCount,
+                        answer.received(),
+                        answer.applied(),
+                        answer.unchanged(),
+                        Math.max(answer.rejectedCount(), rejected.size()),
                         SyncView.MAX_REJECTED,
                         array(rejected))))
                 .replaceWithVoid();

@@ -1,4 +1,4 @@
-package uz.ksb.pos.sync.backoffice;
+package uz.ksb.pos.platform.ksbmerp;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -14,75 +14,78 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A delta of KSB-MERP, {@code {status, object, item: [ids], detail: [rows, same order], dictionaries}}, with its fields in any
- * order: one pass over the answer checks it and keeps its dictionaries, two readers then go through ids and rows side by side.
+ * A delta, {@code {status, object, item: [ids], detail: [rows, same order], dictionaries}}, with its fields in any order: one pass
+ * over the answer checks it and keeps its dictionaries, two readers then go through ids and rows side by side. So it is never
+ * in memory as a whole. Reading blocks: it belongs on a worker thread.
  */
-final class KsbMerpDelta implements Delta {
+public final class KsbMerpDelta implements AutoCloseable {
     private static final List<String> DICTIONARIES = List.of("symbol", "currency", "warehouse", "price_type");
     private static final int MAX_ENTRIES = 100_000;
-    /** A larger row would not fit into an event. */
-    private static final int MAX_ROW_CHARACTERS = 100_000;
 
     private final ObjectMapper json;
+    private final Call call;
     private final Supplier<InputStream> answer;
     private final Runnable onClose;
-    private final RowMapping rows;
     private final Map<String, List<String>> dictionaries = new HashMap<>();
     private final Map<String, Integer> lengths = new HashMap<>();
     private JsonParser items;
     private JsonParser details;
     private String object;
 
-    /** Makes a row of ours out of one of the ERP's. */
-    @FunctionalInterface
-    interface RowMapping {
-        /** @throws IllegalArgumentException with the reason when that is not possible */
-        JsonNode map(String id, JsonNode detail, Map<String, List<String>> dictionaries);
+    /** @param id as the back office gave it */
+    public record Row(String id, JsonNode detail) {}
+
+    private KsbMerpDelta(ObjectMapper json, Call call, Supplier<InputStream> answer, Runnable onClose) {
+        this.json = json;
+        this.call = call;
+        this.answer = answer;
+        this.onClose = onClose;
+        this.object = call.method();
     }
 
     /**
+     * Checks the whole answer.
+     *
      * @param answer gives the answer's bytes from the beginning, three times
-     * @throws BackOfficeFailure when the answer is not whole or not what was asked for
+     * @throws BackOfficeFailure when the answer is not whole or not a delta; it is closed then
      */
-    KsbMerpDelta(ObjectMapper json, String method, Supplier<InputStream> answer, RowMapping rows, Runnable onClose) {
-        this.json = json;
-        this.answer = answer;
-        this.rows = rows;
-        this.onClose = onClose;
-        this.object = method;
+    static KsbMerpDelta read(ObjectMapper json, Call call, Supplier<InputStream> answer, Runnable onClose) {
+        KsbMerpDelta delta = new KsbMerpDelta(json, call, answer, onClose);
         try {
-            check(method);
-            items = at("item");
-            details = at("detail");
-        } catch (IOException | BackOfficeFailure e) {
-            close();
-            throw e instanceof BackOfficeFailure known
-                    ? known
-                    : new BackOfficeFailure("the back office's answer to " + method + " is not JSON", e);
+            delta.check();
+            delta.items = delta.at("item");
+            delta.details = delta.at("detail");
+            return delta;
+        } catch (IOException e) {
+            delta.close();
+            throw new BackOfficeFailure(call.failure("is not JSON").getMessage(), e);
+        } catch (BackOfficeFailure e) {
+            delta.close();
+            throw e;
         }
     }
 
-    private void check(String method) throws IOException {
+    private void check() throws IOException {
         try (JsonParser parser = json.createParser(answer.get())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new BackOfficeFailure("the back office's answer to " + method + " is not what was asked for");
+                throw call.failure("is not a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                field(method, parser.currentName(), parser);
+                field(parser.currentName(), parser);
             }
             if (parser.nextToken() != null) {
-                throw new BackOfficeFailure("the back office's answer to " + method + " is not JSON");
+                throw call.failure("is not JSON");
             }
         }
         if (!lengths.containsKey("item") || !lengths.get("item").equals(lengths.get("detail"))) {
-            throw new BackOfficeFailure("the answer to " + method + " is not complete");
+            throw call.failure("is not complete");
         }
     }
 
-    private void field(String method, String name, JsonParser parser) throws IOException {
+    private void field(String name, JsonParser parser) throws IOException {
         JsonToken start = parser.nextToken();
         if (name.equals("status") && "error".equals(parser.getText())) {
-            throw new BackOfficeFailure("the back office answered " + method + " with an error");
+            throw call.failure("is an error");
         } else if (name.equals("object") && start == JsonToken.VALUE_STRING) {
             object = parser.getText();
         } else if (start != JsonToken.START_ARRAY) {
@@ -90,7 +93,7 @@ final class KsbMerpDelta implements Delta {
         } else if (DICTIONARIES.contains(name)) {
             dictionaries.put(name, entries(parser));
         } else if (lengths.put(name, length(parser)) != null) {
-            throw new BackOfficeFailure("the answer to " + method + " has " + name + " twice");
+            throw call.failure("has " + name + " twice");
         }
     }
 
@@ -98,7 +101,7 @@ final class KsbMerpDelta implements Delta {
         List<String> entries = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (entries.size() == MAX_ENTRIES) {
-                throw new BackOfficeFailure("a dictionary has more than " + MAX_ENTRIES + " entries");
+                throw call.failure("has more than " + MAX_ENTRIES + " entries in a dictionary");
             }
             JsonNode entry = json.readTree(parser);
             entries.add(
@@ -129,15 +132,23 @@ final class KsbMerpDelta implements Delta {
             }
             parser.skipChildren();
         }
-        throw new BackOfficeFailure("the answer has no " + field);
+        throw call.failure("has no " + field);
     }
 
-    @Override
-    public Optional<String> object() {
-        return Optional.of(object);
+    /** The back office's word for the kind of rows. */
+    public String object() {
+        return object;
     }
 
-    @Override
+    /** Ids by the dictionary's name: rows point into them by index. */
+    public Map<String, List<String>> dictionaries() {
+        return dictionaries;
+    }
+
+    /**
+     * @return the next row; empty at the end
+     * @throws BackOfficeFailure when the answer cannot be read any further
+     */
     public Optional<Row> next() {
         try {
             if (items.nextToken() == JsonToken.END_ARRAY) {
@@ -145,21 +156,9 @@ final class KsbMerpDelta implements Delta {
             }
             details.nextToken();
             JsonNode id = json.readTree(items);
-            JsonNode detail = json.readTree(details);
-            return Optional.of(row(id.asText(), detail));
+            return Optional.of(new Row(id.asText(), json.readTree(details)));
         } catch (IOException e) {
             throw new BackOfficeFailure("the back office's answer cannot be read to its end", e);
-        }
-    }
-
-    private Row row(String id, JsonNode detail) {
-        try {
-            String row = rows.map(id, detail, dictionaries).toString();
-            return row.length() > MAX_ROW_CHARACTERS
-                    ? new Row.Refused(id, "the row is longer than " + MAX_ROW_CHARACTERS + " characters")
-                    : new Row.Offered(id, row);
-        } catch (IllegalArgumentException e) {
-            return new Row.Refused(id, e.getMessage());
         }
     }
 

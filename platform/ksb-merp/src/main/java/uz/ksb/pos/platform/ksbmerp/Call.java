@@ -1,0 +1,27 @@
+package uz.ksb.pos.platform.ksbmerp;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A call of one method.
+ *
+ * @param deviceId the till that asks
+ * @param method its name in KSB-MERP's contract
+ * @param timeout from the beginning to the last byte of the answer
+ */
+public record Call(String ksbId, String deviceId, String method, Duration timeout) {
+    String address(String base) {
+        return "%s/hs/ksbmerp_pos/%s/ksb?text=pos&ksb_id=%s&device_id=%s"
+                .formatted(base, method, encoded(ksbId), encoded(deviceId));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8);
+    }
+
+    BackOfficeFailure failure(String problem) {
+        return new BackOfficeFailure("the back office's answer to " + method + " " + problem);
+    }
+}

@@ -1,0 +1,130 @@
+package uz.ksb.pos.platform.ksbmerp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import uz.ksb.pos.platform.ksbmerp.KsbMerpHttp.Reply;
+
+/** KSB-MERP's methods. All calls fail with {@link BackOfficeFailure}. */
+@ApplicationScoped
+public class KsbMerp {
+    /** Of an answer that is read as a whole. */
+    private static final int MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
+
+    private final KsbMerpConfig config;
+    private final KsbMerpHttp http;
+    private final Vertx vertx;
+    private final ObjectMapper writer;
+    private final ObjectMapper rowReader = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private final ObjectMapper reader = rowReader.copy().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    KsbMerp(KsbMerpConfig config, KsbMerpHttp http, Vertx vertx, ObjectMapper writer) {
+        this.config = config;
+        this.http = http;
+        this.vertx = vertx;
+        this.writer = writer;
+    }
+
+    /** Whether any enterprise has a back office. */
+    public boolean isConfigured() {
+        return config.url().isPresent() || !config.enterprise().isEmpty();
+    }
+
+    public boolean isConfigured(String ksbId) {
+        return Address.of(config, ksbId).isPresent();
+    }
+
+    /** @return the answer, a JSON object */
+    public Uni<JsonNode> get(Call call) {
+        return document(call, null);
+    }
+
+    /**
+     * @param body written as JSON
+     * @return the answer, a JSON object
+     */
+    public Uni<JsonNode> post(Call call, Object body) {
+        try {
+            return document(call, Buffer.buffer(writer.writeValueAsBytes(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the body of " + call.method() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Reads a delta, however long it is: it is kept on the disk.
+     *
+     * @param maxBytes a longer one fails
+     * @return its rows; the caller closes them
+     */
+    public Uni<KsbMerpDelta> delta(Call call, long maxBytes) {
+        return Uni.createFrom()
+                .deferred(() -> http.file(call, address(call), maxBytes))
+                .chain(file -> parsed(() -> KsbMerpDelta.read(rowReader, call, file::open, file::close)));
+    }
+
+    /** Asks whether it is there. */
+    public Uni<Void> ping(Call call) {
+        return reply(call, null).replaceWithVoid();
+    }
+
+    /** Whether it admits a person with this password. */
+    public Uni<Boolean> admits(Call ping, String login, String password) {
+        return Uni.createFrom()
+                .deferred(() -> http.reply(ping, address(ping).as(login, password), null, MAX_DOCUMENT_BYTES))
+                .map(reply -> switch (reply.status()) {
+                    case 200 -> true;
+                    case 401, 403 -> false;
+                    default -> throw unexpected(ping, reply);
+                });
+    }
+
+    private Uni<JsonNode> document(Call call, Buffer body) {
+        return reply(call, body).chain(reply -> parsed(() -> object(call, reply.body())));
+    }
+
+    private Uni<Reply> reply(Call call, Buffer body) {
+        return Uni.createFrom()
+                .deferred(() -> http.reply(call, address(call), body, MAX_DOCUMENT_BYTES))
+                .invoke(reply -> {
+                    if (reply.status() / 100 != 2) {
+                        throw unexpected(call, reply);
+                    }
+                });
+    }
+
+    private Address address(Call call) {
+        return Address.of(config, call.ksbId())
+                .orElseThrow(() -> new BackOfficeFailure("no back office is configured for " + call.ksbId()));
+    }
+
+    /** Parses on a worker thread. */
+    private <T> Uni<T> parsed(Callable<T> parsing) {
+        return Uni.createFrom()
+                .completionStage(() -> vertx.executeBlocking(parsing, false).toCompletionStage());
+    }
+
+    private JsonNode object(Call call, Buffer body) {
+        JsonNode answer;
+        try {
+            answer = reader.readTree(body.getBytes());
+        } catch (IOException notJson) {
+            throw call.failure("is not JSON");
+        }
+        if (!answer.isObject()) {
+            throw call.failure("is not a JSON object");
+        }
+        return answer;
+    }
+
+    private static BackOfficeFailure unexpected(Call call, Reply reply) {
+        return call.failure("has status " + reply.status());
+    }
+}

@@ -1,0 +1,127 @@
+package uz.ksb.pos.platform.ksbmerp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KsbMerpDeltaTest {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final Call CALL = new Call("10000001", "till", "product_update", Duration.ofSeconds(1));
+    private static final String PRODUCT =
+            "{\"name\":\"Shakar\",\"symbol\":0,\"barcodes\":[\"478\"],\"stock\":[{\"warehouse\":0,\"qty\":5.5}]}";
+    private static final String DICTIONARIES =
+            "\"symbol\":[\"dona\"],\"currency\":[{\"key\":\"UZS\"}],\"warehouse\":[{\"id\":\"asosiy\"}],\"price_type\":[\"chakana\"]";
+
+    @Test
+    void theFieldsMayStandInAnyOrder() {
+        String item = "\"item\":[\"p-1\",2]";
+        String detail = "\"detail\":[" + PRODUCT + "," + PRODUCT + "]";
+
+        for (String answer : List.of(
+                "{" + item + "," + detail + "," + DICTIONARIES + ",\"object\":\"x\"}",
+                "{\"object\":\"x\"," + DICTIONARIES + "," + detail + "," + item + ",\"more\":{\"item\":[1]}}")) {
+            KsbMerpDelta delta = delta(answer);
+
+            assertThat(delta.object()).isEqualTo("x");
+            assertThat(delta.dictionaries().get("currency")).containsExactly("UZS");
+            assertThat(rows(delta)).extracting(KsbMerpDelta.Row::id).containsExactly("p-1", "2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "<html>Iltimos, kuting</html>",
+                "{}",
+                "{\"item\":[],\"detail\":[]",
+                "{\"item\":[],\"detail\":[]}}",
+                "{\"item\":[\"a\"],\"detail\":[]}",
+                "{\"item\":[],\"item\":[],\"detail\":[]}",
+                "{\"item\":\"a\",\"detail\":[]}",
+                "{\"status\":\"error\",\"item\":[],\"detail\":[]}"
+            })
+    void anAnswerThatIsNotWholeIsNoDelta(String answer) {
+        assertThatThrownBy(() -> delta(answer)).isInstanceOf(BackOfficeFailure.class);
+    }
+
+    @Test
+    void hundredThousandRowsNeedNoMoreMemoryThanOne() throws Exception {
+        Process child = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xmx24m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Large.class.getName())
+                .redirectErrorStream(true)
+                .start();
+
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(child.waitFor()).isZero();
+        assertThat(output).isEqualTo("100000");
+    }
+
+    /** Reads a delta of 100,000 products, about 40 MB, in a process of its own. */
+    static final class Large {
+        public static void main(String[] args) {
+            String product = PRODUCT.replace("Shakar", "Shakar".repeat(30));
+            Supplier<InputStream> answer = () -> new SequenceInputStream(new Enumeration<>() {
+                private int next = -1;
+
+                @Override
+                public boolean hasMoreElements() {
+                    return next <= 200_001;
+                }
+
+                @Override
+                public InputStream nextElement() {
+                    int place = next++;
+                    String piece = place < 0
+                            ? "{" + DICTIONARIES + ",\"item\":["
+                            : place < 100_000
+                                    ? (place == 0 ? "" : ",") + "\"p-" + place + "\""
+                                    : place == 100_000
+                                            ? "],\"detail\":["
+                                            : place < 200_001 ? (place == 100_001 ? "" : ",") + product : "]}";
+                    return new ByteArrayInputStream(piece.getBytes(StandardCharsets.UTF_8));
+                }
+            });
+            KsbMerpDelta delta = KsbMerpDelta.read(JSON, CALL, answer, () -> {});
+            int read = 0;
+            while (delta.next().isPresent()) {
+                read++;
+            }
+            System.out.print(read);
+        }
+    }
+
+    private static KsbMerpDelta delta(String answer) {
+        return KsbMerpDelta.read(
+                JSON, CALL, () -> new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)), () -> {});
+    }
+
+    private static List<KsbMerpDelta.Row> rows(KsbMerpDelta delta) {
+        List<KsbMerpDelta.Row> rows = new ArrayList<>();
+        for (var row = delta.next(); row.isPresent(); row = delta.next()) {
+            rows.add(row.get());
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,192 @@
+package uz.ksb.pos.platform.ksbmerp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KsbMerpTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String KSB_ID = "10000001";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Handler<HttpServerRequest> reply;
+    private String address;
+
+    @BeforeEach
+    void aServer() {
+        int port = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    asked.add(request.uri());
+                    reply.handle(request);
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        address = "http://127.0.0.1:" + port;
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void anOwnAddressAloneKeepsTheCommonLogin() {
+        KsbMerp merp = merp(new Config(
+                Optional.empty(),
+                Optional.of("pos"),
+                Optional.of("secret"),
+                Map.of(KSB_ID, new Own(Optional.of(address + "//"), Optional.empty(), Optional.empty()))));
+        reply = request -> request.response().end("{\"login\":\"" + request.getHeader("authorization") + "\"}");
+
+        String login =
+                Base64.getEncoder().encodeToString("pos:secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(await(merp.get(call("users"))).path("login").asText()).isEqualTo("Basic " + login);
+        assertThat(asked).containsExactly("/hs/ksbmerp_pos/users/ksb?text=pos&ksb_id=10000001&device_id=till+1");
+        assertThat(merp.isConfigured()).isTrue();
+        assertThat(merp.isConfigured(KSB_ID)).isTrue();
+        assertThat(merp.isConfigured("10000002")).isFalse();
+    }
+
+    @Test
+    void anEnterpriseWithoutAddressIsNotAsked() {
+        KsbMerp merp = merp(new Config(Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
+
+        assertFails(merp.get(call("users")), "no back office is configured for 10000001");
+        assertThat(merp.isConfigured()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Iltimos, kuting</html>", "[]", "\"a\"", "{\"a\":1", "{}}", "{} {}"})
+    void anAnswerThatIsNotOneObjectIsAFailure(String body) {
+        reply = request -> request.response().end(body);
+
+        assertFails(merp().get(call("users")), "the back office's answer to users is not ");
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        reply = request -> request.response()
+                .setStatusCode(302)
+                .putHeader("location", address + "/elsewhere")
+                .end();
+
+        assertFails(merp().get(call("users")), "the back office's answer to users has status 302");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatStopsHalfwayEndsWithTheTimeout() {
+        reply = request -> begin(request.response()).write("{\"status\":");
+
+        assertFails(merp().get(soon("users")), "no whole answer within PT0.3S");
+        assertFails(merp().delta(soon("client"), 1000), "no whole answer within PT0.3S");
+    }
+
+    @Test
+    void anAnswerThatNeverBeginsEndsWithTheTimeout() {
+        reply = request -> {};
+
+        assertFails(merp().post(soon("create_sales"), Map.of()), "no whole answer within PT0.3S");
+    }
+
+    @Test
+    void anEndlessAnswerIsCutOff() {
+        reply = request -> endless(begin(request.response()));
+
+        assertFails(merp().get(call("users")), "is longer than 4194304 bytes");
+        assertFails(merp().delta(call("client"), 100_000), "is longer than 100000 bytes");
+    }
+
+    @Test
+    void aDeltaIsReadFromItsFile() {
+        reply = request -> request.response()
+                .end("{\"object\":\"client\",\"item\":[\"a\",\"b\"],\"detail\":[{\"name\":\"Ali\"},{}]}");
+
+        try (KsbMerpDelta delta = await(merp().delta(call("client"), 100_000))) {
+            assertThat(delta.next().orElseThrow().detail().path("name").asText())
+                    .isEqualTo("Ali");
+            assertThat(delta.next().orElseThrow().id()).isEqualTo("b");
+            assertThat(delta.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyAClearAnswerAdmitsOrRefusesAPerson() {
+        reply = request -> request.response()
+                .setStatusCode(Integer.parseInt(request.getParam("device_id")))
+                .end();
+
+        assertThat(await(admits("200"))).isTrue();
+        assertThat(await(admits("401"))).isFalse();
+        assertThat(await(admits("403"))).isFalse();
+        assertFails(admits("204"), "has status 204");
+        assertFails(admits("503"), "has status 503");
+    }
+
+    private Uni<Boolean> admits(String status) {
+        return merp().admits(new Call(KSB_ID, status, "ping", TIMEOUT), "nodira", "secret");
+    }
+
+    private record Config(
+            Optional<String> url, Optional<String> user, Optional<String> password, Map<String, Enterprise> enterprise)
+            implements KsbMerpConfig {}
+
+    private record Own(Optional<String> url, Optional<String> user, Optional<String> password)
+            implements KsbMerpConfig.Enterprise {}
+
+    private KsbMerp merp() {
+        return merp(new Config(Optional.of(address), Optional.empty(), Optional.empty(), Map.of()));
+    }
+
+    private KsbMerp merp(KsbMerpConfig config) {
+        return new KsbMerp(config, new KsbMerpHttp(vertx), vertx, new ObjectMapper());
+    }
+
+    private static Call call(String method) {
+        return new Call(KSB_ID, "till 1", method, TIMEOUT);
+    }
+
+    private static Call soon(String method) {
+        return new Call(KSB_ID, "till 1", method, Duration.ofMillis(300));
+    }
+
+    private static HttpServerResponse begin(HttpServerResponse response) {
+        return response.setChunked(true);
+    }
+
+    private static void endless(HttpServerResponse response) {
+        response.write("x".repeat(10_000)).onSuccess(written -> endless(response));
+    }
+
+    private static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(LIMIT);
+    }
+
+    private static void assertFails(Uni<?> answer, String reason) {
+        assertThatThrownBy(() -> await(answer))
+                .isInstanceOf(BackOfficeFailure.class)
+                .hasMessageContaining(reason);
+    }
+}

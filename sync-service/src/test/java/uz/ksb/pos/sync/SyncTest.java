@@ -2,7 +2,6 @@ package uz.ksb.pos.sync;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
@@ -10,18 +9,14 @@ import static org.hamcrest.Matchers.nullValue;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.Eventually.until;
 
-import com.standardwebhooks.Webhook;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.net.http.HttpHeaders;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,27 +26,21 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.SimulatedBackOffice;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.platform.testing.TopicReader;
-import uz.ksb.pos.sync.BackOfficeFixture.Asked;
-import uz.ksb.pos.sync.BackOfficeFixture.Reply;
 
 @QuarkusTest
-@QuarkusTestResource(BackOfficeFixture.class)
+@QuarkusTestResource(SyncBackOffice.class)
 class SyncTest {
-    private static final String PRODUCTS = """
-            {"status":"successfully","object":"product_update","item":["p-1"," p-2 "],
-             "symbol":["dona"],"currency":["UZS"],"warehouse":["asosiy"],"price_type":["chakana"],
-             "detail":[
-               {"name":"Shakar","article":"A1","symbol":0,"currency":0,"barcodes":["4780000000001"],"box":12,
-                "stock":[{"warehouse":0,"qty":5.5}],"price":[{"type":0,"sale":12500}],"delete":false,"archive":false},
-               {"name":"Yaroqsiz","symbol":0,"currency":0,"barcodes":[],"stock":[],"price":[],"delete":true,"archive":false}]}""";
+    private static final Map<String, Object> LONG_ENOUGH_TO_ACT = Map.of("latencyMs", 700);
 
     private static Ingestion ingestion;
 
     private final String ksbId =
             "1" + String.format("%07d", Math.abs(UUID.randomUUID().hashCode() % 10_000_000));
+    private final SimulatedBackOffice office = new SimulatedBackOffice(ksbId);
     private final String device = UUID.randomUUID().toString();
 
     @BeforeAll
@@ -67,12 +56,18 @@ class SyncTest {
 
     @BeforeEach
     void reset() {
-        BackOfficeFixture.reset();
+        SimulatedBackOffice.worksAgain();
     }
 
     @Test
     void aRunBringsAllPartsConfirmsThemAndTellsTheCrmOnce() {
-        BackOfficeFixture.on("product_update", PRODUCTS);
+        office.product(Map.of(
+                "id", "p-1",
+                "name", "Shakar",
+                "unit", "dona",
+                "prices", Map.of("chakana", 12500),
+                "stock", Map.of("asosiy", 5.5)));
+        office.product(Map.of("id", " p-2 ", "name", Ingestion.REJECTED, "deleted", true));
 
         String id = start(device);
 
@@ -85,54 +80,43 @@ class SyncTest {
                 .contains("\"price\":\"12500\"")
                 .contains("\"quantity\":\"5.5\"")
                 .contains("\"deleted\":true");
-        assertThat(BackOfficeFixture.asked("remove")).singleElement().satisfies(confirmed -> assertThat(
-                        confirmed.body())
+        assertThat(confirmed("product_update"))
                 .as("a rejected row is not confirmed")
-                .contains("{\"id\":[\"p-1\"],\"object\":\"product_update\"}"));
-        eventually(() -> assertThat(crmRequests(id)).hasSize(1));
-        assertSigned(crmRequests(id).getFirst());
-        assertThat(events("sync.completed", id)).hasSize(1);
-        assertThat(crmRequests(id).getFirst().body())
-                .contains(events("sync.completed", id).getFirst().event().id().toString());
+                .containsExactly(1);
+        assertThat(confirmed("symbol")).containsExactly(3);
+        eventually(() -> assertThat(office.crm().getInt("count")).isEqualTo(1));
+        assertThat(office.crm().getInt("refused")).as("badly signed").isZero();
+        assertThat(events("sync.completed", id)).singleElement().satisfies(completed -> assertThat(
+                        office.crm().getList("requests.event.id"))
+                .isEqualTo(List.of(completed.event().id().toString())));
     }
 
     @Test
-    void usersSettingsAndLicenceAreOfferedWholeAndNotConfirmed() {
-        BackOfficeFixture.on("users", """
-                {"enterprise":{"name":"Do'kon","phone_number":"+998 71 200 00 00","licence_until":"2031-05-06"},
-                 "list_users":[{"login":"Nodira","name":"Nodira Aliyeva","usertype":"manager"},{"login":"sherzod"}]}""");
-        BackOfficeFixture.on("user_settings", """
-                {"users":[{"user_id":"1","user_name":"nodira","usertype":"manager",
-                 "warehouse":[{"warehouse":"asosiy","main":true}],"price_types":[{"type":"chakana","main":true}],
-                 "cash":[{"type":"Наличные","cash":"naqd"},{"type":"Пластик","cash":"terminal"}],
-                 "currency":"UZS","max_discount":7.5,"change_price":true,"view_buy":false}]}""");
-        BackOfficeFixture.on("settings", "{\"resend_minutes\":3,\"receipt_width\":58,\"scan_raises_line\":false}");
-
+    void settingsAndLicenceComeWholeAndUnconfirmed() {
         String id = start(device);
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
-        assertThat(rows(Topics.SETTINGS_UPDATES, id, "enterprise.rows"))
-                .contains("\"licenceUntil\":\"2031-05-06\"", "\"phones\":[\"+998 71 200 00 00\"]");
+        assertThat(rows(Topics.SETTINGS_UPDATES, id, "enterprise.rows")).contains("\"licenceUntil\":\"2030-12-31\"");
         assertThat(rows(Topics.SETTINGS_UPDATES, id, "settings.rows"))
-                .contains("\"id\":\"Nodira\"", "\"name\":\"Nodira Aliyeva\",\"role\":\"MANAGER\"")
-                .contains("\"maxDiscountPercent\":\"7.5\"", "\"kind\":\"CARD\",\"id\":\"terminal\"")
-                .contains("\"id\":\"sherzod\"")
-                .contains("\"resendSeconds\":180,\"receiptWidth\":\"MM58\",\"scan\":\"ADDS_LINE\"");
+                .contains("\"id\":\"menejer\"", "\"role\":\"MANAGER\"", "\"receiptWidth\":\"MM80\"");
         assertThat(sync(id).getInt("parts.find { it.part == 'settings' }.received"))
-                .isEqualTo(3);
-        assertThat(BackOfficeFixture.asked("remove")).isEmpty();
+                .as("three users and the device")
+                .isEqualTo(4);
+        assertThat(office.requests("remove"))
+                .as("units, warehouses, price types, cash desks, currencies")
+                .hasSize(5);
     }
 
     @Test
     void aDeviceThatTheBackOfficeDoesNotAdmitGetsNothing() {
-        BackOfficeFixture.on("permission", "{\"status\":\"empty\",\"permission\":false}");
+        office.misbehave("permission", Map.of("deniedDevices", List.of(device)));
 
         String id = start(device);
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
         assertThat(sync(id).getString("parts[0].reason")).isEqualTo("the back office does not admit this device");
-        assertThat(BackOfficeFixture.asked("users")).isEmpty();
-        assertThat(BackOfficeFixture.asked("product_update")).isEmpty();
+        assertThat(office.requests("users")).isEmpty();
+        assertThat(office.requests("product_update")).isEmpty();
     }
 
     @Test
@@ -155,7 +139,7 @@ class SyncTest {
 
     @Test
     void pressingTwiceGivesTheRunningRun() {
-        BackOfficeFixture.on("symbol", () -> new Reply(200, slowly()));
+        office.misbehave("symbol", LONG_ENOUGH_TO_ACT);
 
         String one = start(device);
 
@@ -165,42 +149,35 @@ class SyncTest {
 
     @Test
     void aPartThatFailsIsTriedAgain() {
-        AtomicInteger calls = new AtomicInteger();
-        BackOfficeFixture.on(
-                "symbol",
-                () -> calls.incrementAndGet() == 1
-                        ? new Reply(200, "<html>Iltimos, kuting</html>")
-                        : new Reply(
-                                200, "{\"status\":\"successfully\",\"object\":\"symbol\",\"item\":[],\"detail\":[]}"));
+        office.misbehave("symbol", Map.of("htmlRate", 1, "times", 1));
 
         String id = start(device);
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
-        assertThat(calls).hasValue(2);
+        assertThat(office.requests("symbol")).hasSize(2);
     }
 
     @Test
     void aPartThatKeepsFailingEndsTheRunWithoutCooldown() {
         String warmUp = start(device);
         eventually(() -> assertThat(sync(warmUp).getString("status")).isEqualTo("COMPLETED"));
-        BackOfficeFixture.on("client", "{\"status\":\"successfully\",\"item\":[\"1\",\"2\"],\"detail\":[{}]}");
+        office.answer("client", "{\"status\":\"successfully\",\"item\":[\"1\",\"2\"],\"detail\":[{}]}");
 
         String id = start(device);
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
         assertThat(sync(id).getString("parts.find { it.part == 'customers' }.reason"))
-                .isEqualTo("the answer to client is not complete");
+                .isEqualTo("the back office's answer to client is not complete");
         assertThat(sync(id).getString("parts.find { it.part == 'products' }.state"))
                 .isEqualTo("APPLIED");
         cooldown(device).body("nextAllowedAt", nullValue());
-        assertThat(crmRequests(id)).isEmpty();
+        assertThat(office.requests("crm")).noneMatch(request -> request.body().contains(id));
     }
 
     @Test
     void aRunWhoseReplicaDiedGoesOnAtAnother() throws SQLException {
-        // The state that a replica leaves when it is killed while it reads: the part READING, the enterprise leased to
-        // it.
-        BackOfficeFixture.on("symbol", () -> new Reply(200, slowly()));
+        // A replica that is killed while it reads leaves the part READING and the enterprise leased to itself.
+        office.misbehave("symbol", LONG_ENOUGH_TO_ACT);
         String id = start(device);
         try (Connection connection = TestInfrastructure.database()) {
             connection
@@ -217,14 +194,13 @@ class SyncTest {
 
     @Test
     void theCrmIsToldAgainWithTheSameIdUntilItAnswers() {
-        AtomicInteger calls = new AtomicInteger();
-        BackOfficeFixture.on("crm", () -> new Reply(calls.incrementAndGet() < 3 ? 500 : 204, ""));
+        office.misbehave("crm", Map.of("status", 500, "times", 2));
 
-        String id = start(device);
+        start(device);
 
-        eventually(() -> assertThat(crmRequests(id)).hasSize(3));
-        assertThat(crmRequests(id).stream()
-                        .map(one -> one.headers().get("webhook-id"))
+        eventually(() -> assertThat(office.requests("crm")).hasSize(3));
+        assertThat(office.requests("crm").stream()
+                        .map(request -> request.json().getString("id"))
                         .distinct())
                 .hasSize(1);
         eventually(() -> notifications(Role.ADMIN)
@@ -255,7 +231,7 @@ class SyncTest {
 
     @Test
     void aCancelledRunEndsAndTellsNobody() {
-        BackOfficeFixture.on("symbol", () -> new Reply(200, slowly()));
+        office.misbehave("symbol", LONG_ENOUGH_TO_ACT);
         String id = start(device);
 
         given().auth().oauth2(token(device)).delete("/api/syncs/" + id).then().body("status", equalTo("CANCELLED"));
@@ -273,27 +249,27 @@ class SyncTest {
                 .post("/api/syncs/full")
                 .then()
                 .statusCode(204);
-        assertThat(BackOfficeFixture.asked("recovery")).singleElement().satisfies(asked -> assertThat(asked.query())
-                .contains("ksb_id=" + ksbId));
+        assertThat(office.requests("recovery")).hasSize(1);
         given().auth().oauth2(token(device)).post("/api/syncs/full").then().statusCode(403);
     }
 
     @Test
     void aPartWhoseRowsAreLostFailsUnconfirmed() {
-        BackOfficeFixture.on("product_update", PRODUCTS.replace("Shakar", Ingestion.LOST));
+        office.product(Map.of("id", "p-1", "name", Ingestion.LOST));
+        office.product(Map.of("id", "p-2", "name", "Choy"));
 
         String id = start(device);
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
         assertThat(sync(id).getString("parts.find { it.part == 'products' }.reason"))
                 .isEqualTo("0 of 2 rows arrived");
-        assertThat(BackOfficeFixture.asked("product_update")).as("tries").hasSize(3);
-        assertThat(BackOfficeFixture.asked("remove")).isEmpty();
+        assertThat(office.requests("product_update")).as("tries").hasSize(3);
+        assertThat(confirmed("product_update")).isEmpty();
     }
 
     @Test
     void aRunWith15000RejectedRowsEndsWell() {
-        BackOfficeFixture.on("client", customers(15_000, Ingestion.REJECTED));
+        office.answer("client", customers(15_000, Ingestion.REJECTED));
 
         String id = start(device);
 
@@ -302,42 +278,35 @@ class SyncTest {
                 .isEqualTo(15_000);
         assertThat(sync(id).getList("parts.find { it.part == 'customers' }.rejected"))
                 .hasSize(100);
-        assertThat(BackOfficeFixture.asked("remove")).isEmpty();
+        assertThat(confirmed("client")).isEmpty();
     }
 
     @Test
     void rowsAreConfirmedInPieces() {
-        BackOfficeFixture.on("client", customers(12_000, "Ali"));
+        office.answer("client", customers(12_000, "Ali"));
 
         String id = start(device);
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
-        assertThat(BackOfficeFixture.asked("remove")).hasSize(3);
-        assertThat(String.join(
-                        "",
-                        BackOfficeFixture.asked("remove").stream()
-                                .map(Asked::body)
-                                .toList()))
-                .contains("\"c-0\"", "\"c-4999\"", "\"c-5000\"", "\"c-11999\"");
+        assertThat(confirmed("client")).containsExactly(5000, 5000, 2000);
     }
 
     @Test
     void aConfirmationThatKeepsFailingEndsTheRun() {
-        BackOfficeFixture.on("client", customers(1, "Ali"));
-        BackOfficeFixture.on("remove", () -> new Reply(500, ""));
+        office.misbehave("remove", Map.of("status", 500));
 
         String id = start(device);
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
-        assertThat(BackOfficeFixture.asked("remove")).hasSize(3);
+        assertThat(office.requests("remove")).hasSize(3);
     }
 
     @Test
     void aRowThatCannotBeTranslatedIsRejectedAlone() {
-        BackOfficeFixture.on(
-                "product_update",
-                PRODUCTS.replace(
-                        "\"name\":\"Shakar\",\"article\":\"A1\",\"symbol\":0", "\"name\":\"Shakar\",\"symbol\":5"));
+        office.answer("product_update", """
+                {"status":"successfully","object":"product_update","item":["p-1","p-2"],"symbol":["dona"],"currency":["UZS"],
+                 "warehouse":[],"price_type":[],
+                 "detail":[{"name":"Shakar","symbol":5,"currency":0},{"name":"Choy","symbol":0,"currency":0}]}""");
 
         String id = start(device);
 
@@ -345,19 +314,8 @@ class SyncTest {
         assertThat(sync(id).getString("parts.find { it.part == 'products' }.rejected[0].reason"))
                 .isEqualTo("the row points to symbol[5], which is not there");
         assertThat(sync(id).getInt("parts.find { it.part == 'products' }.rejectedCount"))
-                .isEqualTo(2);
-        assertThat(BackOfficeFixture.asked("remove")).isEmpty();
-    }
-
-    @Test
-    void theLoginDoesNotFollowARedirect() {
-        BackOfficeFixture.on("permission", () -> new Reply(302, ""));
-
-        String id = start(device);
-
-        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("FAILED"));
-        assertThat(sync(id).getString("parts[0].reason")).endsWith("with status 302");
-        assertThat(BackOfficeFixture.asked("elsewhere")).isEmpty();
+                .isEqualTo(1);
+        assertThat(confirmed("product_update")).containsExactly(1);
     }
 
     @Test
@@ -381,6 +339,19 @@ class SyncTest {
         eventually(() -> assertThat(sync(next).getString("status")).isEqualTo("COMPLETED"));
     }
 
+    @Test
+    void aNotificationFromATimeThatWentBackIsSent() throws SQLException {
+        try (Connection connection = TestInfrastructure.database()) {
+            connection
+                    .createStatement()
+                    .execute("insert into crm_notifications (id, ksb_id, sync_id, body, next_attempt_at, created_at)"
+                            + " values (gen_random_uuid(), '" + ksbId + "', 'sync', '{\"ksbid\":\"" + ksbId + "\"}',"
+                            + " clock_timestamp() + interval '2 days', clock_timestamp())");
+        }
+
+        eventually(() -> assertThat(office.crm().getInt("count")).isEqualTo(1));
+    }
+
     private static String customers(int count, String name) {
         String ids = IntStream.range(0, count).mapToObj(i -> "\"c-" + i + "\"").collect(Collectors.joining(","));
         String rows = IntStream.range(0, count)
@@ -389,11 +360,10 @@ class SyncTest {
         return "{\"status\":\"successfully\",\"object\":\"client\",\"item\":[" + ids + "],\"detail\":[" + rows + "]}";
     }
 
-    /** Long enough for the test to act while the part is being read. */
-    private static String slowly() {
-        java.util.concurrent.locks.LockSupport.parkNanos(
-                java.time.Duration.ofMillis(700).toNanos());
-        return "{\"status\":\"successfully\",\"object\":\"symbol\",\"item\":[],\"detail\":[]}";
+    /** How many rows of a kind each request confirmed. */
+    private List<Integer> confirmed(String object) {
+        return office.confirmations()
+                .getList("confirmations.findAll { it.rows." + object + " != null }.rows." + object, Integer.class);
     }
 
     private String token(String device) {
@@ -434,20 +404,6 @@ class SyncTest {
                 .oauth2(Tokens.of(ksbId, role).sign())
                 .get("/api/crm-notifications")
                 .then();
-    }
-
-    private static List<Asked> crmRequests(String sync) {
-        return BackOfficeFixture.asked("crm").stream()
-                .filter(one -> one.body().contains(sync))
-                .toList();
-    }
-
-    private static void assertSigned(Asked request) {
-        Map<String, List<String>> headers = new HashMap<>();
-        request.headers().forEach((name, value) -> headers.put(name, List.of(value)));
-        assertThatCode(() -> new Webhook(BackOfficeFixture.SECRET)
-                        .verify(request.body(), HttpHeaders.of(headers, (name, value) -> true)))
-                .doesNotThrowAnyException();
     }
 
     private static List<TopicReader.Published> events(String type, String sync) {

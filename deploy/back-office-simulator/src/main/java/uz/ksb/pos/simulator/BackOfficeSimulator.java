@@ -24,6 +24,7 @@ import uz.ksb.pos.simulator.erp.ErpMethods;
 import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.FaultHandler;
+import uz.ksb.pos.simulator.http.RequestLog;
 import uz.ksb.pos.simulator.inspection.Inspection;
 import uz.ksb.pos.simulator.shop.CsvShop;
 import uz.ksb.pos.simulator.shop.Grocery;
@@ -36,28 +37,30 @@ public final class BackOfficeSimulator implements AutoCloseable {
     private static final long MAX_BODY = 32L * 1024 * 1024;
 
     private final Vertx vertx;
-    private final SimulatorState book;
+    private final SimulatorState state;
     private final HttpServer server;
 
     /** Listens when it comes back. */
     public BackOfficeSimulator(Settings settings) throws IOException {
         Clock clock = Clock.offset(Clock.systemUTC(), settings.clockOffset());
         ObjectMapper json = json();
-        book = new SimulatorState(
+        state = new SimulatorState(
                 settings.state().isPresent() ? settings.state().get() : Files.createTempDirectory("simulator"),
                 shops(settings),
+                settings.anyEnterprise(),
                 settings.password(),
                 clock,
                 json);
         FaultBoard faults = new FaultBoard(System::nanoTime);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        ErpMethods erp = new ErpMethods(book, json, settings.user(), settings.password());
+        ErpMethods erp = new ErpMethods(state, json, settings.user(), settings.password());
+        RequestLog log = new RequestLog();
         Router router = router(
-                new FaultHandler(faults, json),
+                new FaultHandler(faults, log, json),
                 erp,
                 new CrmMethods(
-                        book, json, new WebhookSignature(settings.crmSecret(), settings.crmTolerance(), clock), clock),
-                new Inspection(book, faults, erp.names(), json),
+                        state, json, new WebhookSignature(settings.crmSecret(), settings.crmTolerance(), clock), clock),
+                new Inspection(state, faults, log, erp.names(), json),
                 json);
         server = vertx.createHttpServer()
                 .requestHandler(router)
@@ -79,7 +82,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
@@ -102,30 +105,39 @@ public final class BackOfficeSimulator implements AutoCloseable {
     }
 
     private Router router(
-            FaultHandler stage, ErpMethods erp, CrmMethods crm, Inspection inspection, ObjectMapper json) {
+            FaultHandler answering, ErpMethods erp, CrmMethods crm, Inspection inspection, ObjectMapper json) {
         Router router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
-        router.get("/health").handler(stage.sound(request -> Answer.of(200, json, Map.of("status", "UP"))));
+        router.get("/health").handler(answering.sound(request -> Answer.of(200, json, Map.of("status", "UP"))));
         router.route("/hs/ksbmerp_pos/:method/ksb")
-                .handler(stage.faulty(request -> request.pathParam("method"), erp::answer));
+                .handler(answering.faulty(
+                        request -> request.pathParam("method"),
+                        request -> request.request().getParam("ksb_id", ""),
+                        erp::answer));
         router.post("/crm/sync-completed")
-                .handler(stage.faulty(request -> FaultBoard.CRM, (request, faults) -> crm.syncCompleted(request)));
+                .handler(answering.faulty(
+                        request -> FaultBoard.CRM, crm::ksbId, (request, faults) -> crm.syncCompleted(request)));
         router.get("/ksb-info/:ksbId")
-                .handler(stage.faulty(request -> FaultBoard.KSB_INFO, (request, faults) -> crm.ksbInfo(request)));
-        router.get("/_sim/sales").handler(stage.sound(inspection::sales));
-        router.get("/_sim/confirmations").handler(stage.sound(inspection::confirmations));
-        router.get("/_sim/crm").handler(stage.sound(inspection::crm));
-        router.get("/_sim/faults").handler(stage.sound(request -> inspection.faults()));
-        router.post("/_sim/faults").handler(stage.sound(inspection::orderFaults));
-        router.delete("/_sim/faults").handler(stage.sound(request -> inspection.clearFaults()));
-        router.post("/_sim/products").handler(stage.sound(inspection::changeProduct));
-        router.post("/_sim/reset").handler(stage.sound(request -> inspection.reset()));
+                .handler(answering.faulty(
+                        request -> FaultBoard.KSB_INFO,
+                        request -> request.pathParam("ksbId"),
+                        (request, faults) -> crm.ksbInfo(request)));
+        router.get("/_sim/sales").handler(answering.sound(inspection::sales));
+        router.get("/_sim/confirmations").handler(answering.sound(inspection::confirmations));
+        router.get("/_sim/crm").handler(answering.sound(inspection::crm));
+        router.get("/_sim/requests").handler(answering.sound(inspection::requests));
+        router.get("/_sim/faults").handler(answering.sound(request -> inspection.faults()));
+        router.post("/_sim/faults").handler(answering.sound(inspection::orderFaults));
+        router.delete("/_sim/faults").handler(answering.sound(request -> inspection.clearFaults()));
+        router.post("/_sim/products").handler(answering.sound(inspection::changeProduct));
+        router.post("/_sim/users").handler(answering.sound(inspection::addUser));
+        router.post("/_sim/reset").handler(answering.sound(request -> inspection.reset()));
         return router;
     }
 
     @Override
     public void close() throws IOException {
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        book.close();
+        state.close();
     }
 }

@@ -16,6 +16,7 @@ import uz.ksb.pos.simulator.shop.Grocery;
  * @param password {@code SIMULATOR_PASSWORD} of HTTP Basic, and at first of each of the back office's users
  * @param products {@code SIMULATOR_PRODUCTS} of the sample shop
  * @param data {@code SIMULATOR_DATA}: the folder of CSV files for 10000002
+ * @param anyEnterprise {@code SIMULATOR_ANY_ENTERPRISE}: every other KSB-ID has an empty shop
  * @param crmSecret {@code SIMULATOR_CRM_SECRET}: {@code whsec_} and base64
  * @param crmTolerance {@code SIMULATOR_CRM_TOLERANCE}: how far a webhook's timestamp may be from now
  * @param state {@code SIMULATOR_STATE}: the folder of the journal; absent: one that the next start does not find
@@ -29,6 +30,7 @@ public record Settings(
         String password,
         int products,
         Optional<Path> data,
+        boolean anyEnterprise,
         String crmSecret,
         Duration crmTolerance,
         Optional<Path> state,
@@ -44,6 +46,8 @@ public record Settings(
                 required(environment, "SIMULATOR_PASSWORD", Function.identity()),
                 optional(environment, "SIMULATOR_PRODUCTS", Integer::valueOf).orElse(Grocery.MIN_PRODUCTS),
                 optional(environment, "SIMULATOR_DATA", Path::of),
+                optional(environment, "SIMULATOR_ANY_ENTERPRISE", Boolean::valueOf)
+                        .orElse(false),
                 required(environment, "SIMULATOR_CRM_SECRET", Function.identity()),
                 optional(environment, "SIMULATOR_CRM_TOLERANCE", Duration::parse)
                         .orElse(Duration.ofMinutes(5)),

@@ -1,7 +1,7 @@
 /**
  * A back office and a CRM to try and to test the system against, in one small process.
  *
- * <p>{@code shop} is what an enterprise has at first, {@code book} what happened since and is never forgotten,
+ * <p>{@code shop} is what an enterprise has at first, {@code state} what happened since and is never forgotten,
  * {@code erp} and {@code crm} speak the two contracts, {@code fault} spoils them on order, {@code inspection} shows and
  * orders, {@code http} answers. Nothing here knows a service of the system.
  */

@@ -193,4 +193,54 @@ class FaultsTest {
                 .contains("t")
                 .doesNotContain("s");
     }
+
+    @Test
+    void anOrderMayBeForOneEnterpriseAndSomeRequests() throws IOException {
+        simulator.order("faults", Map.of("method", "ping", "ksbId", SHOP, "errorRate", 1, "times", 2));
+
+        assertThat(simulator
+                        .send(simulator.erp("ping", Simulator.SECOND_SHOP, "d"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(List.of(ping(), ping(), ping())).containsExactly(500, 500, 200);
+    }
+
+    @Test
+    void aScriptedAnswerDoesNothing() throws IOException {
+        simulator.order("faults", Map.of("method", "users", "status", 302, "body", "{\"a\":1}"));
+
+        HttpResponse<String> answer = simulator.send(simulator.request("/hs/ksbmerp_pos/users/ksb"));
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.body()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void requestsAreShownWithTheFaultThatStruckThem() throws IOException {
+        simulator.order("faults", Map.of("method", "ping", "errorRate", 1, "times", 1));
+        ping();
+        ping();
+        simulator.post("recovery", SHOP, "d", Map.of("device_id", "d"));
+
+        JsonNode requests = simulator.inspect("requests?ksb_id=" + SHOP).path("requests");
+
+        assertThat(requests.findValuesAsText("method")).containsExactly("ping", "ping", "recovery");
+        assertThat(requests.findValuesAsText("fault")).containsExactly("ERROR", "NOTHING", "NOTHING");
+        assertThat(requests.get(2).path("body").asText()).isEqualTo("{\"device_id\":\"d\"}");
+        assertThat(simulator.inspect("requests?method=users").path("requests")).isEmpty();
+    }
+
+    @Test
+    void aUserCanBeAdded() throws IOException {
+        simulator.order("users", Map.of("ksbId", SHOP, "login", "nodira", "name", "Nodira", "password", "p"));
+
+        assertThat(simulator
+                        .send(simulator
+                                .request("/hs/ksbmerp_pos/ping/ksb?text=pos&device_id=d&ksb_id=" + SHOP)
+                                .header("Authorization", Simulator.basic("nodira", "p")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(simulator.get("users", SHOP, "d").path("list_users").findValuesAsText("login"))
+                .contains("nodira");
+    }
 }

@@ -55,4 +55,13 @@ class SettingsTest {
                     .isEqualTo("Customer 7 (France)");
         }
     }
+
+    @Test
+    void everyEnterpriseMayHaveAnEmptyShop() throws Exception {
+        try (Simulator simulator = Simulator.start(folder, Map.of("SIMULATOR_ANY_ENTERPRISE", "true"))) {
+            assertThat(simulator.get("product_update", "30000001", "d").path("item"))
+                    .isEmpty();
+            assertThat(simulator.get("symbol", "30000001", "d").path("item")).isNotEmpty();
+        }
+    }
 }

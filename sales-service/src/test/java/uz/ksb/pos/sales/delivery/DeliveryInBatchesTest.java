@@ -11,8 +11,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
-import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +19,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.testing.SimulatedBackOffice;
 
-/** Several sales in one call: the back office answers them last first, so place says nothing. */
+/** Several sales in one call: the back office answers them in another order, so place says nothing. */
 @QuarkusTest
 @TestProfile(DeliveryInBatchesTest.InBatches.class)
-@QuarkusTestResource(FakeBackOffice.class)
+@QuarkusTestResource(SalesBackOffice.class)
 class DeliveryInBatchesTest {
     private static final AtomicInteger NEXT = new AtomicInteger(30_000_060);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int SALES = 10;
 
     private final String ksbId = Integer.toString(NEXT.incrementAndGet());
+    private final SimulatedBackOffice office = new SimulatedBackOffice(ksbId);
     private final List<UUID> ids =
             IntStream.range(0, SALES).mapToObj(i -> anId()).toList();
 
@@ -45,51 +45,48 @@ class DeliveryInBatchesTest {
 
     @Test
     void anAnswerIsMatchedByItsDocumentNotByItsPlace() {
-        bring(Map.of(2, FakeBackOffice.REFUSED, 3, FakeBackOffice.REFUSED));
+        office.misbehave(
+                "create_sales", Map.of("refuseDocuments", List.of(ids.get(2), ids.get(3)), "shuffledRows", true));
+        bring();
 
         within(LIMIT, () -> assertThat(ids)
                 .extracting(this::status)
                 .containsExactlyElementsOf(IntStream.range(0, SALES)
                         .mapToObj(i -> i == 2 || i == 3 ? "REJECTED" : "DELIVERED")
                         .toList()));
-        assertThat(documents().getList("sizes", Integer.class)).contains(SALES);
-        assertThat(documents().getMap("documents"))
+        assertThat(office.requests("create_sales"))
+                .anySatisfy(
+                        request -> assertThat(request.json().getList("sales")).hasSize(SALES));
+        assertThat(office.documents())
                 .hasSize(SALES - 2)
-                .doesNotContainKeys(ids.get(2).toString(), ids.get(3).toString());
+                .doesNotContain(ids.get(2).toString(), ids.get(3).toString());
     }
 
     @Test
     void aSaleThatTheAnswerLeavesOutIsSentAgainAndTheOthersAreNot() {
-        mode("half");
-        bring(Map.of());
+        office.misbehave("create_sales", Map.of("missingRowRate", 0.5, "times", 1, "shuffledRows", true));
+        bring();
 
         within(LIMIT, () -> assertThat(ids).extracting(this::status).containsOnly("DELIVERED"));
-        // Answered last first: the row left out is that of the newest sale.
-        List<String> sent = documents().getList("calls");
-        assertThat(sent).hasSize(SALES + 1).last().isEqualTo(ids.getLast().toString());
-        assertThat(documents().getMap("documents")).hasSize(SALES);
+        assertThat(office.sales().getInt("repeated")).isBetween(1, SALES - 1);
+        assertThat(office.documents()).hasSize(SALES);
     }
 
     @Test
     void aLostAnswerToManySalesMakesNoSecondDocument() {
-        mode("lost");
-        bring(Map.of());
+        office.misbehave("create_sales", Map.of("lostAnswerRate", 1, "times", 1));
+        bring();
 
         within(LIMIT, () -> assertThat(ids).extracting(this::status).containsOnly("DELIVERED"));
-        assertThat(documents().getMap("documents")).hasSize(SALES);
+        assertThat(office.documents()).hasSize(SALES);
     }
 
     /** All in one transaction, so that one call finds them all. */
-    private void bring(Map<Integer, String> comments) {
+    private void bring() {
         batch(
                         ksbId,
                         IntStream.range(0, SALES)
-                                .mapToObj(i -> {
-                                    Map<String, Object> sale =
-                                            aFinishedSale(ids.get(i), "2026-11-01T10:00:0" + i + "+05:00");
-                                    sale.put("comment", comments.get(i));
-                                    return sale;
-                                })
+                                .mapToObj(i -> aFinishedSale(ids.get(i), "2026-11-01T10:00:0" + i + "+05:00"))
                                 .toList())
                 .statusCode(200);
     }
@@ -102,14 +99,5 @@ class DeliveryInBatchesTest {
                 .extract()
                 .jsonPath()
                 .getString("deliveryStatus");
-    }
-
-    private JsonPath documents() {
-        return RestAssured.get(System.getProperty(FakeBackOffice.ADDRESS) + "/_documents?ksb_id=" + ksbId)
-                .jsonPath();
-    }
-
-    private void mode(String mode) {
-        RestAssured.get(System.getProperty(FakeBackOffice.ADDRESS) + "/_mode?ksb_id=" + ksbId + "&mode=" + mode);
     }
 }

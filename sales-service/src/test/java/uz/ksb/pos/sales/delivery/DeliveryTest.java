@@ -18,7 +18,6 @@ import static uz.ksb.pos.sales.SaleFixture.totals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
@@ -30,23 +29,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.SimulatedBackOffice;
 import uz.ksb.pos.platform.testing.TopicReader;
 
 @QuarkusTest
-@QuarkusTestResource(FakeBackOffice.class)
+@QuarkusTestResource(SalesBackOffice.class)
 class DeliveryTest {
     private static final AtomicInteger NEXT = new AtomicInteger(30_000_000);
     private static final int FIRST_SLOW = 30_000_070;
+    private static final Map<String, Object> DOWN = Map.of("errorRate", 1);
     private static final String AT = "2026-11-01T10:00:00+05:00";
 
     private final String ksbId = Integer.toString(NEXT.incrementAndGet());
+    private final SimulatedBackOffice office = new SimulatedBackOffice(ksbId);
 
     @Test
     void aSaleGoesOnAsSoonAsItIsThere() {
         UUID id = aCompletedSale(ksbId);
         eventually(() -> assertDelivered(id, true));
-        assertThat(documents().getString("documents.'" + id + "'.payments[0].sum"))
-                .isEqualTo("30000.0");
+        assertThat(office.document(id).getString("payments[0].sum")).isEqualTo("30000.0");
         assertThat(totals(ksbId, null).getInt("notDelivered")).isZero();
         eventually(() -> assertThat(TopicReader.all(Topics.SALES, event -> id.toString()
                         .equals(event.event().subject())))
@@ -55,18 +56,36 @@ class DeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lost", "html", "half", "already", "unclear"})
+    @ValueSource(strings = {"lostAnswerRate", "htmlRate", "halfAnswerRate", "missingRowRate"})
     void anUnclearAnswerIsSentAgainAndMakesOneDocument(String fault) {
-        mode(fault);
+        office.misbehave("create_sales", Map.of(fault, 1, "times", 1));
         UUID id = aCompletedSale(ksbId);
         eventually(() -> assertDelivered(id, true));
-        assertThat(documents().getMap("documents")).containsOnlyKeys(id.toString());
-        assertThat(documents().getList("calls")).hasSize(2);
+        assertThat(office.documents()).containsExactly(id.toString());
+        assertThat(office.requests("create_sales")).hasSize(2);
+    }
+
+    @Test
+    void aDocumentThatIsAlreadyThereIsDelivered() {
+        office.misbehave("create_sales", Map.of("lostAnswerRate", 1, "times", 1, "refuseRepeated", true));
+        UUID id = aCompletedSale(ksbId);
+        eventually(() -> assertDelivered(id, false));
+        assertThat(office.documents()).containsExactly(id.toString());
+    }
+
+    @Test
+    void anUnknownStatusIsNoAnswer() {
+        UUID id = anId();
+        String busy = "{\"answer\":[{\"status\":\"busy\",\"document\":\"" + id + "\"}]}";
+        office.misbehave("create_sales", Map.of("status", 200, "body", busy, "times", 1));
+        batch(ksbId, List.of(aFinishedSale(id, AT))).statusCode(200);
+        eventually(() -> assertDelivered(id, true));
+        assertThat(office.requests("create_sales")).hasSize(2);
     }
 
     @Test
     void oneLostAnswerHoldsUpNoOtherSale() {
-        mode("lost");
+        office.misbehave("create_sales", Map.of("lostAnswerRate", 1, "times", 1));
         List<UUID> ids = IntStream.range(0, 6).mapToObj(i -> anId()).toList();
 
         batch(
@@ -78,25 +97,25 @@ class DeliveryTest {
 
         eventually(() ->
                 assertThat(totals(ksbId, "2026-11-02").getInt("notDelivered")).isZero());
-        assertThat(documents().getMap("documents")).hasSize(6);
+        assertThat(office.documents()).hasSize(6);
     }
 
     @Test
     void acceptedButNotProcessedIsDeliveredAndNotPosted() {
-        mode("unprocessed");
+        office.misbehave("create_sales", Map.of("unprocessedRate", 1));
         UUID id = aCompletedSale(ksbId);
         eventually(() -> assertDelivered(id, false));
     }
 
     @Test
     void aRefusedSaleWaitsForAPerson() {
-        mode("refuse");
+        office.misbehave("create_sales", Map.of("refuseRate", 1));
         UUID id = aCompletedSale(ksbId);
         eventually(() -> assertThat(sale(id).getString("deliveryStatus")).isEqualTo("REJECTED"));
-        assertThat(sale(id).getString("delivery.lastError")).isEqualTo("Товар не найден");
+        assertThat(sale(id).getString("delivery.lastError")).isEqualTo("Документ не принят: недостаточно прав");
         assertThat(totals(ksbId, null).getInt("rejected")).isEqualTo(1);
         assertThat(totals(ksbId, null).getInt("notDelivered")).isZero();
-        mode("well");
+        SimulatedBackOffice.worksAgain();
         as(ksbId, Role.CASHIER).post("/api/sales/" + id + "/delivery").then().statusCode(202);
         eventually(() -> assertDelivered(id, true));
         assertThat(totals(ksbId, null).getInt("rejected")).isZero();
@@ -104,7 +123,7 @@ class DeliveryTest {
 
     @Test
     void aReturningBackOfficeGetsTheOldestSalesFirst() {
-        mode("down");
+        office.misbehave(DOWN);
         List<UUID> ids = IntStream.range(0, 10).mapToObj(i -> anId()).toList();
         for (int i = 9; i >= 0; i--) {
             batch(ksbId, List.of(aFinishedSale(ids.get(i), "2026-11-01T10:00:0" + i + "+05:00")))
@@ -114,21 +133,21 @@ class DeliveryTest {
                 .isPositive()));
         assertThat(totals(ksbId, "2026-11-01").getInt("notDelivered")).isEqualTo(10);
         // While it is away it is only asked whether it is there: no further sale is tried in vain.
-        eventually(() -> assertThat(documents().getInt("pings")).isGreaterThan(3));
-        assertThat(documents().getInt("refused")).isEqualTo(3);
-        mode("well");
+        eventually(() -> assertThat(office.requests("ping")).hasSizeGreaterThan(3));
+        assertThat(office.requests("create_sales")).hasSize(3);
+        SimulatedBackOffice.worksAgain();
         eventually(() ->
                 assertThat(totals(ksbId, "2026-11-01").getInt("notDelivered")).isZero());
-        assertThat(documents().getList("calls"))
+        assertThat(office.documents())
                 .isEqualTo(ids.stream().map(UUID::toString).toList());
     }
 
     @Test
     void aNextAttemptFarAheadIsIgnored() throws Exception {
-        mode("down");
+        office.misbehave(DOWN);
         UUID id = aCompletedSale(ksbId);
-        eventually(() -> assertThat(documents().getInt("pings")).isPositive());
-        mode("well");
+        eventually(() -> assertThat(office.requests("ping")).isNotEmpty());
+        SimulatedBackOffice.worksAgain();
         execute("update sales set next_attempt_at = now() + interval '1 year' where id = '" + id + "'");
         execute("update delivery_leases set owner = 'another', until = now() + interval '1 year',"
                 + " probe_at = now() + interval '1 year' where ksb_id = '" + ksbId + "'");
@@ -137,10 +156,10 @@ class DeliveryTest {
 
     @Test
     void aHeldSaleWaitsForAPerson() throws Exception {
-        mode("down");
+        office.misbehave(DOWN);
         UUID held = aCompletedSale(ksbId);
         execute("update sales set held = 'return' where id = '" + held + "'");
-        mode("well");
+        SimulatedBackOffice.worksAgain();
         UUID other = aCompletedSale(ksbId);
         eventually(() -> assertDelivered(other, true));
         assertThat(sale(held).getString("deliveryStatus")).isEqualTo("NOT_DELIVERED");
@@ -152,12 +171,13 @@ class DeliveryTest {
     void slowBackOfficesHoldUpNoOther() {
         for (int i = 0; i < 20; i++) {
             String slow = Integer.toString(FIRST_SLOW + i);
-            mode(slow, "slow");
+            new SimulatedBackOffice(slow).misbehave("create_sales", Map.of("latencyMs", 25_000));
             batch(slow, List.of(aFinishedSale(anId(), AT))).statusCode(200);
         }
         UUID id = aCompletedSale(ksbId);
         eventually(() -> assertDelivered(id, true));
-        assertThat(documents(Integer.toString(FIRST_SLOW)).getList("sizes")).isEmpty();
+        assertThat(new SimulatedBackOffice(Integer.toString(FIRST_SLOW)).documents())
+                .isEmpty();
     }
 
     @Test
@@ -175,18 +195,15 @@ class DeliveryTest {
                 .statusCode(200);
         eventually(() -> assertDelivered(back, true));
         eventually(() -> assertDelivered(id, true));
-        JsonPath documents = documents();
-        assertThat(documents.getList("documents.'" + id + "'.payments.sum", Float.class))
-                .containsExactly(10000f, 20000f);
-        assertThat(documents.getList("documents.'" + back + "'.payments.sum", Float.class))
-                .containsExactly(-30000f);
-        assertThat(documents.getList("documents.'" + back + "'.products.quantity", Float.class))
+        assertThat(office.document(id).getList("payments.sum", Float.class)).containsExactly(10000f, 20000f);
+        assertThat(office.document(back).getList("payments.sum", Float.class)).containsExactly(-30000f);
+        assertThat(office.document(back).getList("products.quantity", Float.class))
                 .containsExactly(-2f, -2f);
     }
 
     @Test
     void returnsAreHeldForManualEntry() {
-        String holding = FakeBackOffice.TAKES_NO_RETURNS;
+        String holding = SalesBackOffice.TAKES_NO_RETURNS;
         UUID back = anId();
         UUID sold = anId();
         Map<String, Object> other = aFinishedSale(back, AT);
@@ -225,7 +242,8 @@ class DeliveryTest {
                 .then()
                 .body("items.id", contains(back.toString()))
                 .body("items[0].delivery.attempts", equalTo(0));
-        assertThat(documents(holding).getMap("documents")).containsOnlyKeys(sold.toString(), next.toString());
+        assertThat(new SimulatedBackOffice(holding).documents())
+                .containsExactlyInAnyOrder(sold.toString(), next.toString());
         eventually(() -> assertThat(TopicReader.all(Topics.SALES, event -> back.toString()
                         .equals(event.event().subject())))
                 .extracting(event -> event.event().type())
@@ -255,11 +273,10 @@ class DeliveryTest {
 
         eventually(() -> assertDelivered(id, true));
         eventually(() -> assertDelivered(without, true));
-        assertThat(documents().getList("documents.'" + id + "'.client_details"))
+        assertThat(office.document(id).getList("client_details"))
                 .isEqualTo(List.of(
                         Map.of("id", customer.toString(), "name", "Anvar", "phone", "+998901234567", "address", "")));
-        assertThat(documents().getList("documents.'" + without + "'.client_details"))
-                .isEmpty();
+        assertThat(office.document(without).getList("client_details")).isEmpty();
     }
 
     @Test
@@ -323,28 +340,5 @@ class DeliveryTest {
 
     private JsonPath sale(UUID id) {
         return as(ksbId, Role.CASHIER).get("/api/sales/" + id).then().extract().jsonPath();
-    }
-
-    private void mode(String mode) {
-        mode(ksbId, mode);
-    }
-
-    private static void mode(String ksbId, String mode) {
-        RestAssured.given()
-                .get(System.getProperty(FakeBackOffice.ADDRESS) + "/_mode?ksb_id=" + ksbId + "&mode=" + mode)
-                .then()
-                .statusCode(200);
-    }
-
-    private JsonPath documents() {
-        return documents(ksbId);
-    }
-
-    private static JsonPath documents(String ksbId) {
-        return RestAssured.given()
-                .get(System.getProperty(FakeBackOffice.ADDRESS) + "/_documents?ksb_id=" + ksbId)
-                .then()
-                .extract()
-                .jsonPath();
     }
 }

@@ -15,45 +15,46 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.testing.SimulatedBackOffice;
 import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
-import uz.ksb.pos.settings.login.BackOfficeFixture.Mood;
 
 @QuarkusTest
-@QuarkusTestResource(BackOfficeFixture.class)
+@QuarkusTestResource(SettingsBackOffice.class)
 class BackOfficeLoginTest {
     private static final String SECRET = "of-the-erp";
+    private static final Map<String, Object> DOWN = Map.of("errorRate", 1);
+
+    private final SimulatedBackOffice office = new SimulatedBackOffice(OTHER);
 
     private final String login = "n" + UUID.randomUUID();
     private Till till;
 
     @BeforeEach
-    void aTill() {
+    void aTillAndAUserOfTheBackOffice() {
         till = Till.of(OTHER);
+        office.user(Map.of("login", login, "name", "Nodira", "type", "manager", "password", SECRET));
     }
 
     @BeforeEach
     @AfterEach
     void reset() {
-        BackOfficeFixture.mood = Mood.USUAL;
-        BackOfficeFixture.ASKED.clear();
-        BackOfficeFixture.PASSWORDS.clear();
-        BackOfficeFixture.PASSWORDS.put(login, SECRET);
+        SimulatedBackOffice.worksAgain();
     }
 
     @Test
-    void whoeverTheBackOfficeKnowsIsAskedForOnceAndThenKnownHere() {
+    void aUserOfTheBackOfficeIsCheckedThereOnce() {
         till.login(login, SECRET)
                 .then()
                 .statusCode(200)
                 .body("user.role", equalTo("MANAGER"))
                 .body("user.displayName", equalTo("Nodira"));
-        BackOfficeFixture.mood = Mood.DOWN;
-        BackOfficeFixture.ASKED.clear();
+        int asked = office.requests("").size();
+        office.misbehave(DOWN);
 
         till.login(login, SECRET).then().statusCode(200);
 
-        assertThat(BackOfficeFixture.ASKED).isEmpty();
+        assertThat(office.requests("")).hasSize(asked);
     }
 
     @Test
@@ -76,9 +77,10 @@ class BackOfficeLoginTest {
         Response wrong = till.login(login, "guess");
         Response unknown = Till.of(OTHER).login("nobody" + UUID.randomUUID(), "guess");
         Response wrongHere = Till.of(OTHER).login("menejer", "guess");
-        BackOfficeFixture.mood = Mood.DOWN;
+        office.misbehave(DOWN);
         Response away = Till.of(OTHER).login(login, SECRET);
-        BackOfficeFixture.mood = Mood.TAKES_ANY_PASSWORD;
+        SimulatedBackOffice.worksAgain();
+        office.answer("ping", "{}");
         Response open = Till.of(OTHER).login(login, "anything");
 
         assertThat(List.of(wrong, unknown, wrongHere, away, open)).allSatisfy(refused -> {
@@ -89,7 +91,7 @@ class BackOfficeLoginTest {
 
     @Test
     void aPasswordThatIsHereIsNeverReplacedByTheOneThere() {
-        BackOfficeFixture.PASSWORDS.put("menejer", SECRET);
+        office.user(Map.of("login", "menejer", "password", SECRET));
 
         till.login("menejer", SECRET).then().statusCode(401);
         till.login("menejer", PASSWORD).then().statusCode(200);
@@ -111,15 +113,14 @@ class BackOfficeLoginTest {
     void aChangedPasswordIsToldAndNothingIsDoneWhenItCannotBe() {
         String token =
                 till.login(login, SECRET).then().statusCode(200).extract().path("accessToken");
-        BackOfficeFixture.mood = Mood.DOWN;
+        office.misbehave(DOWN);
         change(token).then().statusCode(503).contentType("application/problem+json");
         till.login(login, SECRET).then().statusCode(200);
-        BackOfficeFixture.mood = Mood.USUAL;
+        SimulatedBackOffice.worksAgain();
 
         change(token).then().statusCode(204);
 
-        assertThat(BackOfficeFixture.ASKED).anySatisfy(asked -> assertThat(asked)
-                .startsWith("update_password")
+        assertThat(office.requests("update_password")).last().satisfies(told -> assertThat(told.body())
                 .contains("\"user_name\":\"" + login, "\"old\":\"" + SECRET, "\"new\":\"brand-new\""));
         till.login(login, "brand-new").then().statusCode(200);
     }

@@ -20,13 +20,13 @@ import uz.ksb.pos.simulator.state.SimulatorState;
 /** The CRM's two addresses. */
 public final class CrmMethods {
 
-    private final SimulatorState book;
+    private final SimulatorState state;
     private final ObjectMapper json;
     private final WebhookSignature signature;
     private final Clock clock;
 
-    public CrmMethods(SimulatorState book, ObjectMapper json, WebhookSignature signature, Clock clock) {
-        this.book = book;
+    public CrmMethods(SimulatorState state, ObjectMapper json, WebhookSignature signature, Clock clock) {
+        this.state = state;
         this.json = json;
         this.signature = signature;
         this.clock = clock;
@@ -34,19 +34,28 @@ public final class CrmMethods {
 
     /** {@code POST /crm/sync-completed}: a CloudEvent as JSON; 401 without a good signature. */
     public Answer syncCompleted(RoutingContext request) throws IOException {
-        byte[] body = Optional.ofNullable(request.body().buffer())
-                .map(Buffer::getBytes)
-                .orElse(new byte[0]);
+        byte[] body = body(request);
         HttpServerRequest http = request.request();
         String id = http.getHeader("webhook-id");
         Optional<String> refusal =
                 signature.refusal(id, http.getHeader("webhook-timestamp"), http.getHeader("webhook-signature"), body);
         JsonNode event = event(body);
-        book.crmAsked(Objects.toString(id, ""), ksbId(event), refusal, event);
+        state.crmAsked(Objects.toString(id, ""), ksbId(event), refusal, event);
         refusal.ifPresent(reason -> {
             throw new Refused(401, reason);
         });
         return Answer.of(200, json, Map.of("status", "received"));
+    }
+
+    /** The enterprise that a webhook speaks of. */
+    public String ksbId(RoutingContext request) {
+        return ksbId(event(body(request)));
+    }
+
+    private static byte[] body(RoutingContext request) {
+        return Optional.ofNullable(request.body().buffer())
+                .map(Buffer::getBytes)
+                .orElse(new byte[0]);
     }
 
     private JsonNode event(byte[] body) {
@@ -63,7 +72,7 @@ public final class CrmMethods {
 
     /** {@code GET /ksb-info/{ksbId}}. */
     public Answer ksbInfo(RoutingContext request) {
-        Shop shop = book.shop(request.pathParam("ksbId"))
+        Shop shop = state.shop(request.pathParam("ksbId"))
                 .orElseThrow(() -> new Refused(404, "There is no enterprise of this KSB-ID"));
         boolean over = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).isAfter(shop.licenceUntil());
         return Answer.of(

@@ -38,14 +38,14 @@ public final class ErpMethods {
 
     private record Known(HttpMethod verb, Method method) {}
 
-    private final SimulatorState book;
+    private final SimulatorState state;
     private final ObjectMapper json;
     private final String credentials;
     private final Map<String, Known> methods = new HashMap<>();
 
     /** @param user of HTTP Basic, with its password */
-    public ErpMethods(SimulatorState book, ObjectMapper json, String user, String password) {
-        this.book = book;
+    public ErpMethods(SimulatorState state, ObjectMapper json, String user, String password) {
+        this.state = state;
         this.json = json;
         this.credentials =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
@@ -59,7 +59,7 @@ public final class ErpMethods {
         }
         post("remove", (call, faults) -> remove(call));
         post("recovery", (call, faults) -> recovery(call));
-        SaleTaking taking = new SaleTaking(book);
+        SaleTaking taking = new SaleTaking(state);
         post(
                 "create_sales",
                 (call, faults) -> Answer.of(200, json, taking.take(call.device(), call.body(json), faults)));
@@ -105,12 +105,12 @@ public final class ErpMethods {
     /** A user of the base may ask whether it is there: by that a login is checked. */
     private boolean isUser(RoutingContext request, String given) {
         String ksbId = request.request().getParam("ksb_id", "");
-        if (!given.startsWith("Basic ") || book.shop(ksbId).isEmpty()) {
+        if (!given.startsWith("Basic ") || state.shop(ksbId).isEmpty()) {
             return false;
         }
         String[] pair =
                 new String(Base64.getMimeDecoder().decode(given.substring(6)), StandardCharsets.UTF_8).split(":", 2);
-        return pair.length == 2 && book.hasPassword(ksbId, pair[0], pair[1]);
+        return pair.length == 2 && state.hasPassword(ksbId, pair[0], pair[1]);
     }
 
     private Call call(RoutingContext request) {
@@ -118,7 +118,7 @@ public final class ErpMethods {
             throw new Refused(400, "text=pos is missing");
         }
         String ksbId = request.request().getParam("ksb_id", "");
-        Shop shop = book.shop(ksbId).orElseThrow(() -> new Refused(404, "There is no enterprise " + ksbId));
+        Shop shop = state.shop(ksbId).orElseThrow(() -> new Refused(404, "There is no enterprise " + ksbId));
         String deviceId = request.request().getParam("device_id", "");
         if (deviceId.isBlank()) {
             throw new Refused(400, "device_id is missing");
@@ -146,7 +146,7 @@ public final class ErpMethods {
             out.writeStringField("licence_until", shop.licenceUntil().toString());
             out.writeEndObject();
             out.writeArrayFieldStart("list_users");
-            for (User user : shop.users()) {
+            for (User user : state.users(shop.ksbId())) {
                 out.writeStartObject();
                 out.writeStringField("login", user.login());
                 out.writeStringField("name", user.name());
@@ -163,7 +163,7 @@ public final class ErpMethods {
                 json,
                 Map.of(
                         "users",
-                        shop.users().stream()
+                        state.users(shop.ksbId()).stream()
                                 .map(user -> userSettings(shop, user))
                                 .toList()));
     }
@@ -219,15 +219,15 @@ public final class ErpMethods {
 
     private Answer delta(Call call, RowType type, MethodFaults faults) {
         String ksbId = call.device().ksbId();
-        BitSet places = book.offered(call.device(), type);
+        BitSet places = state.offered(call.device(), type);
         Answer delta = Answer.streamed(
                 json,
                 new Delta(
                         call.shop(),
                         type,
                         places,
-                        place -> book.product(ksbId, place),
-                        place -> book.customer(ksbId, place)));
+                        place -> state.product(ksbId, place),
+                        place -> state.customer(ksbId, place)));
         return type == RowType.PRODUCT
                 ? delta.then(() -> changeFirst(ksbId, places, faults.ordered().changeBetweenReadAndRemove()))
                 : delta;
@@ -236,9 +236,9 @@ public final class ErpMethods {
     private void changeFirst(String ksbId, BitSet places, int count) {
         places.stream()
                 .limit(count)
-                .mapToObj(place -> book.product(ksbId, place).id())
+                .mapToObj(place -> state.product(ksbId, place).id())
                 .forEach(id ->
-                        book.change(ksbId, id, before -> before.orElseThrow().dearerBy(CHANGE_OF_PRICE)));
+                        state.change(ksbId, id, before -> before.orElseThrow().dearerBy(CHANGE_OF_PRICE)));
     }
 
     private Answer remove(Call call) throws IOException {
@@ -253,19 +253,19 @@ public final class ErpMethods {
             List<String> some = ids.computeIfAbsent(type, none -> new ArrayList<>());
             rows.path("id").forEach(id -> some.add(id.asText()));
         }
-        book.confirm(call.device(), ids);
+        state.confirm(call.device(), ids);
         return successfully();
     }
 
     private Answer recovery(Call call) throws IOException {
         call.body(json);
-        book.recover(call.device());
+        state.recover(call.device());
         return successfully();
     }
 
     private Answer updatePassword(Call call) throws IOException {
         JsonNode body = call.body(json);
-        boolean changed = book.changePassword(
+        boolean changed = state.changePassword(
                 call.device().ksbId(),
                 body.path("user_name").asText(),
                 body.path("old").asText(),

@@ -16,10 +16,10 @@ import uz.ksb.pos.simulator.state.Verdict;
 /** {@code create_sales}: one answer row per sale. */
 final class SaleTaking {
 
-    private final SimulatorState book;
+    private final SimulatorState state;
 
-    SaleTaking(SimulatorState book) {
-        this.book = book;
+    SaleTaking(SimulatorState state) {
+        this.state = state;
     }
 
     Map<String, Object> take(Device device, JsonNode body, MethodFaults faults) {
@@ -51,7 +51,7 @@ final class SaleTaking {
                 faults.refuses(document),
                 !faults.leavesUnprocessed(document),
                 faults.ordered().refuseRepeated());
-        return book.take(device, document, sale, verdict);
+        return state.take(device, document, sale, verdict);
     }
 
     private static Map<String, Object> row(SaleAnswer answer) {

@@ -6,6 +6,7 @@ public enum Fault {
     DOWN,
     ERROR,
     HTML,
+    SCRIPTED,
     LOST_ANSWER,
     HALF_ANSWER
 }

@@ -1,12 +1,17 @@
 package uz.ksb.pos.simulator.fault;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
-/** The faults of each method. A method's own order takes the place of the one for all. */
+/**
+ * The faults of each method. A method's own order takes the place of the one for all, and one for a single enterprise that of
+ * the others.
+ */
 public final class FaultBoard {
 
     public static final String CRM = "crm";
@@ -26,18 +31,29 @@ public final class FaultBoard {
 
     /** From now on, instead of what was ordered for the same method before. */
     public void order(Faults faults) {
-        ordered.put(faults.method() == null ? ALL : faults.method(), new MethodFaults(faults, nanoTime));
+        ordered.put(
+                key(faults.method() == null ? ALL : faults.method(), faults.ksbId()),
+                new MethodFaults(faults, nanoTime));
     }
 
     public void clear() {
         ordered.clear();
     }
 
-    public MethodFaults of(String method) {
-        MethodFaults own = ordered.get(method);
-        return own != null || OF_THE_CRM.contains(method)
-                ? (own == null ? none : own)
-                : ordered.getOrDefault(ALL, none);
+    public MethodFaults of(String method, String ksbId) {
+        return Stream.of(key(method, ksbId), key(ofAll(method), ksbId), method, ofAll(method))
+                .map(ordered::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(none);
+    }
+
+    private static String ofAll(String method) {
+        return OF_THE_CRM.contains(method) ? method : ALL;
+    }
+
+    private static String key(String method, String ksbId) {
+        return ksbId == null ? method : method + "@" + ksbId;
     }
 
     public Map<String, MethodFaults> all() {

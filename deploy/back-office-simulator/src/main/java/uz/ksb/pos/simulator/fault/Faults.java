@@ -7,6 +7,10 @@ import java.util.Set;
  * The faults ordered for one method, or for all of the back office. Rates are shares from 0 to 1; everything left out is off.
  *
  * @param method its name in the contract, {@code crm} or {@code ksb-info}; absent: every method of the back office
+ * @param ksbId only for this enterprise; absent: for all
+ * @param times only the next so many requests are struck by a status or a rate; 0: all
+ * @param status answers this with {@code body} and does nothing, even for a wrong password; 0: off
+ * @param body of such an answer
  * @param latencyMs before anything else happens
  * @param errorRate answers 500 and does nothing
  * @param htmlRate answers an HTML page with status 200 and does nothing
@@ -26,6 +30,10 @@ import java.util.Set;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Faults(
         String method,
+        String ksbId,
+        int times,
+        int status,
+        String body,
         long latencyMs,
         double errorRate,
         double htmlRate,
@@ -42,12 +50,14 @@ public record Faults(
         Set<String> deniedDevices,
         long seed) {
 
-    static final Faults NONE = new Faults(null, 0, 0, 0, 0, 0, 0, 0, null, 0, 0, false, false, 0, null, 0);
+    static final Faults NONE =
+            new Faults(null, null, 0, 0, "", 0, 0, 0, 0, 0, 0, 0, null, 0, 0, false, false, 0, null, 0);
 
     public Faults {
         if (latencyMs < 0) {
             throw new IllegalArgumentException("latencyMs is negative");
         }
+        body = body == null ? "" : body;
         refuseDocuments = refuseDocuments == null ? Set.of() : Set.copyOf(refuseDocuments);
         deniedDevices = deniedDevices == null ? Set.of() : Set.copyOf(deniedDevices);
     }

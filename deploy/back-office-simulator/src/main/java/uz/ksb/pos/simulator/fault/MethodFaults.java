@@ -15,6 +15,7 @@ public final class MethodFaults {
     private final LongSupplier nanoTime;
     private final long ordered;
     private final Random random;
+    private int requests;
     private final Map<Fault, Long> struck = new EnumMap<>(Fault.class);
 
     MethodFaults(Faults faults, LongSupplier nanoTime) {
@@ -30,6 +31,7 @@ public final class MethodFaults {
 
     /** Decides about the next request, and counts it. */
     public synchronized Fault next() {
+        requests++;
         Fault strike = draw();
         struck.merge(strike, 1L, Long::sum);
         return strike;
@@ -39,6 +41,12 @@ public final class MethodFaults {
         if (nanoTime.getAsLong() - ordered
                 < faults.downForSeconds() * Duration.ofSeconds(1).toNanos()) {
             return Fault.DOWN;
+        }
+        if (isOver()) {
+            return Fault.NOTHING;
+        }
+        if (faults.status() != 0) {
+            return Fault.SCRIPTED;
         }
         // Each rate has its own draw, so that one rate's outcome does not depend on another's being set.
         boolean error = random.nextDouble() < faults.errorRate();
@@ -64,7 +72,11 @@ public final class MethodFaults {
 
     /** Drawn anew at each try, or a sale would never get its row. */
     public synchronized boolean leavesOutRow() {
-        return faults.missingRowRate() > 0 && random.nextDouble() < faults.missingRowRate();
+        return faults.missingRowRate() > 0 && !isOver() && random.nextDouble() < faults.missingRowRate();
+    }
+
+    private boolean isOver() {
+        return faults.times() > 0 && requests > faults.times();
     }
 
     private boolean falls(String document, String purpose, double rate) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import uz.ksb.pos.simulator.fault.Fault;
 import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.fault.MethodFaults;
 
@@ -28,16 +29,23 @@ public final class FaultHandler {
     }
 
     private final FaultBoard board;
+    private final RequestLog log;
     private final ObjectMapper json;
 
-    public FaultHandler(FaultBoard board, ObjectMapper json) {
+    public FaultHandler(FaultBoard board, RequestLog log, ObjectMapper json) {
         this.board = board;
+        this.log = log;
         this.json = json;
     }
 
-    /** A method that faults may strike; {@code name} as in {@link FaultBoard}. */
-    public Handler<RoutingContext> faulty(Function<RoutingContext, String> name, Method method) {
-        return onItsOwnThread(request -> perform(request, board.of(name.apply(request)), method));
+    /**
+     * A method that faults may strike.
+     *
+     * @param name as in {@link FaultBoard}
+     */
+    public Handler<RoutingContext> faulty(
+            Function<RoutingContext, String> name, Function<RoutingContext, String> ksbId, Method method) {
+        return onItsOwnThread(request -> perform(request, name.apply(request), ksbId.apply(request), method));
     }
 
     /** A method that always works. */
@@ -70,13 +78,23 @@ public final class FaultHandler {
         Answer make() throws IOException;
     }
 
-    private void perform(RoutingContext request, MethodFaults faults, Method method)
+    private void perform(RoutingContext request, String name, String ksbId, Method method)
             throws IOException, InterruptedException {
+        MethodFaults faults = board.of(name, ksbId);
+        Fault fault = faults.next();
+        String deviceId = request.request().getParam("device_id", "");
+        log.add(new RequestLog.Request(
+                name, ksbId, deviceId, fault, request.body().asString()));
         Thread.sleep(faults.ordered().latencyMs());
-        switch (faults.next()) {
+        switch (fault) {
             case NOTHING -> send(request, answer(request, () -> method.answer(request, faults)));
             case DOWN -> request.request().connection().close();
             case ERROR -> send(request, error(500, "Внутренняя ошибка сервера"));
+            case SCRIPTED ->
+                request.response()
+                        .setStatusCode(faults.ordered().status())
+                        .putHeader("content-type", "application/json; charset=utf-8")
+                        .end(faults.ordered().body());
             case HTML ->
                 request.response()
                         .putHeader("content-type", "text/html; charset=utf-8")

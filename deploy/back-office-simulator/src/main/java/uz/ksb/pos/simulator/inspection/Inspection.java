@@ -17,22 +17,26 @@ import uz.ksb.pos.simulator.fault.FaultBoard;
 import uz.ksb.pos.simulator.fault.Faults;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Refused;
+import uz.ksb.pos.simulator.http.RequestLog;
 import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.shop.User;
 import uz.ksb.pos.simulator.state.SimulatorState;
 import uz.ksb.pos.simulator.state.StateView;
 
 /** The answers under {@code /_sim}; {@code ?ksb_id=} narrows each listing to one enterprise. */
 public final class Inspection {
 
-    private final SimulatorState book;
+    private final SimulatorState state;
     private final FaultBoard faults;
+    private final RequestLog log;
     private final Set<String> methods;
     private final ObjectMapper json;
 
     /** @param methods of the back office */
-    public Inspection(SimulatorState book, FaultBoard faults, Set<String> methods, ObjectMapper json) {
-        this.book = book;
+    public Inspection(SimulatorState state, FaultBoard faults, RequestLog log, Set<String> methods, ObjectMapper json) {
+        this.state = state;
         this.faults = faults;
+        this.log = log;
         this.methods = methods;
         this.json = json;
     }
@@ -62,7 +66,7 @@ public final class Inspection {
     private void writeSales(JsonGenerator out, List<StateView.StoredSale> sales) throws IOException {
         out.writeArrayFieldStart("sales");
         for (StateView.StoredSale sale : sales) {
-            out.writeRawValue(new String(book.sale(sale), StandardCharsets.UTF_8));
+            out.writeRawValue(new String(state.sale(sale), StandardCharsets.UTF_8));
         }
         out.writeEndArray();
     }
@@ -96,6 +100,13 @@ public final class Inspection {
         return Answer.of(200, json, answer);
     }
 
+    /** {@code ?method=} narrows further. */
+    public Answer requests(RoutingContext request) {
+        String ksbId = request.request().getParam("ksb_id", "");
+        String method = request.request().getParam("method", "");
+        return Answer.of(200, json, Map.of("requests", log.of(ksbId, method)));
+    }
+
     public Answer faults() {
         Map<String, Object> answer = new TreeMap<>();
         faults.all()
@@ -124,19 +135,34 @@ public final class Inspection {
             throw new Refused(400, "id is missing");
         }
         String ksbId = Objects.toString(order.ksbId(), "");
-        Shop shop = book.shop(ksbId).orElseThrow(() -> new Refused(404, "There is no enterprise " + ksbId));
-        return Answer.of(200, json, book.change(ksbId, order.id(), before -> order.applyTo(before, shop)));
+        Shop shop = state.shop(ksbId).orElseThrow(() -> new Refused(404, "There is no enterprise " + ksbId));
+        return Answer.of(200, json, state.change(ksbId, order.id(), before -> order.applyTo(before, shop)));
     }
 
-    /** Forgets everything: book and faults. */
+    /** A user that an enterprise has from now on, with the first password unless another is given. */
+    private record NewUser(String ksbId, String login, String name, String type, String password) {}
+
+    public Answer addUser(RoutingContext request) {
+        NewUser order = body(request, NewUser.class);
+        String ksbId = Objects.toString(order.ksbId(), "");
+        if (order.login() == null || state.shop(ksbId).isEmpty()) {
+            throw new Refused(400, "ksbId or login is missing or unknown");
+        }
+        User user = new User(order.login(), order.login(), order.name(), order.type(), 0, false, false);
+        state.addUser(ksbId, user, order.password());
+        return Answer.of(200, json, user);
+    }
+
+    /** Forgets everything: state, faults and requests. */
     public Answer reset() {
-        book.reset();
+        state.reset();
         faults.clear();
+        log.clear();
         return Answer.of(200, json, Map.of("status", "successfully"));
     }
 
     private StateView view(RoutingContext request) {
-        return book.view(request.request().getParam("ksb_id", ""));
+        return state.view(request.request().getParam("ksb_id", ""));
     }
 
     private static long limit(RoutingContext request) {

@@ -9,17 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uz.ksb.pos.simulator.shop.Customer;
 import uz.ksb.pos.simulator.shop.Product;
 import uz.ksb.pos.simulator.shop.Reference;
 import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.shop.User;
 
 /**
  * One enterprise's 1C base as it is now: the shop, what was changed in it, and what each device has yet to confirm.
  *
- * <p>Rows are known by their place, from 0. Changed by the book's thread only; products and customers may be read by any.
+ * <p>Rows are known by their place, from 0. Changed by the state's thread only; products and customers may be read by any.
  */
 final class EnterpriseState {
 
@@ -30,6 +32,7 @@ final class EnterpriseState {
     private final Map<String, Integer> added = new ConcurrentHashMap<>();
     private final Map<String, Map<RowType, BitSet>> offers = new HashMap<>();
     private final Map<RowType, BitSet> confirmed = new EnumMap<>(RowType.class);
+    private final List<User> users;
     final Map<String, StoredSale> sales = new LinkedHashMap<>();
     final Map<String, Integer> repeated = new LinkedHashMap<>();
     final Map<String, Integer> refused = new LinkedHashMap<>();
@@ -39,6 +42,7 @@ final class EnterpriseState {
 
     EnterpriseState(Shop shop) {
         this.shop = shop;
+        this.users = new CopyOnWriteArrayList<>(shop.users());
         Reference reference = shop.reference();
         fix(RowType.CLIENT, shop.customers().stream().map(Customer::id).toList());
         fix(
@@ -67,6 +71,10 @@ final class EnterpriseState {
 
     Shop shop() {
         return shop;
+    }
+
+    List<User> users() {
+        return users;
     }
 
     int size(RowType type) {
@@ -133,6 +141,7 @@ final class EnterpriseState {
             case Entry.RowsConfirmed rows -> rows.rows().forEach(some -> confirm(rows.deviceId(), some));
             case Entry.RecoveryAsked recovery -> offers.put(recovery.deviceId(), everything());
             case Entry.ProductChanged change -> change(change.product());
+            case Entry.UserAdded added -> users.add(added.user());
             case Entry.PasswordChanged change -> passwordHashes.put(change.login(), change.passwordHash());
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import uz.ksb.pos.simulator.shop.Product;
+import uz.ksb.pos.simulator.shop.User;
 
 /** A line of the journal: something that happened and is never forgotten. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
@@ -16,6 +17,7 @@ import uz.ksb.pos.simulator.shop.Product;
     @JsonSubTypes.Type(value = Entry.RowsConfirmed.class, name = "rows-confirmed"),
     @JsonSubTypes.Type(value = Entry.RecoveryAsked.class, name = "recovery-asked"),
     @JsonSubTypes.Type(value = Entry.ProductChanged.class, name = "product-changed"),
+    @JsonSubTypes.Type(value = Entry.UserAdded.class, name = "user-added"),
     @JsonSubTypes.Type(value = Entry.PasswordChanged.class, name = "password-changed"),
     @JsonSubTypes.Type(value = Entry.CrmRequest.class, name = "crm-request")
 })
@@ -39,6 +41,8 @@ sealed interface Entry {
     record RecoveryAsked(String ksbId, String deviceId, Instant at) implements OfEnterprise {}
 
     record ProductChanged(String ksbId, Instant at, Product product) implements OfEnterprise {}
+
+    record UserAdded(String ksbId, Instant at, User user) implements OfEnterprise {}
 
     /** {@code passwordHash}: never the password itself. */
     record PasswordChanged(String ksbId, Instant at, String login, String passwordHash) implements OfEnterprise {}

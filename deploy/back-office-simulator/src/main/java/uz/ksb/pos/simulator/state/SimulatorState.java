@@ -14,16 +14,17 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import uz.ksb.pos.simulator.shop.Customer;
 import uz.ksb.pos.simulator.shop.Product;
 import uz.ksb.pos.simulator.shop.Shop;
+import uz.ksb.pos.simulator.shop.User;
 
 /** The memory of the simulator; each call comes back when what it did is on the disk. */
 public final class SimulatorState implements AutoCloseable {
@@ -31,24 +32,33 @@ public final class SimulatorState implements AutoCloseable {
     private final ObjectMapper json;
     private final Clock clock;
     private final Collection<Shop> shops;
+    private final boolean anyEnterprise;
     private final String firstPassword;
     private final Journal journal;
     private final JournalThread thread;
-    private volatile Map<String, EnterpriseState> bases;
+    private volatile Map<String, EnterpriseState> enterprises;
     private List<Entry.CrmRequest> crmRequests;
     private List<StateView.Confirmation> confirmations;
 
     /**
      * Opens the journal in {@code folder} and recalls what it tells.
      *
+     * @param anyEnterprise whether every other KSB-ID has an empty shop
      * @param firstPassword of every user, until it is changed
      * @throws IOException if the folder cannot be used, or another simulator uses it
      */
-    public SimulatorState(Path folder, Collection<Shop> shops, String firstPassword, Clock clock, ObjectMapper json)
+    public SimulatorState(
+            Path folder,
+            Collection<Shop> shops,
+            boolean anyEnterprise,
+            String firstPassword,
+            Clock clock,
+            ObjectMapper json)
             throws IOException {
         this.json = json;
         this.clock = clock;
         this.shops = List.copyOf(shops);
+        this.anyEnterprise = anyEnterprise;
         this.firstPassword = firstPassword;
         forget();
         journal = new Journal(
@@ -57,15 +67,15 @@ public final class SimulatorState implements AutoCloseable {
     }
 
     private void forget() {
-        Map<String, EnterpriseState> fresh = new LinkedHashMap<>();
+        Map<String, EnterpriseState> fresh = new ConcurrentSkipListMap<>();
         shops.forEach(shop -> fresh.put(shop.ksbId(), new EnterpriseState(shop)));
-        bases = fresh;
+        enterprises = fresh;
         crmRequests = new ArrayList<>();
         confirmations = new ArrayList<>();
     }
 
     public Optional<Shop> shop(String ksbId) {
-        return shops.stream().filter(shop -> shop.ksbId().equals(ksbId)).findFirst();
+        return Optional.ofNullable(find(ksbId)).map(EnterpriseState::shop);
     }
 
     /** The places of the rows that this device has yet to confirm. */
@@ -135,6 +145,19 @@ public final class SimulatorState implements AutoCloseable {
         });
     }
 
+    public List<User> users(String ksbId) {
+        return base(ksbId).users();
+    }
+
+    /** @param password null: the first one of every user */
+    public void addUser(String ksbId, User user, String password) {
+        ask(() -> {
+            record(new Entry.UserAdded(ksbId, clock.instant(), user));
+            String hash = hash(ksbId, user.login(), password == null ? firstPassword : password);
+            return record(new Entry.PasswordChanged(ksbId, clock.instant(), user.login(), hash));
+        });
+    }
+
     /** Whether this is the password of a user of the enterprise. */
     public boolean hasPassword(String ksbId, String login, String password) {
         return ask(() -> isPassword(ksbId, login, password));
@@ -142,7 +165,7 @@ public final class SimulatorState implements AutoCloseable {
 
     private boolean isPassword(String ksbId, String login, String password) {
         String now = base(ksbId).passwordHashes.getOrDefault(login, hash(ksbId, login, firstPassword));
-        return base(ksbId).shop().users().stream().anyMatch(user -> user.login().equals(login))
+        return base(ksbId).users().stream().anyMatch(user -> user.login().equals(login))
                 && now.equals(hash(ksbId, login, password));
     }
 
@@ -178,7 +201,7 @@ public final class SimulatorState implements AutoCloseable {
     /** The state of the enterprise, or of all when it is empty. */
     public StateView view(String ksbId) {
         return ask(() -> new StateView(
-                bases.values().stream()
+                enterprises.values().stream()
                         .filter(base -> ksbId.isEmpty() || base.shop().ksbId().equals(ksbId))
                         .map(StateView.OfEnterprise::of)
                         .toList(),
@@ -196,8 +219,14 @@ public final class SimulatorState implements AutoCloseable {
         return journal.read(sale.place());
     }
 
+    private EnterpriseState find(String ksbId) {
+        return anyEnterprise && !ksbId.isBlank()
+                ? enterprises.computeIfAbsent(ksbId, unseen -> new EnterpriseState(Shop.empty(unseen)))
+                : enterprises.get(ksbId);
+    }
+
     private EnterpriseState base(String ksbId) {
-        EnterpriseState base = bases.get(ksbId);
+        EnterpriseState base = find(ksbId);
         if (base == null) {
             throw new IllegalArgumentException("no enterprise " + ksbId);
         }

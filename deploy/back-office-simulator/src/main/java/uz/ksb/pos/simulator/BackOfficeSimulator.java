@@ -88,7 +88,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
 
     private static List<Shop> shops(Settings settings) {
         return List.of(
-                new Grocery(settings.products()).shop(),
+                new Grocery(settings.products(), settings.customers()).shop(),
                 settings.data().map(CsvShop::from).orElseGet(CsvShop::empty));
     }
 

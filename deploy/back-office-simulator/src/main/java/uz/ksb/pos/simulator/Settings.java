@@ -15,6 +15,7 @@ import uz.ksb.pos.simulator.shop.Grocery;
  * @param user {@code SIMULATOR_USER} of HTTP Basic
  * @param password {@code SIMULATOR_PASSWORD} of HTTP Basic, and at first of each of the back office's users
  * @param products {@code SIMULATOR_PRODUCTS} of the sample shop
+ * @param customers {@code SIMULATOR_CUSTOMERS} of the sample shop
  * @param data {@code SIMULATOR_DATA}: the folder of CSV files for 10000002
  * @param anyEnterprise {@code SIMULATOR_ANY_ENTERPRISE}: every other KSB-ID has an empty shop
  * @param crmSecret {@code SIMULATOR_CRM_SECRET}: {@code whsec_} and base64
@@ -29,6 +30,7 @@ public record Settings(
         String user,
         String password,
         int products,
+        int customers,
         Optional<Path> data,
         boolean anyEnterprise,
         String crmSecret,
@@ -45,6 +47,7 @@ public record Settings(
                 required(environment, "SIMULATOR_USER", Function.identity()),
                 required(environment, "SIMULATOR_PASSWORD", Function.identity()),
                 optional(environment, "SIMULATOR_PRODUCTS", Integer::valueOf).orElse(Grocery.MIN_PRODUCTS),
+                optional(environment, "SIMULATOR_CUSTOMERS", Integer::valueOf).orElse(Grocery.DEFAULT_CUSTOMERS),
                 optional(environment, "SIMULATOR_DATA", Path::of),
                 optional(environment, "SIMULATOR_ANY_ENTERPRISE", Boolean::valueOf)
                         .orElse(false),

@@ -25,6 +25,8 @@ class SettingsTest {
     void theGroceryHasItsLimits() {
         assertThatThrownBy(() -> Simulator.start(folder, Map.of("SIMULATOR_PRODUCTS", "299")))
                 .hasMessageContaining("300 to 100000");
+        assertThatThrownBy(() -> Simulator.start(folder, Map.of("SIMULATOR_CUSTOMERS", "59")))
+                .hasMessageContaining("60 to 20000");
     }
 
     @Test

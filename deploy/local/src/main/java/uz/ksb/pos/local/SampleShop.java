@@ -20,7 +20,7 @@ public final class SampleShop {
 
     /** The products, as {@code POST /api/product-updates} takes them. */
     public JsonArray products() {
-        Products products = new Grocery(Grocery.MIN_PRODUCTS);
+        Products products = new Grocery(Grocery.MIN_PRODUCTS, Grocery.DEFAULT_CUSTOMERS);
         return new JsonArray(IntStream.range(0, products.size())
                 .mapToObj(products::at)
                 .map(SampleShop::row)

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * A small grocery, the same at each start: 300 to 100,000 products in ten groups with Uzbek and Russian names, and sixty
- * customers.
+ * A small grocery, the same at each start: 300 to 100,000 products in ten groups with Uzbek and Russian names, and 60 to
+ * 20,000 customers.
  *
  * <p>Goods by weight have a five-digit article, which stands in the code of the scales' labels. The products are made
  * when they are asked for, so that a large shop needs no memory.
@@ -19,11 +19,12 @@ public final class Grocery implements Products {
     public static final String KSB_ID = "10000001";
     public static final int MIN_PRODUCTS = 300;
     public static final int MAX_PRODUCTS = 100_000;
+    public static final int DEFAULT_CUSTOMERS = 60;
+    private static final int MAX_CUSTOMERS = 20_000;
 
     private record Group(String unit, int cheapest, List<String> names, List<String> sorts) {}
 
     private static final int PER_GROUP = 30;
-    private static final int CUSTOMERS = 60;
     private static final String PRODUCT_ID_TAIL = "-5a0b-4000-8000-000000000000";
 
     private static final List<Group> GROUPS = List.of(
@@ -90,14 +91,24 @@ public final class Grocery implements Products {
     private static final List<String> FAMILIES_CYRILLIC = List.of("Каримов", "Юсупов", "Иванов", "Саидов", "Смирнов");
 
     private final int size;
+    private final int customers;
 
-    /** @param size how many products, {@value #MIN_PRODUCTS} to {@value #MAX_PRODUCTS} */
-    public Grocery(int size) {
-        if (size < MIN_PRODUCTS || size > MAX_PRODUCTS) {
-            throw new IllegalArgumentException(
-                    "The sample shop has %d to %d products, not %d".formatted(MIN_PRODUCTS, MAX_PRODUCTS, size));
-        }
+    /**
+     * @param size how many products, {@value #MIN_PRODUCTS} to {@value #MAX_PRODUCTS}
+     * @param customers how many, {@value #DEFAULT_CUSTOMERS} to {@value #MAX_CUSTOMERS}
+     */
+    public Grocery(int size, int customers) {
+        requireBetween(MIN_PRODUCTS, MAX_PRODUCTS, "products", size);
+        requireBetween(DEFAULT_CUSTOMERS, MAX_CUSTOMERS, "customers", customers);
         this.size = size;
+        this.customers = customers;
+    }
+
+    private static void requireBetween(int least, int most, String kind, int wanted) {
+        if (wanted < least || wanted > most) {
+            throw new IllegalArgumentException(
+                    "The sample shop has %d to %d %s, not %d".formatted(least, most, kind, wanted));
+        }
     }
 
     public Shop shop() {
@@ -112,7 +123,7 @@ public final class Grocery implements Products {
                 Reference.ofSample(currencies),
                 Shop.USERS,
                 this,
-                IntStream.rangeClosed(1, CUSTOMERS).mapToObj(Grocery::customer).toList());
+                IntStream.rangeClosed(1, customers).mapToObj(Grocery::customer).toList());
     }
 
     @Override
@@ -185,7 +196,8 @@ public final class Grocery implements Products {
         }
         return new Customer(
                 "%08d-c057-4000-8000-000000000000".formatted(number),
-                customerName(number - 1),
+                customerName((number - 1) % DEFAULT_CUSTOMERS)
+                        + (number <= DEFAULT_CUSTOMERS ? "" : " №" + ((number - 1) / DEFAULT_CUSTOMERS + 1)),
                 "+99890%07d".formatted(1_234_500 + number),
                 balances);
     }

@@ -7,10 +7,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uz.ksb.pos.platform.database.AtStartup;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.rate.CurrencyRates;
 import uz.ksb.pos.product.rate.NewRate;
@@ -21,7 +21,6 @@ import uz.ksb.pos.product.reference.ReferenceKind;
 /** Runs before the first request, so that products can be sent at once. */
 @ApplicationScoped
 class SampleReferenceData {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     /** Older than any rate that somebody sets. */
     private static final OffsetDateTime LONG_AGO = OffsetDateTime.parse("2024-01-01T00:00:00+05:00");
 
@@ -43,11 +42,11 @@ class SampleReferenceData {
             @Observes @Priority(10) StartupEvent starting,
             @ConfigProperty(name = "pos.sample.data", defaultValue = "false") boolean wanted) {
         if (wanted) {
-            shop("10000001", List.of(UZS, USD), List.of(rate("USD", "12650")))
+            AtStartup.await(shop("10000001", List.of(UZS, USD), List.of(rate("USD", "12650")))
                     .chain(() -> shop(
-                            "10000002", List.of(GBP, UZS, USD), List.of(rate("USD", "0.79"), rate("UZS", "0.000062"))))
-                    .await()
-                    .atMost(LIMIT);
+                            "10000002",
+                            List.of(GBP, UZS, USD),
+                            List.of(rate("USD", "0.79"), rate("UZS", "0.000062")))));
         }
     }
 

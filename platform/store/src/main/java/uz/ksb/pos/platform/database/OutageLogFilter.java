@@ -2,6 +2,7 @@ package uz.ksb.pos.platform.database;
 
 import io.quarkus.logging.LoggingFilter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
@@ -18,15 +19,15 @@ final class OutageLogFilter implements Filter {
 
     @Override
     public boolean isLoggable(LogRecord record) {
-        Throwable failure = record.getThrown();
-        if (failure == null || !PassingFailure.is(failure)) {
+        Optional<Throwable> failure = PassingFailure.in(record.getThrown());
+        if (failure.isEmpty()) {
             return true;
         }
         long now = System.nanoTime();
         if (now - lastFailure.getAndSet(now) < QUIET_NANOS) {
             return false;
         }
-        record.setMessage(record.getMessage() + ": " + failure + " (told once while it lasts)");
+        record.setMessage(record.getMessage() + ": " + failure.get() + " (told once while it lasts)");
         record.setThrown(null);
         return true;
     }

@@ -6,8 +6,11 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Tells failures of the database that can pass by themselves: it is away, full, starting or too slow, or another
@@ -29,14 +32,15 @@ public final class PassingFailure {
 
     /** Whether the failure, or one that caused it, can pass. */
     public static boolean is(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-            if (passes(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return in(failure).isPresent();
+    }
+
+    /** The failure, or the one among its causes, that can pass. */
+    static Optional<Throwable> in(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .filter(PassingFailure::passes)
+                .findFirst();
     }
 
     private static boolean passes(Throwable failure) {

@@ -2,6 +2,7 @@ package uz.ksb.pos.platform.database;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
@@ -9,7 +10,9 @@ import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -61,7 +65,7 @@ class DatabaseAwayTest {
     @Test
     void anOutageIsOneLineInTheLog() {
         OutageLogFilter filter = new OutageLogFilter();
-        LogRecord first = record(new IOException("Connection refused"));
+        LogRecord first = record(new IllegalStateException("not started", new IOException("Connection refused")));
 
         assertThat(filter.isLoggable(first)).isTrue();
         assertThat(first.getThrown()).isNull();
@@ -71,6 +75,21 @@ class DatabaseAwayTest {
         assertThat(filter.isLoggable(record(new IllegalStateException("a fault"))))
                 .isTrue();
         assertThat(filter.isLoggable(record(null))).isTrue();
+    }
+
+    @Test
+    void aStartWaitsForABusyDatabase() {
+        AtomicInteger tries = new AtomicInteger();
+        Uni<String> busyAtFirst = Uni.createFrom().item(tries::incrementAndGet).map(number -> {
+            if (number < 3) {
+                throw new UncheckedIOException(new IOException("Connection refused"));
+            }
+            return "done";
+        });
+
+        assertThat(AtStartup.await(busyAtFirst)).isEqualTo("done");
+        assertThatThrownBy(() -> AtStartup.await(Uni.createFrom().failure(new IllegalStateException("a fault"))))
+                .hasMessage("a fault");
     }
 
     private static LogRecord record(Throwable thrown) {

@@ -31,17 +31,14 @@ final class Agreement {
         this.ksbId = ksbId;
     }
 
-    /** @param topicIsWhole false: the fault took events out of the topic */
-    void holds(Set<String> told, FollowingTill till, boolean topicIsWhole) throws Exception {
+    void holds(Set<String> told, FollowingTill till) throws Exception {
         assertThat(told).isNotEmpty();
         within(LIMIT, () -> assertThat(missing(told, database()))
                 .as("told, not in the database")
                 .isEmpty());
-        if (topicIsWhole) {
-            within(LIMIT, () -> assertThat(missing(told, topic()))
-                    .as("saved, no event in the topic")
-                    .isEmpty());
-        }
+        within(LIMIT, () -> assertThat(missing(told, topic()))
+                .as("saved, no event in the topic")
+                .isEmpty());
         within(LIMIT, () -> assertThat(missing(told, till.shown()))
                 .as("saved, not shown and not told to reload")
                 .isEmpty());

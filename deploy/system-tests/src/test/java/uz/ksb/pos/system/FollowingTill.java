@@ -42,6 +42,11 @@ final class FollowingTill implements Follower.Screen, AutoCloseable {
         return shown.get(sale);
     }
 
+    /** Its connection is broken off, and made anew as a till does. */
+    void cut() {
+        follower.cut();
+    }
+
     @Override
     public void event(JsonNode frame) {
         if (frame.path("type").asText().equals("sale.completed")) {

@@ -66,7 +66,7 @@ class NoisyNeighbourTest {
 
             sellerAndScreenWereLive(seller, screen);
             assertThat(processes(system)).as("no process was started again").isEqualTo(processes);
-            new Agreement(system, QUIET).holds(seller.told().keySet(), screen, true);
+            new Agreement(system, QUIET).holds(seller.told().keySet(), screen);
         } finally {
             system.stop();
         }

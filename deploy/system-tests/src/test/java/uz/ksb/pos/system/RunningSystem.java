@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -124,6 +126,15 @@ final class RunningSystem {
         return database("sales");
     }
 
+    /** Ends every session of the services with PostgreSQL. */
+    void cutDatabaseConnections() throws SQLException {
+        try (Connection database = database("postgres");
+                Statement statement = database.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
+        }
+    }
+
     /** A service's database, with its own login. */
     Connection database(String name) throws SQLException {
         Properties passwords = new Properties();
@@ -173,6 +184,30 @@ final class RunningSystem {
         return process(part).pid();
     }
 
+    /** The name of the part that {@code process} is, or belongs to. */
+    String nameOf(ProcessHandle process) {
+        Map<Long, String> names = names();
+        String own = names.get(process.pid());
+        return own != null
+                ? own
+                : process.parent().map(parent -> names.get(parent.pid())).orElse("launcher");
+    }
+
+    /** The parts that were started, by their pids. */
+    private Map<Long, String> names() {
+        Map<Long, String> names = new HashMap<>();
+        try (Stream<Path> files = Files.list(state.resolve("run"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".pid")).toList()) {
+                String pid = Files.readString(file).strip().split(" ", -1)[0];
+                names.put(Long.parseLong(pid), file.getFileName().toString().replace(".pid", ""));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return names;
+    }
+
     private ProcessHandle process(String part) {
         try {
             String pid = Files.readString(state.resolve("run").resolve(part + ".pid"))
@@ -189,7 +224,7 @@ final class RunningSystem {
 
     /** The launcher and everything it has started. */
     List<ProcessHandle> processes() {
-        Stream<ProcessHandle> noted = pids().stream().flatMap(pid -> ProcessHandle.of(pid).stream());
+        Stream<ProcessHandle> noted = names().keySet().stream().flatMap(pid -> ProcessHandle.of(pid).stream());
         Stream<ProcessHandle> started = Stream.concat(
                 Stream.of(up.process().toHandle()), up.process().toHandle().descendants());
         return Stream.concat(noted, started)
@@ -238,19 +273,6 @@ final class RunningSystem {
             return true;
         } catch (IOException taken) {
             return false;
-        }
-    }
-
-    private List<Long> pids() {
-        try (Stream<Path> files = Files.list(state.resolve("run"))) {
-            List<Long> pids = new ArrayList<>();
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".pid")).toList()) {
-                pids.add(Long.parseLong(Files.readString(file).strip().split(" ", -1)[0]));
-            }
-            return pids;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

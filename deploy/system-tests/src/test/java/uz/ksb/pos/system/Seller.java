@@ -70,7 +70,8 @@ final class Seller implements AutoCloseable {
                 }
                 return true;
             }
-            if (answer.status() < 500 && answer.status() != 429) {
+            // 503 says that the database is away, 502 and 504 that the service is.
+            if (answer.status() != 429 && !List.of(502, 503, 504).contains(answer.status())) {
                 unexpected = answer.toString();
             }
             return false;

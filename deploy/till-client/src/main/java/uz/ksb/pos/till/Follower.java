@@ -24,6 +24,7 @@ public final class Follower implements AutoCloseable {
     private int address;
     private String position;
     private long lostAt = System.nanoTime();
+    private volatile Inbox inbox = new Inbox();
     private volatile boolean connected;
     private volatile boolean ended;
     private volatile int reloads;
@@ -73,6 +74,11 @@ public final class Follower implements AutoCloseable {
         longestBreakNanos = 0;
     }
 
+    /** Breaks the connection off, as a network does; the till connects again. */
+    public void cut() {
+        inbox.closed(0);
+    }
+
     private void run() {
         try {
             while (!ended) {
@@ -90,12 +96,13 @@ public final class Follower implements AutoCloseable {
     }
 
     private void followOnce() throws InterruptedException {
-        Inbox inbox = new Inbox();
-        try (LiveConnection connection = LiveConnection.open(ports.get(address), token.get(), inbox)) {
+        Inbox heardHere = new Inbox();
+        inbox = heardHere;
+        try (LiveConnection connection = LiveConnection.open(ports.get(address), token.get(), heardHere)) {
             connection.subscribe(position, channel);
             long leaveAt = Long.MAX_VALUE;
             while (true) {
-                Heard heard = inbox.next(leaveAt);
+                Heard heard = heardHere.next(leaveAt);
                 if (heard == null || heard.frame() == null) {
                     return;
                 }

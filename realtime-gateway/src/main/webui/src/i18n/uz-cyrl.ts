@@ -237,7 +237,7 @@ export const uzCyrl: Catalogue = {
     search: 'Қидириш',
     discount: 'Чегирма',
     remove: 'Ўчириш',
-    takeBack: 'Охиргисини қайтариш',
+    takeBack: 'Бекор қилиш',
     copy: 'Чек нусхаси',
     help: 'Ёрдам',
     quantity: 'Миқдор',

@@ -237,7 +237,7 @@ export const uzLatn: Catalogue = {
     search: 'Qidirish',
     discount: 'Chegirma',
     remove: "O'chirish",
-    takeBack: 'Oxirgisini qaytarish',
+    takeBack: 'Bekor qilish',
     copy: 'Chek nusxasi',
     help: 'Yordam',
     quantity: 'Miqdor',

@@ -74,6 +74,12 @@ export function Lines({ sale, selected, products, changes, onQuantity, onTakePri
   );
 }
 
+/** Signs that a column has room for. */
+const LONG = 11;
+
+const breakable = (figure: string): string =>
+  figure.length > LONG ? figure.replaceAll('\u00a0', ' ') : figure;
+
 interface LineProps {
   line: SaleLine;
   number: number;
@@ -113,6 +119,8 @@ const Line = memo(function Line({
   const unit = unitName(shop, line.unit);
   const money = (amount: string) => formatAmount(amount, currency, language);
   const price = (amount: string) => formatDecimal(amount, language);
+  const quantity = breakable(formatDecimal(line.quantity, language));
+  const shownSum = breakable(money(sum));
   const step = (by: string) => void sales.change({ kind: 'step', lineId: line.lineId, by });
 
   useEffect(() => {
@@ -170,14 +178,14 @@ const Line = memo(function Line({
           )}
           <button
             type="button"
-            className="step-value"
+            className={quantity.length > LONG ? 'step-value long' : 'step-value'}
             data-testid="line-quantity"
             onClick={() => {
               sales.selectLine(line.lineId);
               onQuantity(line);
             }}
           >
-            {formatDecimal(line.quantity, language)}
+            {quantity}
           </button>
           {selected && (
             <button type="button" className="step" aria-label={text.more} onClick={() => step('1')}>
@@ -188,7 +196,9 @@ const Line = memo(function Line({
       </td>
       <td className="n">{isZero(discount) ? '–' : money(discount)}</td>
       <td className="n">
-        <b data-testid="line-sum">{money(sum)}</b>
+        <b data-testid="line-sum" className={shownSum.length > LONG ? 'long' : undefined}>
+          {shownSum}
+        </b>
       </td>
     </tr>
   );

@@ -57,14 +57,17 @@ export default function CustomersPage() {
           {text.book.new}
         </button>
       </div>
-      <div className="card list-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="card list-body" aria-label={text.nav.customers} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
               <th>{text.customer}</th>
               <th>{text.phone}</th>
               <th className="n">{text.balance}</th>
-              <th className="row-actions" aria-label={text.book.take} />
+              <th className="row-actions">
+                <span className="visually-hidden">{text.book.take}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -108,7 +111,7 @@ export default function CustomersPage() {
             {text.more50}
           </button>
         )}
-      </div>
+      </section>
       <Dialog open={making} onClose={() => setMaking(false)} title={text.book.new}>
         <NewCustomer words={search} onCancel={() => setMaking(false)} onMade={() => setMaking(false)} />
       </Dialog>

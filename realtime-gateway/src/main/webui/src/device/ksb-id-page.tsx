@@ -21,10 +21,12 @@ export function KsbIdPage({ onRegistered }: KsbIdPageProps) {
   const text = useText();
   return (
     <>
-      <TitleBar>
-        <LanguageChoice />
-        <ThemeChoice />
-      </TitleBar>
+      <header>
+        <TitleBar>
+          <LanguageChoice />
+          <ThemeChoice />
+        </TitleBar>
+      </header>
       <main className="entry">
         <div className="card">
           <h1>{text.ksbIdTitle}</h1>

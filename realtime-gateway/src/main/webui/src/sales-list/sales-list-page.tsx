@@ -143,7 +143,8 @@ export default function SalesListPage({ login }: { login: LoginState }) {
           />
         </div>
       </div>
-      <div className="card list-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="card list-body" aria-label={text.nav['sales-list']} tabIndex={0}>
         {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
         <table className="table">
           <thead>
@@ -153,7 +154,9 @@ export default function SalesListPage({ login }: { login: LoginState }) {
               <th>{text.receiptColumns.cashier}</th>
               <th className="n">{text.receiptColumns.sum}</th>
               <th>{text.receiptColumns.state}</th>
-              <th className="row-actions" aria-label={text.print} />
+              <th className="row-actions">
+                <span className="visually-hidden">{text.print}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -233,7 +236,7 @@ export default function SalesListPage({ login }: { login: LoginState }) {
             {text.more50}
           </button>
         )}
-      </div>
+      </section>
     </main>
   );
 }

@@ -35,10 +35,12 @@ export function LoginPage({ device, session, onLeave, onLoggedIn }: LoginPagePro
   const text = useText();
   return (
     <>
-      <TitleBar device={device}>
-        <LanguageChoice />
-        <ThemeChoice />
-      </TitleBar>
+      <header>
+        <TitleBar device={device}>
+          <LanguageChoice />
+          <ThemeChoice />
+        </TitleBar>
+      </header>
       <main className="entry">
         <div className="card">
           <h1>{text.loginTitle}</h1>

@@ -117,6 +117,8 @@ export function Products({ list, terms, query, highlighted, onHighlight, onTake 
       </div>
       <div
         className="grid-body"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
         ref={frame}
         data-testid="product-list"
         data-query={list.query}

@@ -205,7 +205,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
     const name = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${/^F\d+$/.test(event.key) ? event.key : event.code}`;
     const digit = event.altKey && /^Digit([1-9])$/.exec(event.code)?.[1];
     const product = digit ? quick[Number(digit) - 1] : undefined;
-    const inSearch = event.target === search.current || event.target === document.body;
+    const inSearch = event.target === search.current || isNowhere(event.target);
     const action = product
       ? () => void take(product)
       : (keys[name] ?? (inSearch && query === '' && !event.ctrlKey ? lineKeys[event.key] : undefined));
@@ -215,7 +215,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
     } else if (event.key === 'Escape') {
       setQuery('');
       focusSearch();
-    } else if (event.target === document.body && event.key.length === 1 && !event.ctrlKey && !event.altKey) {
+    } else if (isNowhere(event.target) && event.key.length === 1 && !event.ctrlKey && !event.altKey) {
       search.current?.focus();
     }
   };
@@ -503,6 +503,10 @@ function useSaleProducts(sale: OpenSale): Map<string, Product> {
   }, [catalogue, ids, revision]);
   return products;
 }
+
+/** Neither a field nor a control has the focus: what is typed is meant for the search. */
+const isNowhere = (target: EventTarget | null): boolean =>
+  !(target instanceof Element && target.closest('input,textarea,select,button,a'));
 
 function useWindowKeys(onKey: (event: KeyboardEvent) => void): void {
   const latest = useRef(onKey);

@@ -154,6 +154,8 @@ class ProductUpdatesRoute {
         long[] before = {-1};
         long timer = vertx.setPeriodic(idle.toMillis(), tick -> {
             if (!request.isEnded() && request.bytesRead() == before[0]) {
+                // The rest would be waited for, for ever.
+                exchange.addEndHandler(answered -> request.connection().close());
                 intake.fail(Problem.tooSlow("No more of the body came for " + idle.toSeconds()
                         + " s. What was applied stays; send it all again."));
             }

@@ -58,6 +58,7 @@ class HouseConsumer {
         items.forEach(HouseConsumer::requireRate);
         Uni<Void> effect = items.isArray() && !items.isEmpty()
                 ? house.storeRates(pool, event.ksbId(), items.toString())
+                        .chain(() -> house.forgetRates(pool, event.ksbId()))
                 : Uni.createFrom().voidItem();
         return follow("house-rates", message, effect);
     }

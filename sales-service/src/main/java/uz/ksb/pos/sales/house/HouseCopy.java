@@ -54,7 +54,8 @@ class HouseCopy implements Copy {
                     return house.storeRates(pool, ksbId, items.toString())
                             .chain(() -> page.path("more").asBoolean()
                                     ? rates(owners, ksbId, before, version)
-                                    : house.deleteRates(pool, ksbId, version, before));
+                                    : house.deleteRates(pool, ksbId, version, before)
+                                            .chain(() -> house.forgetRates(pool, ksbId)));
                 });
     }
 }

@@ -133,10 +133,14 @@ public class HouseRepository {
 
     /** @param items a JSON array of rates with their versions */
     Uni<Void> storeRates(SqlClient client, String ksbId, String items) {
-        OffsetDateTime forgetBefore = OffsetDateTime.ofInstant(clock.instant().minus(RATES_KEPT), ZoneOffset.UTC);
-        return client.preparedQuery(STORE_RATES)
-                .execute(Tuple.of(ksbId, items))
-                .chain(() -> client.preparedQuery(FORGET_RATES).execute(Tuple.of(ksbId, forgetBefore)))
+        return client.preparedQuery(STORE_RATES).execute(Tuple.of(ksbId, items)).replaceWithVoid();
+    }
+
+    /** Deletes rates that no sale is checked by any more. */
+    Uni<Void> forgetRates(SqlClient client, String ksbId) {
+        OffsetDateTime before = OffsetDateTime.ofInstant(clock.instant().minus(RATES_KEPT), ZoneOffset.UTC);
+        return client.preparedQuery(FORGET_RATES)
+                .execute(Tuple.of(ksbId, before))
                 .replaceWithVoid();
     }
 

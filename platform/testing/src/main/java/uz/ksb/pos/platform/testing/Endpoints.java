@@ -54,6 +54,9 @@ final class Endpoints {
             if (is("uuid")) {
                 return "0193b0f2-7c3a-7e6b-9c7d-0123456789ab";
             }
+            if (name.equals("kind")) {
+                return "units";
+            }
             return name.equals("ksbId") ? "99999999" : is("integer") ? "1" : name.equals("currency") ? "USD" : "x1";
         }
 

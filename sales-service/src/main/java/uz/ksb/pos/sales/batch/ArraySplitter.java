@@ -72,6 +72,9 @@ final class ArraySplitter {
         }
         splitter.at++;
         splitter.run();
+        if (splitter.spans.isEmpty() && !splitter.text.endsWith("]")) {
+            throw Problem.invalid("body", "ends before its array does");
+        }
         return new Elements(splitter.text, splitter.spans);
     }
 

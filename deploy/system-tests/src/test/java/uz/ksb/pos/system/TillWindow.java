@@ -67,6 +67,7 @@ record TillWindow(Page page, RunningSystem system) {
     void opens(String name) {
         shows("nav-" + name).click();
         assertThat(at("nav-" + name)).hasAttribute("aria-current", "page");
+        assertThat(page.locator("main:not([aria-busy])")).isVisible();
     }
 
     void opensSales() {

@@ -76,8 +76,11 @@ class LimitsTest {
     @AfterEach
     void nothingIsLeft() {
         clients.forEach(RawClient::close);
-        eventually(() ->
-                assertThat(metrics.get("pos.live.connections").gauge().value()).isZero());
+        eventually(() -> assertThat(connections()).isZero());
+    }
+
+    private double connections() {
+        return metrics.get("pos.live.connections").gauge().value();
     }
 
     @Test
@@ -108,6 +111,7 @@ class LimitsTest {
             admitted(shop(), "a");
         }
         RawClient nobody = connect(address);
+        eventually(() -> assertThat(connections()).isEqualTo(7));
         assertThat(connect(address).closeCode()).isEqualTo(TOO_MANY_CONNECTIONS);
         connect(address()).text(auth(shop, "a")).awaitText("welcome");
         nobody.close();

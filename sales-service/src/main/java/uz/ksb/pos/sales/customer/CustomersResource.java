@@ -101,7 +101,8 @@ class CustomersResource {
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         List<String> key = Page.key(after, 4);
         String ksbId = enterprise().ksbId();
-        return get(id).chain(customer -> repository.movements(ksbId, id, key, limit + 1))
+        Uni<List<Movement>> movements = repository.movements(ksbId, id, key, limit + 1);
+        return get(id).chain(customer -> movements)
                 .map(found -> Page.of(
                         found,
                         limit,

@@ -55,11 +55,11 @@ class MoneySequenceTest {
               select customer_id, currency, sum(amount) as amount from (
                 select customer_id, currency, -amount as amount from customer_balances where ksb_id = '%1$s'
                 union all
-                select s.customer_id, paid ->> 'currency',
-                       case s.kind when 'SALE' then -1 else 1 end * round((paid ->> 'amount')::numeric, 2)
-                from sales s, jsonb_array_elements(payments) paid
+                select s.customer_id, payment ->> 'currency',
+                       case s.kind when 'SALE' then -1 else 1 end * round((payment ->> 'amount')::numeric, 2)
+                from sales s, jsonb_array_elements(payments) as entry(payment)
                 where s.ksb_id = '%1$s' and status = 'COMPLETED' and (held is null or held = 'return')
-                  and customer_id is not null and paid ->> 'kind' = 'DEBT'
+                  and customer_id is not null and payment ->> 'kind' = 'DEBT'
                 union all
                 select customer_id, currency, amount from customer_movements where ksb_id = '%1$s' and kind = 'PAYMENT'
               ) moved group by 1, 2) sums where amount <> 0""";

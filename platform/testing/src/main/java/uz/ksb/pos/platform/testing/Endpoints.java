@@ -22,8 +22,7 @@ final class Endpoints {
      * @param takesJson whether it has a JSON body
      * @param roles null: it needs no token of a user or looks at it by itself; empty: any role may
      */
-    record Endpoint(
-            String method, String path, List<Parameter> parameters, boolean takesJson, Set<String> roles) {
+    record Endpoint(String method, String path, List<Parameter> parameters, boolean takesJson, Set<String> roles) {
         /** The path with values of the right form that name nothing. */
         String address() {
             String address = path;
@@ -74,23 +73,25 @@ final class Endpoints {
             if (is("integer")) {
                 return List.of("", "99999999999999999999", "1.5", "%D9%A5", "x");
             }
-            return name.equals("after") ? List.of("", "%00", "x", "AAAA", "bm9uc2Vuc2U") : List.of("", "%00");
+            return name.equals("after") ? List.of("", "%00", "x", "AAAA") : List.of("", "%00");
         }
     }
 
     static List<Endpoint> all() {
         JsonNode document = document();
         List<Endpoint> endpoints = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            if (METHODS.contains(operation.getKey())) {
-                endpoints.add(new Endpoint(
-                        operation.getKey().toUpperCase(Locale.ROOT),
-                        path.getKey(),
-                        parameters(document, path.getValue(), operation.getValue()),
-                        operation.getValue().at("/requestBody/content").has("application/json"),
-                        roles(operation.getValue())));
-            }
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    if (METHODS.contains(operation.getKey())) {
+                        endpoints.add(new Endpoint(
+                                operation.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                parameters(document, path.getValue(), operation.getValue()),
+                                operation.getValue().at("/requestBody/content").has("application/json"),
+                                roles(operation.getValue())));
+                    }
+                }));
         return endpoints;
     }
 

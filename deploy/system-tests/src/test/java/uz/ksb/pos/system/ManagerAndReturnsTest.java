@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Keyboard;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,8 +75,9 @@ class ManagerAndReturnsTest {
         assertThat(till.at("pin")).isFocused();
     }
 
+    /** By hand: keys that come faster are a scan. */
     private static void types(TillWindow till, String text) {
-        till.page().keyboard().type(text);
+        till.page().keyboard().type(text, new Keyboard.TypeOptions().setDelay(80));
         till.page().keyboard().press("Enter");
     }
 

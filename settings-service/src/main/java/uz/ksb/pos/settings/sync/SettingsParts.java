@@ -20,10 +20,9 @@ import uz.ksb.pos.settings.enterprise.EnterpriseImport;
 @ApplicationScoped
 class SettingsParts implements SyncPartHandler {
     private static final String CHANNEL = "settings-updates";
-
-    private final SyncPartConsumer parts;
     private static final String PERMISSION = "permission";
 
+    private final SyncPartConsumer parts;
     private final RowReading reading;
     private final RowApplying applying;
     private final EnterpriseImport enterprises;

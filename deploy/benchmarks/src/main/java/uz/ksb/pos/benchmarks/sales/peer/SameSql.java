@@ -78,7 +78,7 @@ public final class SameSql implements Contender {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String read(String name) {
+    static String read(String name) {
         try (InputStream script = Objects.requireNonNull(SameSql.class.getResourceAsStream(name), name)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -34,16 +34,20 @@ export function PinDialog({ title, lines, wanted, nobody, action, first, onPin, 
   const [until, setUntil] = useState(0);
   const wait = Math.max(0, Math.ceil((until - useNow()) / 1000));
   const field = useRef<HTMLInputElement>(null);
+  const asked = useRef<Promise<TillUser[]>>(undefined);
   const text = useText();
+  const likely = (found: readonly TillUser[]) =>
+    (found.find(user => user.login === first) ?? found[0])?.login ?? '';
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the dialog opens
   useEffect(() => {
     let left = false;
-    approvals.people(wanted).then(
+    asked.current = approvals.people(wanted);
+    asked.current.then(
       found => {
         if (left) return;
         setPeople(found);
-        setChosen((found.find(user => user.login === first) ?? found[0])?.login ?? '');
+        setChosen(likely(found));
       },
       reason => !left && setFailure(reason),
     );
@@ -54,11 +58,13 @@ export function PinDialog({ title, lines, wanted, nobody, action, first, onPin, 
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy || wait > 0 || pin.length < MIN_DIGITS || chosen === '') return;
+    if (busy || wait > 0 || pin.length < MIN_DIGITS) return;
     setBusy(true);
     setFailure(undefined);
     try {
-      await onPin(chosen, pin);
+      // A fast hand is done before the people are known.
+      const login = chosen || likely((await asked.current) ?? []);
+      if (login !== '') await onPin(login, pin);
     } catch (reason) {
       setFailure(reason);
       if (reason instanceof PinRefused && reason.why === 'wait') setUntil(Date.now() + reason.seconds * 1000);
@@ -147,7 +153,7 @@ export function PinDialog({ title, lines, wanted, nobody, action, first, onPin, 
             type="submit"
             className="button primary"
             data-testid="pin-submit"
-            disabled={busy || wait > 0 || pin.length < MIN_DIGITS || chosen === ''}
+            disabled={busy || wait > 0 || pin.length < MIN_DIGITS || people?.length === 0}
           >
             {busy ? text.pin.checking : action} <Key>Enter</Key>
           </button>

@@ -39,7 +39,7 @@ class TimeGoesBackTest {
         } finally {
             ahead.stop();
         }
-        for (String clock : List.of("0h", "+49h")) {
+        for (String clock : List.of("0h", "+51h")) {
             RunningSystem changed = RunningSystem.start(state, portBase, "--clock=" + clock);
             try (FollowingTill screen = new FollowingTill(changed, KSB_ID)) {
                 synced(changed, token(changed, till));

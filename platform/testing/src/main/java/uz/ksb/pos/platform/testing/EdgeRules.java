@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -98,6 +99,17 @@ public abstract class EdgeRules {
                 .filter(endpoint -> endpoint.path().startsWith("/api/"))
                 .toList();
         assertThat(endpoints).isNotEmpty();
+    }
+
+    /** The till's types are made of the documents there; {@code npm run api} in the client makes both anew. */
+    @Test
+    public void theTillIsMadeForThisApi() throws IOException {
+        String module = Path.of("").toAbsolutePath().getFileName().toString();
+        Path kept = Path.of("../realtime-gateway/src/main/webui/api", module.replace("-service", "") + ".json");
+        JsonNode document = JSON.readTree(kept.toFile());
+        JsonNode live = Endpoints.document();
+        assertThat(live.path("paths")).as("npm run api").isEqualTo(document.path("paths"));
+        assertThat(live.path("components")).as("npm run api").isEqualTo(document.path("components"));
     }
 
     @Test

@@ -124,7 +124,7 @@ final class Endpoints {
         return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
     }
 
-    private static JsonNode document() {
+    static JsonNode document() {
         try {
             return new ObjectMapper()
                     .readTree(given().queryParam("format", "json")

@@ -76,7 +76,7 @@ describe('the first start', () => {
       }
       return {
         status: 201,
-        body: { ...(call.body as object), code: 3, status: 'APPROVED', deviceToken: 't' },
+        body: { ...(call.body as object), code: '3', status: 'APPROVED', deviceToken: 't' },
       };
     });
     await open();

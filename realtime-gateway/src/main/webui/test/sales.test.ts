@@ -155,6 +155,8 @@ class FakeSales {
   away = false;
   refusal: string | undefined;
   unreadable: number | undefined;
+  /** Numbers of sales that the server has with another content. */
+  readonly conflicts: unknown[] = [];
 
   constructor(server: FakeServer) {
     const respond = (call: Call) => this.answer(call);
@@ -184,7 +186,14 @@ class FakeSales {
       const batch = body as Record<string, unknown>[];
       if (batch.some(one => one.deviceSequence === this.unreadable)) return { status: 400, body: {} };
       this.batches.push(batch);
-      return { status: 200, body: batch.map(one => ({ id: one.id, result: 'created' })) };
+      const conflict = { result: 'conflict', problem: 'Another content is stored under this id.' };
+      return {
+        status: 200,
+        body: batch.map(one => ({
+          id: one.id,
+          ...(this.conflicts.includes(one.deviceSequence) ? conflict : { result: 'created' }),
+        })),
+      };
     }
     if (path.endsWith('/completion')) {
       if (this.refusal)
@@ -350,6 +359,53 @@ describe('open and finished sales', () => {
     await until(async () => (await outbox.unsent()).length === 1);
     expect((await outbox.unsent())[0]).toMatchObject({ number: '2-000001' });
     expect(fake.batches.flat().map(one => one.deviceSequence)).toEqual([2, 3]);
+  });
+  it('in conflict are kept by the server and stop no other', async () => {
+    fake.conflicts.push(1);
+    for (let index = 0; index < 2; index++) {
+      await sales.create();
+      await sales.change(add());
+      const { current } = sales.state.get();
+      await outbox.finish(current, till(), false);
+      await sales.gone(current);
+    }
+    await until(async () => (await outbox.unsent()).length === 0);
+    const reviews = (await outbox.recent()).map(one => [one.number, one.review]);
+    expect(reviews).toContainEqual(['2-000001', 'conflict']);
+    expect(reviews).toContainEqual(['2-000002', undefined]);
+  });
+  it('that storage gives back broken are left there, and the others go on', async () => {
+    const db = await database();
+    await sales.change(add());
+    const whole = sales.current;
+    if (!whole) throw new Error('no sale');
+    const broken = {
+      ...whole,
+      id: 'broken',
+      content: { ...whole.content, lines: [line({ price: '1E+7' })] },
+    };
+    await until(async () => (await db.get('sales', whole.id))?.content.lines.length === 1);
+    await db.put('sales', broken);
+    const again = openSales();
+    await again.open();
+    expect(again.state.get().sales.map(one => one.id)).toEqual([whole.id]);
+    await outbox.finish(whole.id, till(), false);
+    const finished = await outbox.kept(whole.id);
+    if (!finished) throw new Error('not finished');
+    await db.put('finished', { ...finished, id: 'broken', place: 'device', sale: {} } as never);
+    outbox.wake();
+    await until(async () => (await outbox.unsent()).length === 0);
+    expect(fake.batches.flat().map(one => one.id)).toEqual([whole.id]);
+    expect(await db.get('sales', 'broken')).toBeDefined();
+    expect(await db.get('finished', 'broken')).toBeDefined();
+    again.close();
+  });
+  it('are given no number when the last one cannot be read', async () => {
+    await (await database()).put('values', 'seven', 'sequence');
+    await sales.change(add());
+    const { current } = sales.state.get();
+    await expect(finishSale(current, till())).rejects.toThrow();
+    expect(await (await database()).get('sales', current)).toBeDefined();
   });
   it('cannot be finished twice', async () => {
     await sales.change(add());

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { literal } from 'valibot';
 import type { Device } from '../device/device.ts';
 import { deviceRecord } from '../device/device-record.ts';
 import { KsbIdPage } from '../device/ksb-id-page.tsx';
@@ -8,7 +9,7 @@ import { LanguageContext, useText } from '../i18n/text.ts';
 import { type DatabaseState, database, databaseState } from '../platform/db.ts';
 import { useStore } from '../platform/store.ts';
 import { WindowChannel } from '../platform/windows.ts';
-import { SalesPage } from '../sales/page/sales-page.tsx';
+import { keptOpenSale } from '../sales/store/open-sale.ts';
 import { LoginPage } from '../session/login-page.tsx';
 import { type LoginState, Session } from '../session/session.ts';
 import { Shell } from '../shell/shell.tsx';
@@ -18,7 +19,7 @@ import { pages } from './pages.ts';
 import { Preferences } from './preferences.ts';
 import { Workplace } from './workplace.ts';
 
-const identity = new WindowChannel<'changed'>('identity');
+const identity = new WindowChannel('identity', literal('changed'));
 
 /** First the shop, then the user, then the work: no page can be reached before its turn. */
 export function App() {
@@ -105,6 +106,10 @@ function Till({ device, onLeave }: { device: Device; onLeave: () => Promise<void
   const navigate = useNavigate();
 
   useEffect(() => () => session.close(), [session]);
+  useEffect(() => {
+    // The page of the day: it comes while the password is typed.
+    pages['/sales']?.().catch(() => undefined);
+  }, []);
 
   if (!login) {
     // The page that was open before an expired session comes back after the login.
@@ -139,7 +144,7 @@ async function pageAfterLogin(): Promise<string> {
   const open = await database()
     .then(db => db.getAll('sales'))
     .catch(() => []);
-  return open.some(sale => sale.content.lines.length > 0) ? '/sales' : '/';
+  return open.some(sale => (keptOpenSale(sale)?.content.lines.length ?? 0) > 0) ? '/sales' : '/';
 }
 
 function ToLogin({ from }: { from: string }) {
@@ -175,7 +180,6 @@ function Work({ device, session, login }: { device: Device; session: Session; lo
       <Routes>
         <Route element={<Shell login={login} />}>
           <Route path="/" element={<Guarded page={<HomePage login={login} />} />} />
-          <Route path="/sales" element={<Guarded page={<SalesPage login={login} />} />} />
           {Object.entries(loaded).map(([path, Page]) => (
             <Route key={path} path={path} element={<Guarded page={<Page login={login} />} />} />
           ))}

@@ -3,8 +3,9 @@ import type { LoginState } from '../session/session.ts';
 
 type Page = { default: ComponentType<{ login: LoginState }> };
 
-/** The pages beside Home and the sale, by their address. */
+/** The pages beside Home, by their address. */
 export const pages: Record<string, () => Promise<Page>> = {
+  '/sales': () => import('../sales/page/sales-page.tsx'),
   '/sales-list': () => import('../sales-list/sales-list-page.tsx'),
   '/returns': () => import('../returns/returns-page.tsx'),
   '/products': () => import('../products/products-page.tsx'),

@@ -11,7 +11,7 @@ import { LiveClient } from '../platform/live/live-client.ts';
 import { OpenSales } from '../sales/store/open-sales.ts';
 import { saleView } from '../sales/store/sale-view.ts';
 import { Selling } from '../sales/store/selling.ts';
-import type { Session, UserSettings } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { Syncing } from '../sync/syncing.ts';
 import { LiveTotals } from '../totals/live-totals.ts';
 import type { Preferences } from './preferences.ts';
@@ -43,7 +43,7 @@ export class Workplace {
     this.totals = new LiveTotals(session);
     this.syncing = new Syncing(session, device, noteOnDevice);
     this.house = new HouseData(session, device.deviceId, settings =>
-      session.changeSettings(settings as UserSettings),
+      session.changeSettings(settings, 'socket'),
     );
     this.catalogue = new Catalogue(session);
     this.live = new LiveClient({ url: socketUrl(location), tokens: session });
@@ -163,7 +163,7 @@ export class Workplace {
   /** What another till (or this one) has sold is not in stock any more. */
   readonly #sold = ({ type, data }: { type: string; data: unknown }): void => {
     if (type !== 'sale.completed') return;
-    const view = saleView(data);
+    const view = saleView(data, 'socket');
     if (!view) return;
     const sign = view.kind === 'RETURN' ? '-' : '';
     void this.catalogue

@@ -1,19 +1,23 @@
-import { nullish, number, object, optional, parse, string, boolean as truth } from 'valibot';
+import { nullish, number, object, optional, string, boolean as truth } from 'valibot';
 import type { Device } from '../device/device.ts';
+import { reads, type Settings } from '../platform/http/api.ts';
 import { Problem, Unreachable } from '../platform/http/failure.ts';
+import { decimalText } from '../platform/validate.ts';
 import type { Session } from '../session/session.ts';
 import { readTillUsers, type TillUser } from '../session/till-users.ts';
 import { type Approval, type Asked, exceeds } from './approval.ts';
 import { checkPin, forgetPin, rememberPin } from './pins.ts';
 
-const answerSchema = object({
-  approval: string(),
-  approvedBy: string(),
-  displayName: string(),
-  expiresIn: number(),
-  maxDiscountPercent: nullish(string()),
-  mayChangePrice: optional(truth(), false),
-});
+const answerSchema = reads<Settings<'Approval'>>()(
+  object({
+    approval: string(),
+    approvedBy: string(),
+    displayName: string(),
+    expiresIn: number(),
+    maxDiscountPercent: nullish(decimalText),
+    mayChangePrice: optional(truth(), false),
+  }),
+);
 
 /** Why a PIN did not do; `seconds` of a wait. */
 export class PinRefused extends Error {
@@ -46,11 +50,12 @@ export class Approvals {
   async approve(saleId: string, login: string, pin: string, asked: Asked): Promise<Approval> {
     if (!this.online() || this.session.state.get()?.offline) return this.#approveHere(login, pin, asked);
     try {
-      const { data } = await this.session.request<unknown>('/api/approvals', {
+      const { data } = await this.session.request('/api/approvals', {
         method: 'POST',
-        body: { saleId, login, pin, ...asked },
+        body: { saleId, login, pin, ...asked } satisfies Settings<'NewApproval'>,
+        answer: answerSchema,
       });
-      const { approval, approvedBy, displayName, expiresIn, ...rights } = parse(answerSchema, data);
+      const { approval, approvedBy, displayName, expiresIn, ...rights } = data;
       void rememberPin(login, pin, { name: displayName, rights }).catch(() => undefined);
       const expiresAt = Date.now() + expiresIn * 1000;
       return { approvedBy, name: displayName, asked, token: approval, expiresAt };

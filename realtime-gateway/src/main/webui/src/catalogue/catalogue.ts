@@ -1,3 +1,5 @@
+import { array, nullish, number, object, unknown } from 'valibot';
+import { checked, takeDropped } from '../platform/border.ts';
 import { SessionEnded } from '../platform/http/failure.ts';
 import type { Follower } from '../platform/live/live-client.ts';
 import type { LiveEvent } from '../platform/live/protocol.ts';
@@ -6,6 +8,12 @@ import type { Session } from '../session/session.ts';
 import { type CatalogueEngine, type CatalogueNews, type CodeHit, LocalEngine, type Sold } from './engine.ts';
 import type { Product } from './product.ts';
 import type { Found } from './product-index.ts';
+
+const eventSchema = object({
+  rows: nullish(array(unknown())),
+  fromVersion: nullish(number()),
+  toVersion: nullish(number()),
+});
 
 export interface CatalogueState {
   /** Whether answers come from a whole catalogue. */
@@ -73,11 +81,10 @@ export class Catalogue implements Follower {
 
   /** Rows of large imports are not in the event; the feed has them. */
   async event({ data }: LiveEvent): Promise<void> {
-    const { rows, fromVersion, toVersion } = (data ?? {}) as Record<string, unknown>;
-    const whole = Array.isArray(rows) && rows.length > 0 && typeof fromVersion === 'number';
+    const { rows, fromVersion, toVersion } = checked(eventSchema, data, 'socket', 'products') ?? {};
     await this.#opened;
-    if (whole && typeof toVersion === 'number' && (await this.#engine.offer(rows, fromVersion, toVersion)))
-      return;
+    const whole = rows && rows.length > 0 && fromVersion != null && toVersion != null;
+    if (whole && (await this.#engine.offer(rows, fromVersion, toVersion))) return;
     await this.reload();
   }
 
@@ -96,6 +103,9 @@ export class Catalogue implements Follower {
         return;
       case 'loaded':
         this.state.set({ ready: news.version > 0, count: news.count, loading: undefined, revision });
+        return;
+      case 'dropped':
+        takeDropped(news.dropped);
         return;
       case 'changed':
         this.state.set({ ...state, count: news.count, revision });

@@ -1,8 +1,10 @@
+import { array, type InferOutput, number, object, string } from 'valibot';
+import type { Dropped } from '../platform/border.ts';
 import { database, readValue } from '../platform/db.ts';
 import { randomUuid } from '../platform/uuid.ts';
 import { WindowChannel, withLock } from '../platform/windows.ts';
 import { scanned } from './codes.ts';
-import { FeedParser, productsIn } from './feed.ts';
+import { FeedParser, keptProducts, productsIn } from './feed.ts';
 import type { Product } from './product.ts';
 import { BUCKETS, bucketOf, type Found, ProductIndex } from './product-index.ts';
 
@@ -22,7 +24,9 @@ export interface Sold {
 export type CatalogueNews =
   | { kind: 'changed'; ids: string[] | 'many'; count: number }
   | { kind: 'loading'; rows: number }
-  | { kind: 'loaded'; version: number; count: number };
+  | { kind: 'loaded'; version: number; count: number }
+  /** Rows that could not be read. */
+  | { kind: 'dropped'; dropped: readonly Dropped[] };
 
 /** What a window asks of its catalogue; in a worker or, where there is none, in the window itself. */
 export interface CatalogueEngine {
@@ -41,11 +45,8 @@ const VERSION = 'catalogue.version';
 const REMEMBERED_SALES = 2_000;
 const WRITE_EVERY = 20_000;
 
-interface Written {
-  from: string;
-  buckets: number[];
-  version: number;
-}
+const writtenSchema = object({ from: string(), buckets: array(number()), version: number() });
+type Written = InferOutput<typeof writtenSchema>;
 
 /**
  * The catalogue of one window: in memory for answers, in IndexedDB for the next start and for the other windows. One window
@@ -53,7 +54,7 @@ interface Written {
  */
 export class LocalEngine implements CatalogueEngine {
   readonly #index = new ProductIndex();
-  readonly #windows = new WindowChannel<Written>('catalogue');
+  readonly #windows = new WindowChannel('catalogue', writtenSchema);
   readonly #me = randomUuid();
   readonly #soldSales = new Set<string>();
   #version = 0;
@@ -67,8 +68,9 @@ export class LocalEngine implements CatalogueEngine {
 
   async open(): Promise<{ version: number; count: number }> {
     const db = await database();
-    for (const bucket of await db.getAll('catalogue')) for (const product of bucket) this.#index.put(product);
-    this.#version = (await readValue<number>(VERSION)) ?? 0;
+    for (const bucket of await db.getAll('catalogue'))
+      for (const product of keptProducts(bucket)) this.#index.put(product);
+    this.#version = (await readValue(VERSION, number())) ?? 0;
     const opened = { version: this.#version, count: this.#index.size };
     this.tell({ kind: 'loaded', ...opened });
     return opened;
@@ -115,7 +117,7 @@ export class LocalEngine implements CatalogueEngine {
 
   async #readFeed(token: string): Promise<void> {
     // Another window may have read it while this one waited for its turn.
-    this.#version = Math.max(this.#version, (await readValue<number>(VERSION)) ?? 0);
+    this.#version = Math.max(this.#version, (await readValue(VERSION, number())) ?? 0);
     for (let more = true; more; ) {
       const after = this.#version;
       const response = await fetch(`/api/products/changes?after=${after}`, {
@@ -178,7 +180,7 @@ export class LocalEngine implements CatalogueEngine {
     const transaction = (await database()).transaction(['catalogue', 'values'], 'readwrite');
     const store = transaction.objectStore('catalogue');
     for (const [bucket, changed] of byBucket) {
-      const kept = new Map((await store.get(bucket))?.map(product => [product.id, product]));
+      const kept = new Map(keptProducts(await store.get(bucket)).map(product => [product.id, product]));
       for (const product of changed) {
         const before = kept.get(product.id);
         const newer = !before || before.changeVersion < product.changeVersion;
@@ -200,7 +202,7 @@ export class LocalEngine implements CatalogueEngine {
     const changed: Product[] = [];
     const all = buckets.length >= BUCKETS ? await db.getAll('catalogue') : undefined;
     for (const bucket of all ?? (await Promise.all(buckets.map(one => db.get('catalogue', one)))))
-      for (const product of bucket ?? []) if (this.#index.put(product)) changed.push(product);
+      for (const product of keptProducts(bucket)) if (this.#index.put(product)) changed.push(product);
     this.#version = Math.max(this.#version, version);
     if (changed.length === 0) return;
     const ids = changed.length > 500 ? ('many' as const) : changed.map(product => product.id);

@@ -1,29 +1,58 @@
-import { array, boolean, nullish, number, object, optional, safeParse, string, unknown } from 'valibot';
+import { array, boolean, nullish, number, object, optional, string, unknown } from 'valibot';
+import { checked, checkedEach, drop } from '../platform/border.ts';
+import { type Products, reads } from '../platform/http/api.ts';
+import { decimalText } from '../platform/validate.ts';
 import type { Product } from './product.ts';
 
 const text = nullish(string());
-const productSchema = object({
-  id: string(),
-  name: optional(string(), ''),
-  article: text,
-  unit: text,
-  currency: text,
-  barcodes: optional(array(string()), []),
-  prices: optional(array(object({ priceType: string(), price: string(), currency: text })), []),
-  stock: optional(array(object({ warehouse: string(), quantity: string() })), []),
-  archived: optional(boolean()),
-  deleted: optional(boolean()),
-  version: number(),
-  changeVersion: number(),
-  cashAllowed: nullish(boolean()),
-});
+const productSchema = reads<Products<'ProductRow'> & { changeVersion: number }>()(
+  object({
+    id: string(),
+    name: optional(string(), ''),
+    article: text,
+    unit: text,
+    currency: text,
+    barcodes: optional(array(string()), []),
+    prices: optional(array(object({ priceType: string(), price: decimalText, currency: text })), []),
+    stock: optional(array(object({ warehouse: string(), quantity: decimalText })), []),
+    archived: optional(boolean()),
+    deleted: optional(boolean()),
+    version: number(),
+    changeVersion: number(),
+    cashAllowed: nullish(boolean()),
+  }),
+);
 
 /** Rows that are no products are left out: one bad row must not stop the catalogue. */
 export function productsIn(rows: readonly unknown[]): Product[] {
-  return rows.flatMap(row => {
-    const parsed = safeParse(productSchema, row);
-    return parsed.success ? (parsed.output as Product) : [];
-  });
+  return checkedEach(productSchema, rows, 'server', 'product');
+}
+
+/**
+ * The products of what was stored. They were whole when they were written; a hundred thousand of them are only looked at
+ * for what another version of the program could have left out.
+ */
+export function keptProducts(bucket: unknown): Product[] {
+  if (bucket === undefined) return [];
+  const whole = Array.isArray(bucket) ? bucket.filter(isProduct) : [];
+  if (!Array.isArray(bucket) || whole.length < bucket.length) drop('storage', 'product', 'not a product');
+  return whole;
+}
+
+function isProduct(row: unknown): row is Product {
+  const { id, name, barcodes, prices, stock, version, changeVersion } = (row ?? {}) as Record<
+    string,
+    unknown
+  >;
+  return (
+    typeof id === 'string' &&
+    typeof name === 'string' &&
+    typeof version === 'number' &&
+    typeof changeVersion === 'number' &&
+    Array.isArray(barcodes) &&
+    Array.isArray(prices) &&
+    Array.isArray(stock)
+  );
 }
 
 export const feedEndSchema = object({ items: array(unknown()), changeVersion: number(), more: boolean() });
@@ -67,10 +96,9 @@ export class FeedParser {
 
   /** @throws when the answer broke off */
   end(): { changeVersion: number; more: boolean } {
-    const end = JSON.parse(`{"items":[]${this.#tail}`) as unknown;
-    const parsed = safeParse(feedEndSchema, end);
-    if (!parsed.success) throw new Error('the catalogue broke off');
-    return parsed.output;
+    const end = checked(feedEndSchema, JSON.parse(`{"items":[]${this.#tail}`), 'server', 'changes');
+    if (!end) throw new Error('the catalogue broke off');
+    return end;
   }
 
   #step(rows: unknown[]): void {

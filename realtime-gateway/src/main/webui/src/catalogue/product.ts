@@ -21,8 +21,8 @@ export interface Product {
   barcodes: string[];
   prices: ProductPrice[];
   stock: ProductStock[];
-  archived?: boolean;
-  deleted?: boolean;
+  archived?: boolean | undefined;
+  deleted?: boolean | undefined;
   version: number;
   changeVersion: number;
   /** False: not for cash (alcohol, tobacco). */

@@ -1,3 +1,4 @@
+import { droppedThings } from '../platform/border.ts';
 import { type CatalogueEngine, LocalEngine } from './engine.ts';
 
 /** The catalogue beside the page, so that loading and searching a hundred thousand rows never hold up a key or a scan. */
@@ -8,6 +9,17 @@ const port = self as unknown as {
     | null;
 };
 const engine = new LocalEngine(news => port.postMessage({ news }));
+/** Many rows may be dropped one after the other; the page hears of them now and then. Milliseconds. */
+const TELL_EVERY = 1_000;
+let tells = false;
+droppedThings.subscribe(() => {
+  if (tells) return;
+  tells = true;
+  setTimeout(() => {
+    tells = false;
+    port.postMessage({ news: { kind: 'dropped', dropped: droppedThings.get() } });
+  }, TELL_EVERY);
+});
 
 port.onmessage = ({ data: { call, method, args } }) => {
   const work = engine[method] as (...args: unknown[]) => Promise<unknown>;

@@ -1,22 +1,19 @@
+import { array, exactOptional, type InferOutput, object, string, unknown } from 'valibot';
 import { normalForm, searchWords } from '../catalogue/text.ts';
+import { checked } from '../platform/border.ts';
 import { database, readValue } from '../platform/db.ts';
+import type { Sales } from '../platform/http/api.ts';
 import { Problem } from '../platform/http/failure.ts';
-import type { Answer, RequestOptions } from '../platform/http/request.ts';
+import type { Requests } from '../platform/http/request.ts';
 import type { Follower } from '../platform/live/live-client.ts';
 import { Store } from '../platform/store.ts';
 import { timeUuid } from '../platform/uuid.ts';
+import { pageSchema } from '../platform/validate.ts';
 import { withLock } from '../platform/windows.ts';
 import { type Customer, customerOf } from './customer.ts';
 
-interface Server {
-  request<T>(path: string, options?: RequestOptions): Promise<Answer<T>>;
-}
-
-interface NewCustomer {
-  id: string;
-  name: string;
-  phone?: string;
-}
+const newSchema = array(object({ id: string(), name: string(), phone: exactOptional(string()) }));
+type NewCustomer = InferOutput<typeof newSchema>[number];
 
 /** A customer as this till finds them; `form` is the normal form of name and phone. */
 interface Entry {
@@ -43,7 +40,7 @@ export class CustomerBook implements Follower {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(private readonly server: Server) {}
+  constructor(private readonly server: Requests) {}
 
   close(): void {
     this.#closed = true;
@@ -71,7 +68,7 @@ export class CustomerBook implements Follower {
   }
 
   async event({ data }: { data: unknown }): Promise<void> {
-    const customer = customerOf(data);
+    const customer = customerOf(data, 'socket');
     if (customer) await this.#take([customer]);
   }
 
@@ -107,7 +104,7 @@ export class CustomerBook implements Follower {
     const transaction = (await database()).transaction(['customers', 'values'], 'readwrite', {
       durability: 'strict',
     });
-    const waiting = ((await transaction.objectStore('values').get(NEW)) as NewCustomer[] | undefined) ?? [];
+    const waiting = waitingIn(await transaction.objectStore('values').get(NEW));
     await transaction.objectStore('values').put([...waiting, made], NEW);
     await transaction.objectStore('customers').put(customer);
     await transaction.done;
@@ -123,14 +120,15 @@ export class CustomerBook implements Follower {
   sendNew(): Promise<void> {
     return withLock('new-customers', async () => {
       for (;;) {
-        const [next] = (await readValue<NewCustomer[]>(NEW)) ?? [];
+        const [next] = (await readValue(NEW, newSchema)) ?? [];
         if (!next || this.#closed) return;
         try {
-          const { data } = await this.server.request<unknown>('/api/customers', {
+          const { data } = await this.server.request('/api/customers', {
             method: 'POST',
-            body: next,
+            body: next satisfies Sales<'NewCustomer'>,
+            answer: unknown(),
           });
-          const customer = customerOf(data);
+          const customer = customerOf(data, 'server');
           if (customer) await this.#take([customer]);
         } catch (failure) {
           // Refused for good: it stays here, and its sales are flagged for a manager.
@@ -143,7 +141,7 @@ export class CustomerBook implements Follower {
 
   async #forgetNew(id: string): Promise<void> {
     const transaction = (await database()).transaction('values', 'readwrite');
-    const waiting = ((await transaction.store.get(NEW)) as NewCustomer[] | undefined) ?? [];
+    const waiting = waitingIn(await transaction.store.get(NEW));
     await transaction.store.put(
       waiting.filter(one => one.id !== id),
       NEW,
@@ -157,10 +155,8 @@ export class CustomerBook implements Follower {
     let count = 0;
     do {
       const query = new URLSearchParams({ limit: String(PAGE), ...(after && { after }) });
-      const { data } = await this.server.request<{ items: unknown[]; next?: string | null }>(
-        `/api/customers?${query}`,
-      );
-      const customers = data.items.flatMap(item => customerOf(item) ?? []);
+      const { data } = await this.server.request(`/api/customers?${query}`, { answer: pageSchema });
+      const customers = data.items.flatMap(item => customerOf(item, 'server') ?? []);
       await this.#take(customers);
       count += customers.length;
       after = data.next;
@@ -181,7 +177,8 @@ export class CustomerBook implements Follower {
 
   async #read(): Promise<Map<string, Entry>> {
     if (!this.#entries) {
-      const kept = await (await database()).getAll('customers');
+      const rows = await (await database()).getAll('customers');
+      const kept = rows.flatMap(row => customerOf(row, 'storage') ?? []);
       this.#entries ??= new Map(kept.map(customer => [customer.id, entryOf(customer)]));
     }
     return this.#entries;
@@ -191,6 +188,9 @@ export class CustomerBook implements Follower {
     this.revision.set(this.revision.get() + 1);
   }
 }
+
+const waitingIn = (value: unknown): NewCustomer[] =>
+  value === undefined ? [] : (checked(newSchema, value, 'storage', NEW) ?? []);
 
 function entryOf(customer: Customer): Entry {
   const name = normalForm(customer.name);

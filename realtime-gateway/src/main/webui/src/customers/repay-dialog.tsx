@@ -1,4 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
+import { unknown } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { AmountField } from '../design/amount-field.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -6,6 +7,7 @@ import { Key } from '../design/key.tsx';
 import { notice } from '../design/notices.tsx';
 import { formatMoney } from '../format/money.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
+import type { Sales } from '../platform/http/api.ts';
 import { explain } from '../platform/http/explain.ts';
 import { timeUuid } from '../platform/uuid.ts';
 import { compare, isPositive, negated } from '../sales/domain/decimal.ts';
@@ -36,11 +38,12 @@ export function RepayDialog({ customer, onClose }: { customer: Customer; onClose
     setBusy(true);
     setFailure(undefined);
     try {
-      const body = { ...payment, kind, amount, currency };
-      const { data } = await session.request<unknown>(`/api/customers/${customer.id}/payments`, {
+      const body = { ...payment, kind, amount, currency } satisfies Sales<'NewRepayment'>;
+      const { data } = await session.request(`/api/customers/${customer.id}/payments`, {
         method: 'POST',
         headers: { 'X-Client-Time': new Date().toISOString() },
         body,
+        answer: unknown(),
       });
       await customers.event({ data });
       notice('good', text.book.repaid(money(amount)));

@@ -1,3 +1,17 @@
+import { boolean, looseObject, optional, string } from 'valibot';
+
+/** As it is kept on this device. */
+export const deviceSchema = looseObject({
+  ksbId: string(),
+  enterprise: string(),
+  deviceId: string(),
+  code: string(),
+  token: string(),
+  lastLogin: optional(string()),
+  lastSync: optional(string()),
+  synced: optional(boolean()),
+});
+
 /** This till, as it was registered with its enterprise. */
 export interface Device {
   ksbId: string;

@@ -1,24 +1,21 @@
+import { type InferOutput, object, string } from 'valibot';
+import { reads, type Settings } from '../platform/http/api.ts';
 import { Problem } from '../platform/http/failure.ts';
 import { request } from '../platform/http/request.ts';
 import { randomUuid } from '../platform/uuid.ts';
 import type { Device } from './device.ts';
 
-export interface Enterprise {
-  ksbId: string;
-  name: string;
-}
+const enterpriseSchema = reads<Settings<'PublicEnterprise'>>()(object({ ksbId: string(), name: string() }));
+const registeredSchema = reads<Settings<'RegisteredDevice'>>()(
+  object({ deviceId: string(), code: string(), deviceToken: string() }),
+);
 
-interface Registered {
-  deviceId: string;
-  code: string | number;
-  status: 'PENDING' | 'APPROVED' | 'BLOCKED';
-  deviceToken: string;
-}
+export type Enterprise = InferOutput<typeof enterpriseSchema>;
 
 export const isKsbId = (value: string): boolean => /^\d{8}$/.test(value);
 
 export async function findEnterprise(ksbId: string): Promise<Enterprise> {
-  return (await request<Enterprise>(`/api/enterprises/${ksbId}`)).data;
+  return (await request(`/api/enterprises/${ksbId}`, { answer: enterpriseSchema })).data;
 }
 
 /** Makes this till known to the enterprise; it may still have to be approved there. */
@@ -34,15 +31,16 @@ export async function register(enterprise: Enterprise, name: string): Promise<De
 }
 
 async function registerAs(deviceId: string, enterprise: Enterprise, name: string): Promise<Device> {
-  const { data } = await request<Registered>('/api/devices', {
+  const { data } = await request('/api/devices', {
     method: 'POST',
-    body: { ksbId: enterprise.ksbId, deviceId, name },
+    body: { ksbId: enterprise.ksbId, deviceId, name } satisfies Settings<'NewDevice'>,
+    answer: registeredSchema,
   });
   return {
     ksbId: enterprise.ksbId,
     enterprise: enterprise.name,
     deviceId: data.deviceId,
-    code: String(data.code),
+    code: data.code,
     token: data.deviceToken,
   };
 }

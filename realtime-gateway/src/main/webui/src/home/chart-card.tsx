@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { array, number, object, safeParse, string } from 'valibot';
+import { array, number, object, string } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { useText } from '../i18n/text.ts';
+import { reads, type Sales } from '../platform/http/api.ts';
 import { decimalText } from '../platform/validate.ts';
 import type { Totals } from '../totals/totals.ts';
 import { hourBars } from './hour-bars.ts';
@@ -12,7 +13,9 @@ const SalesChart = lazy(() => import('./sales-chart.tsx'));
 const periods = ['day', 'week', 'month', 'year'] as const;
 type Period = (typeof periods)[number];
 
-const schema = object({ points: array(object({ at: string(), count: number(), net: decimalText })) });
+const schema = reads<Sales<'Chart'>>()(
+  object({ points: array(object({ at: string(), count: number(), net: decimalText })) }),
+);
 
 /** The day by hours, live; or the week, month or year it is in. */
 export function ChartCard({ totals }: { totals: Totals }) {
@@ -58,11 +61,10 @@ function usePoints(period: Period, totals: Totals): ChartPoint[] | undefined {
   useEffect(() => {
     if (period === 'day') return;
     let left = false;
-    session.request<unknown>(`/api/charts/sales?period=${period}&date=${totals.date}`).then(
+    session.request(`/api/charts/sales?period=${period}&date=${totals.date}`, { answer: schema }).then(
       ({ data }) => {
-        const parsed = safeParse(schema, data);
-        if (left || !parsed.success) return;
-        const points = parsed.output.points.map(point => ({ ...point, label: labelOf(point.at, months) }));
+        if (left) return;
+        const points = data.points.map(point => ({ ...point, label: labelOf(point.at, months) }));
         setLonger({ period, points });
       },
       () => undefined,

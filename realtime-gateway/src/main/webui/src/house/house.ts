@@ -8,45 +8,52 @@ import {
   optional,
   parse,
   record,
-  safeParse,
   string,
   union,
   unknown,
 } from 'valibot';
 import { DEFAULT_WEIGHED } from '../catalogue/codes.ts';
 import type { Rates } from '../catalogue/product.ts';
+import { type Border, checked, checkedEach } from '../platform/border.ts';
 import { readValue, writeValue } from '../platform/db.ts';
+import { type Products, reads, type Settings } from '../platform/http/api.ts';
 import type { Follower } from '../platform/live/live-client.ts';
 import { Store } from '../platform/store.ts';
+import { decimalText, pageSchema } from '../platform/validate.ts';
 import { converted } from '../sales/domain/arithmetic.ts';
 import type { Session } from '../session/session.ts';
 
-const named = object({ id: string(), name: optional(string(), '') });
-const page = object({ items: array(unknown()) });
-const ratesSchema = object({
-  main: optional(string()),
-  version: optional(number(), 0),
-  items: array(object({ currency: string(), rate: string() })),
-});
-const enterpriseSchema = object({
-  name: fallback(string(), ''),
-  phones: fallback(array(string()), []),
-  licenceUntil: nullish(string()),
-  currency: fallback(string(), 'UZS'),
-  negativeStock: fallback(string(), 'WARN'),
-  /** In the main currency; null: as much as one likes. */
-  cashLimit: fallback(nullish(string()), null),
-  cashRoundings: fallback(record(string(), union([number(), string()])), {}),
-  weighedBarcodes: fallback(array(string()), DEFAULT_WEIGHED),
-});
-const deviceSchema = object({
-  resendSeconds: fallback(number(), 300),
-  receiptHeader: fallback(string(), ''),
-  receiptFooter: fallback(string(), ''),
-  receiptWidth: fallback(string(), 'MM80'),
-  scan: fallback(string(), 'RAISES_LINE'),
-  askQuantity: fallback(unknown(), false),
-});
+const named = reads<Products<'ReferenceItem'>>()(object({ id: string(), name: optional(string(), '') }));
+const ratesSchema = reads<Products<'Rates'>>()(
+  object({
+    main: optional(string()),
+    version: optional(number(), 0),
+    items: array(object({ currency: string(), rate: decimalText })),
+  }),
+);
+const enterpriseSchema = reads<Settings<'EnterpriseView'>>()(
+  object({
+    name: fallback(string(), ''),
+    phones: fallback(array(string()), []),
+    licenceUntil: nullish(string()),
+    currency: fallback(string(), 'UZS'),
+    negativeStock: fallback(string(), 'WARN'),
+    /** In the main currency; null: as much as one likes. */
+    cashLimit: fallback(nullish(decimalText), null),
+    cashRoundings: fallback(record(string(), union([number(), string()])), {}),
+    weighedBarcodes: fallback(array(string()), DEFAULT_WEIGHED),
+  }),
+);
+const deviceSchema = reads<Settings<'DeviceSettings'>>()(
+  object({
+    resendSeconds: fallback(number(), 300),
+    receiptHeader: fallback(string(), ''),
+    receiptFooter: fallback(string(), ''),
+    receiptWidth: fallback(string(), 'MM80'),
+    scan: fallback(string(), 'RAISES_LINE'),
+    askQuantity: fallback(unknown(), false),
+  }),
+);
 
 export type Named = InferOutput<typeof named>;
 export type Enterprise = InferOutput<typeof enterpriseSchema>;
@@ -65,6 +72,22 @@ export interface House {
 }
 
 const KEPT_AS = 'house';
+const snapshotSchema = nullish(object({ user: optional(unknown()), device: optional(unknown()) }));
+const changeSchema = object({ login: nullish(string()), deviceId: nullish(string()), settings: unknown() });
+const keptNames = fallback(array(named), []);
+const keptSchema = object({
+  units: keptNames,
+  warehouses: keptNames,
+  priceTypes: keptNames,
+  cashDesks: keptNames,
+  rates: fallback(object({ main: string(), rates: record(string(), decimalText) }), {
+    main: 'UZS',
+    rates: {},
+  }),
+  ratesVersion: fallback(number(), 0),
+  enterprise: fallback(enterpriseSchema, parse(enterpriseSchema, {})),
+  device: fallback(deviceSchema, parse(deviceSchema, {})),
+});
 
 const EMPTY: House = {
   units: [],
@@ -121,8 +144,8 @@ export class HouseData {
 
   /** What was known at the last start, so that a till without internet sells by it. */
   async open(): Promise<void> {
-    const kept = await readValue<House>(KEPT_AS);
-    if (kept) this.state.set({ ...EMPTY, ...kept });
+    const kept = await readValue(KEPT_AS, keptSchema);
+    if (kept) this.state.set(kept);
   }
 
   async reload(): Promise<void> {
@@ -138,56 +161,62 @@ export class HouseData {
   }
 
   async #readNamed(kind: string, as: 'units' | 'warehouses' | 'priceTypes' | 'cashDesks'): Promise<void> {
-    const { items } = parse(page, (await this.session.request<unknown>(`/api/reference/${kind}`)).data);
-    this.#change({
-      [as]: items.flatMap(item => (safeParse(named, item).success ? [parse(named, item)] : [])),
-    });
+    const { data } = await this.session.request(`/api/reference/${kind}`, { answer: pageSchema });
+    this.#change({ [as]: checkedEach(named, data.items, 'server', kind) });
   }
 
   async #readRates(): Promise<void> {
-    this.#takeRates((await this.session.request<unknown>('/api/currency-rates')).data);
+    this.#takeRates(
+      (await this.session.request('/api/currency-rates', { answer: unknown() })).data,
+      'server',
+    );
   }
 
   async #readEnterprise(): Promise<void> {
-    this.#takeEnterprise((await this.session.request<unknown>('/api/enterprise')).data);
+    this.#takeEnterprise(
+      (await this.session.request('/api/enterprise', { answer: unknown() })).data,
+      'server',
+    );
   }
 
   async #readDevice(): Promise<void> {
-    const { data } = await this.session.request<unknown>(`/api/devices/${this.deviceId}/settings`);
-    this.#takeDevice(data);
+    const path = `/api/devices/${this.deviceId}/settings` as const;
+    this.#takeDevice((await this.session.request(path, { answer: unknown() })).data, 'server');
   }
 
   /** The highest version wins; a message of another form changes nothing. */
-  #takeRates(data: unknown): void {
-    const parsed = safeParse(ratesSchema, data);
+  #takeRates(data: unknown, border: Border = 'socket'): void {
+    const told = checked(ratesSchema, data, border, 'rates');
     const { rates, ratesVersion } = this.state.get();
-    if (!parsed.success || parsed.output.version < ratesVersion) return;
-    const { main, items, version } = parsed.output;
+    if (!told || told.version < ratesVersion) return;
+    const { main, items, version } = told;
     const all = Object.fromEntries(items.map(item => [item.currency, item.rate]));
     this.#change({ rates: { main: main ?? rates.main, rates: all }, ratesVersion: version });
   }
 
-  #takeEnterprise(data: unknown): void {
-    const parsed = safeParse(enterpriseSchema, data);
-    if (parsed.success) this.#change({ enterprise: parsed.output });
+  #takeEnterprise(data: unknown, border: Border = 'socket'): void {
+    const enterprise = checked(enterpriseSchema, data, border, 'enterprise');
+    if (enterprise) this.#change({ enterprise });
   }
 
-  #takeDevice(data: unknown): void {
-    const parsed = safeParse(deviceSchema, data);
-    if (parsed.success) this.#change({ device: parsed.output });
+  #takeDevice(data: unknown, border: Border = 'socket'): void {
+    const device = checked(deviceSchema, data, border, 'device settings');
+    if (device) this.#change({ device });
   }
 
   #takeSettings(data: unknown): void {
-    const { user, device } = (data ?? {}) as { user?: unknown; device?: unknown };
+    const { user, device } = checked(snapshotSchema, data, 'socket', 'settings') ?? {};
     if (user) this.onUserSettings(user);
     if (device) this.#takeDevice(device);
   }
 
   #takeEvent(type: string, data: unknown): void {
-    const { login, deviceId, settings } = (data ?? {}) as Record<string, unknown>;
-    if (type === 'enterprise.changed') this.#takeEnterprise(data);
-    else if (login !== undefined && login === this.session.state.get()?.user.login)
-      this.onUserSettings(settings);
+    if (type === 'enterprise.changed') {
+      this.#takeEnterprise(data);
+      return;
+    }
+    const { login, deviceId, settings } = checked(changeSchema, data, 'socket', type) ?? {};
+    if (login !== undefined && login === this.session.state.get()?.user.login) this.onUserSettings(settings);
     else if (deviceId === this.deviceId && settings) this.#takeDevice(settings);
   }
 

@@ -64,6 +64,7 @@ export interface Catalogue {
   leaveYes: string;
 
   noInternet: string;
+  answerUnreadable: string;
   serverDown: string;
   tooMany: string;
   failed(detail: string): string;
@@ -319,9 +320,21 @@ export interface Catalogue {
   balance: string;
   phone: string;
   tillFacts: Record<
-    'storage' | 'space' | 'clock' | 'browser' | 'unsent' | 'sync' | 'version' | 'link' | 'scanner',
+    | 'storage'
+    | 'space'
+    | 'clock'
+    | 'browser'
+    | 'unsent'
+    | 'sync'
+    | 'version'
+    | 'link'
+    | 'scanner'
+    | 'dropped',
     string
   >;
+  borders: Record<'server' | 'socket' | 'storage' | 'window' | 'file', string>;
+  /** @param count how often @param time of the last */
+  droppedTimes: (count: string, time: string) => string;
   persisted: string;
   scanSomething: string;
   testPrint: string;

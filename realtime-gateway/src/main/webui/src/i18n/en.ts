@@ -65,6 +65,8 @@ export const en: Catalogue = {
   leaveYes: 'Disconnect',
 
   noInternet: 'No internet. Please check the connection.',
+  answerUnreadable:
+    'The server answered in a way this till does not understand. Try again or update the program.',
   serverDown: 'The server does not answer just now. Please try again shortly.',
   tooMany: 'Too many requests. Please try again shortly.',
   failed: detail => `Not done: ${detail}`,
@@ -398,7 +400,16 @@ export const en: Catalogue = {
     version: 'Program version',
     link: 'Connection',
     scanner: 'Scanner test',
+    dropped: 'Not understood',
   },
+  borders: {
+    server: 'Server',
+    socket: 'Live news',
+    storage: 'Storage of this till',
+    window: 'Another window',
+    file: 'File',
+  },
+  droppedTimes: (count, time) => `${count} × · ${time}`,
   persisted: 'persistent',
   scanSomething: 'Scan something',
   testPrint: 'Test print',

@@ -1,9 +1,11 @@
 import type { IDBPObjectStore } from 'idb';
+import { array, integer, minValue, number, parse, pipe } from 'valibot';
 import type { Approval } from '../approval/approval.ts';
+import { checked } from '../platform/border.ts';
 import { database, type TillSchema } from '../platform/db.ts';
 import { settle, sums } from '../sales/domain/arithmetic.ts';
 import { type Payment, paymentsOf, reckon } from '../sales/domain/payment.ts';
-import type { OpenSale } from '../sales/store/open-sale.ts';
+import { keptOpenSale, type OpenSale } from '../sales/store/open-sale.ts';
 import { bodyOf } from '../sales/store/sale-view.ts';
 import type { FinishedSale, SoldSale } from './finished-sale.ts';
 
@@ -35,7 +37,7 @@ export async function finishSale(id: string, till: Till): Promise<FinishedSale> 
   const transaction = (await database()).transaction(['sales', 'finished', 'values'], 'readwrite', {
     durability: 'strict',
   });
-  const open = (await transaction.objectStore('sales').get(id)) as OpenSale | undefined;
+  const open = keptOpenSale(await transaction.objectStore('sales').get(id));
   if (!open) {
     await transaction.done;
     throw new Error('the sale is not open any more');
@@ -73,20 +75,28 @@ export async function undoReturn({ id, sale }: FinishedSale): Promise<void> {
   });
   await transaction.objectStore('finished').delete(id);
   const values = transaction.objectStore('values');
-  const spare = ((await values.get(SPARE)) as number[] | undefined) ?? [];
+  const spare = spareOf(await values.get(SPARE));
   await values.put([...spare, sale.deviceSequence], SPARE);
   await transaction.done;
 }
 
+const sequenceSchema = pipe(number(), integer(), minValue(1));
+
+/** @throws when the counter cannot be read: a number that was given before must not be given again */
+const usedOf = (value: unknown): number => (value === undefined ? 0 : parse(sequenceSchema, value));
+
+const spareOf = (value: unknown): number[] =>
+  value === undefined ? [] : (checked(array(sequenceSchema), value, 'storage', SPARE) ?? []);
+
 type Values = IDBPObjectStore<TillSchema, ('sales' | 'finished' | 'values')[], 'values', 'readwrite'>;
 
 async function nextNumber(values: Values): Promise<number> {
-  const [spare, ...others] = ((await values.get(SPARE)) as number[] | undefined) ?? [];
+  const [spare, ...others] = spareOf(await values.get(SPARE));
   if (spare !== undefined) {
     await values.put(others, SPARE);
     return spare;
   }
-  const last = ((await values.get(SEQUENCE)) as number | undefined) ?? 0;
+  const last = usedOf(await values.get(SEQUENCE));
   await values.put(last + 1, SEQUENCE);
   return last + 1;
 }
@@ -108,7 +118,7 @@ export async function reopenSale(finished: FinishedSale, refusal: string): Promi
 /** Numbers already used on the server by this till: those this device has forgotten are not given again. */
 export async function continueNumbersAfter(used: number): Promise<void> {
   const transaction = (await database()).transaction('values', 'readwrite');
-  const last = ((await transaction.store.get(SEQUENCE)) as number | undefined) ?? 0;
+  const last = usedOf(await transaction.store.get(SEQUENCE));
   if (used > last) await transaction.store.put(used, SEQUENCE);
   await transaction.done;
 }

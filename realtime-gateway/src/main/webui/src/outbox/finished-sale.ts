@@ -1,3 +1,6 @@
+import { array, boolean, looseObject, number, optional, picklist, string } from 'valibot';
+import { checked } from '../platform/border.ts';
+import { decimalText } from '../platform/validate.ts';
 import type { Payment } from '../sales/domain/payment.ts';
 import type { SaleLine } from '../sales/domain/sale.ts';
 import type { OpenSale } from '../sales/store/open-sale.ts';
@@ -53,4 +56,55 @@ export interface FinishedSale {
   review?: string;
   deliveryStatus?: string;
   fiscalQr?: string;
+}
+
+const text = optional(string());
+const noDecimal = optional(decimalText);
+export const soldSaleSchema = looseObject({
+  id: string(),
+  kind: picklist(['SALE', 'RETURN']),
+  currency: string(),
+  customerId: text,
+  discount: optional(looseObject({ amount: noDecimal, percent: noDecimal })),
+  returnOf: text,
+  rate: noDecimal,
+  rounding: decimalText,
+  total: decimalText,
+  cashier: string(),
+  deviceId: string(),
+  completedAt: string(),
+  deviceSequence: number(),
+  lines: array(
+    looseObject({
+      lineId: string(),
+      productId: string(),
+      name: string(),
+      price: decimalText,
+      quantity: decimalText,
+      returnOfLine: text,
+    }),
+  ),
+  payments: array(
+    looseObject({ kind: picklist(['CASH', 'CARD', 'DEBT']), amount: decimalText, currency: string() }),
+  ),
+});
+const finishedSchema = looseObject({
+  id: string(),
+  at: number(),
+  place: picklist(['sending', 'device', 'server']),
+  number: string(),
+  sale: soldSaleSchema,
+  change: decimalText,
+  discountTotal: decimalText,
+  lineSums: optional(array(decimalText)),
+  customerName: text,
+  cashierName: string(),
+  printed: boolean(),
+});
+
+/** A finished sale out of storage. One that cannot be read stays there, is told, and stops no other. */
+export function keptFinished(row: unknown): FinishedSale | undefined {
+  return row === undefined
+    ? undefined
+    : (checked(finishedSchema, row, 'storage', 'finished sale') as FinishedSale | undefined);
 }

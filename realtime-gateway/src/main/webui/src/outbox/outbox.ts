@@ -1,6 +1,7 @@
-import { array, nullish, object, safeParse, string } from 'valibot';
+import { array, literal, nullish, number, object, picklist, string, union, unknown } from 'valibot';
 import { database } from '../platform/db.ts';
-import { Problem, Unreachable } from '../platform/http/failure.ts';
+import { reads, type Sales } from '../platform/http/api.ts';
+import { Problem, Unreachable, UnreadableAnswer } from '../platform/http/failure.ts';
 import { request } from '../platform/http/request.ts';
 import { Store } from '../platform/store.ts';
 import { WindowChannel, whileLeader, withLock } from '../platform/windows.ts';
@@ -16,7 +17,7 @@ import {
   type Till,
   undoReturn,
 } from './finish.ts';
-import type { FinishedSale } from './finished-sale.ts';
+import { type FinishedSale, keptFinished, type Place } from './finished-sale.ts';
 
 export interface OutboxState {
   /** Finished sales that are only on this device. */
@@ -46,9 +47,10 @@ const LONGEST_RETRY = 300_000;
 /** Receipts kept for copies after the server has the sale. */
 const KEPT = 500;
 
-const resultSchema = array(
-  object({ id: string(), result: string(), problem: nullish(object({ detail: nullish(string()) })) }),
+const resultSchema = reads<Sales<'BatchResult'>[]>()(
+  array(object({ id: nullish(string()), result: picklist(['created', 'replayed', 'conflict', 'invalid']) })),
 );
+const revisionSchema = reads<Sales<'SaleView'>>()(object({ revision: number() }));
 
 /** Finished sales until the server has them. One window sends, oldest first, until nothing is left; nothing is ever dropped. */
 export class Outbox {
@@ -58,7 +60,7 @@ export class Outbox {
     last: undefined,
     failure: undefined,
   });
-  readonly #windows = new WindowChannel<'changed' | 'wake'>('outbox');
+  readonly #windows = new WindowChannel('outbox', union([literal('changed'), literal('wake')]));
   readonly #resign: () => void;
   #leading = false;
   #busy = false;
@@ -141,7 +143,7 @@ export class Outbox {
 
   /** A finished sale of this till, as long as it is kept. */
   async kept(id: string): Promise<FinishedSale | undefined> {
-    return (await database()).get('finished', id);
+    return keptFinished(await (await database()).get('finished', id));
   }
 
   /** A sale finished some other way (a return that was answered, an imported one). */
@@ -154,16 +156,15 @@ export class Outbox {
   async recent(count = 50): Promise<FinishedSale[]> {
     const found: FinishedSale[] = [];
     let cursor = await (await database()).transaction('finished').store.index('at').openCursor(null, 'prev');
-    for (; cursor && found.length < count; cursor = await cursor.continue()) found.push(cursor.value);
+    for (; cursor && found.length < count; cursor = await cursor.continue()) {
+      const sale = keptFinished(cursor.value);
+      if (sale) found.push(sale);
+    }
     return found;
   }
 
   async unsent(): Promise<FinishedSale[]> {
-    const db = await database();
-    const waiting = [
-      ...(await db.getAllFromIndex('finished', 'place', 'device')),
-      ...(await db.getAllFromIndex('finished', 'place', 'sending')),
-    ];
+    const waiting = [...(await finishedAt('device')), ...(await finishedAt('sending'))];
     return waiting.sort((a, b) => a.at - b.at);
   }
 
@@ -200,7 +201,7 @@ export class Outbox {
           completedAt,
           deviceSequence,
           approval,
-        },
+        } satisfies Sales<'NewCompletion'>,
       });
       return 'done';
     } catch (failure) {
@@ -217,7 +218,7 @@ export class Outbox {
       await this.session.request(`/api/sales/${returnOf}/returns`, {
         method: 'POST',
         headers: { 'X-Client-Time': new Date().toISOString() },
-        body: { id, completedAt, deviceSequence, lines, payments, approval },
+        body: { id, completedAt, deviceSequence, lines, payments, approval } satisfies Sales<'NewReturn'>,
       });
       return 'done';
     } catch (failure) {
@@ -232,14 +233,14 @@ export class Outbox {
     const content = applyAll(before.base, before.pending);
     const put = async (revision: number) => {
       const body = { id, revision, ...bodyOf(content, before.approval) };
-      return (await this.session.request<{ revision: number }>(`/api/sales/${id}`, { method: 'PUT', body }))
-        .data;
+      const answer = revisionSchema;
+      return (await this.session.request(`/api/sales/${id}`, { method: 'PUT', body, answer })).data;
     };
     try {
       return (await put(before.revision)).revision;
     } catch (failure) {
       if (!(failure instanceof Problem) || failure.status !== 409) throw failure;
-      const present = saleView((await this.session.request<unknown>(`/api/sales/${id}`)).data);
+      const present = saleView((await this.session.request(`/api/sales/${id}`, { answer: unknown() })).data);
       const ours = new Set(content.lines.map(line => line.lineId));
       // Only what this till wrote itself, whose answer came too late: what another till added is seen first.
       if (present?.status !== 'OPEN' || present.lines.some(line => !ours.has(line.lineId))) throw failure;
@@ -249,8 +250,7 @@ export class Outbox {
 
   /** What another window was sending when it ended is sent again: the server knows each sale by its id. */
   async #takeOver(): Promise<void> {
-    const db = await database();
-    for (const sale of await db.getAllFromIndex('finished', 'place', 'sending'))
+    for (const sale of await finishedAt('sending'))
       if (Date.now() - sale.at > 2 * ANSWER_WITHIN) await this.#move(sale.id, { place: 'device' });
     await this.#send();
   }
@@ -267,7 +267,7 @@ export class Outbox {
       let size = BATCH;
       const unreadable = new Map<string, Problem>();
       for (;;) {
-        const device = await (await database()).getAllFromIndex('finished', 'place', 'device');
+        const device = await finishedAt('device');
         const waiting = device.filter(sale => !unreadable.has(sale.id)).sort((a, b) => a.at - b.at);
         if (waiting.length === 0 || this.#closed) break;
         const batch = waiting.slice(0, size);
@@ -293,11 +293,11 @@ export class Outbox {
   async #sendBatch(batch: FinishedSale[]): Promise<Problem | undefined> {
     try {
       const { data } = await this.#post(batch);
-      const results = safeParse(resultSchema, data);
-      if (!results.success) throw new Unreachable('an answer of another kind');
-      for (const { id, result } of results.output) {
+      // One result per sale, in their order; the id of what could not be read may be missing.
+      if (data.length !== batch.length) throw new UnreadableAnswer('/api/sales/batch');
+      for (const [index, { result }] of data.entries()) {
         const review = result === 'conflict' || result === 'invalid' ? { review: result } : {};
-        await this.#move(id, { place: 'server', ...review });
+        await this.#move(batch[index]?.id ?? '', { place: 'server', ...review });
       }
       await this.#forgetOld();
       return undefined;
@@ -314,22 +314,23 @@ export class Outbox {
       'X-Device-Token': this.deviceToken(),
       'X-Client-Time': new Date().toISOString(),
     };
-    const body = batch.map(one => one.sale);
+    const body = batch.map(one => one.sale) satisfies Sales<'NewSale'>[];
     try {
-      return await request<unknown>('/api/sales/batch', {
+      return await request('/api/sales/batch', {
         method: 'POST',
         headers: token ? { ...headers, Authorization: `Bearer ${token}` } : headers,
         body,
+        answer: resultSchema,
       });
     } catch (failure) {
       if (!token || !(failure instanceof Problem) || failure.status !== 401) throw failure;
-      return request<unknown>('/api/sales/batch', { method: 'POST', headers, body });
+      return request('/api/sales/batch', { method: 'POST', headers, body, answer: resultSchema });
     }
   }
 
   async #move(id: string, change: Partial<FinishedSale>): Promise<void> {
     const transaction = (await database()).transaction('finished', 'readwrite', { durability: 'strict' });
-    const sale = await transaction.store.get(id);
+    const sale = keptFinished(await transaction.store.get(id));
     // The server's answer stands: what it has is not only on this device again.
     if (sale && !(sale.place === 'server' && change.place === 'device')) {
       const { before, ...rest } = sale;
@@ -364,4 +365,9 @@ export class Outbox {
   #fail(failure: unknown): void {
     this.state.set({ ...this.state.get(), failure });
   }
+}
+
+async function finishedAt(place: Place): Promise<FinishedSale[]> {
+  const rows = await (await database()).getAllFromIndex('finished', 'place', place);
+  return rows.flatMap(row => keptFinished(row) ?? []);
 }

@@ -1,7 +1,8 @@
-import { array, literal, looseObject, number, object, safeParse, string } from 'valibot';
+import { array, literal, object, string } from 'valibot';
+import { checked } from '../platform/border.ts';
 import { database } from '../platform/db.ts';
 import { numberOf } from './finish.ts';
-import type { FinishedSale, SoldSale } from './finished-sale.ts';
+import { type FinishedSale, type SoldSale, soldSaleSchema } from './finished-sale.ts';
 
 const ROUNDS = 300_000;
 
@@ -14,7 +15,7 @@ const fileSchema = object({
 const contentSchema = array(
   object({
     code: string(),
-    sale: looseObject({ id: string(), deviceSequence: number(), completedAt: string(), total: string() }),
+    sale: soldSaleSchema,
     cashierName: string(),
   }),
 );
@@ -58,17 +59,17 @@ export async function sealed(sales: readonly FinishedSale[], password: string): 
  * @throws Error when the file or the password is wrong
  */
 export async function opened(text: string, password: string): Promise<FinishedSale[]> {
-  const file = safeParse(fileSchema, JSON.parse(text));
-  if (!file.success) throw new Error('not such a file');
-  const { salt, iv, data } = file.output;
+  const file = checked(fileSchema, JSON.parse(text), 'file', 'unsent sales');
+  if (!file) throw new Error('not such a file');
+  const { salt, iv, data } = file;
   const plain = await crypto.subtle.decrypt(
     { name: 'AES-GCM', iv: bytes(iv) },
     await keyOf(password, bytes(salt)),
     bytes(data),
   );
-  const content = safeParse(contentSchema, JSON.parse(new TextDecoder().decode(plain)));
-  if (!content.success) throw new Error('not such a file');
-  return content.output.map(({ code, sale, cashierName }) => ({
+  const content = checked(contentSchema, JSON.parse(new TextDecoder().decode(plain)), 'file', 'unsent sales');
+  if (!content) throw new Error('not such a file');
+  return content.map(({ code, sale, cashierName }) => ({
     id: sale.id,
     at: Date.parse(sale.completedAt),
     place: 'device',

@@ -1,9 +1,11 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { GenericSchema, InferOutput } from 'valibot';
 import type { Product } from '../catalogue/product.ts';
 import type { Customer } from '../customers/customer.ts';
 import type { Device } from '../device/device.ts';
 import type { FinishedSale } from '../outbox/finished-sale.ts';
 import type { OpenSale } from '../sales/store/open-sale.ts';
+import { checked } from './border.ts';
 import { Store } from './store.ts';
 
 /** Everything this till keeps. Nothing here is ever deleted by a log-out or an update. */
@@ -98,8 +100,13 @@ export async function probeStorage(): Promise<void> {
   storageFull.set(false);
 }
 
-export async function readValue<T>(key: string): Promise<T | undefined> {
-  return (await (await database()).get('values', key)) as T | undefined;
+/** @returns undefined when there is none, or one that an older version or another program left in another form */
+export async function readValue<Schema extends GenericSchema>(
+  key: string,
+  schema: Schema,
+): Promise<InferOutput<Schema> | undefined> {
+  const value = await (await database()).get('values', key);
+  return value === undefined ? undefined : checked(schema, value, 'storage', key);
 }
 
 export async function writeValue(key: string, value: unknown): Promise<void> {

@@ -1,3 +1,6 @@
+import type { GenericSchema, InferInput, InferOutput } from 'valibot';
+import { checked } from './border.ts';
+
 /** All windows of this till in one browser: only one does a thing at a time, and all hear of it. */
 
 const queues = new Map<string, Promise<unknown>>();
@@ -42,30 +45,36 @@ export function whileLeader(name: string, lead: () => void): () => void {
   };
 }
 
-/** Messages between the windows of this till; the sender does not hear its own. */
-export class WindowChannel<T> {
-  readonly #channel: BroadcastChannel | undefined;
-  readonly #listeners = new Set<(message: T) => void>();
+/**
+ * Messages between the windows of this till; the sender does not hear its own. A window may still run an older version of
+ * the program: what has another form is dropped.
+ */
+export class WindowChannel<Message extends GenericSchema> {
+  #channel: BroadcastChannel | undefined;
+  readonly #listeners = new Set<(message: InferOutput<Message>) => void>();
 
-  constructor(name: string) {
+  constructor(name: string, form: Message) {
     if (typeof BroadcastChannel === 'undefined') return;
     this.#channel = new BroadcastChannel(`ksb-pos.${name}`);
     this.#channel.onmessage = event => {
-      for (const listener of [...this.#listeners]) listener(event.data as T);
+      const message = checked(form, event.data, 'window', name);
+      if (message !== undefined) for (const listener of [...this.#listeners]) listener(message);
     };
   }
 
-  tell(message: T): void {
+  tell(message: InferInput<Message>): void {
     this.#channel?.postMessage(message);
   }
 
-  listen(listener: (message: T) => void): () => void {
+  listen(listener: (message: InferOutput<Message>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   close(): void {
     this.#channel?.close();
+    // What was under way may still have something to tell.
+    this.#channel = undefined;
     this.#listeners.clear();
   }
 }

@@ -1,6 +1,8 @@
+import { unknown } from 'valibot';
 import type { FinishedSale } from '../outbox/finished-sale.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { Unreachable } from '../platform/http/failure.ts';
+import { pageSchema } from '../platform/validate.ts';
 import { type SaleView, saleView } from '../sales/store/sale-view.ts';
 import type { Session } from '../session/session.ts';
 import { receiptOf, type SoldReceipt, type ToldSale } from './returning.ts';
@@ -40,7 +42,7 @@ export class Receipts {
         limit: String(MOST_FOUND),
         ...(wanted && { search: wanted }),
       });
-      const { data } = await this.session.request<{ items: unknown[] }>(`/api/sales?${query}`);
+      const { data } = await this.session.request(`/api/sales?${query}`, { answer: pageSchema });
       const views = data.items.flatMap(item => saleView(item) ?? []).filter(view => view.kind !== 'RETURN');
       const own = (await this.#own(wanted)).filter(sale => !views.some(view => view.id === sale.id));
       return { found: [...own.map(ofFinished), ...views.map(ofView)], offline: false };
@@ -57,7 +59,7 @@ export class Receipts {
     if (own?.sale.kind === 'SALE' && own.place !== 'server')
       return receiptOf(toldBy(own), given.map(toldBy), false);
     try {
-      const view = saleView((await this.session.request<unknown>(`/api/sales/${id}`)).data);
+      const view = saleView((await this.session.request(`/api/sales/${id}`, { answer: unknown() })).data);
       if (view?.status !== 'COMPLETED' || view.kind === 'RETURN') return undefined;
       const returns = await this.#returns(id);
       const known = new Set(returns.map(one => one.id));
@@ -73,7 +75,7 @@ export class Receipts {
 
   async #returns(id: string): Promise<SaleView[]> {
     const query = new URLSearchParams({ returnOf: id, status: 'COMPLETED', limit: String(MOST_RETURNS) });
-    const { data } = await this.session.request<{ items: unknown[] }>(`/api/sales?${query}`);
+    const { data } = await this.session.request(`/api/sales?${query}`, { answer: pageSchema });
     return data.items
       .flatMap(item => saleView(item) ?? [])
       .filter(view => !COUNT_NOT.includes(view.held ?? ''));

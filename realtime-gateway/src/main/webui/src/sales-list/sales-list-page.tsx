@@ -10,6 +10,7 @@ import type { FinishedSale } from '../outbox/finished-sale.ts';
 import { explain } from '../platform/http/explain.ts';
 import { Unreachable } from '../platform/http/failure.ts';
 import { useStore } from '../platform/store.ts';
+import { pageSchema } from '../platform/validate.ts';
 import { copyOf } from '../receipt/copy.ts';
 import { printReceipt } from '../receipt/print.ts';
 import { Receipt } from '../receipt/receipt.tsx';
@@ -45,9 +46,7 @@ export default function SalesListPage({ login }: { login: LoginState }) {
         ...(after && { after }),
       });
       try {
-        const { data } = await session.request<{ items: unknown[]; next?: string | null }>(
-          `/api/sales?${query}`,
-        );
+        const { data } = await session.request(`/api/sales?${query}`, { answer: pageSchema });
         const found = data.items.flatMap(item => saleView(item) ?? []);
         setViews(before => (after ? [...before, ...found] : found));
         setNext(data.next);
@@ -71,7 +70,7 @@ export default function SalesListPage({ login }: { login: LoginState }) {
       live.follow({
         channel: 'sales',
         event: ({ data }) => {
-          const view = saleView(data);
+          const view = saleView(data, 'socket');
           if (view?.status !== 'COMPLETED') return;
           setViews(before => {
             const known = before.some(one => one.id === view.id);

@@ -1,14 +1,13 @@
+import { type InferOutput, number, object } from 'valibot';
 import { database, readValue, writeValue } from '../platform/db.ts';
-import type { LoginState } from './session.ts';
-import { opens, type SealedSecret, seal } from './slow-hash.ts';
+import { type LoginState, loginStateSchema } from './session.ts';
+import { opens, seal, sealedEntries } from './slow-hash.ts';
 
 /** How long a till without internet trusts what the server has checked here. */
 export const GOOD_FOR = 14 * 86_400_000;
 
-interface Verifier extends SealedSecret {
-  at: number;
-  login: LoginState;
-}
+const verifierSchema = object({ ...sealedEntries, at: number(), login: loginStateSchema });
+type Verifier = InferOutput<typeof verifierSchema>;
 
 const keyOf = (login: string): string => `verifier.${login}`;
 
@@ -30,7 +29,7 @@ export async function checkOffline(
   password: string,
   now = Date.now(),
 ): Promise<LoginState | 'wrong' | 'unknown'> {
-  const kept = await readValue<Verifier>(keyOf(login));
+  const kept = await readValue(keyOf(login), verifierSchema);
   if (!kept || !crypto.subtle || now - kept.at > GOOD_FOR) return 'unknown';
   return (await opens(kept, password)) ? { ...kept.login, offline: true } : 'wrong';
 }

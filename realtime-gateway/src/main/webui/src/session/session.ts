@@ -4,60 +4,90 @@ import {
   fallback,
   type InferOutput,
   looseObject,
+  minValue,
   nullish,
   number,
   object,
   optional,
   picklist,
-  safeParse,
+  pipe,
   string,
+  transform,
 } from 'valibot';
 import type { Device } from '../device/device.ts';
+import { type Border, checked } from '../platform/border.ts';
+import { type ApiPath, reads, type Settings } from '../platform/http/api.ts';
 import { Problem, SessionEnded, Unreachable } from '../platform/http/failure.ts';
 import { type Answer, type RequestOptions, request } from '../platform/http/request.ts';
 import { Store } from '../platform/store.ts';
 import { randomUuid } from '../platform/uuid.ts';
+import { decimalText } from '../platform/validate.ts';
 import { withLock } from '../platform/windows.ts';
-import { type EnterpriseClock, enterpriseClock } from './claims.ts';
+import { enterpriseClock } from './claims.ts';
 
-export type Role = 'CASHIER' | 'MANAGER' | 'ADMIN';
-
-export interface User {
-  login: string;
-  displayName: string;
-  role?: Role;
-}
+const roles = ['CASHIER', 'MANAGER', 'ADMIN'] as const;
+export type Role = (typeof roles)[number];
 
 export interface Choice {
   id: string;
   main: boolean;
 }
 
-/** The user's settings as far as the pages use them; the rest is carried along unread. */
-export interface UserSettings {
-  language?: string | undefined;
-  theme?: string | undefined;
-  currency?: string | undefined;
-  maySeeTotals?: boolean | undefined;
-  mayChangePrice?: boolean | undefined;
-  /** Null or absent: not limited. */
-  maxDiscountPercent?: string | null | undefined;
-  warehouses?: Choice[] | undefined;
-  priceTypes?: Choice[] | undefined;
-  cashDesks?: { kind: 'CASH' | 'CARD'; id: string }[] | undefined;
-}
-
 const choices = optional(fallback(array(object({ id: string(), main: fallback(boolean(), false) })), []));
-const settingsSchema = looseObject({
-  language: optional(fallback(string(), 'uz-Latn')),
-  theme: optional(fallback(string(), 'system')),
-  currency: optional(fallback(string(), 'UZS')),
-  maySeeTotals: optional(boolean()),
-  mayChangePrice: optional(boolean()),
-  maxDiscountPercent: nullish(string()),
-  warehouses: choices,
-  priceTypes: choices,
-  cashDesks: optional(fallback(array(object({ kind: picklist(['CASH', 'CARD']), id: string() })), [])),
+/** The user's settings as far as the pages use them; a right of another form is none. What the pages do not use is kept as it is. */
+export const settingsSchema = reads<Settings<'UserSettings'>>()(
+  looseObject({
+    language: optional(fallback(string(), 'uz-Latn')),
+    theme: optional(fallback(string(), 'system')),
+    currency: optional(fallback(string(), 'UZS')),
+    maySeeTotals: optional(fallback(boolean(), false)),
+    mayChangePrice: optional(fallback(boolean(), false)),
+    /** Null or absent: not limited. */
+    maxDiscountPercent: nullish(fallback(decimalText, '0')),
+    warehouses: choices,
+    priceTypes: choices,
+    cashDesks: optional(fallback(array(object({ kind: picklist(['CASH', 'CARD']), id: string() })), [])),
+  }),
+);
+export type UserSettings = InferOutput<typeof settingsSchema>;
+
+const userSchema = reads<Settings<'LoggedInUser'>>()(
+  object({
+    login: string(),
+    displayName: string(),
+    // Roles of machines do not log in at a till; whoever has a role of a newer server has the rights of a cashier.
+    role: optional(
+      pipe(
+        string(),
+        transform(role => roles.find(one => one === role) ?? 'CASHIER'),
+      ),
+    ),
+  }),
+);
+export type User = InferOutput<typeof userSchema>;
+
+const tokens = {
+  accessToken: string(),
+  /** Seconds. */
+  expiresIn: pipe(number(), minValue(1)),
+  refreshToken: string(),
+  /** A newer proof that this is the registered till. */
+  deviceToken: optional(string()),
+};
+const loginSchema = reads<Settings<'LoginResponse'>>()(
+  object({ ...tokens, user: userSchema, settings: settingsSchema }),
+);
+const refreshSchema = reads<Settings<'LoginResponse'>>()(
+  object({ ...tokens, user: optional(userSchema), settings: optional(settingsSchema) }),
+);
+const clockSchema = object({ zone: string(), dayStart: string() });
+/** Of a log-in, as a till keeps it to let the same user in without the server. */
+export const loginStateSchema = object({
+  user: userSchema,
+  settings: settingsSchema,
+  clock: clockSchema,
+  /** Logged in without the server: rights as last known, and nothing can be asked of it. */
+  offline: optional(boolean()),
 });
 const keptSchema = object({
   deviceId: string(),
@@ -65,40 +95,15 @@ const keptSchema = object({
   accessToken: string(),
   refreshToken: string(),
   expiresAt: number(),
-  user: object({
-    login: string(),
-    displayName: string(),
-    role: optional(picklist(['CASHIER', 'MANAGER', 'ADMIN'])),
-  }),
-  settings: settingsSchema,
-  clock: object({ zone: string(), dayStart: string() }),
-  offline: optional(boolean()),
+  ...loginStateSchema.entries,
 });
 
 const sharedSchema = object({ accessToken: string(), refreshToken: string(), expiresAt: number() });
 type SharedTokens = InferOutput<typeof sharedSchema>;
 
-interface Tokens {
-  accessToken: string;
-  /** Seconds. */
-  expiresIn: number;
-  refreshToken: string;
-  /** A newer proof that this is the registered till. */
-  deviceToken?: string;
-}
+type Refreshed = InferOutput<typeof refreshSchema>;
 
-interface LoggedIn extends Tokens {
-  user: User;
-  settings: UserSettings;
-}
-
-export interface LoginState {
-  user: User;
-  settings: UserSettings;
-  clock: EnterpriseClock;
-  /** Logged in without the server: rights as last known, and nothing can be asked of it. */
-  offline?: boolean | undefined;
-}
+export type LoginState = InferOutput<typeof loginStateSchema>;
 
 /** By which somebody was let in without the server. */
 export interface Secret {
@@ -158,18 +163,20 @@ export class Session {
   }
 
   async #begin(
-    path: string,
+    path: '/api/auth/login' | '/api/auth/pin',
     secret: { login: string; password?: string; pin?: string },
   ): Promise<LoginState> {
-    const { data } = await request<LoggedIn>(path, {
+    const { ksbId, deviceId } = this.device;
+    const { data } = await request(path, {
       method: 'POST',
       headers: this.#deviceHeader(),
-      body: { ksbId: this.device.ksbId, deviceId: this.device.deviceId, ...secret },
+      body: { ksbId, deviceId, ...secret },
+      answer: loginSchema,
     });
     this.ended.set(false);
     this.#secret = undefined;
     const family = randomUuid();
-    const next = { ...this.#fromTokens(data), user: data.user, settings: readSettings(data.settings) };
+    const next = { ...this.#fromTokens(data), user: data.user, settings: data.settings };
     this.#keep({ ...next, family });
     for (const listener of this.#tokenListeners) listener(data.accessToken);
     return { user: next.user, settings: next.settings, clock: next.clock };
@@ -220,8 +227,10 @@ export class Session {
     return () => this.#tokenListeners.delete(listener);
   }
 
-  changeSettings(settings: UserSettings): void {
-    if (this.#kept) this.#keep({ ...this.#kept, settings: readSettings(settings) });
+  /** Settings of another form change nothing. */
+  changeSettings(data: unknown, border: Border): void {
+    const settings = checked(settingsSchema, data, border, 'user settings');
+    if (this.#kept && settings) this.#keep({ ...this.#kept, settings });
   }
 
   /** A token that is good for at least another minute. */
@@ -240,12 +249,12 @@ export class Session {
   }
 
   /** A request as the user; a token the server does not take any more is renewed once. */
-  async request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+  async request<T>(path: ApiPath, options: RequestOptions<T> = {}): Promise<Answer<T>> {
     try {
-      return await request<T>(path, withToken(options, await this.token()));
+      return await request(path, withToken(options, await this.token()));
     } catch (failure) {
       if (!(failure instanceof Problem) || failure.status !== 401) throw failure;
-      return request<T>(path, withToken(options, await this.renew()));
+      return request(path, withToken(options, await this.renew()));
     }
   }
 
@@ -264,8 +273,8 @@ export class Session {
 
   #readShared(kept: Kept): SharedTokens | undefined {
     try {
-      const parsed = safeParse(sharedSchema, JSON.parse(this.shared.getItem(sharedAs(kept)) ?? 'null'));
-      return parsed.success ? parsed.output : undefined;
+      const stored = this.shared.getItem(sharedAs(kept));
+      return stored === null ? undefined : checked(sharedSchema, JSON.parse(stored), 'storage', 'tokens');
     } catch {
       return undefined;
     }
@@ -273,10 +282,11 @@ export class Session {
 
   async #refresh(refreshToken: string): Promise<string> {
     try {
-      const { data } = await request<Tokens & Partial<LoggedIn>>('/api/auth/refresh', {
+      const { data } = await request('/api/auth/refresh', {
         method: 'POST',
         headers: this.#deviceHeader(),
-        body: { refreshToken },
+        body: { refreshToken } satisfies Settings<'Refreshing'>,
+        answer: refreshSchema,
       });
       return await this.#adopt(data);
     } catch (failure) {
@@ -287,11 +297,11 @@ export class Session {
     }
   }
 
-  async #adopt(data: Tokens & Partial<LoggedIn>): Promise<string> {
+  async #adopt(data: Refreshed): Promise<string> {
     const kept = this.#kept;
     if (!kept) throw new SessionEnded();
     const user = data.user ?? kept.user;
-    const settings = data.settings ? readSettings(data.settings) : kept.settings;
+    const settings = data.settings ?? kept.settings;
     const next = { ...this.#fromTokens(data), family: kept.family, user, settings };
     this.#keep(next);
     const { accessToken, refreshToken, expiresAt } = next;
@@ -302,7 +312,7 @@ export class Session {
     return accessToken;
   }
 
-  #fromTokens(tokens: Tokens): Omit<Kept, 'user' | 'settings' | 'family'> {
+  #fromTokens(tokens: Refreshed): Omit<Kept, 'user' | 'settings' | 'family'> {
     if (tokens.deviceToken && tokens.deviceToken !== this.device.token) {
       this.device.token = tokens.deviceToken;
       this.onDeviceToken(tokens.deviceToken);
@@ -348,23 +358,18 @@ export class Session {
   }
 }
 
-function withToken(options: RequestOptions, token: string): RequestOptions {
+function withToken<T>(options: RequestOptions<T>, token: string): RequestOptions<T> {
   return { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } };
 }
 
 /** Anything that is not a whole session is none: the login comes, instead of an empty page. */
 function readKept(storage: Storage): Kept | undefined {
   try {
-    const parsed = safeParse(keptSchema, JSON.parse(storage.getItem(KEPT_AS) ?? 'null'));
-    return parsed.success ? (parsed.output as Kept) : undefined;
+    const stored = storage.getItem(KEPT_AS);
+    return stored === null ? undefined : checked(keptSchema, JSON.parse(stored), 'storage', 'session');
   } catch {
     return undefined;
   }
-}
-
-function readSettings(data: unknown): UserSettings {
-  const parsed = safeParse(settingsSchema, data);
-  return parsed.success ? (parsed.output as UserSettings) : {};
 }
 
 const sharedAs = (kept: Kept): string => `tokens.${kept.family}`;

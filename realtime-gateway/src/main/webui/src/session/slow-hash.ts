@@ -1,9 +1,13 @@
+import { instance, number } from 'valibot';
+
 const ROUNDS = 600_000;
 
 /** What is kept of a secret so that it can be checked here, slowly, and not read. */
+export const sealedEntries = { salt: instance(Uint8Array), hash: instance(Uint8Array), rounds: number() };
+
 export interface SealedSecret {
-  salt: Uint8Array;
-  hash: Uint8Array;
+  salt: Uint8Array<ArrayBuffer>;
+  hash: Uint8Array<ArrayBuffer>;
   rounds: number;
 }
 
@@ -18,10 +22,14 @@ export async function opens({ salt, hash, rounds }: SealedSecret, secret: string
   return Boolean(crypto.subtle) && sameBytes(await derive(secret, salt, rounds), hash);
 }
 
-async function derive(secret: string, salt: Uint8Array, iterations: number): Promise<Uint8Array> {
+async function derive(
+  secret: string,
+  salt: Uint8Array<ArrayBuffer>,
+  iterations: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new TextEncoder().encode(secret);
   const key = await crypto.subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveBits']);
-  const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: salt as BufferSource, iterations };
+  const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 256));
 }
 

@@ -1,6 +1,7 @@
-import { array, boolean, object, optional, parse, string } from 'valibot';
+import { array, boolean, object, optional, string } from 'valibot';
 import type { Device } from '../device/device.ts';
 import { readValue, writeValue } from '../platform/db.ts';
+import { reads, type Settings } from '../platform/http/api.ts';
 import { Problem } from '../platform/http/failure.ts';
 import { request } from '../platform/http/request.ts';
 
@@ -22,28 +23,30 @@ export type TillUsers =
   | { kind: 'unknown' }
   | { kind: 'failed'; failure: unknown };
 
-const usersSchema = array(
-  object({
-    login: string(),
-    displayName: string(),
-    manager: optional(boolean(), false),
-    hasPin: optional(boolean(), false),
-  }),
+const usersSchema = reads<Settings<'TillUser'>[]>()(
+  array(
+    object({
+      login: string(),
+      displayName: string(),
+      manager: optional(boolean(), false),
+      hasPin: optional(boolean(), false),
+    }),
+  ),
 );
 const KEPT_AS = 'till-users';
 
 export async function readTillUsers(device: Device): Promise<TillUsers> {
   try {
-    const { data } = await request<TillUser[]>(`/api/enterprises/${device.ksbId}/users`, {
+    const { data: users } = await request(`/api/enterprises/${device.ksbId}/users`, {
       headers: { 'X-Device-Token': device.token },
+      answer: usersSchema,
     });
-    const users = parse(usersSchema, data);
     await writeValue(KEPT_AS, users).catch(() => undefined);
     return { kind: 'users', users };
   } catch (failure) {
     const answer = refused(failure);
     if (answer.kind !== 'failed') return answer;
-    const kept = await readValue<TillUser[]>(KEPT_AS).catch(() => undefined);
+    const kept = await readValue(KEPT_AS, usersSchema).catch(() => undefined);
     return kept ? { kind: 'users', users: kept, offline: true } : answer;
   }
 }

@@ -1,35 +1,49 @@
-export type PartState = 'WAITING' | 'READING' | 'APPLYING' | 'APPLIED' | 'FAILED';
+import {
+  array,
+  boolean,
+  type InferOutput,
+  nullish,
+  number,
+  object,
+  optional,
+  picklist,
+  string,
+} from 'valibot';
+import { reads, type Syncs } from '../platform/http/api.ts';
 
-export interface SyncPart {
-  part: string;
-  state: PartState;
-  received: number;
-  applied: number;
-  unchanged: number;
-  /** How many rows their receiver refused; without it, the first of them are counted. */
-  rejectedCount?: number;
-  rejected?: { id: string; reason: string }[];
-  reason?: string | null;
-}
+const partSchema = reads<Syncs<'PartView'>>()(
+  object({
+    part: string(),
+    state: picklist(['WAITING', 'READING', 'APPLYING', 'APPLIED', 'FAILED']),
+    received: number(),
+    applied: number(),
+    unchanged: number(),
+    /** How many rows their receiver refused; without it, the first of them are counted. */
+    rejectedCount: optional(number()),
+    rejected: nullish(array(object({ id: string(), reason: string() }))),
+    reason: nullish(string()),
+  }),
+);
+export const syncSchema = reads<Syncs<'SyncView'>>()(
+  object({
+    id: string(),
+    status: picklist(['RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED']),
+    first: optional(boolean()),
+    parts: array(partSchema),
+    startedAt: string(),
+    finishedAt: nullish(string()),
+  }),
+);
+export const cooldownSchema = reads<Syncs<'CooldownView'>>()(
+  object({
+    secondsLeft: number(),
+    /** This till's run that is going on, for example started in another window. */
+    running: nullish(string()),
+  }),
+);
 
-export interface Sync {
-  id: string;
-  status: 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
-  first?: boolean;
-  parts: SyncPart[];
-  startedAt: string;
-  finishedAt?: string | null;
-}
-
-export interface Cooldown {
-  secondsLeft: number;
-  /** This till's run that is going on, for example started in another window. */
-  running?: string | null;
-}
+export type Sync = InferOutput<typeof syncSchema>;
+export type SyncPart = InferOutput<typeof partSchema>;
+export type PartState = SyncPart['state'];
 
 export const partsDone = (sync: Sync): number => sync.parts.filter(part => part.state === 'APPLIED').length;
-
-export function isSync(data: unknown): data is Sync {
-  const value = data as Partial<Sync> | null | undefined;
-  return typeof value?.id === 'string' && typeof value.status === 'string' && Array.isArray(value.parts);
-}

@@ -1,10 +1,12 @@
+import { object, string, union } from 'valibot';
+import { checked } from '../platform/border.ts';
 import { Problem, SessionEnded } from '../platform/http/failure.ts';
 import type { Follower } from '../platform/live/live-client.ts';
 import type { LiveEvent } from '../platform/live/protocol.ts';
 import { Store } from '../platform/store.ts';
 import { WindowChannel } from '../platform/windows.ts';
 import type { Session } from '../session/session.ts';
-import { type Cooldown, isSync, type Sync } from './sync.ts';
+import { cooldownSchema, type Sync, syncSchema } from './sync.ts';
 
 export interface SyncState {
   /** The sync this till started last, running or over. */
@@ -26,6 +28,7 @@ export interface SyncMemory {
 /** Without a word of the socket for so long, the run is asked for. */
 const POLL = 5_000;
 const READY_AT = 'ksb-pos.sync-ready-at';
+const eventSchema = union([syncSchema, object({ syncId: string() })]);
 
 /**
  * The Sync button's state. It lives outside the pages and is rebuilt from the server after a reload or restart, so
@@ -35,7 +38,7 @@ const READY_AT = 'ksb-pos.sync-ready-at';
 export class Syncing implements Follower {
   readonly channel = 'sync';
   readonly state: Store<SyncState>;
-  readonly #windows = new WindowChannel<string>('sync');
+  readonly #windows = new WindowChannel('sync', string());
   #poll: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -47,7 +50,7 @@ export class Syncing implements Follower {
   ) {
     this.state = new Store<SyncState>({
       sync: undefined,
-      readyAt: Number(storage.getItem(READY_AT) ?? 0),
+      readyAt: Number(storage.getItem(READY_AT) ?? 0) || 0,
       starting: false,
       failure: undefined,
       synced: memory.synced === true,
@@ -68,7 +71,11 @@ export class Syncing implements Follower {
   async start(): Promise<void> {
     this.#change({ starting: true, failure: undefined });
     try {
-      const { data } = await this.session.request<Sync>('/api/syncs', { method: 'POST', body: {} });
+      const { data } = await this.session.request('/api/syncs', {
+        method: 'POST',
+        body: {},
+        answer: syncSchema,
+      });
       this.#take(data);
       this.#windows.tell(data.id);
       await this.#readCooldown();
@@ -86,17 +93,18 @@ export class Syncing implements Follower {
   }
 
   event(event: LiveEvent): void {
-    const { data } = event;
-    if (isSync(data)) {
-      if (data.id === this.memory.lastSync) this.#take(data);
-    } else if ((data as { syncId?: string } | null)?.syncId === this.memory.lastSync) {
+    const told = checked(eventSchema, event.data, 'socket', event.type);
+    if (!told) return;
+    if ('syncId' in told) {
       // What the CRM gets too tells only that something happened to the run.
-      this.#readLast().catch(() => undefined);
+      if (told.syncId === this.memory.lastSync) this.#readLast().catch(() => undefined);
+    } else if (told.id === this.memory.lastSync) {
+      this.#take(told);
     }
   }
 
   async #readCooldown(): Promise<void> {
-    const { data } = await this.session.request<Cooldown>('/api/syncs/cooldown');
+    const { data } = await this.session.request('/api/syncs/cooldown', { answer: cooldownSchema });
     if (data.running && data.running !== this.memory.lastSync) this.#note({ lastSync: data.running });
     this.#waitFor(data.secondsLeft);
   }
@@ -105,7 +113,7 @@ export class Syncing implements Follower {
     const id = this.memory.lastSync;
     if (!id) return;
     try {
-      this.#take((await this.session.request<Sync>(`/api/syncs/${id}`)).data);
+      this.#take((await this.session.request(`/api/syncs/${id}`, { answer: syncSchema })).data);
     } catch (failure) {
       // Too old, the server no longer has it: nothing to show.
       if (!(failure instanceof Problem) || failure.status !== 404) throw failure;

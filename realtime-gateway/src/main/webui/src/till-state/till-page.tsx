@@ -6,6 +6,7 @@ import { formatCount } from '../format/money.ts';
 import { formatClock, formatMoment } from '../format/time.ts';
 import { useText } from '../i18n/text.ts';
 import { opened, saveUnsent } from '../outbox/rescue-file.ts';
+import { droppedThings } from '../platform/border.ts';
 import { useStore } from '../platform/store.ts';
 import { listenToScanner } from '../sales/scanner/scanner.ts';
 import type { LoginState } from '../session/session.ts';
@@ -21,6 +22,7 @@ export default function TillPage({ login }: { login: LoginState }) {
   const [clock, setClock] = useState<number>();
   const [scan, setScan] = useState<string>();
   const [file, setFile] = useState<string>();
+  const dropped = useStore(droppedThings);
   const text = useText();
   const { zone } = login.clock;
 
@@ -85,6 +87,18 @@ export default function TillPage({ login }: { login: LoginState }) {
               {text.unsentSales(formatCount(unsent), formatClock(oldest ?? Date.now(), zone))}
             </span>
           )}
+        </Fact>
+        <Fact name={text.tillFacts.dropped}>
+          {dropped.length === 0 && <span className="badge good">0</span>}
+          {dropped.map(one => (
+            <p key={`${one.border} ${one.what}`} className="dropped" data-testid="dropped">
+              <span className="badge warning">{text.borders[one.border]}</span> {one.what}{' '}
+              <span className="muted">
+                {text.droppedTimes(formatCount(one.count), formatClock(one.at, zone))}
+              </span>
+              <small className="muted">{one.why}</small>
+            </p>
+          ))}
         </Fact>
         <Fact name={text.tillFacts.scanner}>
           {scan ?? <span className="muted">{text.scanSomething}</span>}

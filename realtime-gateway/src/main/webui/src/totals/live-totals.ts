@@ -1,4 +1,6 @@
+import { number, object, optional, string, unknown } from 'valibot';
 import { businessDate } from '../format/time.ts';
+import { type Border, checked } from '../platform/border.ts';
 import type { Follower } from '../platform/live/live-client.ts';
 import type { LiveEvent } from '../platform/live/protocol.ts';
 import { Store } from '../platform/store.ts';
@@ -6,6 +8,7 @@ import type { Session } from '../session/session.ts';
 import { isNewer, readTotals, type ShownTotals } from './totals.ts';
 
 const KEPT_AS = 'ksb-pos.totals';
+const keptSchema = object({ totals: unknown(), login: optional(string()), receivedAt: number() });
 const LOOK_AT_THE_DATE = 20_000;
 
 /** Today's totals: from the socket, over HTTP when events may be missing, and anew when the business day turns. */
@@ -35,11 +38,11 @@ export class LiveTotals implements Follower {
   }
 
   async reload(): Promise<void> {
-    this.#offer((await this.session.request<unknown>('/api/totals')).data);
+    this.#offer((await this.session.request('/api/totals', { answer: unknown() })).data, 'server');
   }
 
-  #offer(data: unknown): void {
-    const totals = readTotals(data);
+  #offer(data: unknown, border: Border = 'socket'): void {
+    const totals = readTotals(data, border);
     if (!totals) return;
     const shown = this.shown.get();
     if (shown && !isNewer(totals, shown.totals)) return;
@@ -65,10 +68,11 @@ export class LiveTotals implements Follower {
 /** What this window showed before F5, so that a till without internet still shows it, with its age. */
 function readKept(storage: Storage, login: string | undefined): ShownTotals | undefined {
   try {
-    const kept = JSON.parse(storage.getItem(KEPT_AS) ?? 'null') as Record<string, unknown> | null;
-    const totals = readTotals(kept?.totals);
-    if (!totals || kept?.login !== login || typeof kept?.receivedAt !== 'number') return undefined;
-    return { totals, receivedAt: kept.receivedAt };
+    const stored = storage.getItem(KEPT_AS);
+    const kept = stored === null ? undefined : checked(keptSchema, JSON.parse(stored), 'storage', 'totals');
+    if (!kept || kept.login !== login) return undefined;
+    const totals = readTotals(kept.totals, 'storage');
+    return totals && { totals, receivedAt: kept.receivedAt };
   } catch {
     return undefined;
   }

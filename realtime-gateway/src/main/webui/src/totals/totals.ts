@@ -1,33 +1,36 @@
-import { array, type InferOutput, number, object, pipe, regex, safeParse, string } from 'valibot';
+import { array, type InferOutput, number, object, pipe, regex, string } from 'valibot';
+import { type Border, checked } from '../platform/border.ts';
+import { reads, type Sales } from '../platform/http/api.ts';
 import { decimalText } from '../platform/validate.ts';
 
 const whole = number();
-const schema = object({
-  date: pipe(string(), regex(/^\d{4}-\d{2}-\d{2}$/)),
-  currency: string(),
-  version: whole,
-  count: whole,
-  returnsCount: whole,
-  net: decimalText,
-  cash: decimalText,
-  card: decimalText,
-  debt: decimalText,
-  customers: whole,
-  products: whole,
-  notDelivered: whole,
-  rejected: whole,
-  toReview: whole,
-  hours: array(object({ hour: whole, count: whole, net: decimalText })),
-  at: string(),
-});
+const schema = reads<Sales<'TotalsView'>>()(
+  object({
+    date: pipe(string(), regex(/^\d{4}-\d{2}-\d{2}$/)),
+    currency: string(),
+    version: whole,
+    count: whole,
+    returnsCount: whole,
+    net: decimalText,
+    cash: decimalText,
+    card: decimalText,
+    debt: decimalText,
+    customers: whole,
+    products: whole,
+    notDelivered: whole,
+    rejected: whole,
+    toReview: whole,
+    hours: array(object({ hour: whole, count: whole, net: decimalText })),
+    at: string(),
+  }),
+);
 
 /** The day's figures, as the server gives them; money in decimal strings. */
 export type Totals = InferOutput<typeof schema>;
 
 /** @returns undefined for what is no totals: it changes nothing on the screen */
-export function readTotals(data: unknown): Totals | undefined {
-  const parsed = safeParse(schema, data);
-  return parsed.success ? parsed.output : undefined;
+export function readTotals(data: unknown, border: Border = 'socket'): Totals | undefined {
+  return checked(schema, data, border, 'totals');
 }
 
 /** Totals on the screen, with the moment they came. */

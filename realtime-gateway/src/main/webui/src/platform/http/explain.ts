@@ -1,8 +1,9 @@
 import type { Catalogue } from '../../i18n/catalogue.ts';
-import { Problem, SessionEnded, Unreachable } from './failure.ts';
+import { Problem, SessionEnded, Unreachable, UnreadableAnswer } from './failure.ts';
 
 /** A failure in the words of whoever stands at the till; pages explain their own special cases before. */
 export function explain(failure: unknown, text: Catalogue): string {
+  if (failure instanceof UnreadableAnswer) return text.answerUnreadable;
   if (failure instanceof Unreachable) return text.noInternet;
   if (failure instanceof SessionEnded) return text.loginEnded;
   if (failure instanceof Problem) {

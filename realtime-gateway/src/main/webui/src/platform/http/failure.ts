@@ -23,6 +23,9 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
+/** The server answered in a form that the till does not know: no answer to build on, and asking again may bring one. */
+export class UnreadableAnswer extends Unreachable {}
+
 /** Nobody is logged in any more. */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded';

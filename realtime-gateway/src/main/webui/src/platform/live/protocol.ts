@@ -1,3 +1,17 @@
+import {
+  array,
+  boolean,
+  type InferOutput,
+  literal,
+  number,
+  object,
+  optional,
+  string,
+  unknown,
+  variant,
+} from 'valibot';
+import { checked } from '../border.ts';
+
 /** The frames of `/ws`, subprotocol `pos.v1`. */
 export const SUBPROTOCOL = 'pos.v1';
 
@@ -7,37 +21,50 @@ export type ClientFrame =
   | { op: 'unsubscribe'; channels: string[] }
   | { op: 'ping' };
 
-export interface LiveEvent {
-  op: 'event';
-  channel: string;
-  type: string;
-  id: string;
-  time: string;
-  position: string;
-  data: unknown;
-}
-
-export type ServerFrame =
-  | { op: 'welcome'; session: string; expiresIn: number; heartbeat: number }
-  | { op: 'subscribed'; channels: string[]; recovered: boolean; position?: string }
+const channel = string();
+const eventSchema = object({
+  op: literal('event'),
+  channel,
+  type: string(),
+  id: string(),
+  time: string(),
+  position: string(),
+  data: unknown(),
+});
+const frameSchema = variant('op', [
+  object({ op: literal('welcome'), session: string(), expiresIn: number(), heartbeat: number() }),
+  object({
+    op: literal('subscribed'),
+    channels: array(channel),
+    recovered: boolean(),
+    position: optional(string()),
+  }),
   /** `data` is null when the owner had none to give. */
-  | { op: 'snapshot'; channel: string; data: unknown }
-  | LiveEvent
-  | { op: 'expiring'; in: number }
-  | { op: 'move'; within: number }
-  | { op: 'error'; type: string; detail: string; channel?: string }
+  object({ op: literal('snapshot'), channel, data: unknown() }),
+  eventSchema,
+  object({ op: literal('expiring'), in: number() }),
+  object({ op: literal('move'), within: number() }),
+  object({ op: literal('error'), type: string(), detail: string(), channel: optional(channel) }),
   /** `behind`: for how many seconds news have not been coming through; absent: they do. */
-  | { op: 'pong'; position?: string; behind?: number };
+  object({ op: literal('pong'), position: optional(string()), behind: optional(number()) }),
+]);
 
-/** undefined for what is not a frame; an `op` of a newer server is left to the caller to ignore. */
+export type LiveEvent = InferOutput<typeof eventSchema>;
+export type ServerFrame = InferOutput<typeof frameSchema>;
+
+const OPS: ReadonlySet<unknown> = new Set(frameSchema.options.map(option => option.entries.op.literal));
+
+/** undefined for what is not a frame; an `op` of a newer server is passed over in silence. */
 export function parseFrame(text: unknown): ServerFrame | undefined {
-  if (typeof text !== 'string') return undefined;
+  let frame: unknown;
   try {
-    const frame = JSON.parse(text) as ServerFrame | null;
-    return typeof frame?.op === 'string' ? frame : undefined;
+    frame = typeof text === 'string' ? JSON.parse(text) : undefined;
   } catch {
-    return undefined;
+    // Told below.
   }
+  const op = (frame as { op?: unknown } | null | undefined)?.op;
+  if (typeof op === 'string' && !OPS.has(op)) return undefined;
+  return checked(frameSchema, frame, 'socket', typeof op === 'string' ? op : 'frame');
 }
 
 /** What to do when the server closes the socket. */

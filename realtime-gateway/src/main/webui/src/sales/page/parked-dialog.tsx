@@ -5,6 +5,7 @@ import { formatCount, formatMoney } from '../../format/money.ts';
 import { formatMoment } from '../../format/time.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 import { explain } from '../../platform/http/explain.ts';
+import { pageSchema } from '../../platform/validate.ts';
 import { type SaleView, saleView } from '../store/sale-view.ts';
 
 const MOST = 50;
@@ -19,7 +20,7 @@ export default function ParkedDialog({ zone, onClose }: { zone: string; onClose:
 
   useEffect(() => {
     let left = false;
-    session.request<{ items: unknown[] }>(`/api/sales?status=OPEN&limit=${MOST}`).then(
+    session.request(`/api/sales?status=OPEN&limit=${MOST}`, { answer: pageSchema }).then(
       ({ data }) => {
         const views = data.items.flatMap(item => saleView(item) ?? []);
         const others = views.filter(

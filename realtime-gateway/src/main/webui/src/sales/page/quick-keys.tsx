@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { array, string } from 'valibot';
 import { useWorkplace } from '../../app/contexts.ts';
 import { type Product, priceOf } from '../../catalogue/product.ts';
 import { PlusIcon } from '../../design/icons.tsx';
@@ -21,7 +22,7 @@ export function useQuickProducts(): Product[] {
   const { revision } = useStore(catalogue.state);
   const [products, setProducts] = useState<Product[]>([]);
   useEffect(() => {
-    readValue<string[]>(KEPT_AS).then(
+    readValue(KEPT_AS, array(string())).then(
       kept => ids.set(kept ?? []),
       () => undefined,
     );

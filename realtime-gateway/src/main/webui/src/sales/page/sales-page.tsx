@@ -37,7 +37,7 @@ type Asked =
   | { kind: 'approval'; asked: AskedApproval; then: () => void }
   | { kind: 'choose'; products: Product[]; quantity: string | undefined };
 
-export function SalesPage({ login }: { login: LoginState }) {
+export default function SalesPage({ login }: { login: LoginState }) {
   const { sales } = useWorkplace();
   const state = useStore(sales.state);
   const sale = state.sales.find(one => one.id === state.current);

@@ -1,4 +1,7 @@
+import { array, boolean, literal, looseObject, number, object, optional, string, variant } from 'valibot';
 import type { Approval } from '../../approval/approval.ts';
+import { checked } from '../../platform/border.ts';
+import { decimalText } from '../../platform/validate.ts';
 import type { PaymentDraft } from '../domain/payment.ts';
 import type { Change, SaleContent } from '../domain/sale.ts';
 
@@ -26,18 +29,67 @@ export interface OpenSale {
   approval?: Approval;
 }
 
-export interface SaleLineView {
-  lineId: string;
-  productId: string;
-  name?: string | null;
-  unit?: string | null;
-  price: string;
-  priceVersion?: number | null;
-  basePrice?: string | null;
-  baseCurrency?: string | null;
-  rate?: string | null;
-  quantity: string;
-  warehouse?: string | null;
-  sum?: string;
-  discount?: string;
+const text = optional(string());
+const noDecimal = optional(decimalText);
+const lineSchema = looseObject({
+  lineId: string(),
+  productId: string(),
+  name: string(),
+  unit: text,
+  price: decimalText,
+  priceVersion: optional(number()),
+  basePrice: noDecimal,
+  baseCurrency: text,
+  rate: noDecimal,
+  quantity: decimalText,
+  warehouse: text,
+  ownPrice: optional(boolean()),
+  listPrice: noDecimal,
+});
+const discountSchema = optional(looseObject({ amount: noDecimal, percent: noDecimal }));
+const contentSchema = looseObject({
+  currency: string(),
+  priceType: text,
+  warehouse: text,
+  customerId: text,
+  customerName: text,
+  discount: discountSchema,
+  comment: text,
+  lines: array(lineSchema),
+});
+const ofLine = { lineId: string() };
+const changeSchema = variant('kind', [
+  looseObject({ kind: literal('add'), line: lineSchema, merge: boolean() }),
+  looseObject({ kind: literal('step'), ...ofLine, by: decimalText }),
+  looseObject({ kind: literal('quantity'), ...ofLine, quantity: decimalText }),
+  looseObject({ kind: literal('remove'), ...ofLine }),
+  looseObject({
+    kind: literal('price'),
+    ...ofLine,
+    price: looseObject({ price: decimalText, basePrice: noDecimal, rate: noDecimal, listPrice: noDecimal }),
+  }),
+  looseObject({ kind: literal('discount'), discount: discountSchema }),
+  looseObject({ kind: literal('customer'), customer: optional(object({ id: string(), name: string() })) }),
+  looseObject({ kind: literal('terms'), priceType: text, warehouse: text }),
+  looseObject({ kind: literal('comment'), comment: string() }),
+]);
+const openSaleSchema = looseObject({
+  id: string(),
+  openedAt: number(),
+  revision: number(),
+  base: contentSchema,
+  pending: array(changeSchema),
+  content: contentSchema,
+  unanswered: optional(number()),
+  payment: looseObject({ cash: string(), card: string(), debt: string() }),
+  paying: boolean(),
+  sequence: optional(number()),
+  refusal: text,
+});
+
+/** An open sale out of storage. One that cannot be read stays there, for a program that can, and stops no other. */
+export function keptOpenSale(row: unknown): OpenSale | undefined {
+  return row === undefined
+    ? undefined
+    : (checked(openSaleSchema, row, 'storage', 'open sale') as OpenSale | undefined);
 }

@@ -1,14 +1,16 @@
+import { object, string, unknown } from 'valibot';
 import type { Approval } from '../../approval/approval.ts';
+import type { Border } from '../../platform/border.ts';
 import { database } from '../../platform/db.ts';
 import { Problem, SessionEnded, Unreachable } from '../../platform/http/failure.ts';
-import type { Answer, RequestOptions } from '../../platform/http/request.ts';
+import type { Requests } from '../../platform/http/request.ts';
 import type { Follower, LiveClient } from '../../platform/live/live-client.ts';
 import { Store } from '../../platform/store.ts';
 import { timeUuid } from '../../platform/uuid.ts';
 import { WindowChannel, withLock } from '../../platform/windows.ts';
 import { NO_PAYMENT, type PaymentDraft } from '../domain/payment.ts';
 import { apply, applyAll, type Change, type SaleContent, touchedLine } from '../domain/sale.ts';
-import type { OpenSale } from './open-sale.ts';
+import { keptOpenSale, type OpenSale } from './open-sale.ts';
 import { bodyOf, contentOf, type SaleView, saleView } from './sale-view.ts';
 
 export interface OpenSalesState {
@@ -23,10 +25,6 @@ export interface OpenSalesState {
 
 /** Something happened to a sale elsewhere that the cashier must hear of. */
 export type SaleNotice = { kind: 'finished-elsewhere' | 'deleted-elsewhere' | 'not-stored'; id: string };
-
-export interface Requests {
-  request<T>(path: string, options?: RequestOptions): Promise<Answer<T>>;
-}
 
 const CURRENT = 'ksb-pos.current-sale';
 const RETRY = 5_000;
@@ -44,7 +42,7 @@ export class OpenSales {
     selected: undefined,
     flash: 0,
   });
-  readonly #windows = new WindowChannel<{ id: string }>('sales');
+  readonly #windows = new WindowChannel('sales', object({ id: string() }));
   readonly #writes = new Map<string, Promise<unknown>>();
   readonly #followed = new Map<string, () => void>();
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -62,7 +60,8 @@ export class OpenSales {
   }
 
   async open(): Promise<void> {
-    const kept = (await (await database()).getAll('sales')).sort((a, b) => a.openedAt - b.openedAt);
+    const rows = await (await database()).getAll('sales');
+    const kept = rows.flatMap(row => keptOpenSale(row) ?? []).sort((a, b) => a.openedAt - b.openedAt);
     for (const sale of kept) this.#follow(sale.id);
     const current = kept.find(sale => sale.id === this.storage.getItem(CURRENT)) ?? kept.at(-1);
     this.state.set({ ...this.state.get(), loaded: true, sales: kept, current: current?.id ?? '' });
@@ -240,15 +239,19 @@ export class OpenSales {
 
   /** @returns whether there may be more to send */
   async #pushOnce(id: string): Promise<boolean> {
-    const sale = await (await database()).get('sales', id);
+    const sale = await this.#stored(id);
     if (!sale || sale.pending.length === 0 || sale.refusal) return false;
     const count = sale.unanswered ?? sale.pending.length;
     const content = applyAll(sale.base, sale.pending.slice(0, count));
     if (content.lines.length === 0 && sale.revision === 0) return false;
-    await this.#store(id, one => ({ ...one, unanswered: count }));
+    await this.#store(id, one => one && { ...one, unanswered: count });
     try {
       const body = { id, revision: sale.revision, ...bodyOf(content, sale.approval) };
-      const { data } = await this.server.request<unknown>(`/api/sales/${id}`, { method: 'PUT', body });
+      const { data } = await this.server.request(`/api/sales/${id}`, {
+        method: 'PUT',
+        body,
+        answer: unknown(),
+      });
       await this.#accept(id, saleView(data), count);
       return true;
     } catch (failure) {
@@ -259,7 +262,7 @@ export class OpenSales {
   async #refused(id: string, failure: unknown): Promise<boolean> {
     if (failure instanceof Problem && failure.status === 409) {
       const { data } = await this.server
-        .request<unknown>(`/api/sales/${id}`)
+        .request(`/api/sales/${id}`, { answer: unknown() })
         .catch(() => ({ data: undefined }));
       const view = saleView(data);
       if (view) return this.#accept(id, view, 0);
@@ -301,12 +304,12 @@ export class OpenSales {
   }
 
   /** Another till wrote. Under the sale's lock: a PUT of ours that is on its way is answered first. */
-  async #hear(id: string, data: unknown): Promise<void> {
-    const view = saleView(data);
+  async #hear(id: string, data: unknown, border: Border = 'socket'): Promise<void> {
+    const view = saleView(data, border);
     if (!view) return;
     await withLock(`sale.${id}`, async () => {
       await this.#writes.get(id);
-      const sale = await (await database()).get('sales', id);
+      const sale = await this.#stored(id);
       if (!sale || view.revision <= sale.revision) return;
       if (sale.unanswered !== undefined) while (await this.#pushOnce(id));
       else await this.#accept(id, view, 0);
@@ -322,8 +325,8 @@ export class OpenSales {
       reload: async () => {
         // The server has never heard of it: there is nothing to read.
         if (!this.get(id)?.revision) return;
-        const { data } = await this.server.request<unknown>(`/api/sales/${id}`);
-        await this.#hear(id, data);
+        const { data } = await this.server.request(`/api/sales/${id}`, { answer: unknown() });
+        await this.#hear(id, data, 'server');
       },
     };
     this.#followed.set(id, this.live.follow(follower));
@@ -336,12 +339,11 @@ export class OpenSales {
   }
 
   /** Applies a change to what is stored, so that windows never overwrite each other. */
-  #store(id: string, change: (sale: OpenSale) => OpenSale | undefined): Promise<void> {
+  #store(id: string, change: (sale: OpenSale | undefined) => OpenSale | undefined): Promise<void> {
     const before = this.#writes.get(id) ?? Promise.resolve();
     const write = before.then(async () => {
       const transaction = (await database()).transaction('sales', 'readwrite');
-      const stored = await transaction.store.get(id);
-      const next = change(stored as OpenSale);
+      const next = change(keptOpenSale(await transaction.store.get(id)));
       if (next) await transaction.store.put(next);
       await transaction.done;
       if (this.#writes.get(id) === settled && next) this.#show(next);
@@ -355,14 +357,18 @@ export class OpenSales {
   /** A change that could not be stored must not stand on the screen: it would be paid and then missing. */
   async #showStored(id: string): Promise<void> {
     this.notify({ kind: 'not-stored', id });
-    const stored = await (await database()).get('sales', id);
+    const stored = await this.#stored(id);
     if (stored) this.#show(stored);
     else this.#drop(id);
   }
 
+  async #stored(id: string): Promise<OpenSale | undefined> {
+    return keptOpenSale(await (await database()).get('sales', id));
+  }
+
   async #readAgain(id: string): Promise<void> {
     await this.#writes.get(id);
-    const sale = await (await database()).get('sales', id);
+    const sale = await this.#stored(id);
     if (sale) {
       this.#show(sale);
       return;

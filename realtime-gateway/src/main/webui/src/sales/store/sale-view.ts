@@ -1,83 +1,77 @@
-import {
-  array,
-  type InferOutput,
-  nullish,
-  number,
-  object,
-  optional,
-  picklist,
-  safeParse,
-  string,
-} from 'valibot';
+import { array, type InferOutput, nullish, number, object, optional, picklist, string } from 'valibot';
 import type { Approval } from '../../approval/approval.ts';
+import { type Border, checked } from '../../platform/border.ts';
+import { reads, type Sales } from '../../platform/http/api.ts';
+import { decimalText, noDecimal } from '../../platform/validate.ts';
 import type { SaleContent, SaleLine } from '../domain/sale.ts';
 
 const text = nullish(string());
 
-const schema = object({
-  id: string(),
-  revision: number(),
-  status: picklist(['OPEN', 'COMPLETED', 'TRASHED']),
-  kind: optional(picklist(['SALE', 'RETURN'])),
-  number: text,
-  currency: string(),
-  priceType: text,
-  warehouse: text,
-  customerId: text,
-  comment: text,
-  cashier: text,
-  deviceId: text,
-  openedAt: text,
-  completedAt: text,
-  discount: nullish(object({ amount: text, percent: text })),
-  total: string(),
-  rate: text,
-  rounding: text,
-  totalDiscount: text,
-  change: text,
-  returnOf: text,
-  approvedBy: text,
-  held: text,
-  payments: nullish(
-    array(
+const schema = reads<Sales<'SaleView'>>()(
+  object({
+    id: string(),
+    revision: number(),
+    status: picklist(['OPEN', 'COMPLETED', 'TRASHED']),
+    kind: optional(picklist(['SALE', 'RETURN'])),
+    number: text,
+    currency: string(),
+    priceType: text,
+    warehouse: text,
+    customerId: text,
+    comment: text,
+    cashier: text,
+    deviceId: text,
+    openedAt: text,
+    completedAt: text,
+    discount: nullish(object({ amount: noDecimal, percent: noDecimal })),
+    total: decimalText,
+    rate: noDecimal,
+    rounding: noDecimal,
+    totalDiscount: noDecimal,
+    change: noDecimal,
+    returnOf: text,
+    approvedBy: text,
+    held: text,
+    payments: nullish(
+      array(
+        object({
+          kind: picklist(['CASH', 'CARD', 'DEBT']),
+          amount: decimalText,
+          currency: text,
+          rate: noDecimal,
+          method: text,
+        }),
+      ),
+    ),
+    fiscal: nullish(object({ qr: text })),
+    deliveryStatus: text,
+    lines: array(
       object({
-        kind: picklist(['CASH', 'CARD', 'DEBT']),
-        amount: string(),
-        currency: text,
-        rate: text,
-        method: text,
+        lineId: string(),
+        productId: string(),
+        name: text,
+        unit: text,
+        price: decimalText,
+        priceVersion: nullish(number()),
+        basePrice: noDecimal,
+        baseCurrency: text,
+        rate: noDecimal,
+        quantity: decimalText,
+        warehouse: text,
+        sum: noDecimal,
+        discount: noDecimal,
+        returnOfLine: text,
+        returnOfIndex: nullish(number()),
       }),
     ),
-  ),
-  fiscal: nullish(object({ qr: text })),
-  deliveryStatus: text,
-  lines: array(
-    object({
-      lineId: string(),
-      productId: string(),
-      name: text,
-      unit: text,
-      price: string(),
-      priceVersion: nullish(number()),
-      basePrice: text,
-      baseCurrency: text,
-      rate: text,
-      quantity: string(),
-      warehouse: text,
-      sum: text,
-      discount: text,
-      returnOfLine: text,
-      returnOfIndex: nullish(number()),
-    }),
-  ),
-});
+  }),
+);
 
 /** A sale as the server tells it, as far as the till reads it. */
 export type SaleView = InferOutput<typeof schema>;
 
-export function saleView(data: unknown): SaleView | undefined {
-  const parsed = safeParse(schema, data);
-  return parsed.success ? parsed.output : undefined;
+export function saleView(data: unknown, border: Border = 'server'): SaleView | undefined {
+  return checked(schema, data, border, 'sale');
 }
 
 /** What the server does not keep (a name, a price set by hand) is taken from what this till had. */

@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { shopRoutes } from './mock-shop.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const TYPES = {
@@ -56,7 +57,13 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
   const sockets = new Set();
   let readyAt = 0;
   let offset = 0;
-  let settings = { language: 'uz-Latn', theme: 'system', currency: 'UZS', maySeeTotals: true };
+  let settings = {
+    language: 'uz-Latn',
+    theme: 'system',
+    currency: 'UZS',
+    maySeeTotals: true,
+    maxDiscountPercent: '5',
+  };
   const totals = sampleTotals();
 
   const routes = {
@@ -69,10 +76,17 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
     ],
     'GET /api/enterprises/10000001/users': () => [
       200,
-      USERS.map(({ login, displayName }) => ({ login, displayName })),
+      USERS.map(({ login, displayName, role }) => ({
+        login,
+        displayName,
+        manager: role !== 'CASHIER',
+        hasPin: role !== 'CASHIER',
+      })),
     ],
     'GET /api/enterprises/10000008/users': () => problem(403, 'device-pending', 'waiting for approval'),
     'POST /api/auth/login': body => (body.password === 'parol' ? [200, login(body.login)] : wrongPassword()),
+    'POST /api/auth/pin': body =>
+      body.pin === '482916' ? [200, login(body.login)] : problem(401, 'wrong-pin', 'wrong'),
     'POST /api/auth/refresh': () => [200, tokens()],
     'POST /api/auth/logout': () => [204],
     'GET /api/users/me/settings': () => [200, settings, { ETag: '"1"' }],
@@ -90,6 +104,15 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
     },
     'POST /api/syncs': startSync,
   };
+
+  const shop = shopRoutes();
+  function shopRoute(method, path, query) {
+    for (const [of, pattern, answer] of shop) {
+      const match = of === method && pattern.exec(path);
+      if (match) return body => answer(body, match, query);
+    }
+    return undefined;
+  }
 
   function wrongPassword() {
     return problem(401, 'unauthorized', 'wrong password');
@@ -164,7 +187,7 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
   }
 
   const server = createServer(async (request, response) => {
-    const path = new URL(request.url, 'http://mock').pathname;
+    const { pathname: path, searchParams } = new URL(request.url, 'http://mock');
     if (path.startsWith('/mock/')) {
       const fault = path.slice(6);
       for (const socket of sockets) socket.close(fault === 'blocked' ? 4403 : 1012);
@@ -176,7 +199,9 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
     const sync = /^\/api\/syncs\/([0-9a-f-]{36})$/.exec(path);
     const route = sync
       ? () => (syncs.has(sync[1]) ? [200, syncs.get(sync[1])] : problem(404, 'not-found', 'no such sync'))
-      : (routes[`${request.method} ${path}`] ?? (() => problem(404, 'not-found', 'not found')));
+      : (routes[`${request.method} ${path}`] ??
+        shopRoute(request.method, path, searchParams) ??
+        (() => problem(404, 'not-found', 'not found')));
     const [status, body, headers] = route(text ? JSON.parse(text) : undefined);
     const type = status >= 400 ? 'application/problem+json' : 'application/json';
     response.writeHead(status, { 'Content-Type': type, ...headers });
@@ -195,7 +220,12 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
       if (frame.op === 'ping') send({ op: 'pong' });
       if (frame.op === 'subscribe') {
         for (const channel of frame.channels) socket.channels.add(channel);
-        send({ op: 'subscribed', channels: frame.channels, recovered: true, position: `p${offset}` });
+        send({
+          op: 'subscribed',
+          channels: frame.channels,
+          recovered: frame.since !== undefined,
+          position: `p${offset}`,
+        });
         if (frame.channels.includes('totals')) send({ op: 'snapshot', channel: 'totals', data: totals });
       }
     });

@@ -1,0 +1,286 @@
+/** What the mock sells: goods, customers, reference data, and sales kept in memory. Sums are reckoned with floats: to look at. */
+import { randomUUID } from 'node:crypto';
+
+const KINDS = [
+  'Shakar',
+  'Guruch "Lazer"',
+  'Un oliy nav',
+  "Yog' paxta",
+  "Choy ko'k 95",
+  'Sut 2,5 %',
+  'Non "Obi"',
+  'Tuxum',
+];
+const SORTS = [
+  '1-nav',
+  'premium',
+  'Toshkent viloyatida tayyorlangan, uzoq saqlanadigan, bolalar uchun tavsiya etilgan',
+  'oddiy',
+];
+const PEOPLE = [
+  'Akmal aka',
+  'Dilfuza opa',
+  "Sardor Yo'ldoshev",
+  '"Baraka" oshxonasi mas\'uliyati cheklangan jamiyati',
+];
+
+const products = Array.from({ length: 400 }, (_, index) => ({
+  id: `p-${index}`,
+  version: 1,
+  changeVersion: index + 1,
+  name: `${KINDS[index % KINDS.length]} ${SORTS[Math.floor(index / 8) % SORTS.length]} ${index}`,
+  article: `A-${String(index).padStart(5, '0')}`,
+  unit: index % 3 ? 'dona' : 'kg',
+  currency: 'UZS',
+  barcodes: [`478${String(index).padStart(10, '0')}`],
+  prices: [
+    { priceType: 'chakana', price: `${(1 + (index % 90)) * 500}.00`, currency: 'UZS' },
+    { priceType: 'ulgurji', price: `${(1 + (index % 90)) * 450}.00`, currency: 'UZS' },
+  ],
+  stock: [{ warehouse: 'asosiy', quantity: String(index % 40) }],
+}));
+const customers = Array.from({ length: 24 }, (_, index) => ({
+  id: `0198a000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+  name: `${PEOPLE[index % PEOPLE.length]} ${index + 1}`,
+  phone: `+998 90 123 45 ${String(index).padStart(2, '0')}`,
+  balances: index % 2 ? [{ currency: 'UZS', amount: `-${(index + 1) * 125000}.00` }] : [],
+  archived: false,
+  version: 1,
+}));
+const REFERENCE = {
+  units: ['dona', 'kg', 'litr'],
+  warehouses: ['asosiy', 'ombor-2'],
+  'price-types': ['chakana', 'ulgurji'],
+  'cash-desks': ['naqd', 'terminal'],
+};
+const DELIVERIES = ['DELIVERED', 'NOT_DELIVERED', 'REJECTED', 'CLOSED'];
+
+/** Routes as `[method, pattern, answer(body, match, query)]`. */
+export function shopRoutes() {
+  const sales = new Map(
+    Array.from({ length: 30 }, (_, index) => sampleSale(index)).map(sale => [sale.id, sale]),
+  );
+  const problem = (status, name, detail = name) => [
+    status,
+    { type: `/problems/${name}`, title: name, status, detail },
+  ];
+  const stored = (id, change) => {
+    const sale = summed({ ...sales.get(id), ...change, id });
+    sales.set(id, sale);
+    return [200, sale];
+  };
+  const put = (sale, [, id]) => {
+    const before = sales.get(id);
+    if ((before?.revision ?? 0) !== sale.revision) return problem(409, 'revision');
+    return stored(id, { status: 'OPEN', kind: 'SALE', ...sale, revision: sale.revision + 1 });
+  };
+  const complete = (body, [, id]) =>
+    stored(id, {
+      ...body,
+      status: 'COMPLETED',
+      number: numberOf(body.deviceSequence),
+      deliveryStatus: 'NOT_DELIVERED',
+    });
+  const giveBack = (body, [, id]) => {
+    const of = sales.get(id);
+    const lines = body.lines.map(one => ({
+      ...of.lines.find(line => line.lineId === one.lineId),
+      quantity: one.quantity,
+      returnOfLine: one.lineId,
+    }));
+    return stored(body.id, {
+      ...of,
+      ...body,
+      lines,
+      kind: 'RETURN',
+      returnOf: id,
+      number: numberOf(body.deviceSequence),
+    });
+  };
+  return [
+    [
+      'GET',
+      /^\/api\/products\/changes$/,
+      (_, __, query) => {
+        const after = Number(query.get('after') ?? 0);
+        return [
+          200,
+          {
+            items: products.filter(one => one.changeVersion > after),
+            changeVersion: products.length,
+            more: false,
+          },
+        ];
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/reference\/([a-z-]+)$/,
+      (_, [, kind]) => [200, { items: (REFERENCE[kind] ?? []).map(id => ({ id, name: id })), next: null }],
+    ],
+    [
+      'GET',
+      /^\/api\/currency-rates$/,
+      () => [200, { main: 'UZS', version: 1, items: [{ currency: 'USD', rate: '12650.00' }] }],
+    ],
+    [
+      'GET',
+      /^\/api\/enterprise$/,
+      () => [
+        200,
+        {
+          ksbId: '10000001',
+          name: '"Baraka" savdo markazi',
+          phones: ['+998 71 200 00 00'],
+          currency: 'UZS',
+          cashRoundings: { UZS: 100 },
+          licenceUntil: '2027-06-30',
+        },
+      ],
+    ],
+    [
+      'GET',
+      /^\/api\/devices\/[^/]+\/settings$/,
+      () => [
+        200,
+        {
+          resendSeconds: 300,
+          receiptHeader: 'Xush kelibsiz!',
+          receiptFooter: 'Xaridingiz uchun rahmat',
+          receiptWidth: 'MM80',
+          scan: 'RAISES_LINE',
+          askQuantity: false,
+        },
+      ],
+    ],
+    ['GET', /^\/api\/customers$/, () => [200, { items: customers, next: null }]],
+    ['POST', /^\/api\/customers$/, body => [201, { ...body, balances: [], archived: false, version: 1 }]],
+    [
+      'POST',
+      /^\/api\/customers\/([^/]+)\/payments$/,
+      (_, [, id]) => [200, customers.find(one => one.id === id)],
+    ],
+    [
+      'GET',
+      /^\/api\/charts\/sales$/,
+      (_, __, query) => [
+        200,
+        {
+          points: Array.from({ length: 12 }, (_, index) => ({
+            at: `${query.get('date').slice(0, 8)}${String(index + 1).padStart(2, '0')}`,
+            count: index,
+            net: `${index * 1250000}.00`,
+          })),
+        },
+      ],
+    ],
+    [
+      'POST',
+      /^\/api\/sales\/batch$/,
+      batch => {
+        for (const sale of batch)
+          stored(sale.id, {
+            ...sale,
+            revision: 1,
+            status: 'COMPLETED',
+            number: numberOf(sale.deviceSequence),
+          });
+        return [200, batch.map(({ id }) => ({ id, result: 'created' }))];
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/sales$/,
+      (_, __, query) => {
+        const wanted = query.get('search') ?? '';
+        const items = [...sales.values()].filter(
+          sale =>
+            sale.status === (query.get('status') ?? sale.status) &&
+            (!query.get('returnOf') || sale.returnOf === query.get('returnOf')) &&
+            (!query.get('delivery') || sale.deliveryStatus === query.get('delivery')) &&
+            (sale.number ?? '').includes(wanted),
+        );
+        return [200, { items, next: null }];
+      },
+    ],
+    ['POST', /^\/api\/sales\/([^/]+)\/completion$/, complete],
+    ['POST', /^\/api\/sales\/([^/]+)\/returns$/, giveBack],
+    ['POST', /^\/api\/sales\/([^/]+)\/delivery$/, (_, [, id]) => stored(id, {})],
+    ['PUT', /^\/api\/sales\/([^/]+)$/, put],
+    ['DELETE', /^\/api\/sales\/([^/]+)$/, (_, [, id]) => stored(id, { status: 'TRASHED' })],
+    [
+      'GET',
+      /^\/api\/sales\/([^/]+)$/,
+      (_, [, id]) => (sales.has(id) ? [200, sales.get(id)] : problem(404, 'not-found')),
+    ],
+    [
+      'POST',
+      /^\/api\/approvals$/,
+      body =>
+        body.pin === '482916'
+          ? [
+              200,
+              {
+                approval: 'proof',
+                approvedBy: body.login,
+                displayName: "Malika Yo'ldosheva",
+                expiresIn: 900,
+                mayChangePrice: true,
+              },
+            ]
+          : problem(401, 'wrong-pin'),
+    ],
+  ];
+}
+
+const numberOf = sequence => `2-${String(sequence).padStart(6, '0')}`;
+const cents = value => value.toFixed(2);
+
+function summed(sale) {
+  const lines = (sale.lines ?? []).map(line => ({
+    discount: '0.00',
+    ...line,
+    sum: cents(line.price * line.quantity),
+  }));
+  const whole = lines.reduce((sum, line) => sum + Number(line.sum), 0);
+  const off = sale.discount?.percent
+    ? (whole * sale.discount.percent) / 100
+    : Number(sale.discount?.amount ?? 0);
+  return {
+    cashier: 'dilnoza',
+    currency: 'UZS',
+    rounding: '0.00',
+    ...sale,
+    lines,
+    total: sale.total ?? cents(whole - off),
+    totalDiscount: cents(off),
+    flags: [],
+  };
+}
+
+function sampleSale(index) {
+  const lines = products.slice(index, index + 3).map((product, line) => ({
+    lineId: `l-${line}`,
+    productId: product.id,
+    name: product.name,
+    unit: product.unit,
+    price: product.prices[0].price,
+    quantity: String(1 + line),
+    warehouse: 'asosiy',
+  }));
+  const open = index % 10 === 9;
+  const sale = summed({
+    id: randomUUID(),
+    revision: 1,
+    kind: index % 7 === 6 ? 'RETURN' : 'SALE',
+    status: open ? 'OPEN' : 'COMPLETED',
+    lines,
+    openedAt: new Date(Date.now() - index * 600_000).toISOString(),
+    ...(!open && {
+      number: numberOf(500 - index),
+      completedAt: new Date(Date.now() - index * 600_000).toISOString(),
+      deliveryStatus: DELIVERIES[index % DELIVERIES.length],
+    }),
+  });
+  return { ...sale, payments: [{ kind: 'CASH', amount: sale.total, currency: 'UZS' }] };
+}

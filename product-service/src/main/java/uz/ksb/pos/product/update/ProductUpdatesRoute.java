@@ -32,6 +32,7 @@ import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.problem.ProblemDetails;
+import uz.ksb.pos.platform.problem.UnreachableKeys;
 import uz.ksb.pos.platform.spool.SpoolFile;
 
 /**
@@ -234,7 +235,7 @@ class ProductUpdatesRoute {
             return problem;
         }
         if (failure instanceof AuthenticationFailedException) {
-            return notAuthenticated();
+            return UnreachableKeys.explain(failure) ? UnreachableKeys.problem() : notAuthenticated();
         }
         if (failure instanceof SpoolFile.TooLong) {
             return Problem.tooLarge("An array may have at most 16 MB; NDJSON may have any length.");

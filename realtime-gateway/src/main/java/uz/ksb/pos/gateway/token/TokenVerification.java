@@ -7,13 +7,13 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.problem.UnreachableKeys;
 
 /** Verifies tokens on worker threads (the keys may have to be fetched) and remembers the verified ones. */
 @ApplicationScoped
@@ -54,7 +54,7 @@ public class TokenVerification {
             cache.put(verified.token(), verified);
             return new Verdict.Valid(verified);
         } catch (ParseException e) {
-            return causedByNetwork(e) ? new Verdict.Unknown() : new Verdict.Invalid();
+            return UnreachableKeys.explain(e) ? new Verdict.Unknown() : new Verdict.Invalid();
         } catch (RuntimeException notOfOurs) {
             return new Verdict.Invalid();
         }
@@ -81,14 +81,5 @@ public class TokenVerification {
     private static Instant expiry(Instant issued, Instant expires) {
         Instant latest = Instant.now().plus(Duration.between(issued, expires));
         return expires.isBefore(latest) ? expires : latest;
-    }
-
-    private static boolean causedByNetwork(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -14,6 +14,7 @@ import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.DeviceTokenVerifier;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.UnreachableKeys;
 import uz.ksb.pos.sales.enterprise.Enterprises;
 import uz.ksb.pos.sales.house.HouseRepository;
 import uz.ksb.pos.sales.house.Till;
@@ -53,7 +54,7 @@ class BatchCaller {
         this.pool = pool;
     }
 
-    /** @throws Problem 401 when neither token is valid, 403 when the till alone is not one of the enterprise's */
+    /** @throws Problem 401 when neither token is valid, 503 when that cannot be told, 403 when the till alone is not one of the enterprise's */
     Uni<Seller> identify(String deviceToken) {
         Optional<Seller> seller = user();
         if (seller.isPresent()) {
@@ -75,6 +76,9 @@ class BatchCaller {
                 return Optional.empty();
             }
         } catch (AuthenticationFailedException expired) {
+            if (UnreachableKeys.explain(expired)) {
+                throw UnreachableKeys.problem();
+            }
             return Optional.empty();
         }
         if (!identity.getIdentity().hasRole(Role.IS_CASHIER)) {

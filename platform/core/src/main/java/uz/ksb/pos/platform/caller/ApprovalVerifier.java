@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.UnreachableKeys;
 
 /** Verifies the token by which a manager, by PIN, lets one sale at one till pass. Blocks: it may fetch keys. */
 @ApplicationScoped
@@ -42,12 +44,20 @@ public class ApprovalVerifier {
     /** The sale that an approval must be for, and the till of that sale. */
     public record Subject(String ksbId, String deviceId, UUID saleId) {}
 
-    /** The approval, when it is valid now. */
+    /**
+     * The approval, when it is valid now.
+     *
+     * @throws Problem 503 when the keys cannot be fetched
+     */
     public Optional<Approval> verified(String token, Subject sale) {
         return verified(token, sale, Duration.ZERO);
     }
 
-    /** The approval of a sale that was finished before; it may have ended since. */
+    /**
+     * The approval of a sale that was finished before; it may have ended since.
+     *
+     * @throws Problem 503 when the keys cannot be fetched
+     */
     public Optional<Approval> verifiedLate(String token, Subject sale) {
         return verified(token, sale, MAX_LATENESS);
     }
@@ -65,6 +75,9 @@ public class ApprovalVerifier {
                     .filter(approval -> !VerifiedIdentityCache.isIssuedLater(approval, clock.instant()))
                     .map(ApprovalVerifier::approval);
         } catch (ParseException | NumberFormatException refused) {
+            if (UnreachableKeys.explain(refused)) {
+                throw UnreachableKeys.problem();
+            }
             return Optional.empty();
         }
     }

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.UnreachableKeys;
 
 /** Verifies the token that proves a till, without a user. Blocks: it may fetch keys. */
 @ApplicationScoped
@@ -29,6 +31,7 @@ public class DeviceTokenVerifier {
      * The claims of a valid device token that names its enterprise.
      *
      * @param token null: none was sent
+     * @throws Problem 503 when the keys cannot be fetched
      */
     public Optional<JsonWebToken> verified(String token) {
         if (token == null) {
@@ -41,6 +44,9 @@ public class DeviceTokenVerifier {
                     .filter(device -> device.getClaim(Claims.KSB_ID) != null)
                     .filter(device -> !VerifiedIdentityCache.isIssuedLater(device, clock.instant()));
         } catch (ParseException refused) {
+            if (UnreachableKeys.explain(refused)) {
+                throw UnreachableKeys.problem();
+            }
             return Optional.empty();
         }
     }

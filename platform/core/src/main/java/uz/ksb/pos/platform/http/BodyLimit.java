@@ -20,6 +20,7 @@ import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.DeviceTokenVerifier;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.problem.UnreachableKeys;
 
 /**
  * Refuses a body that is too large, with problem details: by its announced length before it is read; without one, when too much
@@ -106,7 +107,15 @@ class BodyLimit {
         sender(exchange)
                 .emitOn(task -> context.runOnContext(now -> task.run()))
                 .subscribe()
-                .with(enterprise -> read(exchange, enterprise), exchange::fail);
+                .with(enterprise -> read(exchange, enterprise), failure -> fail(exchange, failure));
+    }
+
+    private static void fail(RoutingContext exchange, Throwable failure) {
+        if (failure instanceof Problem problem) {
+            EarlyRefusal.send(exchange.request(), exchange.vertx(), problem);
+        } else {
+            exchange.fail(failure);
+        }
     }
 
     /** A client that stalls keeps its connection and what was read no longer than this. */
@@ -129,8 +138,10 @@ class BodyLimit {
         Uni<Optional<String>> user = Uni.createFrom()
                 .deferred(() -> QuarkusHttpUser.getSecurityIdentity(exchange, null))
                 .map(identity -> Caller.of(identity).map(Caller::ksbId))
-                .onFailure()
-                .recoverWithItem(Optional.empty());
+                .onFailure(failure -> !UnreachableKeys.explain(failure))
+                .recoverWithItem(Optional.empty())
+                .onFailure(UnreachableKeys::explain)
+                .transform(failure -> UnreachableKeys.problem());
         String device = exchange.request().getHeader(DeviceTokenVerifier.HEADER);
         return user.flatMap(found -> found.isPresent() || device == null
                 ? Uni.createFrom().item(found)

@@ -70,7 +70,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response authenticationFailed(AuthenticationFailedException refused) {
-        return notAuthenticated();
+        return UnreachableKeys.explain(refused) ? response(UnreachableKeys.problem()) : notAuthenticated();
     }
 
     @ServerExceptionMapper

@@ -6,7 +6,6 @@ import static uz.ksb.pos.simulator.Simulator.SHOP;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CreateSalesTest {
-
-    @TempDir
-    Path state;
-
-    private Simulator simulator;
-
-    @BeforeEach
-    void start() {
-        simulator = Simulator.start(state);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        simulator.close();
-    }
+class CreateSalesTest extends SimulatorTest {
 
     @Test
     void aRepeatedDocumentIsAnsweredAsTheFirstTimeAndKeptOnce() throws IOException {

@@ -9,30 +9,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CrmTest {
+class CrmTest extends SimulatorTest {
 
     private static final String EVENT =
             "{\"specversion\":\"1.0\",\"type\":\"sync.completed\",\"ksbid\":\"10000001\",\"data\":{\"products\":300}}";
-
-    @TempDir
-    Path state;
-
-    private Simulator simulator;
-
-    @BeforeEach
-    void start() {
-        simulator = Simulator.start(state);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        simulator.close();
-    }
 
     private static long now() {
         return Instant.now().getEpochSecond();

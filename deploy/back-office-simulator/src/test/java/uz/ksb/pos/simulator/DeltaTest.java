@@ -7,33 +7,14 @@ import static uz.ksb.pos.simulator.Simulator.ids;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeltaTest {
+class DeltaTest extends SimulatorTest {
 
     private static final String FIRST = "00000001-5a0b-4000-8000-000000000000";
     private static final String SECOND = "00000002-5a0b-4000-8000-000000000000";
-
-    @TempDir
-    Path state;
-
-    private Simulator simulator;
-
-    @BeforeEach
-    void start() {
-        simulator = Simulator.start(state);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        simulator.close();
-    }
 
     private JsonNode products(String device) throws IOException {
         return simulator.get("product_update", SHOP, device);

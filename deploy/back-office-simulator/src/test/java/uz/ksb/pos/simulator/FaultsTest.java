@@ -10,34 +10,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FaultsTest {
-
-    @TempDir
-    Path state;
-
-    private Simulator simulator;
-
-    @BeforeEach
-    void start() {
-        simulator = Simulator.start(state);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        simulator.close();
-    }
+class FaultsTest extends SimulatorTest {
 
     private int ping() throws IOException {
         return simulator.send(simulator.erp("ping", SHOP, "d")).statusCode();

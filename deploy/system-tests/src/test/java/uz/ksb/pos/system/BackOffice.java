@@ -1,31 +1,24 @@
 package uz.ksb.pos.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import uz.ksb.pos.till.Api;
 
 /** The simulated back office, seen from its own side. */
 final class BackOffice {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final String address;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Api api;
 
     BackOffice(int port) {
-        this.address = "http://127.0.0.1:" + port + "/_sim/";
+        this.api = new Api("http://127.0.0.1:" + port + "/_sim/", null);
     }
 
     /** @param amount what the customer owed for it; below zero for a return */
@@ -58,54 +51,36 @@ final class BackOffice {
 
     /** Documents that came more than once. */
     Set<String> repeated(String ksbId) {
-        Set<String> repeated = new TreeSet<>();
-        ask("sales?limit=0&ksb_id=" + ksbId)
-                .path("repeatedDocuments")
-                .fieldNames()
-                .forEachRemaining(repeated::add);
-        return repeated;
+        return names(ask("sales?limit=0&ksb_id=" + ksbId).path("repeatedDocuments"));
     }
 
-    /** How often a fault struck at {@code create_sales}. */
-    Map<String, Integer> struck() {
-        return JSON.convertValue(
-                ask("faults").path("faults").path("create_sales").path("struck"),
-                JSON.getTypeFactory().constructMapType(Map.class, String.class, Integer.class));
+    /** The faults that struck at {@code create_sales}. */
+    Set<String> struck() {
+        return names(ask("faults").at("/faults/create_sales/struck"));
+    }
+
+    private static Set<String> names(JsonNode counts) {
+        Set<String> names = new TreeSet<>();
+        counts.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** @param order as the simulator's README says */
     void order(Map<String, Object> order) {
-        try {
-            send(HttpRequest.newBuilder(URI.create(address + "faults"))
-                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(order))));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+        JsonNode unused = json(api.post("faults", null, order));
     }
 
     void worksAgain() {
-        send(HttpRequest.newBuilder(URI.create(address + "faults")).DELETE());
+        JsonNode unused = json(api.delete("faults"));
     }
 
     /** The answer of its inspection, as the simulator's README lists them. */
     JsonNode ask(String question) {
-        return send(HttpRequest.newBuilder(URI.create(address + question)));
+        return json(api.get(question, null));
     }
 
-    private JsonNode send(HttpRequest.Builder request) {
-        try {
-            var answer = http.send(request.build(), BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new AssertionError(answer.statusCode() + ": " + answer.body());
-            }
-            return JSON.readerFor(JsonNode.class)
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .readTree(answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static JsonNode json(Api.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
     }
 }

@@ -55,8 +55,10 @@ class FirstSyncTest {
             System.out.printf(
                     "first sync: %d s, PSS at most %s MB%n",
                     Duration.ofNanos(System.nanoTime() - begin).toSeconds(), most);
-            within(LIMIT, () -> assertThat(count(system, till, "products", "products")).isEqualTo(PRODUCTS));
-            within(LIMIT, () -> assertThat(count(system, till, "customers", "count")).isEqualTo(CUSTOMERS));
+            within(LIMIT, () -> assertThat(count(system, till, "products", "products"))
+                    .isEqualTo(PRODUCTS));
+            within(LIMIT, () -> assertThat(count(system, till, "customers", "count"))
+                    .isEqualTo(CUSTOMERS));
             assertThat(processes).as("no process was started again").allMatch(ProcessHandle::isAlive);
             assertThat(most.get("all")).isLessThan(MAX_MEGABYTES);
         } finally {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.till.TokenIssuer;
 
 /** A thousand tills on two nodes, one killed and one stopped under load: nothing lost, doubled or out of order. */
 @Tag("long")
@@ -36,12 +37,12 @@ class GatewayRestartTest {
 
     @Test
     void everyTillHearsEverySaleOnceThroughAKillAndAPlannedRestart() throws Exception {
-        TestToken tokens = new TestToken();
+        TokenIssuer tokens = new TokenIssuer();
         try (LiveNodes nodes = new LiveNodes(folder, tokens.publicKey());
                 Load load = new Load(nodes.kafka())) {
             List<HistoryTill> tills = new ArrayList<>();
             for (int till = 0; till < TILLS; till++) {
-                tills.add(new HistoryTill(nodes, till % 2, tokens.of(shop(till % SHOPS))));
+                tills.add(new HistoryTill(nodes, till % 2, tokens.token(shop(till % SHOPS))));
             }
             try {
                 within(LIMIT, () -> assertThat(tills).allMatch(HistoryTill::isConnected));

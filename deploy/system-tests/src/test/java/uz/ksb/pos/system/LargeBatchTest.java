@@ -1,6 +1,7 @@
 package uz.ksb.pos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,17 +39,16 @@ class LargeBatchTest {
     void threeTillsThatBringFourteenMegabytesAtOnceAreRidOfAllOfIt() throws Exception {
         String token = system.api().loggedIn(KSB_ID, "kassir").token();
         long process = system.pid("sales-service");
-        List<Callable<Api.Answer>> tills = new ArrayList<>();
-        for (int till = 0; till < 3; till++) {
-            List<Map<String, Object>> batch =
-                    IntStream.range(0, SALES).mapToObj(i -> aSale()).toList();
-            tills.add(() -> system.api().post("/api/sales/batch", token, batch));
-        }
+        List<List<Map<String, Object>>> batches = IntStream.range(0, 3)
+                .mapToObj(
+                        till -> IntStream.range(0, SALES).mapToObj(i -> aSale()).toList())
+                .toList();
         system.freeze("Kafka");
-        try (var threads = Executors.newFixedThreadPool(tills.size())) {
-            for (var answer : threads.invokeAll(tills)) {
-                assertThat(answer.get().status()).as(answer.get().body()).isEqualTo(200);
-                assertThat(answer.get().json().findValuesAsText("result"))
+        try {
+            for (Api.Answer answer :
+                    atOnce(3, till -> system.api().post("/api/sales/batch", token, batches.get(till)))) {
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.json().findValuesAsText("result"))
                         .hasSize(SALES)
                         .containsOnly("created");
             }

@@ -1,6 +1,7 @@
 package uz.ksb.pos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
@@ -21,10 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -395,23 +392,6 @@ class SettingsReplicasTest {
         try (Connection connection = system.database("settings");
                 Statement statement = connection.createStatement()) {
             statement.execute(text);
-        }
-    }
-
-    private interface Work<T> {
-        T at(int number) throws Exception;
-    }
-
-    private static <T> List<T> atOnce(int threads, int times, Work<T> work) throws Exception {
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<T>> running = IntStream.range(0, times)
-                    .mapToObj(number -> pool.submit((Callable<T>) () -> work.at(number)))
-                    .toList();
-            List<T> results = new ArrayList<>();
-            for (Future<T> one : running) {
-                results.add(one.get());
-            }
-            return results;
         }
     }
 }

@@ -1,6 +1,7 @@
 package uz.ksb.pos.till;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import java.util.UUID;
 
 /** The public API over the one origin. Each request is sent once; any answer is returned. */
 public final class Api {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /** Shared by all: a client of its own for each caller costs two threads each. */
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -97,6 +99,10 @@ public final class Api {
 
     public Answer patch(String path, String token, Object body) {
         return send(json(request(path, token), "PATCH", body));
+    }
+
+    public Answer delete(String path) {
+        return send(request(path, null).DELETE());
     }
 
     /** As a till where nobody is logged in. */

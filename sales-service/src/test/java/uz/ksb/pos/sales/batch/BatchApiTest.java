@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
 import static uz.ksb.pos.sales.SaleFixture.aLine;
 import static uz.ksb.pos.sales.SaleFixture.aPayment;
@@ -35,8 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +124,7 @@ class BatchApiTest {
     @Test
     void eightConnectionsWithOneSaleGetEightEqualAnswers() throws Exception {
         UUID id = anId();
-        List<String> results = inParallel(8, i -> () -> resultOf(aFinishedSale(id, AT)));
+        List<String> results = atOnce(8, i -> resultOf(aFinishedSale(id, AT)));
         assertThat(results)
                 .containsOnly("created", "replayed")
                 .filteredOn("created"::equals)
@@ -136,7 +135,7 @@ class BatchApiTest {
     @Test
     void eightConnectionsWithDifferentContentMakeSevenConflicts() throws Exception {
         UUID id = anId();
-        List<String> results = inParallel(8, i -> () -> {
+        List<String> results = atOnce(8, i -> {
             Map<String, Object> sale = aFinishedSale(id, AT);
             sale.put("lines", List.of(aLine("p", Integer.toString(i + 1), "1")));
             sale.put("payments", List.of(aPayment("CASH", Integer.toString(i + 1))));
@@ -535,17 +534,5 @@ class BatchApiTest {
 
     private String resultOf(Map<String, Object> sale) {
         return batch(ksbId, List.of(sale)).statusCode(200).extract().jsonPath().getString("[0].result");
-    }
-
-    private static <T> List<T> inParallel(int callers, java.util.function.IntFunction<Callable<T>> call)
-            throws Exception {
-        try (var threads = Executors.newFixedThreadPool(callers)) {
-            List<T> answers = new ArrayList<>();
-            for (var answer :
-                    threads.invokeAll(IntStream.range(0, callers).mapToObj(call).toList())) {
-                answers.add(answer.get());
-            }
-            return answers;
-        }
     }
 }

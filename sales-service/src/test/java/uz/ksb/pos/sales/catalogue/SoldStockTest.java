@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.sales.SaleFixture.aCompletion;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
@@ -30,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
@@ -53,18 +54,12 @@ class SoldStockTest {
         catalogue.given(row("p1", 1, "UZS", "100", "3"));
         catalogue.given(row("p2", 2, "UZS", "100", "999"));
         catalogue.rule(1, "FORBID");
-        List<Callable<Integer>> tills = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            // Each names the products in another order: they must not wait for each other.
-            UUID sale = i % 2 == 0 ? open("p1", "p2") : open("p2", "p1");
-            tills.add(() -> complete(sale, "200").extract().statusCode());
-        }
-        List<Integer> answers = new ArrayList<>();
-        try (var threads = Executors.newFixedThreadPool(tills.size())) {
-            for (var answer : threads.invokeAll(tills)) {
-                answers.add(answer.get());
-            }
-        }
+        // Each names the products in another order: they must not wait for each other.
+        List<UUID> sales = IntStream.range(0, 8)
+                .mapToObj(i -> i % 2 == 0 ? open("p1", "p2") : open("p2", "p1"))
+                .toList();
+        List<Integer> answers =
+                atOnce(8, i -> complete(sales.get(i), "200").extract().statusCode());
         assertThat(answers).containsOnly(200, 422);
         assertThat(answers).filteredOn(status -> status == 200).hasSize(3);
         assertThat(query("select sum(quantity) from sold_stock where ksb_id = '" + ksbId + "' and product_id = 'p1'"))
@@ -257,11 +252,7 @@ class SoldStockTest {
             }
             return null;
         });
-        try (var threads = Executors.newFixedThreadPool(work.size())) {
-            for (var done : threads.invokeAll(work)) {
-                done.get();
-            }
-        }
+        atOnce(work.size(), i -> work.get(i).call());
         aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
         assertNoDifference();
         assertThat(query("select count(*) from sold_stock_changes where ksb_id = '" + ksbId + "'"))

@@ -3,6 +3,7 @@ package uz.ksb.pos.sales.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.sales.SaleFixture.aCompletion;
 import static uz.ksb.pos.sales.SaleFixture.aPayment;
@@ -17,12 +18,9 @@ import static uz.ksb.pos.sales.SaleFixture.totals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -207,17 +205,10 @@ class CustomersApiTest {
     void onePaymentForTwoCustomersAtOnceIsBookedOnce() throws Exception {
         UUID id = anId();
         List<UUID> customers = List.of(make("Ali", "1"), make("Vali", "2"));
-        try (var tills = Executors.newFixedThreadPool(2)) {
-            List<Callable<Integer>> payments = customers.stream()
-                    .<Callable<Integer>>map(customer -> () ->
-                            pay(customer, id, "CASH", "1000", "UZS").extract().statusCode())
-                    .toList();
-            List<Integer> answers = new ArrayList<>();
-            for (var answer : tills.invokeAll(payments)) {
-                answers.add(answer.get());
-            }
-            assertThat(answers).containsExactlyInAnyOrder(200, 409);
-        }
+        assertThat(atOnce(2, i -> pay(customers.get(i), id, "CASH", "1000", "UZS")
+                        .extract()
+                        .statusCode()))
+                .containsExactlyInAnyOrder(200, 409);
         assertThat(query("select count(*) from customer_movements where id = '" + id + "'"))
                 .isEqualTo(1L);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
 import static uz.ksb.pos.sales.SaleFixture.aCompletion;
@@ -26,8 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +90,7 @@ class OpenSaleApiTest {
     @Test
     void ofTwoWindowsThatSawTheSameRevisionOneIsToldTheCurrentSale() throws Exception {
         put(ksbId, aSale(id)).statusCode(200);
-        List<Integer> statuses = inParallel(2, window -> () -> {
+        List<Integer> statuses = atOnce(2, window -> {
             Map<String, Object> next = aSale(id);
             next.put("revision", 1);
             lines(next).add(aLine("w" + window, "1", "1"));
@@ -161,14 +160,10 @@ class OpenSaleApiTest {
     @Test
     void twoTillsCompletingTheSameSaleFinishItOnce() throws Exception {
         put(ksbId, aSale(id)).statusCode(200);
-        List<Integer> statuses = inParallel(
-                4,
-                till -> () -> complete(
-                                ksbId,
-                                id,
-                                aCompletion(1, "30000", List.of(aPayment("CASH", Integer.toString(30000 + till)))))
-                        .extract()
-                        .statusCode());
+        List<Integer> statuses = atOnce(4, till -> complete(
+                        ksbId, id, aCompletion(1, "30000", List.of(aPayment("CASH", Integer.toString(30000 + till)))))
+                .extract()
+                .statusCode());
         assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409);
         assertThat(uz.ksb.pos.sales.SaleFixture.totals(ksbId, null).getInt("count"))
                 .isEqualTo(1);
@@ -421,17 +416,5 @@ class OpenSaleApiTest {
                 .stream()
                 .map(event -> event.event().type())
                 .toList();
-    }
-
-    private static <T> List<T> inParallel(int callers, java.util.function.IntFunction<Callable<T>> call)
-            throws Exception {
-        try (var threads = Executors.newFixedThreadPool(callers)) {
-            List<T> answers = new ArrayList<>();
-            for (var answer :
-                    threads.invokeAll(IntStream.range(0, callers).mapToObj(call).toList())) {
-                answers.add(answer.get());
-            }
-            return answers;
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
 import static uz.ksb.pos.sales.SaleFixture.aCompletion;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
@@ -22,13 +23,10 @@ import static uz.ksb.pos.sales.SaleFixture.totals;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
 
@@ -69,16 +67,8 @@ class ReturnsApiTest {
     @Test
     void returnsAtTheSameMomentNeverExceedWhatWasSold() throws Exception {
         UUID sold = aCompletedSale(ksbId);
-        List<Integer> statuses = new ArrayList<>();
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            List<Callable<Integer>> calls = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                calls.add(() -> takeBack(sold, anId(), "l-p1", "1").extract().statusCode());
-            }
-            for (var answer : threads.invokeAll(calls)) {
-                statuses.add(answer.get());
-            }
-        }
+        List<Integer> statuses =
+                atOnce(8, i -> takeBack(sold, anId(), "l-p1", "1").extract().statusCode());
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(2);
         assertThat(statuses).filteredOn(status -> status == 422).hasSize(6);
         assertThat(decimal(totals(ksbId, null), "returns")).isEqualByComparingTo("20000");

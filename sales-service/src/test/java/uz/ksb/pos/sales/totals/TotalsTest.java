@@ -2,6 +2,7 @@ package uz.ksb.pos.sales.totals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -131,7 +131,7 @@ class TotalsTest {
                         "all customers -2")
                 .hasSize(12);
 
-        rebuildTwiceAtOnce();
+        atOnce(2, i -> query("select rebuild_totals()"));
 
         assertThat(differences()).isEmpty();
         var mended = totals(ksbId, "2011-11-14");
@@ -265,15 +265,6 @@ class TotalsTest {
 
     private void spoil(String sql) throws SQLException {
         execute(sql.formatted(ksbId));
-    }
-
-    private static void rebuildTwiceAtOnce() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(2)) {
-            Callable<Object> rebuild = () -> query("select rebuild_totals()");
-            for (var done : threads.invokeAll(List.of(rebuild, rebuild))) {
-                done.get();
-            }
-        }
     }
 
     private static Map<String, Object> aReturn(UUID id) {

@@ -2,6 +2,7 @@ package uz.ksb.pos.settings.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.settings.Till.as;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
-import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
 import uz.ksb.pos.settings.password.Passwords;
 
@@ -77,7 +77,7 @@ class FirstAdminTest {
 
     @Test
     void replicasThatStartAtOnceMakeOneAdmin() {
-        AtOnce.run(2, 2, number -> {
+        atOnce(2, 2, number -> {
             start(FIRST);
             return number;
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
 import static uz.ksb.pos.settings.Till.PASSWORD;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
 
 @QuarkusTest
@@ -174,7 +174,7 @@ class ClientsTest {
         String admin = Till.of(ONE).accessToken("admin");
         String name = "c" + UUID.randomUUID().toString().substring(0, 8);
 
-        List<Integer> answers = AtOnce.run(
+        List<Integer> answers = atOnce(
                 8,
                 8,
                 one -> as(admin).body(Map.of("name", name)).post("/api/clients").statusCode());

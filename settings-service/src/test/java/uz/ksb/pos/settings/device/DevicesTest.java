@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
-import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
 
 @QuarkusTest
@@ -50,7 +50,7 @@ class DevicesTest {
 
     @Test
     void tillsThatComeAtOnceGetCodesOfTheirOwn() {
-        List<String> codes = AtOnce.run(8, 16, one -> Till.of(ONE).code());
+        List<String> codes = atOnce(8, 16, one -> Till.of(ONE).code());
 
         assertThat(codes).doesNotHaveDuplicates();
     }
@@ -87,7 +87,7 @@ class DevicesTest {
         String ksbId = Till.newEnterprise();
 
         List<Integer> answers =
-                AtOnce.run(8, 24, one -> registerFrom("10.1.0." + one, ksbId).statusCode());
+                atOnce(8, 24, one -> registerFrom("10.1.0." + one, ksbId).statusCode());
 
         assertThat(answers).filteredOn(status -> status == 201).hasSize(20);
         assertThat(answers).filteredOn(status -> status == 422).hasSize(4);

@@ -2,6 +2,7 @@ package uz.ksb.pos.settings.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.settings.Till.OTHER;
 import static uz.ksb.pos.settings.Till.PASSWORD;
 import static uz.ksb.pos.settings.Till.as;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.testing.SimulatedBackOffice;
-import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
 
 @QuarkusTest
@@ -99,7 +99,7 @@ class BackOfficeLoginTest {
 
     @Test
     void firstLoginsAtOnceMakeOneUser() {
-        List<String> ids = AtOnce.run(4, 4, number -> Till.of(OTHER)
+        List<String> ids = atOnce(4, 4, number -> Till.of(OTHER)
                 .login(login, SECRET)
                 .then()
                 .statusCode(200)

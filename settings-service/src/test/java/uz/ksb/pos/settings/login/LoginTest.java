@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
 import static uz.ksb.pos.settings.Till.PASSWORD;
@@ -28,7 +29,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
-import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
 
 @QuarkusTest
@@ -146,7 +146,7 @@ class LoginTest {
     void manyWrongPasswordsAtOnceAreCountedToo() {
         Till till = Till.of(ONE);
 
-        long checked = AtOnce.run(
+        long checked = atOnce(
                         12, 24, one -> till.login("kassir", "wrong-password").statusCode())
                 .stream()
                 .filter(status -> status == 401)
@@ -325,7 +325,7 @@ class LoginTest {
         Till till = Till.of(ONE);
         String token = till.login("kassir", PASSWORD).path("refreshToken");
 
-        assertThat(AtOnce.run(12, 12, one -> till.refresh(token).<String>path("refreshToken")).stream()
+        assertThat(atOnce(12, 12, one -> till.refresh(token).<String>path("refreshToken")).stream()
                         .distinct())
                 .hasSize(1)
                 .doesNotContainNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.platform.testing.TopicReader.Published;
-import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.RowWrites;
 import uz.ksb.pos.settings.Till;
 
@@ -63,7 +63,7 @@ class UserSettingsTest {
         String url = RestAssured.baseURI + ":" + RestAssured.port + "/api/users/" + login + "/settings";
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            List<String> answers = AtOnce.run(8, 10_000, number -> {
+            List<String> answers = atOnce(8, 10_000, number -> {
                 HttpResponse<Void> answer = send(http, url, number % 2 == 0 ? SETTINGS : SAME_OTHERWISE_WRITTEN);
                 return answer.statusCode()
                         + answer.headers().firstValue("X-Changed").orElse("?")
@@ -132,7 +132,7 @@ class UserSettingsTest {
         String own = Till.of(ONE).accessToken(login);
         List<String> languages = List.of("uz-Latn", "uz-Cyrl", "ru", "en");
 
-        List<Integer> statuses = AtOnce.run(
+        List<Integer> statuses = atOnce(
                 100, 100, number -> as(own).body(SETTINGS.replace("\"ru\"", "\"" + languages.get(number % 4) + "\"")
                                 .replace("dark", number % 3 == 0 ? "light" : "dark"))
                         .put("/api/users/me/settings")
@@ -146,7 +146,7 @@ class UserSettingsTest {
         put(SETTINGS);
 
         List<Integer> statuses =
-                AtOnce.run(100, 100, number -> putIfMatch(SETTINGS.replace("asosiy", "w" + number), "\"1\"")
+                atOnce(100, 100, number -> putIfMatch(SETTINGS.replace("asosiy", "w" + number), "\"1\"")
                         .statusCode());
 
         assertThat(statuses).containsOnly(200, 412);
@@ -156,7 +156,7 @@ class UserSettingsTest {
 
     @Test
     void manyEqualFirstWritesAtOnceMakeOneVersionAndOneEvent() {
-        List<String> changed = AtOnce.run(
+        List<String> changed = atOnce(
                 12, 12, number -> put(SETTINGS).then().statusCode(200).extract().header("X-Changed"));
 
         assertThat(changed).filteredOn("true"::equals).hasSize(1);
@@ -166,7 +166,7 @@ class UserSettingsTest {
     @Test
     void aHundredWritersWithIfMatchLoseNoUpdate() {
         put(SETTINGS);
-        long applied = AtOnce.run(16, 100, this::raiseOnce).stream()
+        long applied = atOnce(16, 100, this::raiseOnce).stream()
                 .filter(status -> status == 200)
                 .count();
 

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TopicReader;
-import uz.ksb.pos.settings.AtOnce;
 import uz.ksb.pos.settings.Till;
 
 @QuarkusTest
@@ -64,7 +64,7 @@ class UsersTest {
 
     @Test
     void ofManyWhoAddTheSameLoginAtOnceOneSucceeds() {
-        List<Integer> answers = AtOnce.run(8, 8, one -> add(user()).statusCode());
+        List<Integer> answers = atOnce(8, 8, one -> add(user()).statusCode());
 
         assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
         assertThat(answers).filteredOn(status -> status == 409).hasSize(7);
@@ -228,7 +228,7 @@ class UsersTest {
                 .body(Map.of("login", login, "displayName", name, "role", "CASHIER", "password", "secret-password"))
                 .post("/api/users");
 
-        List<String> answers = AtOnce.run(
+        List<String> answers = atOnce(
                 8,
                 8,
                 number -> add.apply("Nodira").then().statusCode(201).extract().asString());

@@ -39,7 +39,7 @@ public final class RestartBenchmark implements Benchmark {
         Opened opened = new Opened();
         try {
             Nodes nodes = opened.add(Nodes.start(stack));
-            return new Following(nodes, opened.add(Followers.of(CLIENTS, nodes.ports(), nodes.key())), opened);
+            return new Following(nodes, opened.add(Followers.of(CLIENTS, nodes.ports(), nodes.tokens())), opened);
         } catch (Throwable failure) {
             opened.close();
             throw failure;

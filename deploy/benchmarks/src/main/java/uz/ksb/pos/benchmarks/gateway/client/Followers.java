@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import uz.ksb.pos.benchmarks.BenchFailed;
 import uz.ksb.pos.benchmarks.gateway.event.History;
-import uz.ksb.pos.benchmarks.gateway.server.TestKey;
+import uz.ksb.pos.benchmarks.gateway.server.LiveEvents;
 import uz.ksb.pos.till.Follower;
+import uz.ksb.pos.till.TokenIssuer;
 
 /** Clients that all begin on the first of two nodes and go wherever they are let in. */
 public final class Followers implements AutoCloseable {
@@ -21,10 +22,10 @@ public final class Followers implements AutoCloseable {
     private Followers() {}
 
     /** All of them connected: what is published from now on goes to each. */
-    public static Followers of(int size, List<Integer> ports, TestKey key) throws InterruptedException {
+    public static Followers of(int size, List<Integer> ports, TokenIssuer tokens) throws InterruptedException {
         Followers followers = new Followers();
         for (int client = 0; client < size; client++) {
-            followers.clients.add(new Client(ports, key.token()));
+            followers.clients.add(new Client(ports, tokens.token(LiveEvents.KSB_ID)));
         }
         if (followers.awaitAll(client -> client.follower.isConnected()) > 0) {
             followers.close();

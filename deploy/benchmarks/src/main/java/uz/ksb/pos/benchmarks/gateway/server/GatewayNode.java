@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.benchmarks.stack.Stack;
+import uz.ksb.pos.till.TokenIssuer;
 
 /** The packaged service, fed through Kafka with events as the outbox's relay publishes them. */
-public record GatewayNode(int port, TestKey key, Program program, LiveEvents events) implements Target {
+public record GatewayNode(int port, TokenIssuer tokens, Program program, LiveEvents events) implements Target {
     public static final List<String> DEFAULT_HEAP = List.of("-Xmx512m");
     private static final int PORT_OFFSET = 20;
     /** Nobody is to wait for a node that only measures. */
@@ -16,14 +17,14 @@ public record GatewayNode(int port, TestKey key, Program program, LiveEvents eve
     /** @param heap options of its virtual machine */
     public static GatewayNode start(Stack stack, List<String> heap) throws InterruptedException {
         int port = stack.port(PORT_OFFSET);
-        TestKey key = TestKey.fresh();
-        return new GatewayNode(port, key, launch(stack, key, port, heap, MOVE_WITHIN), new LiveEvents(stack.kafka()));
+        TokenIssuer tokens = new TokenIssuer();
+        return new GatewayNode(
+                port, tokens, launch(stack, tokens, port, heap, MOVE_WITHIN), new LiveEvents(stack.kafka()));
     }
 
-    /** Starts a node that trusts {@code key} and waits until it is ready. */
-    static Program launch(Stack stack, TestKey key, int port, List<String> heap, Duration moveWithin)
+    /** Starts a node that trusts {@code tokens} and waits until it is ready. */
+    static Program launch(Stack stack, TokenIssuer tokens, int port, List<String> heap, Duration moveWithin)
             throws InterruptedException {
-        Path publicKey = key.writePublic(folder(stack).resolve("gateway-key.pem"));
         Program program = Program.start(
                         "realtime-gateway",
                         folder(stack).resolve("gateway-" + port + ".log"),
@@ -38,8 +39,8 @@ public record GatewayNode(int port, TestKey key, Program program, LiveEvents eve
                                 Integer.toString(port),
                                 "KAFKA_BOOTSTRAP_SERVERS",
                                 stack.kafka(),
-                                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                                publicKey.toUri().toString(),
+                                "MP_JWT_VERIFY_PUBLICKEY",
+                                tokens.publicKey(),
                                 "POS_LIVE_CONNECTION_MOVE_WITHIN",
                                 moveWithin.toSeconds() + "s"),
                         Jvm.command(
@@ -65,12 +66,12 @@ public record GatewayNode(int port, TestKey key, Program program, LiveEvents eve
     }
 
     /** A client's first message. */
-    public static String auth(TestKey key) {
-        return "{\"op\":\"auth\",\"token\":\"" + key.token() + "\"}";
+    public static String auth(TokenIssuer tokens) {
+        return "{\"op\":\"auth\",\"token\":\"" + tokens.token(LiveEvents.KSB_ID) + "\"}";
     }
 
     public String auth() {
-        return auth(key);
+        return auth(tokens);
     }
 
     @Override

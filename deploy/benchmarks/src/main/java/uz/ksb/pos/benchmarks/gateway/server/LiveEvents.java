@@ -11,8 +11,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Events of the enterprise of {@link TestKey}, in Kafka as the outbox's relay publishes them. */
+/** Events of one enterprise, in Kafka as the outbox's relay publishes them. */
 public final class LiveEvents implements AutoCloseable {
+    public static final String KSB_ID = "10000001";
+
     /** Ids need not be hard to guess here, and the generator's time is scarce. */
     private static final long RUN = UUID.randomUUID().getMostSignificantBits();
 
@@ -37,14 +39,14 @@ public final class LiveEvents implements AutoCloseable {
     }
 
     private static ProducerRecord<String, byte[]> event(String topic, String type, byte[] data) {
-        ProducerRecord<String, byte[]> event = new ProducerRecord<>(topic, TestKey.KSB_ID, data);
+        ProducerRecord<String, byte[]> event = new ProducerRecord<>(topic, KSB_ID, data);
         Headers headers = event.headers();
         put(headers, "ce_specversion", "1.0");
         put(headers, "ce_id", new UUID(RUN, IDS.incrementAndGet()).toString());
         put(headers, "ce_type", type);
         put(headers, "ce_source", "benchmark");
         put(headers, "ce_time", Instant.now().toString());
-        put(headers, "ce_ksbid", TestKey.KSB_ID);
+        put(headers, "ce_ksbid", KSB_ID);
         put(headers, "content-type", "application/json");
         return event;
     }

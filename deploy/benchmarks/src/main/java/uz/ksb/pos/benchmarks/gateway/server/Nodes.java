@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import uz.ksb.pos.benchmarks.stack.Stack;
+import uz.ksb.pos.till.TokenIssuer;
 
 /** Two gateway nodes of one Kafka, which come and go. */
 public final class Nodes implements AutoCloseable {
@@ -13,7 +14,7 @@ public final class Nodes implements AutoCloseable {
     private static final List<Integer> PORT_OFFSETS = List.of(20, 23);
 
     private final Stack stack;
-    private final TestKey key = TestKey.fresh();
+    private final TokenIssuer tokens = new TokenIssuer();
     private final LiveEvents events;
     private final List<Program> programs = new ArrayList<>();
 
@@ -36,15 +37,15 @@ public final class Nodes implements AutoCloseable {
     }
 
     private Program launch(int port) throws InterruptedException {
-        return GatewayNode.launch(stack, key, port, GatewayNode.DEFAULT_HEAP, MOVE_WITHIN);
+        return GatewayNode.launch(stack, tokens, port, GatewayNode.DEFAULT_HEAP, MOVE_WITHIN);
     }
 
     public List<Integer> ports() {
         return PORT_OFFSETS.stream().map(stack::port).toList();
     }
 
-    public TestKey key() {
-        return key;
+    public TokenIssuer tokens() {
+        return tokens;
     }
 
     /** @param twice as a relay does that dies between publishing and deleting */

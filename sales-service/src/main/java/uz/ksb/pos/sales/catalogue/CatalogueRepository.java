@@ -25,7 +25,7 @@ public class CatalogueRepository {
      * All that a request needs to know, in one statement: one look into the index for each product. {@code asked} hides the
      * arrays from the planner, which would plan anew for each length of them, and that takes longer than the statement.
      */
-    private static final String FIND = """
+    public static final String FIND = """
             with asked as materialized (
               select $2::text[] as products%s, coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule
             )%s
@@ -42,15 +42,18 @@ public class CatalogueRepository {
 
     private static final String FIND_PRICES = FIND.formatted("", "", "'[]'::json");
 
-    /** With the quantities that other sales took since. */
-    static final String FIND_FOR_SALE = FIND.formatted(", $3::uuid[] as sales", """
+    public static final String SALES = ", $3::uuid[] as sales";
+
+    public static final String CHANGED = """
             ,
             changed as materialized (
               select cell.product_id, cell.warehouse, cell.quantity
               from asked, pending_sold_stock($1),
                    unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
               where cell.product_id = any(asked.products) and asked.rule <> 'ALLOW'
-            )""", """
+            )""";
+
+    public static final String SOLD = """
             (select coalesce(json_agg(json_build_object('warehouse', warehouse, 'quantity', quantity::text)), '[]')
                                 from (select warehouse, sum(quantity) as quantity from (
                                         select warehouse, quantity from sold_stock_sums
@@ -61,7 +64,10 @@ public class CatalogueRepository {
                                         select warehouse, -quantity from sold_stock
                                         where ksb_id = $1 and product_id = p.id and sale_id = any(asked.sales)
                                           and asked.rule <> 'ALLOW') parts
-                                      group by warehouse) sold)""");
+                                      group by warehouse) sold)""";
+
+    /** With the quantities that other sales took since. */
+    static final String FIND_FOR_SALE = FIND.formatted(SALES, CHANGED, SOLD);
 
     /** In one order, so that two sales never wait for each other. */
     private static final String LOCK = """

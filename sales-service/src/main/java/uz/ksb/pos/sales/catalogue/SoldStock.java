@@ -28,7 +28,7 @@ public class SoldStock {
             having count(*) > 0""";
 
     /** {@code asked} hides from the planner how long the arrays are: it would plan anew each time. */
-    private static final String ADD = """
+    public static final String ADD = """
             with asked as materialized (
               select $2::text[] as products, $3::uuid[] as sales, $4::text[] as warehouses, $5::numeric[] as quantities
             ),

@@ -29,7 +29,7 @@ public class SaleChecks {
     private static final TypeReference<Map<String, String>> CODES = new TypeReference<>() {};
 
     /** One look into the index for each number, whatever the planner thinks of the table. */
-    static final String FIND = """
+    public static final String FIND = """
             select
               (select array_agg(asked.id)
                from unnest($2::text[], $3::bigint[], $4::uuid[]) as asked (device_id, device_sequence, id),

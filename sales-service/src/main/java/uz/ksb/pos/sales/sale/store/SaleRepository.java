@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.json.Json;
@@ -33,14 +35,22 @@ import uz.ksb.pos.sales.sale.domain.content.Origin;
 /** The table {@code sales}. */
 @ApplicationScoped
 public class SaleRepository {
+    /** The columns that a writer may change of an open sale. */
+    public static final String CONTENT = "kind, return_of, customer_id, currency, main_currency, rate, price_type,"
+            + " warehouse, discount_amount, discount_percent, rounding, comment, lines, fiscal, approved_by";
+
+    /** The columns that are written with each change of an open sale. */
+    public static final String WRITTEN = CONTENT + ", revision, changed_at, total, discount, draft_search";
+
     private static final String INSERT = "insert into sales (" + SaleRow.COLUMNS + ") select " + SaleRow.COLUMNS;
 
     /** The document, unless it is not open, was changed since, or is the same as before. */
     private static final String WRITE = INSERT
             + " from json_populate_record(null::sales, $1::text::json)"
-            + " on conflict (ksb_id, id) do update set " + written()
+            + " on conflict (ksb_id, id) do update set " + each(WRITTEN, name -> name + " = excluded." + name)
             + " where sales.status = 'OPEN' and sales.revision = excluded.revision - 1"
-            + " and (" + content("sales") + ") is distinct from (" + content("excluded") + ")"
+            + " and (" + each(CONTENT, name -> "sales." + name) + ") is distinct from ("
+            + each(CONTENT, name -> "excluded." + name) + ")"
             + " returning revision, xmax::text = '0' as inserted, device_id, device_code, cashier, uploader, opened_at";
 
     private static final String INSERT_NEW = INSERT
@@ -249,35 +259,7 @@ public class SaleRepository {
         return ids;
     }
 
-    /** The columns that a writer may change of an open sale. */
-    private static List<String> contentColumns() {
-        return List.of(
-                "kind",
-                "return_of",
-                "customer_id",
-                "currency",
-                "main_currency",
-                "rate",
-                "price_type",
-                "warehouse",
-                "discount_amount",
-                "discount_percent",
-                "rounding",
-                "comment",
-                "lines",
-                "fiscal",
-                "approved_by");
-    }
-
-    private static String content(String table) {
-        return contentColumns().stream().map(name -> table + "." + name).collect(Collectors.joining(", "));
-    }
-
-    private static String written() {
-        return java.util.stream.Stream.concat(
-                        contentColumns().stream(),
-                        java.util.stream.Stream.of("revision", "changed_at", "total", "discount", "draft_search"))
-                .map(name -> name + " = excluded." + name)
-                .collect(Collectors.joining(", "));
+    private static String each(String columns, UnaryOperator<String> expression) {
+        return Arrays.stream(columns.split(", ", -1)).map(expression).collect(Collectors.joining(", "));
     }
 }

@@ -8,7 +8,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SameSqlTest {
     @ParameterizedTest
     @ValueSource(strings = {"sale.sql", "batch.sql"})
-    void theScriptOfEachBenchmarkIsThere(String name) {
-        assertThat(SameSql.read(name)).contains("insert into sales");
+    void eachScriptIsFilledWithTheServicesStatements(String name) {
+        assertThat(SameSql.script(name, table -> "of_" + table))
+                .contains("insert into sales (of_sales)", "select 'another', array_agg")
+                .doesNotContain("$")
+                .doesNotContainPattern("\\{[a-z]");
     }
 }

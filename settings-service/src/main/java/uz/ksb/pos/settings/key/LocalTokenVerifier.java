@@ -1,7 +1,6 @@
 package uz.ksb.pos.settings.key;
 
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -24,13 +23,14 @@ import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 import uz.ksb.pos.platform.caller.Claims;
+import uz.ksb.pos.platform.caller.IssuerTokens;
 
 /**
  * Verifies tokens with our own keys, in memory. A bearer token that is not signed with one of them is left to the issuer that
  * the configuration names ({@code mp.jwt.verify.*}), if it names one.
  */
 @Alternative
-@Priority(1)
+@Priority(2)
 @ApplicationScoped
 public class LocalTokenVerifier extends JWTCallerPrincipalFactory {
     /** How far another replica's clock may be ahead. */
@@ -39,7 +39,7 @@ public class LocalTokenVerifier extends JWTCallerPrincipalFactory {
     private final Keys keys;
     private final JwtConsumer access;
     private final JwtConsumer device;
-    private final JWTCallerPrincipalFactory external = new DefaultJWTCallerPrincipalFactory();
+    private final JWTCallerPrincipalFactory external = new IssuerTokens();
     private final boolean hasExternal;
 
     LocalTokenVerifier(

@@ -2,6 +2,7 @@ package uz.ksb.pos.platform.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
@@ -10,6 +11,7 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +25,7 @@ class UnreachableKeysTest {
             + encoded("{\"iss\":\"ksb-pos\"}") + "." + encoded("-");
 
     private final JWTAuthContextInfo trust = new JWTAuthContextInfo();
-    private final DefaultJWTParser parser = new DefaultJWTParser(trust);
+    private final DefaultJWTParser parser = new DefaultJWTParser(trust, new IssuerTokens());
 
     @BeforeEach
     void nobodyListens() throws Exception {
@@ -38,6 +40,16 @@ class UnreachableKeysTest {
                 .isInstanceOf(ParseException.class)
                 .matches(UnreachableKeys::explain)
                 .matches(failure -> UnreachableKeys.explain(new AuthenticationFailedException(failure)));
+    }
+
+    @Test
+    void aSilentIssuerHoldsARequestForSecondsOnly() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            trust.setPublicKeyLocation("http://127.0.0.1:" + silent.getLocalPort() + "/.well-known/jwks.json");
+
+            assertTimeoutPreemptively(Duration.ofSeconds(8), () -> assertThatThrownBy(() -> parser.parse(TOKEN))
+                    .matches(UnreachableKeys::explain));
+        }
     }
 
     @Test

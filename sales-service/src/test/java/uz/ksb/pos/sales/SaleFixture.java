@@ -145,16 +145,10 @@ public final class SaleFixture {
 
     /** The first column of the first row. */
     public static Object query(String sql) throws SQLException {
-        try (var connection = TestInfrastructure.database();
-                var rows = connection.createStatement().executeQuery(sql)) {
-            rows.next();
-            return rows.getObject(1);
-        }
+        return TestInfrastructure.query(sql);
     }
 
     public static void execute(String sql) throws SQLException {
-        try (var connection = TestInfrastructure.database()) {
-            connection.createStatement().execute(sql);
-        }
+        TestInfrastructure.execute(sql);
     }
 }

@@ -1,10 +1,7 @@
 package uz.ksb.pos.settings;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.query;
 
 /**
  * Counts every row that is inserted or updated, changed or not, as {@code n_tup_ins + n_tup_upd} does, but at once: the
@@ -34,7 +31,7 @@ public final class RowWrites {
 
     /** Counts from now on. */
     public static RowWrites of(String table) {
-        run(COUNTING);
+        execute(COUNTING);
         return new RowWrites(table);
     }
 
@@ -56,22 +53,6 @@ public final class RowWrites {
     }
 
     private static int number(String sql) {
-        try (Connection connection = TestInfrastructure.database();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getInt(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void run(String sql) {
-        try (Connection connection = TestInfrastructure.database();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return ((Number) query(sql)).intValue();
     }
 }

@@ -1,16 +1,14 @@
 package uz.ksb.pos.settings;
 
 import static io.restassured.RestAssured.given;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 
 /** A till as the service sees one: registered, and able to log someone in. */
 public record Till(String ksbId, UUID deviceId, String code, String status, String token) {
@@ -33,17 +31,12 @@ public record Till(String ksbId, UUID deviceId, String code, String status, Stri
     }
 
     /** An enterprise that approves by hand, with the users of the sample. */
-    public static String newEnterprise() throws SQLException {
+    public static String newEnterprise() {
         String ksbId = Integer.toString(ThreadLocalRandom.current().nextInt(20_000_000, 90_000_000));
-        try (Connection connection = TestInfrastructure.database()) {
-            connection
-                    .createStatement()
-                    .executeUpdate("insert into enterprises (ksb_id, name) values ('" + ksbId + "', 'N')");
-            connection.createStatement().executeUpdate("""
-                    insert into users (id, user_id, ksb_id, login, login_key, display_name, role, password_hash)
-                    select gen_random_uuid(), gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
-                    from users where ksb_id = '10000001' and login in ('admin', 'kassir')""".formatted(ksbId));
-        }
+        execute("insert into enterprises (ksb_id, name) values ('" + ksbId + "', 'N')", """
+                insert into users (id, user_id, ksb_id, login, login_key, display_name, role, password_hash)
+                select gen_random_uuid(), gen_random_uuid(), '%s', login, login_key, display_name, role, password_hash
+                from users where ksb_id = '10000001' and login in ('admin', 'kassir')""".formatted(ksbId));
         return ksbId;
     }
 

@@ -8,11 +8,11 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.Eventually.until;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.SimulatedBackOffice;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.platform.testing.TopicReader;
 
@@ -179,15 +178,10 @@ class SyncTest {
         // A replica that is killed while it reads leaves the part READING and the enterprise leased to itself.
         office.misbehave("symbol", LONG_ENOUGH_TO_ACT);
         String id = start(device);
-        try (Connection connection = TestInfrastructure.database()) {
-            connection
-                    .createStatement()
-                    .execute("update sync_parts set state = 'READING' where sync_id = '" + id
-                            + "' and part = 'warehouses' and state = 'WAITING'");
-            connection
-                    .createStatement()
-                    .execute("update reader_leases set owner = gen_random_uuid() where ksb_id = '" + ksbId + "'");
-        }
+        execute(
+                "update sync_parts set state = 'READING' where sync_id = '" + id
+                        + "' and part = 'warehouses' and state = 'WAITING'",
+                "update reader_leases set owner = gen_random_uuid() where ksb_id = '" + ksbId + "'");
 
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
     }
@@ -322,16 +316,10 @@ class SyncTest {
     void aCooldownFromATimeThatWentBackIsIgnored() throws SQLException {
         String id = start(device);
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
-        try (Connection connection = TestInfrastructure.database()) {
-            connection
-                    .createStatement()
-                    .execute("update syncs set next_allowed_at = clock_timestamp() + interval '1 day' where id = '" + id
-                            + "'");
-            connection
-                    .createStatement()
-                    .execute("insert into reader_leases (ksb_id, owner, until) values ('" + ksbId
-                            + "', gen_random_uuid(), clock_timestamp() + interval '1 day')");
-        }
+        execute(
+                "update syncs set next_allowed_at = clock_timestamp() + interval '1 day' where id = '" + id + "'",
+                "insert into reader_leases (ksb_id, owner, until) values ('" + ksbId
+                        + "', gen_random_uuid(), clock_timestamp() + interval '1 day')");
 
         cooldown(device).body("nextAllowedAt", nullValue());
         String next = start(device);
@@ -341,13 +329,9 @@ class SyncTest {
 
     @Test
     void aNotificationFromATimeThatWentBackIsSent() throws SQLException {
-        try (Connection connection = TestInfrastructure.database()) {
-            connection
-                    .createStatement()
-                    .execute("insert into crm_notifications (id, ksb_id, sync_id, body, next_attempt_at, created_at)"
-                            + " values (gen_random_uuid(), '" + ksbId + "', 'sync', '{\"ksbid\":\"" + ksbId + "\"}',"
-                            + " clock_timestamp() + interval '2 days', clock_timestamp())");
-        }
+        execute("insert into crm_notifications (id, ksb_id, sync_id, body, next_attempt_at, created_at)"
+                + " values (gen_random_uuid(), '" + ksbId + "', 'sync', '{\"ksbid\":\"" + ksbId + "\"}',"
+                + " clock_timestamp() + interval '2 days', clock_timestamp())");
 
         eventually(() -> assertThat(office.crm().getInt("count")).isEqualTo(1));
     }

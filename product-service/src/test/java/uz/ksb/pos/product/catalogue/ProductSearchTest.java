@@ -1,6 +1,7 @@
 package uz.ksb.pos.product.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
 import static uz.ksb.pos.product.testing.Shop.row;
 import static uz.ksb.pos.product.testing.Shop.texts;
 
@@ -9,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.product.testing.Shop;
 
@@ -208,9 +207,7 @@ class ProductSearchTest {
         shop.pushLines(IntStream.range(0, 5000)
                 .mapToObj(i -> row("p" + i, 1, "Mahsulot " + Integer.toString(i * 7919, 36), "1"))
                 .collect(Collectors.joining("\n")));
-        try (Connection database = TestInfrastructure.database()) {
-            database.createStatement().execute("vacuum analyze products");
-        }
+        execute("vacuum analyze products");
 
         assertThat(plan(3, new ProductSearch.Wanted("sulot 3z9", null, null, null)))
                 .contains("ix_products_search");

@@ -2,6 +2,7 @@ package uz.ksb.pos.product.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TopicWriter.publish;
 import static uz.ksb.pos.product.testing.Shop.row;
 import static uz.ksb.pos.product.testing.Shop.texts;
 
@@ -10,13 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.CloudEvent;
@@ -161,16 +157,9 @@ class ProductUpdatesConsumerTest {
     }
 
     private void send(UUID id, String type, String data) {
-        ProducerRecord<String, String> message = new ProducerRecord<>(Topics.PRODUCT_UPDATES, shop.ksbId(), data);
-        new CloudEvent(id, type, "sync-service", Instant.now(), syncId.toString(), shop.ksbId(), null)
-                .writeTo(message.headers());
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
-            assertThat(producer.send(message).get().hasOffset()).isTrue();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        publish(
+                Topics.PRODUCT_UPDATES,
+                new CloudEvent(id, type, "sync-service", Instant.now(), syncId.toString(), shop.ksbId(), null),
+                data);
     }
 }

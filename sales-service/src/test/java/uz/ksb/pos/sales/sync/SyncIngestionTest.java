@@ -3,6 +3,7 @@ package uz.ksb.pos.sales.sync;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TopicWriter.publish;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -11,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.CloudEvent;
@@ -36,11 +34,11 @@ class SyncIngestionTest {
     void customersOfADeltaAreStoredOnceHoweverOftenTheirEventsArrive() {
         String rows = rows(1, customer(anna, 7, "Anna", "-500.00"), customer(bek, 7, "Bek", "20"), "{\"id\":\"x\"}");
         CloudEvent first = event("customers.rows");
-        send(Topics.CUSTOMER_UPDATES, first, rows);
-        send(Topics.CUSTOMER_UPDATES, first, rows);
+        publish(Topics.CUSTOMER_UPDATES, first, rows);
+        publish(Topics.CUSTOMER_UPDATES, first, rows);
         CloudEvent end = event(SyncPart.END);
-        send(Topics.CUSTOMER_UPDATES, end, end(1, 3));
-        send(Topics.CUSTOMER_UPDATES, end, end(1, 3));
+        publish(Topics.CUSTOMER_UPDATES, end, end(1, 3));
+        publish(Topics.CUSTOMER_UPDATES, end, end(1, 3));
 
         JsonPath answer = answer("customers");
         assertThat(answer.getInt("received")).isEqualTo(3);
@@ -57,10 +55,10 @@ class SyncIngestionTest {
 
     @Test
     void anOlderRowChangesNothingAndAnEqualOneIsUnchanged() {
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 9, "Anna Karimova", "5")));
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(2, customer(anna, 8, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 10, "Anna Karimova", "5")));
-        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(3, 3));
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 9, "Anna Karimova", "5")));
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(2, customer(anna, 8, "Anna", "1")));
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 10, "Anna Karimova", "5")));
+        publish(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(3, 3));
 
         JsonPath answer = answer("customers");
         assertThat(answer.getInt("applied")).isEqualTo(1);
@@ -71,10 +69,10 @@ class SyncIngestionTest {
 
     @Test
     void aLaterReadingWithTheSameContentMakesWhatWasReadBeforeItStale() throws Exception {
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(2, customer(anna, 9, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 7, "Hanna", "2")));
-        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(3, 3));
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(2, customer(anna, 9, "Anna", "1")));
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 7, "Hanna", "2")));
+        publish(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(3, 3));
 
         assertThat(answer("customers").getInt("applied")).isEqualTo(1);
         assertThat(customer(anna).getString("name")).isEqualTo("Anna");
@@ -84,17 +82,17 @@ class SyncIngestionTest {
 
     @Test
     void aDeletedCustomerIsArchivedOnceAndStaysSo() {
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
-        send(
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
+        publish(
                 Topics.CUSTOMER_UPDATES,
                 event("customers.rows"),
                 rows(2, "{\"id\":\"%s\",\"version\":8,\"name\":\"\",\"deleted\":true}".formatted(anna)));
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 7, "Anna", "1")));
-        send(
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(3, customer(anna, 7, "Anna", "1")));
+        publish(
                 Topics.CUSTOMER_UPDATES,
                 event("customers.rows"),
                 rows(4, "{\"id\":\"%s\",\"version\":9,\"deleted\":true}".formatted(anna)));
-        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(4, 4));
+        publish(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(4, 4));
 
         assertThat(answer("customers").getInt("applied")).isEqualTo(2);
         JsonPath view =
@@ -106,7 +104,7 @@ class SyncIngestionTest {
 
     @Test
     void rowsThatCannotBeStoredRejectThemselvesOnly() {
-        send(
+        publish(
                 Topics.CUSTOMER_UPDATES,
                 event("customers.rows"),
                 rows(
@@ -118,7 +116,7 @@ class SyncIngestionTest {
                         "17",
                         customer(UUID.randomUUID(), 5, "\\ud800", "1"),
                         customer(bek, 5, "Bek", "1")));
-        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(1, 7));
+        publish(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(1, 7));
 
         assertThat(answer("customers").getInt("applied")).isEqualTo(1);
         assertThat(answer("customers").getList("rejected")).hasSize(6);
@@ -172,9 +170,9 @@ class SyncIngestionTest {
 
     @Test
     void aReadingThatWasBrokenOffAndRepeatedIsCountedOnce() {
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 6, "Anna", "1")));
-        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(1, 1));
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 5, "Anna", "1")));
+        publish(Topics.CUSTOMER_UPDATES, event("customers.rows"), rows(1, customer(anna, 6, "Anna", "1")));
+        publish(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(1, 1));
 
         assertThat(answer("customers").getInt("received")).isEqualTo(1);
         assertThat(answer("customers").getInt("applied")).isEqualTo(1);
@@ -182,7 +180,7 @@ class SyncIngestionTest {
 
     @Test
     void aRunsBeginningIsAnsweredForTheSalesThatWait() {
-        send(Topics.SYNC, event("sync.requested"), "{\"syncId\":\"" + sync + "\",\"first\":true}");
+        publish(Topics.SYNC, event("sync.requested"), "{\"syncId\":\"" + sync + "\",\"first\":true}");
 
         assertThat(answer("sales").getInt("received")).isZero();
     }
@@ -190,8 +188,8 @@ class SyncIngestionTest {
     @Test
     void whatCannotBeUnderstoodGoesToTheDeadLettersAndTheNextIsTaken() {
         CloudEvent poison = event("customers.rows");
-        send(Topics.CUSTOMER_UPDATES, poison, "{broken");
-        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
+        publish(Topics.CUSTOMER_UPDATES, poison, "{broken");
+        publish(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
 
         assertThat(answer("customers").getInt("received")).isZero();
         eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.CUSTOMER_UPDATES), one -> poison.id()
@@ -202,13 +200,13 @@ class SyncIngestionTest {
     @Test
     void anIncompleteMessageIsADeadLetterAndHoldsUpNothing() {
         List<CloudEvent> poison = List.of(event("customers.rows"), event("customers.rows"), event(SyncPart.END));
-        send(
+        publish(
                 Topics.CUSTOMER_UPDATES,
                 poison.get(0),
                 "{\"syncId\":\"" + sync + "\",\"part\":\"customers\",\"chunk\":1}");
-        send(Topics.CUSTOMER_UPDATES, poison.get(1), "null");
-        send(Topics.CUSTOMER_UPDATES, poison.get(2), "{}");
-        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
+        publish(Topics.CUSTOMER_UPDATES, poison.get(1), "null");
+        publish(Topics.CUSTOMER_UPDATES, poison.get(2), "{}");
+        publish(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
 
         assertThat(answer("customers").getInt("received")).isZero();
         eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.CUSTOMER_UPDATES), one -> poison.stream()
@@ -237,20 +235,20 @@ class SyncIngestionTest {
 
     /** All that was sent before has had its effect. */
     private void barrier() {
-        send(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
+        publish(Topics.CUSTOMER_UPDATES, event(SyncPart.END), end(0, 0));
         int before = 3;
         eventually(() -> assertThat(answers("customers")).hasSizeGreaterThan(before));
     }
 
     private void sendRows(int chunk, Instant readAt, String... rows) {
-        send(
+        publish(
                 Topics.CUSTOMER_UPDATES,
                 event("customers.rows"),
                 rows(chunk, rows).replaceFirst("\\{", "{\"readAt\":\"" + readAt + "\","));
     }
 
     private void sendEnd(int chunks, Instant readAt) {
-        send(
+        publish(
                 Topics.CUSTOMER_UPDATES,
                 event(SyncPart.END),
                 end(chunks, 1).replaceFirst("\\{", "{\"readAt\":\"" + readAt + "\","));
@@ -310,18 +308,5 @@ class SyncIngestionTest {
 
     private CloudEvent event(String type) {
         return new CloudEvent(Ids.next(), type, "sync-service", Instant.EPOCH, sync.toString(), ksbId, null);
-    }
-
-    private void send(String topic, CloudEvent event, String data) {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
-            ProducerRecord<String, String> record = new ProducerRecord<>(topic, ksbId, data);
-            event.writeTo(record.headers());
-            producer.send(record).get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

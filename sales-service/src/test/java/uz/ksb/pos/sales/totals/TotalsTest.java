@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TopicWriter.publish;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
@@ -27,9 +28,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -307,20 +305,10 @@ class TotalsTest {
     }
 
     private void tell(UUID event, int version, int products) {
-        var record = new ProducerRecord<String, String>(
+        publish(
                 Topics.PRODUCTS,
-                ksbId,
+                new CloudEvent(event, "products.changed", "test", java.time.Instant.now(), null, ksbId, null),
                 "{\"fromVersion\":0,\"toVersion\":" + version + ",\"counts\":{\"products\":" + products
                         + "},\"rows\":[]}");
-        new CloudEvent(event, "products.changed", "test", java.time.Instant.now(), null, ksbId, null)
-                .writeTo(record.headers());
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
-            producer.send(record).get();
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

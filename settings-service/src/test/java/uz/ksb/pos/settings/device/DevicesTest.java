@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static uz.ksb.pos.platform.testing.AtOnce.atOnce;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
 import static uz.ksb.pos.settings.Till.PASSWORD;
@@ -17,14 +18,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Topics;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.settings.Till;
 
@@ -116,12 +115,7 @@ class DevicesTest {
         for (int i = 0; i < 4; i++) {
             registerFrom("10.3.0.1", ksbId).then().statusCode(201);
         }
-        try (Connection connection = TestInfrastructure.database()) {
-            connection
-                    .createStatement()
-                    .executeUpdate("update devices set created_at = created_at - interval '24 hours 1 second'"
-                            + " where address = '10.3.0.1'");
-        }
+        execute("update devices set created_at = created_at - interval '24 hours 1 second' where address = '10.3.0.1'");
 
         registerFrom("10.3.0.1", ksbId).then().statusCode(201);
 

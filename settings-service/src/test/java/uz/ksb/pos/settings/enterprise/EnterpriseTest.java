@@ -4,26 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.query;
+import static uz.ksb.pos.platform.testing.TopicWriter.publish;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
 import static uz.ksb.pos.settings.Till.as;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.settings.Till;
 
@@ -113,26 +108,15 @@ class EnterpriseTest {
         as(admin).body("{\"currency\":\"USD\"}").patch("/api/enterprise").then().statusCode(200);
     }
 
-    private static boolean hasSales(String ksbId) throws SQLException {
-        try (Connection connection = TestInfrastructure.database();
-                ResultSet row = connection
-                        .createStatement()
-                        .executeQuery("select has_sales from enterprises where ksb_id = '" + ksbId + "'")) {
-            return row.next() && row.getBoolean(1);
-        }
+    private static boolean hasSales(String ksbId) {
+        return (boolean) query("select has_sales from enterprises where ksb_id = '" + ksbId + "'");
     }
 
-    private static void totals(String ksbId, int count) throws Exception {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
-            ProducerRecord<String, String> record =
-                    new ProducerRecord<>(Topics.TOTALS, ksbId, "{\"count\":" + count + ",\"returnsCount\":0}");
-            new CloudEvent(Ids.next(), "totals.changed", "test", Instant.now(), null, ksbId, null)
-                    .writeTo(record.headers());
-            producer.send(record).get();
-        }
+    private static void totals(String ksbId, int count) {
+        publish(
+                Topics.TOTALS,
+                new CloudEvent(Ids.next(), "totals.changed", "test", Instant.now(), null, ksbId, null),
+                "{\"count\":" + count + ",\"returnsCount\":0}");
     }
 
     private static void refused(String admin, String body, int status, String field) {

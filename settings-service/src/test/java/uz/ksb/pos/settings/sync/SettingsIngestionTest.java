@@ -3,6 +3,7 @@ package uz.ksb.pos.settings.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TopicWriter.publish;
 import static uz.ksb.pos.settings.Till.ONE;
 import static uz.ksb.pos.settings.Till.OTHER;
 import static uz.ksb.pos.settings.Till.as;
@@ -12,13 +13,9 @@ import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,15 +297,6 @@ class SettingsIngestionTest {
     }
 
     private static void send(CloudEvent event, String data) {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
-            ProducerRecord<String, String> record = new ProducerRecord<>(Topics.SETTINGS_UPDATES, ONE, data);
-            event.writeTo(record.headers());
-            producer.send(record).get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        publish(Topics.SETTINGS_UPDATES, event, data);
     }
 }

@@ -2,6 +2,8 @@ package uz.ksb.pos.platform.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.query;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -9,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.PlatformProfile;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 
 @QuarkusTest
 @TestProfile(PlatformProfile.class)
@@ -73,12 +73,7 @@ class InboxTest {
     void whatIsOlderThanAnyTopicIsForgotten() throws SQLException {
         UUID event = UUID.randomUUID();
         assertThat(deliver(event, "one").await().atMost(LIMIT)).isTrue();
-        try (Connection connection = TestInfrastructure.database()) {
-            connection
-                    .createStatement()
-                    .execute("update inbox set received_at = received_at - interval '41 days' where event_id = '"
-                            + event + "'");
-        }
+        execute("update inbox set received_at = received_at - interval '41 days' where event_id = '" + event + "'");
 
         assertThat(inbox.forgetOld().await().atMost(LIMIT)).isEqualTo(1);
     }
@@ -92,13 +87,7 @@ class InboxTest {
                 .replaceWithVoid()));
     }
 
-    private static int effects(UUID event) throws SQLException {
-        try (Connection connection = TestInfrastructure.database();
-                var rows = connection
-                        .createStatement()
-                        .executeQuery("select revision from documents where id = '" + event + "'")) {
-            rows.next();
-            return rows.getInt(1);
-        }
+    private static Object effects(UUID event) {
+        return query("select revision from documents where id = '" + event + "'");
     }
 }

@@ -3,6 +3,8 @@ package uz.ksb.pos.platform.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.query;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -11,7 +13,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -265,20 +266,11 @@ class OutboxTest {
     }
 
     private static void killRelaySession() throws SQLException {
-        try (Connection connection = TestInfrastructure.database()) {
-            connection
-                    .createStatement()
-                    .execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                            + " where application_name like '%outbox relay'");
-        }
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%outbox relay'");
     }
 
-    private static int outboxRows() throws SQLException {
-        try (Connection connection = TestInfrastructure.database();
-                ResultSet count = connection.createStatement().executeQuery("select count(*) from outbox")) {
-            count.next();
-            return count.getInt(1);
-        }
+    private static long outboxRows() {
+        return (long) query("select count(*) from outbox");
     }
 
     private static List<Published> published(String document) {

@@ -3,6 +3,7 @@ package uz.ksb.pos.platform.syncpart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,9 +13,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +26,6 @@ import uz.ksb.pos.platform.PlatformProfile;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.TopicReader;
 
 @QuarkusTest
@@ -207,12 +204,5 @@ class SyncPartTest {
             assertThat(found).isNotEmpty();
         });
         return found;
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection database = TestInfrastructure.database();
-                Statement statement = database.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -10,7 +10,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,29 @@ public final class TestInfrastructure implements LauncherSessionListener {
                 url.substring(0, url.lastIndexOf('/') + 1) + name,
                 System.getProperty("quarkus.datasource.username"),
                 System.getProperty("quarkus.datasource.password"));
+    }
+
+    /** Runs statements as the superuser, each in a transaction of its own. */
+    public static void execute(String... statements) {
+        try (Connection connection = database();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of the first row. */
+    public static Object query(String sql) {
+        try (Connection connection = database();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getObject(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Freezes the tests' PostgreSQL, all its processes, until the answer is closed. Its connections stay open and say nothing. */

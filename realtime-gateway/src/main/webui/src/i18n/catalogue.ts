@@ -154,15 +154,12 @@ export interface Catalogue {
   withoutCustomer: string;
   chooseCustomer: string;
   customerSearch: string;
-  customersNeedInternet: string;
   discount: string;
   discountPercent: string;
   discountAmount: string;
   discountLimit(percent: string): string;
-  noDiscount: string;
   quantity: string;
   bySum: string;
-  bySumHint(sum: string): string;
   price: string;
   pay: string;
   payTitle: string;
@@ -303,8 +300,6 @@ export interface Catalogue {
   loginOfflineUnknown: string;
   userSearch: string;
   leaveUnsent(count: string): string;
-  completeDay: string;
-  incompleteDay(till: string, count: string): string;
   chartPeriods: Record<'day' | 'week' | 'month' | 'year', string>;
   thousandsShort: string;
   millionsShort: string;
@@ -337,7 +332,6 @@ export interface Catalogue {
   droppedTimes: (count: string, time: string) => string;
   persisted: string;
   scanSomething: string;
-  testPrint: string;
   clockSeconds(seconds: number): string;
   importUnsent: string;
   imported(count: string): string;

@@ -115,14 +115,6 @@ export async function reopenSale(finished: FinishedSale, refusal: string): Promi
   return open;
 }
 
-/** Numbers already used on the server by this till: those this device has forgotten are not given again. */
-export async function continueNumbersAfter(used: number): Promise<void> {
-  const transaction = (await database()).transaction('values', 'readwrite');
-  const last = usedOf(await transaction.store.get(SEQUENCE));
-  if (used > last) await transaction.store.put(used, SEQUENCE);
-  await transaction.done;
-}
-
 function finishedSale(open: OpenSale, sequence: number, till: Till): FinishedSale {
   const { content, payment } = open;
   const { discount, total } = sums(content.lines, content.discount ?? {});

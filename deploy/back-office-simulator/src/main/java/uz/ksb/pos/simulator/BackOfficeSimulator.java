@@ -40,7 +40,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
     private final SimulatorState state;
     private final HttpServer server;
 
-    /** Listens when it comes back. */
+    /** Returns when it listens. */
     public BackOfficeSimulator(Settings settings) throws IOException {
         Clock clock = Clock.offset(Clock.systemUTC(), settings.clockOffset());
         ObjectMapper json = json();

@@ -1,5 +1,5 @@
 /**
- * A back office and a CRM to try and to test the system against, in one small process.
+ * Plays a back office and a CRM in one small process, for development and tests.
  *
  * <p>{@code shop} is what an enterprise has at first, {@code state} what happened since and is never forgotten,
  * {@code erp} and {@code crm} speak the two contracts, {@code fault} spoils them on order, {@code inspection} shows and

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the CRM hears of completed syncs. */
+/** How the CRM is told of completed syncs. */
 @ConfigMapping(prefix = "pos.crm")
 interface CrmConfig {
-    /** Receives a POST for each completed sync; absent: nobody is told over HTTP. */
+    /** The address that receives a POST for each completed sync; absent: none is sent. */
     Optional<String> url();
 
     /** The webhook's signing secret ({@code whsec_…}). */

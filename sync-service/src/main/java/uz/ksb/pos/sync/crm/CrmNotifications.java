@@ -35,7 +35,7 @@ public class CrmNotifications {
     enum Status {
         PENDING,
         RECEIVED,
-        /** Given up after the last attempt, until someone sends it again. */
+        /** Every attempt failed; it is not sent again until someone asks for it. */
         FAILED
     }
 
@@ -50,7 +50,7 @@ public class CrmNotifications {
             Instant createdAt,
             Instant receivedAt) {}
 
-    /** A request whose time has come. */
+    /** A request that is due. */
     record Due(UUID id, String body, int attempts) {}
 
     /**

@@ -22,7 +22,7 @@ import uz.ksb.pos.sync.run.store.PartRepository;
 import uz.ksb.pos.sync.run.store.PartRepository.Answered;
 import uz.ksb.pos.sync.run.store.SyncRepository;
 
-/** Reads pos.sync.v1: the answers of those who applied a part, and our own completed runs, of which the CRM is to learn. */
+/** Reads pos.sync.v1: the answers for applied parts, and our own completed runs, which the CRM is told of. */
 @ApplicationScoped
 class SyncAnswers {
     private final SyncRepository syncs;

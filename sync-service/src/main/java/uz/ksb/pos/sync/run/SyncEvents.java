@@ -24,7 +24,7 @@ final class SyncEvents {
     /** A run has begun: sales-service sends what waits and answers for the part {@code sales}. */
     record Requested(UUID syncId, String deviceId, boolean first) {}
 
-    /** Counts only: the CRM learns nothing personal. */
+    /** Carries counts only, because the CRM must learn nothing personal. */
     record Completed(UUID syncId, boolean first, Instant startedAt, Instant finishedAt, List<PartCount> parts) {}
 
     record PartCount(String part, int received, int applied, int unchanged, int rejected) {}

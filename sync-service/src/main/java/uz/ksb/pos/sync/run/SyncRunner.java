@@ -32,7 +32,7 @@ class SyncRunner {
         this.config = config;
     }
 
-    /** Has the enterprise's runs go on, without waiting for it. */
+    /** Lets the enterprise's runs go on, without waiting for them. */
     void wake(String ksbId) {
         if (driven.contains(ksbId)) {
             wokenMeanwhile.add(ksbId);

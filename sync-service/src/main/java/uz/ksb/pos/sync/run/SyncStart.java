@@ -16,7 +16,7 @@ import uz.ksb.pos.sync.run.domain.SyncView;
 import uz.ksb.pos.sync.run.store.SyncRepository;
 import uz.ksb.pos.sync.run.store.SyncRepository.Cooldown;
 
-/** Pressing Sync: one running run per device, and a cooldown between two. */
+/** Starts runs: one per device at a time, with a cooldown between two. */
 @ApplicationScoped
 class SyncStart {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);

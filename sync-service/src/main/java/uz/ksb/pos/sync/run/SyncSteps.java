@@ -15,7 +15,7 @@ import uz.ksb.pos.sync.run.store.PartRepository;
 import uz.ksb.pos.sync.run.store.PartRepository.ReadingOver;
 import uz.ksb.pos.sync.run.store.SyncRepository;
 
-/** Takes the steps of runs. All state is in the database, so that any replica can take the next one. */
+/** Executes the steps of runs. All state is in the database, so any replica can execute the next one. */
 @ApplicationScoped
 class SyncSteps {
     private static final Logger LOG = Logger.getLogger(SyncSteps.class);

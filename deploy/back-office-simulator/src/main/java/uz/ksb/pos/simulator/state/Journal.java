@@ -53,7 +53,7 @@ final class Journal implements Closeable {
                 return;
             }
         } catch (OverlappingFileLockException sameProcess) {
-            // told below
+            // The same answer as for another process.
         }
         throw new IOException(path + " is in use by another simulator");
     }
@@ -90,7 +90,7 @@ final class Journal implements Closeable {
             written += file.write(bytes);
         }
         file.force(false);
-        // a new one: a single large line must not keep its buffer for ever
+        // A new buffer, because one large line would keep a large one for ever.
         unwritten = new ByteArrayOutputStream();
     }
 

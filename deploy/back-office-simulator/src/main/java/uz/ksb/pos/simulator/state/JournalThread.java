@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
-/** Answers questions one after the other, each only when all that it wrote is on the disk: many answers to one fsync. */
+/** Answers questions one after the other, when everything they wrote is on the disk: one fsync serves many answers. */
 final class JournalThread implements AutoCloseable {
 
     private static final int MAX_STEPS_PER_FSYNC = 200;
@@ -34,7 +34,7 @@ final class JournalThread implements AutoCloseable {
         }
     }
 
-    /** A question and its answer, which is given only when all it wrote is kept. */
+    /** A question and its answer, which waits until everything that was written is on the disk. */
     private static final class Step<T> {
         private final Supplier<T> question;
         private final CompletableFuture<T> answered = new CompletableFuture<>();
@@ -81,7 +81,7 @@ final class JournalThread implements AutoCloseable {
         } catch (InterruptedException closed) {
             together.forEach(step -> step.fail(closed));
         } catch (IOException diskFailed) {
-            // Memory and disk differ now: no simulator is better than a wrong one.
+            // Memory and disk differ now: the simulator stops rather than answer wrongly.
             together.forEach(step -> step.fail(diskFailed));
             Runtime.getRuntime().halt(1);
         }

@@ -1,7 +1,7 @@
 package uz.ksb.pos.simulator.state;
 
 /**
- * How the back office is disposed towards a document.
+ * How the back office treats a document.
  *
  * @param refuse a new document is refused
  * @param process a new document is posted at once

@@ -9,7 +9,7 @@ import uz.ksb.pos.platform.event.Topics;
 public enum Part {
     /** No rows: a device that the back office does not admit ends the run here. */
     PERMISSION("permission", Topics.SETTINGS_UPDATES),
-    /** The licence among it. */
+    /** The enterprise, with its licence. */
     ENTERPRISE("enterprise", Topics.SETTINGS_UPDATES),
     UNITS("units", Topics.PRODUCT_UPDATES),
     WAREHOUSES("warehouses", Topics.PRODUCT_UPDATES),
@@ -19,7 +19,7 @@ public enum Part {
     RATES("rates", Topics.PRODUCT_UPDATES),
     PRODUCTS("products", Topics.PRODUCT_UPDATES),
     CUSTOMERS("customers", Topics.CUSTOMER_UPDATES),
-    /** Of the users and of the device. */
+    /** The settings of the users and of the device. */
     SETTINGS("settings", Topics.SETTINGS_UPDATES),
     /** Nothing is read: sales-service sends what waits and answers how much that was. */
     SALES("sales", null);

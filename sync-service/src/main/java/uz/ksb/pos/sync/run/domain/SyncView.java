@@ -10,7 +10,7 @@ import uz.ksb.pos.platform.syncpart.PartApplied;
  * A run as others see it.
  *
  * @param first the device's first: it starts no cooldown
- * @param nextAllowedAt when the device may press Sync again; null: at once
+ * @param nextAllowedAt when the device may start a run again; null: at once
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record SyncView(

@@ -47,7 +47,7 @@ public class SyncRepository {
         this.clock = clock;
     }
 
-    /** Whether a device may press Sync. */
+    /** Whether a device may start a run. */
     public record Cooldown(Instant nextAllowedAt, long secondsLeft, UUID running) {}
 
     /** Until the transaction ends nobody else starts a run for this device. */

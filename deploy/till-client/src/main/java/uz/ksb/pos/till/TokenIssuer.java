@@ -27,7 +27,7 @@ public final class TokenIssuer {
         }
     }
 
-    /** What a gateway takes as {@code mp.jwt.verify.publickey}. */
+    /** The value of {@code mp.jwt.verify.publickey} for a gateway. */
     public String publicKey() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }

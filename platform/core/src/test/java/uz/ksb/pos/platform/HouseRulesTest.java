@@ -34,16 +34,17 @@ class HouseRulesTest {
     private static final Pattern VAGUE_CONSTANT =
             Pattern.compile("static final [\\w.<>]+ (?:MOST|LEAST|LONGEST|LARGEST|SHORTEST|FEWEST)\\w* =");
 
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
     private static final Map<Path, String> SOURCES = new TreeMap<>();
+    private static Path root = Path.of("").toAbsolutePath();
 
     @BeforeAll
     static void readSources() throws IOException {
-        Path root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve(".mvn"))) {
             root = root.getParent();
         }
-        Path top = root;
-        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 return NO_SOURCES.contains(String.valueOf(folder.getFileName()))
@@ -54,7 +55,7 @@ class HouseRulesTest {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (file.toString().endsWith(".java")) {
-                    SOURCES.put(top.relativize(file), Files.readString(file));
+                    SOURCES.put(root.relativize(file), Files.readString(file));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -113,6 +114,30 @@ class HouseRulesTest {
                                 VAGUE_CONSTANT.matcher(source.getValue()).find())
                         .map(Map.Entry::getKey))
                 .isEmpty();
+    }
+
+    /** Each row of "Where is …?" names a module and then its files, as {@code package/Type}. */
+    @Test
+    void theGuideNamesFilesThatExist() throws IOException {
+        List<String> rows = Files.readString(root.resolve("docs/how-it-flows.md"))
+                .lines()
+                .dropWhile(line -> !line.startsWith("## Where is"))
+                .takeWhile(line -> !line.startsWith("## How to"))
+                .filter(line -> CODE.matcher(line).find())
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(10).allSatisfy(row -> {
+            Path module = root;
+            for (MatchResult code : CODE.matcher(row).results().toList()) {
+                if (Files.isDirectory(root.resolve(code.group(1)))) {
+                    module = Path.of(code.group(1));
+                } else {
+                    Path folder = module;
+                    assertThat(main())
+                            .anyMatch(file -> file.startsWith(folder) && file.endsWith(code.group(1) + ".java"));
+                }
+            }
+        });
     }
 
     private static Stream<Path> main() {

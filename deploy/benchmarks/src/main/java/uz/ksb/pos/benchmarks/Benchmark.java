@@ -13,7 +13,7 @@ public interface Benchmark {
     String name();
 
     /** @throws BenchFailed when this machine lacks what the peer needs */
-    void requireTools();
+    default void requireTools() {}
 
     /** Makes ready what the contenders need. */
     Prepared prepare(Stack stack) throws InterruptedException;

@@ -32,9 +32,6 @@ public final class RestartBenchmark implements Benchmark {
     }
 
     @Override
-    public void requireTools() {}
-
-    @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         Opened opened = new Opened();
         try {

@@ -40,9 +40,6 @@ public final class SlowBenchmark implements Benchmark {
     }
 
     @Override
-    public void requireTools() {}
-
-    @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         Opened opened = new Opened();
         try {

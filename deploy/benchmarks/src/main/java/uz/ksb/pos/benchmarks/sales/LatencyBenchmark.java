@@ -26,9 +26,6 @@ public final class LatencyBenchmark implements Benchmark {
     }
 
     @Override
-    public void requireTools() {}
-
-    @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         stack.takeBackOfficeAway();
         return new SteadySales(stack);

@@ -21,9 +21,6 @@ public final class RelayBenchmark implements Benchmark {
     }
 
     @Override
-    public void requireTools() {}
-
-    @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         stack.takeBackOfficeAway();
         Postgres postgres = stack.postgres();

@@ -32,9 +32,6 @@ public final class TotalsBenchmark implements Benchmark {
     }
 
     @Override
-    public void requireTools() {}
-
-    @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         return prepare(stack, MANY);
     }

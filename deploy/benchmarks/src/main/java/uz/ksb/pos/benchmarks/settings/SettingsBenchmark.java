@@ -23,11 +23,6 @@ public final class SettingsBenchmark implements Benchmark {
     }
 
     @Override
-    public void requireTools() {
-        // The peers are part of the stack, or of this program.
-    }
-
-    @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
         Callers callers = new Callers(CONNECTIONS, stack.service(1));
         return new Both(List.of(noOp(stack.shop(), callers), logins(stack.shop(), callers)), callers);

@@ -73,7 +73,7 @@ export default function CustomerDialog({ sale, onClose }: { sale: OpenSale; onCl
               onClick={() => choose(customer)}
             >
               <span>
-                {customer.name} <small className="muted">{customer.phone}</small>
+                {customer.name} <small className="muted unbroken">{customer.phone}</small>
               </span>
               <span className="balances">
                 {customer.balances.map(balance => (

@@ -62,7 +62,7 @@ export default function CustomersPage() {
         <table className="table">
           <thead>
             <tr>
-              <th>{text.customer}</th>
+              <th className="wide-column">{text.customer}</th>
               <th>{text.phone}</th>
               <th className="n">{text.balance}</th>
               <th className="row-actions">
@@ -74,7 +74,9 @@ export default function CustomersPage() {
             {found.slice(0, limit).map(customer => (
               <tr key={customer.id} data-testid="customer-row" data-customer={customer.id}>
                 <td>
-                  <span className="product-name">{customer.name}</span>
+                  <span className="product-name" title={customer.name}>
+                    {customer.name}
+                  </span>
                 </td>
                 <td>{customer.phone}</td>
                 <td className="n" data-testid="balance">

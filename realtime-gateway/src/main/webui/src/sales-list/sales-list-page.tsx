@@ -125,7 +125,7 @@ export default function SalesListPage({ login }: { login: LoginState }) {
           value={delivery}
           onChange={event => setDelivery(event.target.value as Delivery | '')}
         >
-          <option value="">–</option>
+          <option value="">{text.takingBack.all}</option>
           {(['NOT_DELIVERED', 'DELIVERED', 'REJECTED', 'CLOSED'] as const).map(one => (
             <option key={one} value={one}>
               {text.delivery[one]}
@@ -153,7 +153,7 @@ export default function SalesListPage({ login }: { login: LoginState }) {
               <th>{text.receiptColumns.cashier}</th>
               <th className="n">{text.receiptColumns.sum}</th>
               <th>{text.receiptColumns.state}</th>
-              <th className="row-actions">
+              <th className="row-actions many">
                 <span className="visually-hidden">{text.print}</span>
               </th>
             </tr>

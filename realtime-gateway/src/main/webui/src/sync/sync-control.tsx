@@ -48,6 +48,7 @@ export function SyncControl({ zone }: { zone: string }) {
           <strong>{outcome(state, zone, text)}</strong>
           {state.failure !== undefined && <p className="message error">{explain(state.failure, text)}</p>}
           {!online && <p className="message warning">{text.syncNeedsInternet}</p>}
+          {!state.sync && !state.synced && <p className="muted">{text.syncFirstText}</p>}
           {state.sync && <SyncProgress sync={state.sync} />}
         </div>
       </Disclosure>

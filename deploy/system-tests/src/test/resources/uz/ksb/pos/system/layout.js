@@ -11,7 +11,7 @@
   };
   const shown = element => {
     const style = getComputedStyle(element);
-    return style.visibility === 'visible' && style.opacity !== '0' && !element.closest('.visually-hidden,.print-area,[inert]');
+    return style.visibility === 'visible' && style.opacity !== '0' && style.clipPath !== 'inset(50%)' && !element.closest('.visually-hidden,.print-area,[inert]');
   };
   const texts = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

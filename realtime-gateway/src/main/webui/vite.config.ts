@@ -5,6 +5,8 @@ import { serviceWorker } from './build/service-worker.ts';
 const version: string = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')).version;
 const server = process.env.POS_ORIGIN ?? 'http://127.0.0.1:28080';
 
+const proxy = { '/api': server, '/ws': { target: server, ws: true } };
+
 export default defineConfig({
   define: { __VERSION__: JSON.stringify(version) },
   plugins: [serviceWorker('src/sw.ts')],
@@ -22,10 +24,9 @@ export default defineConfig({
       },
     },
   },
-  server: {
-    port: 28085,
-    proxy: { '/api': server, '/ws': { target: server, ws: true } },
-  },
+  server: { port: 28085, proxy },
+  // What was built, as the gateway serves it but without its headers.
+  preview: { port: 28086, proxy },
   test: {
     environment: 'happy-dom',
     include: ['test/**/*.test.{ts,tsx}'],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CustomerBook } from '../src/customers/customer-book.ts';
+import { unsentCount } from '../src/outbox/unsent.ts';
 import { database } from '../src/platform/db.ts';
 import { Session } from '../src/session/session.ts';
 import { aDevice, loginAnswer } from './fixtures.ts';
@@ -101,5 +102,68 @@ describe('the customers of a till', () => {
     });
     await book.sendNew();
     expect(calls).toBe(2);
+  });
+});
+
+describe('a debt paid back without the server', () => {
+  const PAY = 'POST /api/customers/c-1/payments';
+  const debtor = customer('c-1', 'Gulnora', 1, { balances: [{ currency: 'UZS', amount: '-50000.00' }] });
+  const payment = (change: object = {}) => ({
+    id: 'p-1',
+    customerId: 'c-1',
+    customerName: 'Gulnora',
+    kind: 'CASH' as const,
+    amount: '20000.00',
+    currency: 'UZS',
+    at: '2026-11-30T06:00:00.000Z',
+    ...change,
+  });
+
+  beforeEach(async () => {
+    server.on(LIST, { body: { items: [debtor], next: null } }).on(PAY, 'no internet');
+    await book.load();
+  });
+
+  it('lowers what is shown at once, survives a restart, and is sent once', async () => {
+    await book.repayments.keep(payment());
+    await expect(book.repayments.send()).rejects.toThrow();
+    expect((await book.get('c-1'))?.balances).toEqual([{ currency: 'UZS', amount: '-30000.00' }]);
+    expect(await unsentCount()).toBe(1);
+    const again = new CustomerBook(session);
+    await again.repayments.open();
+    const paid = { ...debtor, version: 2, balances: [{ currency: 'UZS', amount: '-30000.00' }] };
+    server.on(PAY, { body: paid });
+    await Promise.all([again.repayments.send(), book.repayments.send()]);
+    const bodies = server.to(PAY).map(call => call.body);
+    expect(bodies).toHaveLength(2);
+    expect(bodies[1]).toEqual({
+      id: 'p-1',
+      kind: 'CASH',
+      amount: '20000.00',
+      currency: 'UZS',
+      at: '2026-11-30T06:00:00.000Z',
+    });
+    expect((await again.get('c-1'))?.balances).toEqual([{ currency: 'UZS', amount: '-30000.00' }]);
+    expect(await unsentCount()).toBe(0);
+    again.close();
+  });
+  it('that the server refuses stays here with the reason, and stops no other', async () => {
+    await book.repayments.keep(payment());
+    await book.repayments.keep(payment({ id: 'p-2', amount: '100.00' }));
+    server.on(PAY, call =>
+      (call.body as { id: string }).id === 'p-1'
+        ? { status: 422, body: { type: '/problems/rule', status: 422, detail: 'more than is owed' } }
+        : { body: { ...debtor, version: 2 } },
+    );
+    await book.repayments.send();
+    expect(book.repayments.waiting.get()).toMatchObject([{ id: 'p-1', refusal: 'more than is owed' }]);
+    await book.repayments.send();
+    expect(server.to(PAY)).toHaveLength(2);
+    expect(await unsentCount()).toBe(1);
+  });
+  it('is not written over when what is kept cannot be read', async () => {
+    await (await database()).put('values', 'nonsense', 'repayments');
+    await expect(book.repayments.keep(payment())).rejects.toThrow();
+    expect(await (await database()).get('values', 'repayments')).toBe('nonsense');
   });
 });

@@ -52,7 +52,10 @@ export class Workplace {
       session,
       () => device.token,
       () => this.house.state.get().device.resendSeconds * 1000,
-      () => this.customers.sendNew(),
+      async () => {
+        await this.customers.sendNew();
+        await this.customers.repayments.send();
+      },
     );
     this.sales = new OpenSales(
       session,

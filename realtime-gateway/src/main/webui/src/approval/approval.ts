@@ -7,6 +7,7 @@ export interface Asked {
   /** Up to which the sale may be cheaper than by the catalogue. */
   discountPercent?: string;
   price?: true;
+  returnWithoutReceipt?: true;
 }
 
 /** A manager's word for one sale. */

@@ -11,6 +11,7 @@ import { timeUuid } from '../platform/uuid.ts';
 import { pageSchema } from '../platform/validate.ts';
 import { withLock } from '../platform/windows.ts';
 import { type Customer, customerOf } from './customer.ts';
+import { Repayments, withRepayments } from './repayments.ts';
 
 const newSchema = array(object({ id: string(), name: string(), phone: exactOptional(string()) }));
 type NewCustomer = InferOutput<typeof newSchema>[number];
@@ -40,9 +41,17 @@ export class CustomerBook implements Follower {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(private readonly server: Requests) {}
+  /** Debts paid back here while the server was away. */
+  readonly repayments: Repayments;
+
+  constructor(private readonly server: Requests) {
+    this.repayments = new Repayments(server, data => this.event({ data }));
+    this.repayments.waiting.subscribe(() => this.#changed());
+    this.repayments.open().catch(() => undefined);
+  }
 
   close(): void {
+    this.repayments.close();
     this.#closed = true;
     this.#again = false;
     clearTimeout(this.#retry);
@@ -86,11 +95,12 @@ export class CustomerBook implements Follower {
     return found
       .sort((a, b) => a.rank - b.rank || (a.entry.name < b.entry.name ? -1 : 1))
       .slice(0, limit)
-      .map(one => one.entry.customer);
+      .map(one => withRepayments(one.entry.customer, this.repayments.waiting.get()));
   }
 
   async get(id: string): Promise<Customer | undefined> {
-    return (await this.#read()).get(id)?.customer;
+    const customer = (await this.#read()).get(id)?.customer;
+    return customer && withRepayments(customer, this.repayments.waiting.get());
   }
 
   /** Makes a customer here; the server hears of it at once or as soon as it can. */

@@ -9,12 +9,13 @@ import { formatMoney } from '../format/money.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import type { Sales } from '../platform/http/api.ts';
 import { explain } from '../platform/http/explain.ts';
+import { Unreachable } from '../platform/http/failure.ts';
 import { timeUuid } from '../platform/uuid.ts';
 import { compare, isPositive, negated } from '../sales/domain/decimal.ts';
 import type { Customer } from './customer.ts';
 import './customers.css';
 
-/** A debt is paid back, in whole or in part; it needs the server, which alone knows what is owed. */
+/** A debt is paid back, in whole or in part; without the server it is kept on this till and sent when it is back. */
 export function RepayDialog({ customer, onClose }: { customer: Customer; onClose: () => void }) {
   const { session, customers } = useWorkplace();
   const debts = customer.balances.filter(balance => balance.amount.startsWith('-'));
@@ -32,6 +33,16 @@ export function RepayDialog({ customer, onClose }: { customer: Customer; onClose
   const money = (sum: string) => formatMoney(sum, currency, language);
   const tooMuch = amount !== '' && compare(amount, owed) > 0;
   const ready = amount !== '' && isPositive(amount) && !tooMuch && !busy;
+  const keepHere = async () => {
+    try {
+      const whose = { customerId: customer.id, customerName: customer.name };
+      await customers.repayments.keep({ ...payment, ...whose, kind, amount, currency });
+      notice('warning', text.book.repaidHere(money(amount)));
+      onClose();
+    } catch (reason) {
+      setFailure(text.saleFailed(reason instanceof Error ? reason.message : String(reason)));
+    }
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
@@ -49,7 +60,8 @@ export function RepayDialog({ customer, onClose }: { customer: Customer; onClose
       notice('good', text.book.repaid(money(amount)));
       onClose();
     } catch (reason) {
-      setFailure(explain(reason, text));
+      if (reason instanceof Unreachable) await keepHere();
+      else setFailure(explain(reason, text));
       setBusy(false);
     }
   };

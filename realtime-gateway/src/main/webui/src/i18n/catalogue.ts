@@ -261,10 +261,15 @@ export interface Catalogue {
   /** The customers of this till. */
   book: Record<'name' | 'make' | 'new' | 'empty' | 'owes' | 'pays' | 'take' | 'tooMuch', string> & {
     repaid(sum: string): string;
+    repaidHere(sum: string): string;
   };
   /** Open sales of other tills. */
   parked: Record<'title' | 'hint' | 'none' | 'open', string>;
   takingBack: {
+    /** Without a receipt. */
+    free: string;
+    freeHint: string;
+    needsManager: string;
     title: string;
     find: string;
     hint: string;
@@ -324,7 +329,8 @@ export interface Catalogue {
     | 'version'
     | 'link'
     | 'scanner'
-    | 'dropped',
+    | 'dropped'
+    | 'repayments',
     string
   >;
   borders: Record<'server' | 'socket' | 'storage' | 'window' | 'file', string>;

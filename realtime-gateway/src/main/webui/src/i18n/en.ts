@@ -314,6 +314,7 @@ export const en: Catalogue = {
     take: 'Repay debt',
     tooMuch: 'No more than the debt can be paid.',
     repaid: sum => `Debt repaid: ${sum}`,
+    repaidHere: sum => `Paid back: ${sum}. It is kept on this till and sent when the connection is back.`,
   },
   parked: {
     title: 'Open sales of other tills',
@@ -322,6 +323,9 @@ export const en: Catalogue = {
     open: 'From another till',
   },
   takingBack: {
+    free: 'Without a receipt',
+    freeHint: 'Scan the goods or find them by name; then how much and at which price.',
+    needsManager: 'A manager allows it with a PIN.',
     title: 'Return',
     find: 'Receipt number, customer or product',
     hint: 'Scan the barcode on the receipt or type its number.',
@@ -396,6 +400,7 @@ export const en: Catalogue = {
     link: 'Connection',
     scanner: 'Scanner test',
     dropped: 'Not understood',
+    repayments: 'Unsent repayments',
   },
   borders: {
     server: 'Server',

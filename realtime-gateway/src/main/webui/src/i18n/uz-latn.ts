@@ -312,6 +312,7 @@ export const uzLatn: Catalogue = {
     take: "Nasiya to'lovi",
     tooMuch: "Qarzdan ko'p to'lab bo'lmaydi.",
     repaid: sum => `Nasiya to'landi: ${sum}`,
+    repaidHere: sum => `Nasiya to'landi: ${sum}. Shu kassada saqlandi, aloqa tiklanganda yuboriladi.`,
   },
   parked: {
     title: 'Boshqa kassalardagi ochiq savdolar',
@@ -320,6 +321,9 @@ export const uzLatn: Catalogue = {
     open: 'Boshqa kassadan',
   },
   takingBack: {
+    free: 'Cheksiz',
+    freeHint: "Tovarni skanerlang yoki nomidan toping; so'ng miqdori va narxi.",
+    needsManager: 'Bunga menejer PIN bilan ruxsat beradi.',
     title: 'Qaytarish',
     find: 'Chek raqami, mijoz yoki tovar',
     hint: 'Chekdagi shtrix-kodni skanerlang yoki chek raqamini yozing.',
@@ -394,6 +398,7 @@ export const uzLatn: Catalogue = {
     link: 'Aloqa',
     scanner: 'Skaner sinovi',
     dropped: 'Tushunilmadi',
+    repayments: "Yuborilmagan nasiya to'lovlari",
   },
   borders: {
     server: 'Server',

@@ -123,13 +123,15 @@ export class Outbox {
   }
 
   /**
-   * Finishes a return by a receipt: on this device for certain, on the server if it answers in time.
+   * Finishes a return: on this device for certain, on the server if it answers in time.
    *
-   * @param online the server is asked and has the receipt
+   * @param online the server is asked and has the receipt, if there is one
    */
   async giveBack(prepared: PreparedReturn, code: string, online: boolean): Promise<GivenBack> {
     const finished = await finishReturn(prepared, code);
-    const answer = online ? await this.#inTime(finished, () => this.#return(finished)) : 'late';
+    const ask = () =>
+      finished.sale.returnOf ? this.#return(finished) : this.#returnWithoutReceipt(finished);
+    const answer = online ? await this.#inTime(finished, ask) : 'late';
     if (answer instanceof Problem) {
       await undoReturn(finished);
       this.#changed();
@@ -224,6 +226,39 @@ export class Outbox {
     } catch (failure) {
       if (failure instanceof Problem && [400, 403, 404, 409, 422].includes(failure.status)) return failure;
       return 'late';
+    }
+  }
+
+  /** Such a return is a sale of its own kind: first open, then completed. */
+  async #returnWithoutReceipt({ id, sale }: FinishedSale): Promise<Asked> {
+    const { kind, currency, priceType, warehouse, lines, approval } = sale;
+    const { total, payments, rounding, completedAt, deviceSequence } = sale;
+    const body = { id, revision: 0, kind, currency, priceType, warehouse, lines, approval };
+    try {
+      const { data } = await this.session.request(`/api/sales/${id}`, {
+        method: 'PUT',
+        body: body satisfies Sales<'NewSale'>,
+        answer: revisionSchema,
+      });
+      await this.session.request(`/api/sales/${id}/completion`, {
+        method: 'POST',
+        headers: { 'X-Client-Time': new Date().toISOString() },
+        body: {
+          revision: data.revision,
+          total,
+          payments,
+          rounding,
+          completedAt,
+          deviceSequence,
+          approval,
+        } satisfies Sales<'NewCompletion'>,
+      });
+      return 'done';
+    } catch (failure) {
+      if (!(failure instanceof Problem) || ![400, 403, 404, 409, 422].includes(failure.status)) return 'late';
+      // Nothing of it stays open on the server.
+      await this.session.request(`/api/sales/${id}`, { method: 'DELETE' }).catch(() => undefined);
+      return failure;
     }
   }
 

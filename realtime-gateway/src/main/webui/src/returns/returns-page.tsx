@@ -2,6 +2,7 @@ import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useNavigate, useSearchParams } from 'react-router';
 import { usePreferences, useWorkplace } from '../app/contexts.ts';
 import { SearchIcon } from '../design/icons.tsx';
+import { Key } from '../design/key.tsx';
 import { formatMoney } from '../format/money.ts';
 import { formatMoment } from '../format/time.ts';
 import { useText } from '../i18n/text.ts';
@@ -9,6 +10,7 @@ import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
 import { listenToScanner } from '../sales/scanner/scanner.ts';
 import type { LoginState } from '../session/session.ts';
+import { FreeForm } from './free-form.tsx';
 import { type Found, Receipts } from './receipts.ts';
 import { ReturnForm } from './return-form.tsx';
 import type { SoldReceipt } from './returning.ts';
@@ -28,6 +30,8 @@ export default function ReturnsPage({ login }: { login: LoginState }) {
   const [found, setFound] = useState<Found[]>();
   const [offline, setOffline] = useState(false);
   const [receipt, setReceipt] = useState<SoldReceipt>();
+  /** Goods come back without a receipt. */
+  const [free, setFree] = useState(false);
   const [failure, setFailure] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   const onProduct = useRef<(code: string) => void>(undefined);
@@ -86,6 +90,7 @@ export default function ReturnsPage({ login }: { login: LoginState }) {
   );
   const again = () => {
     setReceipt(undefined);
+    setFree(false);
     setFound(undefined);
     setFailure(undefined);
     setSearch('');
@@ -101,7 +106,13 @@ export default function ReturnsPage({ login }: { login: LoginState }) {
       className="list-page returns-page"
       onKeyDown={event => {
         if (event.key === 'Escape' && !receipt) navigate('/sales');
+        if (event.key === 'F4') {
+          event.preventDefault();
+          setReceipt(undefined);
+          setFree(true);
+        }
         if (event.key !== 'F2') return;
+        setFree(false);
         event.preventDefault();
         field.current?.focus();
       }}
@@ -122,8 +133,22 @@ export default function ReturnsPage({ login }: { login: LoginState }) {
             onChange={event => setSearch(event.target.value)}
           />
         </form>
+        <button
+          type="button"
+          className="button"
+          data-testid="return-free"
+          aria-pressed={free}
+          onClick={() => {
+            setReceipt(undefined);
+            setFree(!free);
+          }}
+        >
+          {text.takingBack.free} <Key>F4</Key>
+        </button>
       </div>
-      {receipt ? (
+      {free ? (
+        <FreeForm key="free" login={login} onDone={again} onProduct={onProduct} />
+      ) : receipt ? (
         <ReturnForm
           key={receipt.id}
           receipt={receipt}

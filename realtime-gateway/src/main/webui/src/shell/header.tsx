@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { programUpdate } from '../app/program-update.ts';
 import { ChevronIcon, UserIcon } from '../design/icons.tsx';
+import { Key } from '../design/key.tsx';
 import { formatDecimal } from '../format/money.ts';
 import { formatClock, formatDate } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
@@ -78,6 +79,18 @@ function UserMenu({ login }: { login: LoginState }) {
   const [switching, setSwitching] = useState(false);
   const text = useText();
   const { user } = login;
+  useEffect(() => {
+    // Not under another question; what is typed there belongs there.
+    const onKey = (event: KeyboardEvent) => {
+      if (!event.ctrlKey || event.altKey || event.code !== 'KeyU') return;
+      event.preventDefault();
+      if (document.querySelector('[role=dialog]')) return;
+      setOpen(false);
+      setSwitching(true);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
   // The till shows the choice at once; a server that is away learns it with the next change.
   const store = (change: Partial<UserSettings>) => {
     storeOwnSettings(session, change).catch(() => undefined);
@@ -112,7 +125,7 @@ function UserMenu({ login }: { login: LoginState }) {
               setSwitching(true);
             }}
           >
-            {text.pin.switchTitle}
+            {text.pin.switchTitle} <Key>Ctrl U</Key>
           </button>
           <button type="button" className="button" onClick={() => void session.logOut()}>
             {text.logout}

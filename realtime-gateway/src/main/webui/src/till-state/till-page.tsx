@@ -2,9 +2,9 @@ import { type ChangeEvent, type ReactNode, useEffect, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { notice } from '../design/notices.tsx';
 import { PasswordForm } from '../design/password-form.tsx';
-import { formatCount } from '../format/money.ts';
+import { formatCount, formatMoney } from '../format/money.ts';
 import { formatClock, formatMoment } from '../format/time.ts';
-import { useText } from '../i18n/text.ts';
+import { useLanguage, useText } from '../i18n/text.ts';
 import { opened, saveUnsent } from '../outbox/rescue-file.ts';
 import { droppedThings } from '../platform/border.ts';
 import { useStore } from '../platform/store.ts';
@@ -15,7 +15,8 @@ import '../design/page.css';
 
 /** "Kassa holati": whether this till can be relied on, and what it still has to send. */
 export default function TillPage({ login }: { login: LoginState }) {
-  const { outbox, syncing } = useWorkplace();
+  const { outbox, syncing, customers } = useWorkplace();
+  const repayments = useStore(customers.repayments.waiting);
   const { unsent, oldest } = useStore(outbox.state);
   const { sync } = useStore(syncing.state);
   const [storage, setStorage] = useState<{ persisted: boolean; free: number }>();
@@ -24,6 +25,7 @@ export default function TillPage({ login }: { login: LoginState }) {
   const [file, setFile] = useState<string>();
   const dropped = useStore(droppedThings);
   const text = useText();
+  const language = useLanguage();
   const { zone } = login.clock;
 
   useEffect(() => {
@@ -88,6 +90,18 @@ export default function TillPage({ login }: { login: LoginState }) {
             </span>
           )}
         </Fact>
+        {repayments.length > 0 && (
+          <Fact name={text.tillFacts.repayments}>
+            {repayments.map(one => (
+              <p key={one.id} className="dropped" data-testid="unsent-repayment">
+                <span className={one.refusal ? 'badge danger' : 'badge warning'}>
+                  {formatMoney(one.amount, one.currency, language)}
+                </span>{' '}
+                {one.customerName} <small className="muted">{one.refusal}</small>
+              </p>
+            ))}
+          </Fact>
+        )}
         <Fact name={text.tillFacts.dropped}>
           {dropped.length === 0 && <span className="badge good">0</span>}
           {dropped.map(one => (

@@ -5,6 +5,7 @@ import { AmountField } from '../../design/amount-field.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Key } from '../../design/key.tsx';
 import { formatDecimal, formatMoney } from '../../format/money.ts';
+import type { Catalogue } from '../../i18n/catalogue.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 import { compare, isPositive, plus, ratio, product as times, trimmed } from '../domain/decimal.ts';
 import type { Change, SaleLine } from '../domain/sale.ts';
@@ -213,7 +214,7 @@ export function ChooseProductDialog({
   );
 }
 
-const KEYS: [string, keyof ReturnType<typeof useText>['keyHelp']][] = [
+const KEYS: [string, keyof Catalogue['keyHelp'] | 'switch'][] = [
   ['F2', 'search'],
   ['F3', 'customer'],
   ['F4', 'newSale'],
@@ -232,6 +233,7 @@ const KEYS: [string, keyof ReturnType<typeof useText>['keyHelp']][] = [
   ['Ctrl P', 'copy'],
   ['Alt 1–9', 'quick'],
   ['↑ ↓', 'lines'],
+  ['Ctrl U', 'switch'],
 ];
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {
@@ -244,7 +246,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
             <dt>
               <Key>{key}</Key>
             </dt>
-            <dd>{text.keyHelp[name]}</dd>
+            <dd>{name === 'switch' ? text.pin.switchTitle : text.keyHelp[name]}</dd>
           </div>
         ))}
       </dl>

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
-/** A week of a real shop, sold through the page by a scripted cashier: each line scanned, each sale paid. */
+/**
+ * A week of a real shop, sold through the page by a scripted cashier: each line scanned, each sale paid. What was
+ * cancelled comes back without a receipt, since the file names none.
+ */
 @Tag("long")
 @ExtendWith(SharedSystem.class)
 class WeekAtTheTillTest {
@@ -32,6 +35,8 @@ class WeekAtTheTillTest {
     private static final Path DATA =
             Path.of("../../../shared/data").toAbsolutePath().normalize();
     private static final int PRODUCTS_AT_ONCE = 1000;
+    private static final int WEEK_SALES = 727;
+    private static final int WEEK_RETURNS = 121;
 
     /** Above what a replay of the same folder sends, which has no barcodes. */
     private static final int VERSION = 2;
@@ -52,6 +57,14 @@ class WeekAtTheTillTest {
         }
     }
 
+    /** @param back the goods come back */
+    private record Invoice(boolean back, List<Item> items) {
+
+        BigDecimal sum() {
+            return items.stream().map(Item::sum).reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+    }
+
     /** @param price in the catalogue */
     private record Goods(String barcode, BigDecimal price) {}
 
@@ -60,8 +73,9 @@ class WeekAtTheTillTest {
         assumeTrue(Files.isDirectory(DATA), "skipped: the real shop's files (../shared/data) are not here");
         Map<String, Goods> catalogue = catalogue();
         send(catalogue);
-        List<List<Item>> sales = sales();
-        BigDecimal gross = sales.stream().map(WeekAtTheTillTest::sum).reduce(BigDecimal.ZERO, BigDecimal::add);
+        List<Invoice> invoices = invoices();
+        BigDecimal gross = sum(invoices, false);
+        BigDecimal returns = sum(invoices, true);
         Api.Login manager = api.loggedIn(SHOP, TillWindow.MANAGER);
         JsonNode before = totals(manager);
         try (TillBrowser browser = TillBrowser.start()) {
@@ -71,8 +85,9 @@ class WeekAtTheTillTest {
             // Not as a script of the page, which its policy refuses.
             till.page().evaluate("() => {" + script() + "}");
             List<String> numbers = new ArrayList<>();
-            for (List<Item> sale : sales) {
-                numbers.add((String) till.page().evaluate("items => cashier.sell(items)", keys(sale, catalogue)));
+            for (Invoice invoice : invoices) {
+                String deed = invoice.back ? "items => cashier.giveBack(items)" : "items => cashier.sell(items)";
+                numbers.add((String) till.page().evaluate(deed, keys(invoice.items, catalogue)));
             }
             till.hasUnsent(0);
             assertThat(numbers).doesNotHaveDuplicates();
@@ -80,12 +95,31 @@ class WeekAtTheTillTest {
         }
 
         JsonNode after = totals(manager);
-        assertThat(after.path("count").asInt() - before.path("count").asInt()).isEqualTo(sales.size());
+        assertThat(after.path("count").asInt() - before.path("count").asInt())
+                .isEqualTo(count(invoices, false));
+        assertThat(after.path("returnsCount").asInt() - before.path("returnsCount").asInt())
+                .isEqualTo(count(invoices, true));
         assertThat(difference("gross", before, after)).isEqualByComparingTo(gross);
-        assertThat(difference("cash", before, after)).isEqualByComparingTo(gross);
-        if (sales.size() == 727) {
-            assertThat(gross).isEqualByComparingTo(expectedGross());
+        assertThat(difference("returns", before, after)).isEqualByComparingTo(returns);
+        assertThat(difference("net", before, after)).isEqualByComparingTo(gross.subtract(returns));
+        assertThat(difference("cash", before, after)).isEqualByComparingTo(gross.subtract(returns));
+        if (Integer.getInteger("pos.test.invoices") == null) {
+            assertThat(count(invoices, false)).isEqualTo(WEEK_SALES);
+            assertThat(count(invoices, true)).isEqualTo(WEEK_RETURNS);
+            assertThat(gross).isEqualByComparingTo(expected("gross"));
+            assertThat(returns.negate()).isEqualByComparingTo(expected("cancelled"));
         }
+    }
+
+    private static int count(List<Invoice> invoices, boolean back) {
+        return (int) invoices.stream().filter(invoice -> invoice.back == back).count();
+    }
+
+    private static BigDecimal sum(List<Invoice> invoices, boolean back) {
+        return invoices.stream()
+                .filter(invoice -> invoice.back == back)
+                .map(Invoice::sum)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static void print(TillWindow till) {
@@ -131,10 +165,6 @@ class WeekAtTheTillTest {
 
     private static boolean isUsual(Item item, Map<String, Goods> catalogue) {
         return item.price.compareTo(catalogue.get(item.product).price) == 0;
-    }
-
-    private static BigDecimal sum(List<Item> sale) {
-        return sale.stream().map(Item::sum).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static BigDecimal difference(String sum, JsonNode before, JsonNode after) {
@@ -192,14 +222,14 @@ class WeekAtTheTillTest {
         return catalogue;
     }
 
-    /** Cancellations and write-offs are no sales; what stands on several lines at one price is scanned once. */
-    private static List<List<Item>> sales() {
+    /** Write-offs are neither sales nor returns; what stands on several lines at one price is scanned once. */
+    private static List<Invoice> invoices() {
         Map<String, Map<String, Item>> invoices = new LinkedHashMap<>();
         for (String row : rows("sales-week.csv")) {
             String[] cells = row.split(",", -1);
             BigDecimal quantity = new BigDecimal(cells[2]);
-            if (quantity.signum() > 0) {
-                Item item = new Item(cells[1], quantity, new BigDecimal(cells[3]));
+            if (quantity.signum() > 0 || isCancellation(cells[0])) {
+                Item item = new Item(cells[1], quantity.abs(), new BigDecimal(cells[3]));
                 invoices.computeIfAbsent(cells[0], number -> new LinkedHashMap<>())
                         .merge(
                                 cells[1] + " " + item.price.stripTrailingZeros(),
@@ -207,22 +237,28 @@ class WeekAtTheTillTest {
                                 (one, more) -> new Item(one.product, one.quantity.add(more.quantity), one.price));
             }
         }
-        return invoices.values().stream()
-                .map(items -> List.copyOf(items.values()))
+        return invoices.entrySet().stream()
+                .map(invoice -> new Invoice(
+                        isCancellation(invoice.getKey()),
+                        List.copyOf(invoice.getValue().values())))
                 .limit(Integer.getInteger("pos.test.invoices", Integer.MAX_VALUE))
                 .toList();
     }
 
-    private static BigDecimal expectedGross() {
+    private static boolean isCancellation(String number) {
+        return number.startsWith("C");
+    }
+
+    private static BigDecimal expected(String sum) {
         try {
-            BigDecimal gross = BigDecimal.ZERO;
+            BigDecimal total = BigDecimal.ZERO;
             JsonNode days = new ObjectMapper()
                     .readTree(DATA.resolve("totals-sales-week.json").toFile())
                     .path("days");
             for (JsonNode day : days) {
-                gross = gross.add(new BigDecimal(day.path("gross").asText()));
+                total = total.add(new BigDecimal(day.path(sum).asText()));
             }
-            return gross;
+            return total;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,193 @@
+package uz.ksb.pos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Keyboard;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.till.Api;
+
+/** Everything a cashier does, by keyboard alone: nothing is pressed with a mouse from the first start to the last return. */
+@ExtendWith(SharedSystem.class)
+class KeyboardTest {
+
+    private static final String PIN = "482916";
+    private static final int MOST_TABS = 60;
+
+    /** A hand, not a scanner; milliseconds between two keys. */
+    private static final Keyboard.TypeOptions BY_HAND = new Keyboard.TypeOptions().setDelay(90);
+
+    private final RunningSystem system;
+    private final Api api;
+
+    KeyboardTest(RunningSystem system) {
+        this.system = system;
+        this.api = system.api();
+    }
+
+    @Test
+    void aDayIsWorkedWithoutAMouse() {
+        Api.Login admin = api.loggedIn(TillWindow.KSB_ID, "admin");
+        for (String login : new String[] {TillWindow.MANAGER, TillWindow.CASHIER}) {
+            assertThat(api.put("/api/users/" + login + "/pin", admin.token(), Map.of("pin", PIN))
+                            .status())
+                    .isEqualTo(204);
+        }
+        OwnProduct product = OwnProduct.at(api, "10000.00");
+        try (TillBrowser browser = TillBrowser.start()) {
+            TillWindow till = new TillWindow(browser.newTill(), system);
+            till.page().addInitScript("addEventListener('mousedown', () => { window.pressed = true; }, true)");
+            startsAndLogsIn(till);
+
+            tabsTo(till, "nav-sales");
+            press(till, "Enter");
+            assertThat(till.at("search")).isFocused();
+            findsAndTakes(till, product);
+            press(till, "+");
+            assertThat(till.at("line-quantity")).hasText("2");
+            press(till, "*");
+            assertThat(till.at("quantity")).isFocused();
+            types(till, "4");
+            assertThat(till.at("line-quantity")).hasText("4");
+
+            String number = paysWithADiscount(till);
+            JsonNode sale = sales(admin, "search=" + number).path(0);
+            assertThat(sale.path("total").asText()).isEqualTo("36000.00");
+            assertThat(sale.path("approvedBy").asText()).isEqualTo(TillWindow.MANAGER);
+
+            givesBackByReceipt(till, number);
+            assertThat(sales(admin, "returnOf=" + sale.path("id").asText())
+                            .path(0)
+                            .path("total")
+                            .asText())
+                    .isEqualTo("9000.00");
+            givesBackWithoutReceipt(till, product);
+            assertThat(sales(admin, "status=COMPLETED&search=" + product.id())
+                            .path(0)
+                            .path("total")
+                            .asText())
+                    .isEqualTo("30000.00");
+
+            changesTheCashier(till);
+            assertThat(till.page().evaluate("window.pressed === true")).isEqualTo(false);
+        }
+    }
+
+    private void startsAndLogsIn(TillWindow till) {
+        till.page().navigate(till.origin());
+        assertThat(till.at("ksb-id")).isFocused();
+        types(till, TillWindow.KSB_ID);
+        assertThat(till.page().locator(".enterprise")).containsText(TillWindow.KSB_ID);
+        press(till, "Enter");
+        till.shows("password");
+        String chosen = "[data-testid=user-" + TillWindow.CASHIER + "] input:checked";
+        press(till, "Shift+Tab");
+        for (int i = 0; i < MOST_TABS && till.page().locator(chosen).count() == 0; i++) {
+            press(till, till.page().locator(".users input:focus").count() == 0 ? "Shift+Tab" : "ArrowDown");
+        }
+        assertThat(till.page().locator(chosen)).hasCount(1);
+        tabsTo(till, "password");
+        types(till, system.password());
+        till.shows("nav-sales");
+        till.isLive();
+    }
+
+    private static void findsAndTakes(TillWindow till, OwnProduct product) {
+        till.page().keyboard().type(product.name(), BY_HAND);
+        assertThat(till.at("product-" + product.id())).isVisible();
+        press(till, "Enter");
+        till.hasLines(1);
+        assertThat(till.at("search")).isFocused();
+        assertThat(till.at("search")).hasValue("");
+    }
+
+    private static String paysWithADiscount(TillWindow till) {
+        press(till, "F3");
+        assertThat(till.at("customer-search")).isFocused();
+        press(till, "F4");
+        assertThat(till.at("new-customer-name")).isFocused();
+        types(till, "Klaviatura mijozi");
+        assertThat(till.page().locator("[role=dialog]")).hasCount(0);
+        assertThat(till.at("sale-customer")).containsText("Klaviatura");
+        press(till, "F6");
+        assertThat(till.at("discount-percent")).isFocused();
+        types(till, "10");
+        assertThat(till.at("pin")).isFocused();
+        types(till, PIN);
+        assertThat(till.at("pin-dialog")).hasCount(0);
+        return till.paysExactly();
+    }
+
+    private static void givesBackByReceipt(TillWindow till, String number) {
+        press(till, "Control+KeyE");
+        assertThat(till.at("return-search")).isFocused();
+        types(till, number);
+        assertThat(till.at("return-quantity")).isFocused();
+        types(till, "1");
+        assertThat(till.at("return-due")).containsText(TillWindow.grouped(9000));
+        press(till, "F9");
+        assertThat(till.at("return-line")).hasCount(0);
+        assertThat(till.at("return-search")).isFocused();
+    }
+
+    private static void givesBackWithoutReceipt(TillWindow till, OwnProduct product) {
+        press(till, "F4");
+        assertThat(till.at("free-search")).isFocused();
+        till.page().keyboard().type(product.name(), BY_HAND);
+        assertThat(till.at("product-" + product.id())).isVisible();
+        press(till, "Enter");
+        assertThat(till.at("free-quantity")).isFocused();
+        types(till, "3");
+        assertThat(till.at("free-price")).isFocused();
+        press(till, "Enter");
+        assertThat(till.at("free-search")).isFocused();
+        assertThat(till.at("return-due")).containsText(TillWindow.grouped(30_000));
+        till.shot("return-free");
+        press(till, "F9");
+        assertThat(till.at("pin")).isFocused();
+        types(till, PIN);
+        assertThat(till.at("free-line")).hasCount(0);
+        press(till, "Escape");
+        assertThat(till.at("search")).isFocused();
+    }
+
+    private static void changesTheCashier(TillWindow till) {
+        press(till, "Control+KeyU");
+        assertThat(till.at("pin")).isFocused();
+        String chosen = "[data-testid=pin-user-" + TillWindow.MANAGER + "]:checked";
+        assertThat(till.at("pin-user-" + TillWindow.MANAGER)).isVisible();
+        for (int i = 0; i < MOST_TABS && till.page().locator(chosen).count() == 0; i++) {
+            press(till, "ArrowDown");
+        }
+        types(till, PIN);
+        assertThat(till.at("pin-dialog")).hasCount(0);
+        assertThat(till.page().locator(".user-name")).not().hasText("");
+    }
+
+    private static void tabsTo(TillWindow till, String testId) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            if (Boolean.TRUE.equals(
+                    till.at(testId).evaluate("element => element.contains(document.activeElement)"))) {
+                return;
+            }
+            press(till, "Tab");
+        }
+        throw new AssertionError("no way by Tab to " + testId);
+    }
+
+    private static void press(TillWindow till, String key) {
+        till.page().keyboard().press(key);
+    }
+
+    private static void types(TillWindow till, String text) {
+        till.page().keyboard().type(text, BY_HAND);
+        press(till, "Enter");
+    }
+
+    private JsonNode sales(Api.Login login, String query) {
+        return api.get("/api/sales?" + query, login.token()).json().path("items");
+    }
+}

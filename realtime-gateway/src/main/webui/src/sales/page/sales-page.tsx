@@ -437,7 +437,8 @@ function Done({
           <b data-testid="receipt-change">{formatMoney(finished.change, finished.sale.currency, language)}</b>
         </div>
       )}
-      <div className="paper">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="paper" aria-label={`${text.receiptColumns.number} ${finished.number}`} tabIndex={0}>
         <Receipt
           finished={finished}
           house={shop}
@@ -446,7 +447,7 @@ function Done({
           zone={login.clock.zone}
           testId="receipt"
         />
-      </div>
+      </section>
       <button type="button" className="button pay-button" onClick={onPrint}>
         <PrinterIcon />
         {text.print} <Key>Ctrl P</Key>

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,6 +22,16 @@ class HomePageTest {
     private static final String KSB_ID = "10000001";
     private static final String CASHIER = "kassir";
     private static final Pattern LIVE = Pattern.compile("\\blive\\b");
+
+    private static final List<String> MONTHS = List.of(
+            "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr",
+            "dekabr");
+    private static final List<String> CYRILLIC_MONTHS = List.of(
+            "январ", "феврал", "март", "апрел", "май", "июн", "июл", "август", "сентабр", "октабр", "ноябр", "декабр");
+    private static final List<String> WEEKDAYS =
+            List.of("dushanba", "seshanba", "chorshanba", "payshanba", "juma", "shanba", "yakshanba");
+    private static final List<String> CYRILLIC_WEEKDAYS =
+            List.of("душанба", "сешанба", "чоршанба", "пайшанба", "жума", "шанба", "якшанба");
 
     private final RunningSystem system;
 
@@ -46,6 +57,38 @@ class HomePageTest {
             till.reload();
             assertThat(till.getByTestId("net")).hasText(after);
         }
+    }
+
+    @Test
+    void moneyAndDatesAreUzbekInTheBrowser() {
+        Api api = system.api();
+        Api.Login other = api.loggedIn(KSB_ID, CASHIER);
+        try (TillBrowser browser = TillBrowser.start()) {
+            Page till = browser.newTill();
+            connect(till);
+            logIn(till);
+            LocalDate today = LocalDate.parse(
+                    api.get("/api/totals", other.token()).json().path("date").asText());
+            speaks(till, "uz-Latn");
+            assertThat(till.locator(".day-sum-head .muted")).hasText(day(today, MONTHS, WEEKDAYS));
+            assertThat(till.getByTestId("cash")).hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*\u00a0so'm$"));
+            speaks(till, "uz-Cyrl");
+            assertThat(till.locator(".day-sum-head .muted")).hasText(day(today, CYRILLIC_MONTHS, CYRILLIC_WEEKDAYS));
+            assertThat(till.getByTestId("cash")).hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*\u00a0сўм$"));
+        }
+    }
+
+    private static void speaks(Page till, String language) {
+        till.evaluate("language => { localStorage['ksb-pos.language'] = language; }", language);
+        till.reload();
+    }
+
+    private static String day(LocalDate date, List<String> months, List<String> weekdays) {
+        return "%d-%s, %s"
+                .formatted(
+                        date.getDayOfMonth(),
+                        months.get(date.getMonthValue() - 1),
+                        weekdays.get(date.getDayOfWeek().getValue() - 1));
     }
 
     @Test

@@ -15,7 +15,7 @@ import uz.ksb.pos.till.Api;
 class KeyboardTest {
 
     private static final String PIN = "482916";
-    private static final int MOST_TABS = 60;
+    private static final int MAX_TABS = 60;
 
     /** A hand, not a scanner; milliseconds between two keys. */
     private static final Keyboard.TypeOptions BY_HAND = new Keyboard.TypeOptions().setDelay(90);
@@ -85,7 +85,7 @@ class KeyboardTest {
         till.shows("password");
         String chosen = "[data-testid=user-" + TillWindow.CASHIER + "] input:checked";
         press(till, "Shift+Tab");
-        for (int i = 0; i < MOST_TABS && till.page().locator(chosen).count() == 0; i++) {
+        for (int i = 0; i < MAX_TABS && till.page().locator(chosen).count() == 0; i++) {
             press(till, till.page().locator(".users input:focus").count() == 0 ? "Shift+Tab" : "ArrowDown");
         }
         assertThat(till.page().locator(chosen)).hasCount(1);
@@ -159,7 +159,7 @@ class KeyboardTest {
         assertThat(till.at("pin")).isFocused();
         String chosen = "[data-testid=pin-user-" + TillWindow.MANAGER + "]:checked";
         assertThat(till.at("pin-user-" + TillWindow.MANAGER)).isVisible();
-        for (int i = 0; i < MOST_TABS && till.page().locator(chosen).count() == 0; i++) {
+        for (int i = 0; i < MAX_TABS && till.page().locator(chosen).count() == 0; i++) {
             press(till, "ArrowDown");
         }
         types(till, PIN);
@@ -168,9 +168,8 @@ class KeyboardTest {
     }
 
     private static void tabsTo(TillWindow till, String testId) {
-        for (int i = 0; i < MOST_TABS; i++) {
-            if (Boolean.TRUE.equals(
-                    till.at(testId).evaluate("element => element.contains(document.activeElement)"))) {
+        for (int i = 0; i < MAX_TABS; i++) {
+            if (Boolean.TRUE.equals(till.at(testId).evaluate("element => element.contains(document.activeElement)"))) {
                 return;
             }
             press(till, "Tab");

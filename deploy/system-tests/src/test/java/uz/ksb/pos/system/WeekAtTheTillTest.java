@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
 /**
- * A week of a real shop, sold through the page by a scripted cashier: each line scanned, each sale paid. What was
- * cancelled comes back without a receipt, since the file names none.
+ * A week of a real shop, sold through the page by a scripted cashier: each line scanned, each sale paid. Cancelled
+ * invoices come back without a receipt, since the file names none.
  */
 @Tag("long")
 @ExtendWith(SharedSystem.class)
@@ -95,9 +95,9 @@ class WeekAtTheTillTest {
         }
 
         JsonNode after = totals(manager);
-        assertThat(after.path("count").asInt() - before.path("count").asInt())
-                .isEqualTo(count(invoices, false));
-        assertThat(after.path("returnsCount").asInt() - before.path("returnsCount").asInt())
+        assertThat(after.path("count").asInt() - before.path("count").asInt()).isEqualTo(count(invoices, false));
+        assertThat(after.path("returnsCount").asInt()
+                        - before.path("returnsCount").asInt())
                 .isEqualTo(count(invoices, true));
         assertThat(difference("gross", before, after)).isEqualByComparingTo(gross);
         assertThat(difference("returns", before, after)).isEqualByComparingTo(returns);

@@ -101,6 +101,11 @@ describe('a payment', () => {
   it('with nothing entered is the exact sum in cash', () => {
     expect(orExactCash(NO_PAYMENT, '17812.50', '100').cash).toBe('17800.00');
   });
+  it('of less than half a step is to the cent, and complete', () => {
+    const draft = orExactCash(NO_PAYMENT, '30.00', '100');
+    expect(draft.cash).toBe('30.00');
+    expect(reckon('30.00', draft, '100')).toMatchObject({ complete: true, rounding: '0.00' });
+  });
   it('in cash is not for what the law forbids, nor above the limit', () => {
     const cash = reckon('17800.00', { ...NO_PAYMENT, cash: '20000' }, '100');
     expect(cashBreach(cash, { forbiddenFor: [] })).toBeUndefined();

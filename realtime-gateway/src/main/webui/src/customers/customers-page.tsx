@@ -78,7 +78,9 @@ export default function CustomersPage() {
                     {customer.name}
                   </span>
                 </td>
-                <td>{customer.phone}</td>
+                <td>
+                  <span className="unbroken">{customer.phone}</span>
+                </td>
                 <td className="n" data-testid="balance">
                   {customer.balances.map(balance => (
                     <div

@@ -162,7 +162,7 @@ export default function SalesListPage({ login }: { login: LoginState }) {
             {shown.map(sale => (
               <tr key={sale.id} data-testid="sale-row" data-sale={sale.id}>
                 <td>
-                  <b>{sale.number}</b>
+                  <b className="unbroken">{sale.number}</b>
                 </td>
                 <td>{formatMoment(sale.at, login.clock.zone)}</td>
                 <td>{sale.cashierName}</td>
@@ -184,7 +184,7 @@ export default function SalesListPage({ login }: { login: LoginState }) {
                 return (
                   <tr key={view.id} data-testid="sale-row" data-sale={view.id}>
                     <td>
-                      <b>{view.number ?? '–'}</b>
+                      <b className="unbroken">{view.number ?? '–'}</b>
                       {view.kind === 'RETURN' && <span className="badge danger">{text.returned}</span>}
                     </td>
                     <td>

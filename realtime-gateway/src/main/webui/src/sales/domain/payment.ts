@@ -42,9 +42,11 @@ export function orExactCash(
   rule: CashRule = { forbiddenFor: [] },
 ): PaymentDraft {
   if (draft.cash !== '' || draft.card !== '' || draft.debt !== '') return draft;
-  const inCash = reckon(total, { ...draft, cash: reckon(total, draft, step).dueInCash }, step);
-  if (cashBreach(inCash, rule)) return { ...draft, card: cents(total) };
-  return { ...draft, cash: reckon(total, draft, step).dueInCash };
+  const { dueInCash } = reckon(total, draft, step);
+  // Less than half a step would be rounded to nothing, which is no payment: it is paid to the cent.
+  const cash = isPositive(dueInCash) ? dueInCash : cents(total);
+  if (cashBreach(reckon(total, { ...draft, cash }, step), rule)) return { ...draft, card: cents(total) };
+  return { ...draft, cash };
 }
 
 export interface Payment {

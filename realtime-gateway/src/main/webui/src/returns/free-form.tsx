@@ -46,6 +46,8 @@ export function FreeForm({ login, onDone, onProduct }: FreeFormProps) {
   const text = useText();
   const [id] = useState(() => timeUuid());
   const [lines, setLines] = useState<FreeLines>([]);
+  /** The product that came last, anew each time. */
+  const [came, setCame] = useState<{ product: string }>();
   const [query, setQuery] = useState('');
   const [highlighted, setHighlighted] = useState(0);
   const [by, setBy] = useState<'CASH' | 'CARD'>('CASH');
@@ -82,9 +84,15 @@ export function FreeForm({ login, onDone, onProduct }: FreeFormProps) {
       ...price,
     };
     setLines(before => withProduct(before, line));
-    // What comes next is how much of it.
-    setTimeout(() => form.current?.querySelector<HTMLElement>('[data-testid=free-quantity]')?.focus());
+    setCame({ product: found.id });
   };
+  // What comes next is how much of it.
+  useEffect(() => {
+    if (!came) return;
+    const rows = form.current?.querySelectorAll<HTMLElement>('[data-testid=free-line]') ?? [];
+    const row = [...rows].find(one => one.dataset.product === came.product);
+    row?.querySelector<HTMLElement>('[data-testid=free-quantity]')?.focus();
+  }, [came]);
   const latest = useRef(take);
   latest.current = take;
   useEffect(() => {

@@ -163,7 +163,7 @@ class KeyboardTest {
             press(till, "ArrowDown");
         }
         types(till, PIN);
-        // Whoever has never logged in here by password is told so; the sale stays where it was.
+        // A user who has never logged in here by password is told so; the sale stays where it was.
         assertThat(till.at("pin-dialog")).containsText("Avval shu kassada parol bilan kiring");
         press(till, "Escape");
         assertThat(till.at("pin-dialog")).hasCount(0);

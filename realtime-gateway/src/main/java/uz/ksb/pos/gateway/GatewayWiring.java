@@ -23,6 +23,7 @@ import uz.ksb.pos.gateway.log.LogHistory;
 import uz.ksb.pos.gateway.log.LogReader;
 import uz.ksb.pos.gateway.log.PieceReader;
 import uz.ksb.pos.gateway.metrics.LiveMetrics;
+import uz.ksb.pos.gateway.quota.ConnectionQuotas;
 import uz.ksb.pos.gateway.rings.History;
 import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.RingConfig;
@@ -38,6 +39,13 @@ class GatewayWiring {
     @Singleton
     LiveMetrics metrics(MeterRegistry registry, Clock clock) {
         return new LiveMetrics(registry, clock);
+    }
+
+    /** One for all ways to connect. */
+    @Produces
+    @Singleton
+    ConnectionQuotas quotas() {
+        return new ConnectionQuotas();
     }
 
     @Produces

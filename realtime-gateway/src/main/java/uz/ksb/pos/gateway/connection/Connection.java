@@ -17,6 +17,8 @@ import uz.ksb.pos.gateway.quota.ConnectionQuota;
 import uz.ksb.pos.gateway.quota.ConnectionQuotas;
 import uz.ksb.pos.gateway.token.TokenVerification;
 import uz.ksb.pos.gateway.token.VerifiedToken;
+import uz.ksb.pos.gateway.websocket.MessageAssembler;
+import uz.ksb.pos.gateway.websocket.Socket;
 import uz.ksb.pos.platform.event.Ids;
 
 /** One socket: reads and limits what the client says, keeps its deadlines, writes what the hub has for it. */
@@ -72,7 +74,7 @@ final class Connection implements DeadlineWatch.Watched {
     void move() {
         Duration within = connections.config().moveWithin().multipliedBy(5).dividedBy(6);
         sink.loop().executor().execute(() -> {
-            sink.send(ServerMessage.move(Math.max(1, within.toSeconds())));
+            sink.send(new ServerMessage.Move(Math.max(1, within.toSeconds())));
             sink.flush();
         });
     }
@@ -286,7 +288,7 @@ final class Connection implements DeadlineWatch.Watched {
 
     @Override
     public void warn(long secondsLeft) {
-        sink.send(ServerMessage.expiring(secondsLeft));
+        sink.send(new ServerMessage.Expiring(secondsLeft));
         sink.flush();
     }
 

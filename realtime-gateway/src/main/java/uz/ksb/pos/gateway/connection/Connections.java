@@ -15,16 +15,17 @@ import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.quota.ConnectionQuotas;
 import uz.ksb.pos.gateway.token.TokenVerification;
+import uz.ksb.pos.gateway.websocket.Socket;
 
 /** All sockets of this node, and what they share. */
 @ApplicationScoped
-class Connections {
+class Connections implements Drainable {
     private final ConnectionConfig config;
     private final Hub hub;
     private final TokenVerification tokens;
     private final LiveMetrics metrics;
     private final TimingWheel wheel;
-    private final ConnectionQuotas quotas = new ConnectionQuotas();
+    private final ConnectionQuotas quotas;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     Connections(
@@ -32,12 +33,14 @@ class Connections {
             Hub hub,
             TokenVerification tokens,
             LiveMetrics metrics,
+            ConnectionQuotas quotas,
             Vertx vertx,
             MeterRegistry registry) {
         this.config = config;
         this.hub = hub;
         this.tokens = tokens;
         this.metrics = metrics;
+        this.quotas = quotas;
         this.wheel = new TimingWheel(vertx);
         Gauge.builder("pos.live.connections", open, Set::size).register(registry);
     }
@@ -62,16 +65,19 @@ class Connections {
         open.remove(connection);
     }
 
-    int size() {
+    @Override
+    public int size() {
         return open.size();
     }
 
-    void moveAll() {
+    @Override
+    public void moveAll() {
         open.forEach(Connection::move);
     }
 
-    void closeAll(CloseReason reason) {
-        open.forEach(connection -> connection.closeLater(reason));
+    @Override
+    public void closeAll() {
+        open.forEach(connection -> connection.closeLater(CloseReason.RESTART));
     }
 
     ConnectionConfig config() {

@@ -7,6 +7,9 @@ import uz.ksb.pos.gateway.hub.ClientSink;
 import uz.ksb.pos.gateway.hub.FrameBatch;
 import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.protocol.CloseReason;
+import uz.ksb.pos.gateway.protocol.ServerMessage;
+import uz.ksb.pos.gateway.websocket.FramedMessages;
+import uz.ksb.pos.gateway.websocket.Socket;
 
 /** The way to one client, until its connection ends. On its event loop. */
 final class SocketSink implements ClientSink {
@@ -49,6 +52,11 @@ final class SocketSink implements ClientSink {
     }
 
     @Override
+    public void send(ServerMessage message) {
+        send(message.json());
+    }
+
+    @Override
     public void send(byte[] json) {
         if (!closed) {
             socket.add(json);
@@ -58,7 +66,18 @@ final class SocketSink implements ClientSink {
     @Override
     public void send(FrameBatch batch) {
         if (!closed) {
-            socket.add(batch);
+            socket.add(((Framed) batch.wire(this::framed)).messages());
+        }
+    }
+
+    private Framed framed(FrameBatch batch) {
+        return new Framed(socket.framed(batch.messages(), batch.bytes()));
+    }
+
+    private record Framed(FramedMessages messages) implements FrameBatch.Wire {
+        @Override
+        public void release() {
+            messages.release();
         }
     }
 

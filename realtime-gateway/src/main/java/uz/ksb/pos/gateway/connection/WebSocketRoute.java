@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import uz.ksb.pos.gateway.log.LogReader;
+import uz.ksb.pos.gateway.websocket.Socket;
 
 /** {@code GET /ws}: becomes a WebSocket, unless this node is not ready or is leaving. */
 @ApplicationScoped

@@ -2,13 +2,23 @@ package uz.ksb.pos.gateway.hub;
 
 import java.util.concurrent.Executor;
 import uz.ksb.pos.gateway.protocol.CloseReason;
+import uz.ksb.pos.gateway.protocol.ServerMessage;
+import uz.ksb.pos.gateway.rings.EventForm;
 
 /** The way to one client. Used on its event loop only. */
 public interface ClientSink {
-    /** Adds a message, JSON in UTF-8, to what {@link #flush} writes. The bytes are shared: not to be changed. */
-    void send(byte[] json);
+    /** The form in which this client gets events. */
+    default EventForm form() {
+        return EventForm.POS_V1;
+    }
 
-    /** Adds a batch of messages. */
+    /** Adds a message that is no event to what {@link #flush} writes. */
+    void send(ServerMessage message);
+
+    /** Adds a message of an event, in this client's form. The bytes are shared: not to be changed. */
+    void send(byte[] event);
+
+    /** Adds a batch of events. */
     default void send(FrameBatch batch) {
         batch.messages().forEach(this::send);
     }

@@ -92,7 +92,7 @@ final class CurrentValues {
     private void tell(Channel channel, Snapshots.Snapshot snapshot) {
         switch (snapshot) {
             case Snapshots.Snapshot.Value value -> {
-                sink.send(ServerMessage.snapshot(channel, value.json()));
+                sink.send(new ServerMessage.Snapshot(channel, value.json()));
                 StateKeys.Version version = StateKeys.ofSnapshot(channel, value.json());
                 if (version.isKnown()) {
                     versions.put(version.key(), version.version());

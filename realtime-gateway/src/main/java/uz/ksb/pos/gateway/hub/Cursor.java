@@ -1,11 +1,13 @@
 package uz.ksb.pos.gateway.hub;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.rings.EventForm;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.Ring;
 import uz.ksb.pos.gateway.rings.Rings;
@@ -105,10 +107,10 @@ final class Cursor {
         return since != null && has(since, frame);
     }
 
-    byte[] encoded(Frame frame, Channel.Kind channel) {
+    List<byte[]> encoded(Frame frame, Channel.Kind channel, EventForm form) {
         return since == null
-                ? frame.json(channel)
-                : frame.json(channel, frame.position().with(since));
+                ? form.messages(frame, channel)
+                : form.messages(frame, channel, frame.position().with(since));
     }
 
     /** The position of a client that has been sent all before this cursor. */

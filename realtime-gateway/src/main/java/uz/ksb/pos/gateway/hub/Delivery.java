@@ -1,5 +1,6 @@
 package uz.ksb.pos.gateway.hub;
 
+import java.util.List;
 import uz.ksb.pos.gateway.metrics.LiveMetrics;
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.Position;
@@ -43,7 +44,8 @@ final class Delivery {
                 outcome = Outcome.TURN_ENDED;
                 continue;
             }
-            FrameBatch batch = cursor.isAsRead() ? batches.from(cursor.index(), subscriptions) : FrameBatch.NONE;
+            FrameBatch batch =
+                    cursor.isAsRead() ? batches.from(cursor.index(), subscriptions, sink.form()) : FrameBatch.NONE;
             if (batch.isEmpty()) {
                 Frame frame = cursor.next();
                 if (frame == null) {
@@ -67,9 +69,7 @@ final class Delivery {
         if (channel == null || cursor.hasHad(frame) || (channel.isState() && isOutdated(frame))) {
             return 0;
         }
-        byte[] message = cursor.encoded(frame, channel);
-        send(message);
-        return message.length;
+        return send(cursor.encoded(frame, channel, sink.form()));
     }
 
     /** @param place where the client is with this event */
@@ -79,13 +79,18 @@ final class Delivery {
                 && channel.isState()
                 && (isOutdated(frame) || ring.holdsState(frame.facts().stateKey()));
         if (channel != null && !newerFollows) {
-            send(frame.json(channel, place));
+            int unused = send(sink.form().messages(frame, channel, place));
         }
     }
 
-    private void send(byte[] message) {
-        sink.send(message);
-        metrics.delivered(1, message.length);
+    private int send(List<byte[]> messages) {
+        int size = 0;
+        for (byte[] message : messages) {
+            sink.send(message);
+            size += message.length;
+        }
+        metrics.delivered(messages.size(), size);
+        return size;
     }
 
     /** Counts the client among the slow ones, or not any more. */

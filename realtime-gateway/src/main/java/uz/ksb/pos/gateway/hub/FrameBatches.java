@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.rings.EventForm;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.Ring;
 
@@ -25,21 +27,21 @@ final class FrameBatches {
         this.ring = ring;
     }
 
-    private record Start(long index, long channels) {}
+    private record Start(long index, long channels, EventForm form) {}
 
     /** The messages from {@code index} on; empty when the next event is to be looked at for this client alone. */
-    FrameBatch from(long index, Subscriptions subscriptions) {
+    FrameBatch from(long index, Subscriptions subscriptions, EventForm form) {
         return ring == null
                 ? FrameBatch.NONE
                 : batches.computeIfAbsent(
-                        new Start(index, subscriptions.signature()), start -> batch(index, subscriptions));
+                        new Start(index, subscriptions.signature(), form), start -> batch(start, subscriptions));
     }
 
-    private FrameBatch batch(long start, Subscriptions subscriptions) {
+    private FrameBatch batch(Start start, Subscriptions subscriptions) {
         List<byte[]> messages = new ArrayList<>();
         Position position = null;
         int bytes = 0;
-        long index = start;
+        long index = start.index();
         while (index < ring.next() && bytes < MAX_BYTES) {
             Frame frame = ring.get(index);
             Subscriptions.Concern concern = frame == null ? Subscriptions.Concern.OWN : subscriptions.concern(frame);
@@ -47,8 +49,11 @@ final class FrameBatches {
                 break;
             }
             if (concern == Subscriptions.Concern.ALL) {
-                messages.add(frame.json());
-                bytes += frame.json().length;
+                for (byte[] message : start.form()
+                        .messages(frame, Channel.Kind.whole(frame.facts().topic()))) {
+                    messages.add(message);
+                    bytes += message.length;
+                }
             }
             position = frame.position();
             index++;

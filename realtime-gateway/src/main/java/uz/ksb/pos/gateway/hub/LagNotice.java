@@ -20,8 +20,7 @@ final class LagNotice {
     /** @param place of a client that has had all there is */
     void pong(Optional<Position> place) {
         Optional<Duration> behind = log.behind().apply(partition);
-        client.send(behind.map(lag -> ServerMessage.pongBehind(lag.toSeconds()))
-                .orElseGet(() -> place.map(ServerMessage::pong).orElseGet(ServerMessage::pong)));
+        client.send(new ServerMessage.Pong(place, behind.map(Duration::toSeconds)));
         client.flush();
     }
 

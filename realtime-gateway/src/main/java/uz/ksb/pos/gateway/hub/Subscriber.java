@@ -286,6 +286,11 @@ public final class Subscriber implements Replay.Client {
         }
     }
 
+    /** The place of a client that has had all it was sent; empty: it follows nothing, or that is being found out. */
+    public Optional<Position> place() {
+        return Optional.ofNullable(position());
+    }
+
     private Position position() {
         if (replay != null) {
             return replay.place();

@@ -3,78 +3,130 @@ package uz.ksb.pos.gateway.protocol;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The messages of the server, besides events, as JSON in UTF-8. */
-public final class ServerMessage {
-    private static final byte[] PONG = bytes("{\"op\":\"pong\"}");
+/** The messages of the server, besides events. */
+public sealed interface ServerMessage {
+    /** The message of the protocol pos.v1: JSON in UTF-8. */
+    byte[] json();
 
-    private ServerMessage() {}
-
-    public static byte[] welcome(UUID session, long expiresInSeconds, long heartbeatSeconds) {
-        return bytes("{\"op\":\"welcome\",\"session\":\"" + session + "\",\"expiresIn\":" + expiresInSeconds
-                + ",\"heartbeat\":" + heartbeatSeconds + "}");
+    /** The client is let in. */
+    record Welcome(UUID session, long expiresInSeconds, long heartbeatSeconds) implements ServerMessage {
+        @Override
+        public byte[] json() {
+            return bytes("{\"op\":\"welcome\",\"session\":\"" + session + "\",\"expiresIn\":" + expiresInSeconds
+                    + ",\"heartbeat\":" + heartbeatSeconds + "}");
+        }
     }
 
-    public static byte[] subscribed(Collection<Channel> channels, boolean recovered, Position position) {
-        return bytes("{\"op\":\"subscribed\",\"channels\":" + names(channels) + ",\"recovered\":" + recovered
-                + ",\"position\":\"" + position + "\"}");
+    /** @param recovered whether nothing is missing since the position that the client showed */
+    record Subscribed(List<Channel> channels, boolean recovered, Position position) implements ServerMessage {
+        public Subscribed {
+            channels = List.copyOf(channels);
+        }
+
+        @Override
+        public byte[] json() {
+            return bytes("{\"op\":\"subscribed\",\"channels\":" + names() + ",\"recovered\":" + recovered
+                    + ",\"position\":\"" + position + "\"}");
+        }
+
+        /** A JSON array. */
+        public String names() {
+            return channels.stream()
+                    .map(channel -> '"' + channel.name() + '"')
+                    .collect(Collectors.joining(",", "[", "]"));
+        }
     }
 
     /** @param data JSON as the owner gave it, {@code null} as text when there is nothing */
-    public static byte[] snapshot(Channel channel, byte[] data) {
-        byte[] start = bytes("{\"op\":\"snapshot\",\"channel\":\"" + channel.name() + "\",\"data\":");
-        byte[] message = new byte[start.length + data.length + 1];
-        System.arraycopy(start, 0, message, 0, start.length);
-        System.arraycopy(data, 0, message, start.length, data.length);
-        message[message.length - 1] = '}';
-        return message;
+    record Snapshot(Channel channel, byte[] data) implements ServerMessage {
+        @Override
+        public byte[] json() {
+            byte[] start = bytes("{\"op\":\"snapshot\",\"channel\":\"" + channel.name() + "\",\"data\":");
+            byte[] message = new byte[start.length + data.length + 1];
+            System.arraycopy(start, 0, message, 0, start.length);
+            System.arraycopy(data, 0, message, start.length, data.length);
+            message[message.length - 1] = '}';
+            return message;
+        }
     }
 
-    public static byte[] expiring(long seconds) {
-        return bytes("{\"op\":\"expiring\",\"in\":" + seconds + "}");
+    /** The token ends soon. */
+    record Expiring(long seconds) implements ServerMessage {
+        @Override
+        public byte[] json() {
+            return bytes("{\"op\":\"expiring\",\"in\":" + seconds + "}");
+        }
     }
 
-    public static byte[] move(long withinSeconds) {
-        return bytes("{\"op\":\"move\",\"within\":" + withinSeconds + "}");
+    /** The client is asked to go to another node. */
+    record Move(long withinSeconds) implements ServerMessage {
+        @Override
+        public byte[] json() {
+            return bytes("{\"op\":\"move\",\"within\":" + withinSeconds + "}");
+        }
     }
 
-    /** @param name as in {@code /problems/<name>} */
-    public static byte[] error(String name, String detail) {
-        return bytes("{\"op\":\"error\",\"type\":\"/problems/" + name + "\",\"detail\":\"" + quoted(detail) + "\"}");
+    /**
+     * Something that the client asked for and does not get, or that it should know.
+     *
+     * @param name as in {@code /problems/<name>}
+     * @param channel that the client then waits for no longer; empty: it is about none
+     */
+    record Problem(String name, Optional<Channel> channel, String detail) implements ServerMessage {
+        @Override
+        public byte[] json() {
+            return bytes("{\"op\":\"error\"," + members() + "}");
+        }
+
+        /** The members of a JSON object. */
+        public String members() {
+            return "\"type\":\"/problems/" + name + "\""
+                    + channel.map(about -> ",\"channel\":\"" + about.name() + "\"")
+                            .orElse("") + ",\"detail\":\""
+                    + new String(JsonStringEncoder.getInstance().quoteAsString(detail)) + "\"";
+        }
     }
 
-    /** The same about one channel, which the client then waits for no longer. */
-    public static byte[] error(String name, Channel channel, String detail) {
-        return bytes("{\"op\":\"error\",\"type\":\"/problems/" + name + "\",\"channel\":\"" + channel.name()
-                + "\",\"detail\":\"" + quoted(detail) + "\"}");
+    /**
+     * The answer to a ping.
+     *
+     * @param position of a client that has had all there is: keeps a quiet shop's position young
+     * @param behind seconds by which this node is behind: what the client shows may be that old
+     */
+    record Pong(Optional<Position> position, Optional<Long> behind) implements ServerMessage {
+        @Override
+        public byte[] json() {
+            return bytes("{\"op\":\"pong\""
+                    + behind.map(seconds -> ",\"behind\":" + seconds)
+                            .or(() -> position.map(place -> ",\"position\":\"" + place + "\""))
+                            .orElse("")
+                    + "}");
+        }
     }
 
-    public static byte[] notAllowed(Channel channel) {
+    static ServerMessage welcome(UUID session, long expiresInSeconds, long heartbeatSeconds) {
+        return new Welcome(session, expiresInSeconds, heartbeatSeconds);
+    }
+
+    static ServerMessage subscribed(Collection<Channel> channels, boolean recovered, Position position) {
+        return new Subscribed(List.copyOf(channels), recovered, position);
+    }
+
+    static ServerMessage error(String name, String detail) {
+        return new Problem(name, Optional.empty(), detail);
+    }
+
+    static ServerMessage error(String name, Channel channel, String detail) {
+        return new Problem(name, Optional.of(channel), detail);
+    }
+
+    static ServerMessage notAllowed(Channel channel) {
         return error("not-allowed", channel, "You may not have " + channel.name() + ".");
-    }
-
-    public static byte[] pong() {
-        return PONG;
-    }
-
-    /** The answer to a client that has had all there is: keeps a quiet shop's position young. */
-    public static byte[] pong(Position position) {
-        return bytes("{\"op\":\"pong\",\"position\":\"" + position + "\"}");
-    }
-
-    /** The answer of a node that has not heard all there is: what the client shows may be that old. */
-    public static byte[] pongBehind(long seconds) {
-        return bytes("{\"op\":\"pong\",\"behind\":" + seconds + "}");
-    }
-
-    private static String names(Collection<Channel> channels) {
-        return channels.stream().map(channel -> '"' + channel.name() + '"').collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static String quoted(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
     private static byte[] bytes(String text) {

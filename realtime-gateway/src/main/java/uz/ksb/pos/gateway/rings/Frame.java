@@ -1,8 +1,10 @@
 package uz.ksb.pos.gateway.rings;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
@@ -14,6 +16,8 @@ import uz.ksb.pos.gateway.protocol.Position;
  * resuming client's position) are assembled from them.
  */
 public final class Frame {
+    private static final byte[] BEFORE_TYPE = bytes("\",\"type\":");
+    private static final byte[] BEFORE_DATA = bytes("\",\"data\":");
     private static final byte[] START = bytes("{\"op\":\"event\",\"channel\":\"");
 
     /**
@@ -41,32 +45,51 @@ public final class Frame {
     private final int restAt;
     private final int positionAt;
     private final int positionEnd;
+    private final int typeAt;
+    private final int typeEnd;
+    private final int dataAt;
     private volatile byte[] saleJson;
+    private volatile List<byte[]> otherForm;
     private volatile boolean superseded;
     private long index;
 
-    private Frame(Facts facts, Position position, byte[] json, int restAt, int positionAt, int positionEnd) {
+    private Frame(Facts facts, Position position, byte[] json, Parts parts) {
         this.facts = facts;
         this.position = position;
         this.json = json;
-        this.restAt = restAt;
-        this.positionAt = positionAt;
-        this.positionEnd = positionEnd;
+        this.restAt = parts.restAt();
+        this.typeAt = parts.typeAt();
+        this.typeEnd = parts.typeEnd();
+        this.positionAt = parts.positionAt();
+        this.positionEnd = parts.positionEnd();
+        this.dataAt = parts.dataAt();
     }
 
+    /** Where the parts of the message begin and end. */
+    private record Parts(int restAt, int typeAt, int typeEnd, int positionAt, int positionEnd, int dataAt) {}
+
     /**
-     * @param attributes the JSON members between channel and position, each followed by a comma
+     * @param type of the event, as a JSON text
+     * @param attributes the JSON members between type and position, each followed by a comma
      * @param data the event's data as JSON
      */
-    static Frame encode(Facts facts, Position position, String attributes, byte[] data) {
+    static Frame encode(Facts facts, Position position, String type, String attributes, byte[] data) {
         byte[] channel = bytes(Channel.Kind.whole(facts.topic()).word());
-        byte[] beforePosition = bytes("\"," + attributes + "\"position\":\"");
+        byte[] quotedType = bytes(type);
+        byte[] beforePosition = bytes("," + attributes + "\"position\":\"");
         byte[] place = bytes(position.toString());
-        byte[] beforeData = bytes("\",\"data\":");
-        byte[] json = join(START, channel, beforePosition, place, beforeData, data, new byte[] {'}'});
+        byte[] json = join(
+                START, channel, BEFORE_TYPE, quotedType, beforePosition, place, BEFORE_DATA, data, new byte[] {'}'});
         int restAt = START.length + channel.length;
-        int positionAt = restAt + beforePosition.length;
-        return new Frame(facts, position, json, restAt, positionAt, positionAt + place.length);
+        int typeAt = restAt + BEFORE_TYPE.length;
+        int typeEnd = typeAt + quotedType.length;
+        int positionAt = typeEnd + beforePosition.length;
+        int positionEnd = positionAt + place.length;
+        return new Frame(
+                facts,
+                position,
+                json,
+                new Parts(restAt, typeAt, typeEnd, positionAt, positionEnd, positionEnd + BEFORE_DATA.length));
     }
 
     public Facts facts() {
@@ -102,6 +125,30 @@ public final class Frame {
                 ? bytes(Channel.ofSale(facts.saleId()).name())
                 : bytes(channel.word());
         return join(START, name, slice(restAt, positionAt), bytes(place.toString()), slice(positionEnd, json.length));
+    }
+
+    /**
+     * The event in the form of another protocol, made once by the first who needs it: at most doubles the room of a frame.
+     *
+     * @param make called again only by threads that come at the same moment
+     */
+    public List<byte[]> otherForm(Function<Frame, List<byte[]>> make) {
+        List<byte[]> encoded = otherForm;
+        if (encoded == null) {
+            encoded = make.apply(this);
+            otherForm = encoded;
+        }
+        return encoded;
+    }
+
+    /** The type of the event, as a JSON text. */
+    public byte[] type() {
+        return slice(typeAt, typeEnd);
+    }
+
+    /** The event's data, a JSON object. */
+    public byte[] data() {
+        return slice(dataAt, json.length - 1);
     }
 
     /** Whether the ring holds a newer value of the same state further on. */

@@ -41,7 +41,7 @@ public final class FrameEncoding {
                 stateKey(topic, event, members),
                 members.version(),
                 topic == LiveTopic.SETTINGS ? addressees(event, members) : null);
-        return Frame.encode(facts, position, attributes(event), data);
+        return Frame.encode(facts, position, type(event), attributes(event), data);
     }
 
     /** The devices, users and logins that a settings event is about; null: everybody in the enterprise. */
@@ -78,9 +78,12 @@ public final class FrameEncoding {
         return id == null ? "" : id.toLowerCase(Locale.ROOT);
     }
 
+    private static String type(CloudEvent event) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(event.type())) + '"';
+    }
+
     private static String attributes(CloudEvent event) {
-        return "\"type\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(event.type())) + "\",\"id\":\""
-                + event.id() + "\",\"time\":\"" + event.time() + "\",";
+        return "\"id\":\"" + event.id() + "\",\"time\":\"" + event.time() + "\",";
     }
 
     /** The event stands, but the rows of an import are not for tills one by one: they read the change feed. */

@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class DrainTest {
         until(() -> connections.size() == 0);
         try (Client obedient = client();
                 Client stubborn = client()) {
-            Drain leaving = new Drain(connections);
+            Drain leaving = new Drain(connections.config(), List.of(connections));
             CompletableFuture<Void> gone = CompletableFuture.runAsync(() -> leave(leaving));
 
             assertThat(obedient.next("move").path("within").asInt()).isEqualTo(1);
@@ -49,7 +50,7 @@ class DrainTest {
     void theNodeGoesAsSoonAsNobodyIsLeft() {
         until(() -> connections.size() == 0);
         long start = System.nanoTime();
-        leave(new Drain(connections));
+        leave(new Drain(connections.config(), List.of(connections)));
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
     }
 

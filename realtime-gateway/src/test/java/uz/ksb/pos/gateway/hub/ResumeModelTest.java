@@ -40,6 +40,7 @@ import uz.ksb.pos.gateway.protocol.Channel;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
+import uz.ksb.pos.gateway.protocol.ServerMessage;
 import uz.ksb.pos.gateway.rings.Frame;
 import uz.ksb.pos.gateway.rings.History;
 import uz.ksb.pos.gateway.rings.LogBounds;
@@ -358,6 +359,11 @@ class ResumeModelTest {
             }
 
             /** A failure here may be lost in a stage that nobody looks at. */
+            @Override
+            public void send(ServerMessage message) {
+                send(message.json());
+            }
+
             @Override
             public void send(byte[] json) {
                 try {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import uz.ksb.pos.gateway.hub.ClientSink;
 import uz.ksb.pos.gateway.hub.Subscriber;
 import uz.ksb.pos.gateway.protocol.CloseReason;
+import uz.ksb.pos.gateway.protocol.ServerMessage;
 import uz.ksb.pos.gateway.token.VerifiedToken;
 import uz.ksb.pos.platform.caller.Caller;
 
@@ -74,6 +75,11 @@ public final class Till implements ClientSink {
 
     private void run(Runnable action) throws Exception {
         loop.submit(action).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void send(ServerMessage message) {
+        send(message.json());
     }
 
     @Override

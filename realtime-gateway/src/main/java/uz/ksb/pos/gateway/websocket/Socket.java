@@ -1,4 +1,4 @@
-package uz.ksb.pos.gateway.connection;
+package uz.ksb.pos.gateway.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -8,16 +8,18 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import uz.ksb.pos.gateway.hub.FrameBatch;
 
 /**
- * Writes ready text messages to a WebSocket: framed here (RFC 6455, 5.2: server to client, unmasked, unfragmented) and
- * handed to the channel below the encoder, so that a turn is one buffer and one flush. On the channel's event loop.
+ * Writes ready messages to a WebSocket: framed here (RFC 6455, 5.2: server to client, unmasked, unfragmented) and
+ * handed to the channel below the encoder, so that a turn is one buffer and one flush. One thread at a time; on the channel's
+ * event loop it costs no task.
  */
-final class Socket {
+public final class Socket {
     private static final int FINAL_TEXT = 0x81;
+    private static final int FINAL_BINARY = 0x82;
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
     private static final int MAX_SHORT = 125;
@@ -39,7 +41,7 @@ final class Socket {
     }
 
     /** The socket's own {@code WebSocketInternal} would tell its channel, but the router hands out a wrapper. */
-    static Socket on(HttpConnection connection) {
+    public static Socket on(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         FrameGuard guard = new FrameGuard();
         // The last one is Vert.x's own.
@@ -47,58 +49,66 @@ final class Socket {
         return new Socket(pipeline.context(WebSocketFrameEncoder.class), guard);
     }
 
-    FrameGuard guard() {
+    public FrameGuard guard() {
         return guard;
     }
 
-    Object eventLoop() {
+    public Object eventLoop() {
         return belowEncoder.channel().eventLoop();
     }
 
     /** Runs {@code action} on the event loop. */
-    void later(Runnable action, long nanos) {
+    public void later(Runnable action, long nanos) {
         ScheduledFuture<?> unused = belowEncoder.channel().eventLoop().schedule(action, nanos, TimeUnit.NANOSECONDS);
     }
 
-    boolean isFull() {
+    public boolean isFull() {
         return !belowEncoder.channel().isWritable();
     }
 
-    void add(byte[] json) {
+    /** Adds a text message, in UTF-8. The bytes are shared: not to be changed. */
+    public void add(byte[] text) {
+        add(FINAL_TEXT, text);
+    }
+
+    /** Adds a message of bytes. */
+    public void addBinary(byte[] bytes) {
+        add(FINAL_BINARY, bytes);
+    }
+
+    private void add(int kind, byte[] message) {
         if (batch == null) {
-            batch = belowEncoder.alloc().ioBuffer(Math.max(FIRST_CAPACITY, Math.min(json.length, LARGE) + MAX_HEADER));
+            batch = belowEncoder
+                    .alloc()
+                    .ioBuffer(Math.max(FIRST_CAPACITY, Math.min(message.length, LARGE) + MAX_HEADER));
         }
-        header(batch, json.length);
-        if (json.length < LARGE) {
-            batch.writeBytes(json);
+        header(batch, kind, message.length);
+        if (message.length < LARGE) {
+            batch.writeBytes(message);
         } else {
             endBatch();
-            write(Unpooled.wrappedBuffer(json));
+            write(Unpooled.wrappedBuffer(message));
         }
     }
 
-    /** The same bytes for all sockets of this event loop, and no copy of them. */
-    void add(FrameBatch batch) {
-        Framed framed = (Framed) batch.wire(this::framed);
+    /** The same bytes for all sockets, and no copy of them. */
+    public void add(FramedMessages messages) {
         endBatch();
-        write(framed.bytes().retainedDuplicate());
+        write(messages.bytes());
     }
 
-    private Framed framed(FrameBatch batch) {
-        ByteBuf bytes =
-                belowEncoder.alloc().ioBuffer(batch.bytes() + batch.messages().size() * MAX_HEADER);
-        for (byte[] json : batch.messages()) {
-            header(bytes, json.length);
-            bytes.writeBytes(json);
+    /**
+     * Puts text messages into the wire's form, once for all sockets that write them.
+     *
+     * @param size of all messages
+     */
+    public FramedMessages framed(List<byte[]> messages, int size) {
+        ByteBuf bytes = belowEncoder.alloc().ioBuffer(size + messages.size() * MAX_HEADER);
+        for (byte[] message : messages) {
+            header(bytes, FINAL_TEXT, message.length);
+            bytes.writeBytes(message);
         }
-        return new Framed(bytes);
-    }
-
-    private record Framed(ByteBuf bytes) implements FrameBatch.Wire {
-        @Override
-        public void release() {
-            bytes.release();
-        }
+        return new FramedMessages(bytes);
     }
 
     private void endBatch() {
@@ -108,7 +118,7 @@ final class Socket {
         }
     }
 
-    void flush() {
+    public void flush() {
         endBatch();
         if (written) {
             written = false;
@@ -117,7 +127,7 @@ final class Socket {
     }
 
     /** Gives back what was added and not flushed. */
-    void discard() {
+    public void discard() {
         if (batch != null) {
             batch.release();
             batch = null;
@@ -125,7 +135,7 @@ final class Socket {
     }
 
     /** Any thread: ends the connection, whatever still waits to be taken. */
-    void cut() {
+    public void cut() {
         // Not from the channel's end: Vert.x would say something there.
         ChannelFuture unused = belowEncoder.close();
     }
@@ -135,8 +145,8 @@ final class Socket {
         written = true;
     }
 
-    private static void header(ByteBuf to, int length) {
-        to.writeByte(FINAL_TEXT);
+    private static void header(ByteBuf to, int kind, int length) {
+        to.writeByte(kind);
         if (length <= MAX_SHORT) {
             to.writeByte(length);
         } else if (length <= MAX_TWO_BYTES) {

@@ -1,4 +1,4 @@
-package uz.ksb.pos.gateway.connection;
+package uz.ksb.pos.gateway.websocket;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The frames of the message that a client is sending (RFC 6455, 5.4), any of which may be empty. One thread. */
-final class MessageAssembler {
+public final class MessageAssembler {
     private static final byte[] NOTHING = {};
 
     private byte[] message = NOTHING;
 
     /** @return the size of the message so far, in bytes */
-    int add(byte[] piece) {
+    public int add(byte[] piece) {
         if (message.length == 0) {
             message = piece;
         } else {
@@ -23,14 +23,20 @@ final class MessageAssembler {
         return message.length;
     }
 
+    /** The message, of which nothing is kept. */
+    public byte[] endBinary() {
+        byte[] whole = message;
+        message = NOTHING;
+        return whole;
+    }
+
     /**
      * The message, of which nothing is kept.
      *
      * @throws CharacterCodingException when it is not UTF-8
      */
-    String end() throws CharacterCodingException {
-        byte[] whole = message;
-        message = NOTHING;
+    public String end() throws CharacterCodingException {
+        byte[] whole = endBinary();
         return StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(whole))

@@ -1,4 +1,4 @@
-package uz.ksb.pos.gateway.connection;
+package uz.ksb.pos.gateway.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

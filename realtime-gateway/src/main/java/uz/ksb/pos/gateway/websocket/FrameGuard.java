@@ -1,4 +1,4 @@
-package uz.ksb.pos.gateway.connection;
+package uz.ksb.pos.gateway.websocket;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,7 +14,7 @@ import io.netty.util.ReferenceCountUtil;
  * Stands before Vert.x in the pipeline. Vert.x answers every ping, also of a client that does not take the answers, and
  * cuts a client that breaks RFC 6455 without a word. On the channel's event loop.
  */
-final class FrameGuard extends ChannelInboundHandlerAdapter {
+public final class FrameGuard extends ChannelInboundHandlerAdapter {
     private Runnable broken = () -> {};
     private boolean shut;
 
@@ -22,12 +22,12 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
      * @param action once a frame came that cannot be; the client has been told (1002, 1007, 1009) and is not heard any
      * more
      */
-    void onBroken(Runnable action) {
+    public void onBroken(Runnable action) {
         broken = action;
     }
 
     /** Lets only the client's own close frame through from now on. */
-    void shut() {
+    public void shut() {
         shut = true;
     }
 

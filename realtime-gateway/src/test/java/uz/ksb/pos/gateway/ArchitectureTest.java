@@ -1,5 +1,8 @@
 package uz.ksb.pos.gateway;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -10,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final String HUB = "uz.ksb.pos.gateway.hub..";
+
+    private static final String SOCKET_IO = "uz.ksb.pos.gateway.socketio..";
+    private static final String WEBSOCKET = "uz.ksb.pos.gateway.websocket..";
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -32,6 +38,24 @@ class ArchitectureTest {
                         "uz.ksb.pos.gateway.log..",
                         "io.netty..",
                         "org.apache.kafka..")
+                .check(classes);
+    }
+
+    @Test
+    void theSocketIoServerKnowsNothingOfPos() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SOCKET_IO, WEBSOCKET)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("uz.ksb.pos..").and(not(resideInAnyPackage(SOCKET_IO, WEBSOCKET))))
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("uz.ksb.pos.gateway.socketio.packet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.netty..", "uz.ksb.pos.gateway.socketio.engine..")
                 .check(classes);
     }
 }

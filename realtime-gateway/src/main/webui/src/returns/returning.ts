@@ -170,9 +170,18 @@ const least = (one: string, other: string): string => (compare(one, other) < 0 ?
 const most = (one: string, other: string): string => (compare(one, other) > 0 ? one : other);
 
 /** A finished sale and its returns, however they are told. */
-export interface ToldSale
-  extends Omit<SoldReceipt, 'kept' | 'card' | 'lines' | 'debts' | 'givenBack' | 'roundingBack' | 'onServer'> {
+export interface ToldSale {
+  id: string;
+  number: string;
+  at: number;
+  cashier: string;
+  currency: string;
+  rate?: string | undefined;
+  customerId?: string | undefined;
+  customerName?: string | undefined;
   discount?: { amount?: string; percent?: string } | undefined;
+  total: string;
+  rounding: string;
   lines: (Omit<SoldLine, 'discount' | 'net' | 'returned'> & {
     sum?: string | undefined;
     discount?: string | undefined;

@@ -92,7 +92,16 @@ export class OpenSales {
       return empty.id;
     }
     const content: SaleContent = { ...this.template(), lines: [] };
-    const sale = openSale(timeUuid(), Date.now(), 0, content);
+    const sale: OpenSale = {
+      id: timeUuid(),
+      openedAt: Date.now(),
+      revision: 0,
+      base: content,
+      pending: [],
+      content,
+      payment: NO_PAYMENT,
+      paying: false,
+    };
     this.#show(sale);
     this.select(sale.id);
     await this.#store(sale.id, () => sale);
@@ -104,7 +113,16 @@ export class OpenSales {
     if (!this.get(view.id)) {
       const content = contentOf(view, { currency: view.currency, lines: [] });
       const named = customerName ? { ...content, customerName } : content;
-      const sale = openSale(view.id, Date.parse(view.openedAt ?? '') || Date.now(), view.revision, named);
+      const sale: OpenSale = {
+        id: view.id,
+        openedAt: Date.parse(view.openedAt ?? '') || Date.now(),
+        revision: view.revision,
+        base: named,
+        pending: [],
+        content: named,
+        payment: NO_PAYMENT,
+        paying: false,
+      };
       this.#show(sale);
       await this.#store(sale.id, stored => stored ?? sale);
     }
@@ -177,7 +195,16 @@ export class OpenSales {
   async takeOver(view: SaleView): Promise<void> {
     const content = contentOf(view, { currency: view.currency, lines: [] });
     if (!this.get(view.id)) {
-      const sale = openSale(view.id, Date.parse(view.openedAt ?? '') || Date.now(), view.revision, content);
+      const sale: OpenSale = {
+        id: view.id,
+        openedAt: Date.parse(view.openedAt ?? '') || Date.now(),
+        revision: view.revision,
+        base: content,
+        pending: [],
+        content,
+        payment: NO_PAYMENT,
+        paying: false,
+      };
       this.#show(sale);
       await this.#store(view.id, () => sale);
     }
@@ -392,11 +419,6 @@ export class OpenSales {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.pushAll(), RETRY);
   }
-}
-
-/** A sale as the server has it, without changes of this till. */
-function openSale(id: string, openedAt: number, revision: number, content: SaleContent): OpenSale {
-  return { id, openedAt, revision, base: content, pending: [], content, payment: NO_PAYMENT, paying: false };
 }
 
 function withoutAnswer({ unanswered: _, ...sale }: OpenSale): OpenSale {

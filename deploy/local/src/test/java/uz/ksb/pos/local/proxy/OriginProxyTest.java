@@ -33,7 +33,10 @@ import org.junit.jupiter.api.Test;
 class OriginProxyTest {
 
     private static final Duration SILENCE = Duration.ofMillis(500);
+    private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
+    private final CompletableFuture<Void> waiting = new CompletableFuture<>();
+    private final CompletableFuture<Void> aborted = new CompletableFuture<>();
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
     private HttpServer gateway;
@@ -46,7 +49,7 @@ class OriginProxyTest {
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .webSocketHandler(socket -> socket.textMessageHandler(text -> socket.writeTextMessage(
                         text + " for " + socket.headers().get("X-Forwarded-For"))))
-                .requestHandler(OriginProxyTest::answer)
+                .requestHandler(this::answer)
                 .listen());
         origin = freePort();
         proxy = new OriginProxy(
@@ -60,9 +63,13 @@ class OriginProxyTest {
         get(vertx.close());
     }
 
-    private static void answer(HttpServerRequest request) {
+    private void answer(HttpServerRequest request) {
         switch (request.path()) {
             case "/silent" -> {}
+            case "/socket.io/waiting" -> {
+                request.response().closeHandler(gone -> aborted.complete(null));
+                waiting.complete(null);
+            }
             case "/broken" -> request.connection().close().onFailure(Throwable::printStackTrace);
             default ->
                 request.response()
@@ -126,6 +133,35 @@ class OriginProxyTest {
         socket.sendText("salom", true).get(5, TimeUnit.SECONDS);
         assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("salom for 127.0.0.1");
         socket.abort();
+    }
+
+    @Test
+    void socketIoPassesAsRequestsAndAsAWebSocket() throws Exception {
+        assertThat(send("/socket.io/?EIO=4&transport=polling").body()).isEqualTo("127.0.0.1 http");
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        WebSocket socket =
+                connect("/socket.io/?EIO=4&transport=websocket", answer).get(5, TimeUnit.SECONDS);
+        socket.sendText("2probe", true).get(5, TimeUnit.SECONDS);
+        assertThat(answer.get(5, TimeUnit.SECONDS)).startsWith("2probe");
+        socket.abort();
+    }
+
+    /** A poll of Socket.IO waits for long; its session ends with it. */
+    @Test
+    void aRequestThatIsAbortedIsAbortedAtTheServiceToo() throws Exception {
+        try (OriginProxy patient =
+                new OriginProxy(Routes.load(), Map.of("realtime-gateway", gateway.actualPort()), ONE_MINUTE)) {
+            int port = freePort();
+            get(patient.listen(port));
+            Socket client = new Socket("127.0.0.1", port);
+            client.getOutputStream()
+                    .write("GET /socket.io/waiting HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            waiting.get(5, TimeUnit.SECONDS);
+
+            client.close();
+
+            aborted.get(5, TimeUnit.SECONDS);
+        }
     }
 
     @Test

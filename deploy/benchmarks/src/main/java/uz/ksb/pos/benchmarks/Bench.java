@@ -20,6 +20,7 @@ import uz.ksb.pos.benchmarks.gateway.FanOutBenchmark;
 import uz.ksb.pos.benchmarks.gateway.MemoryBenchmark;
 import uz.ksb.pos.benchmarks.gateway.RestartBenchmark;
 import uz.ksb.pos.benchmarks.gateway.SlowBenchmark;
+import uz.ksb.pos.benchmarks.gateway.SocketIoBenchmark;
 import uz.ksb.pos.benchmarks.measuring.Machine;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;
@@ -48,6 +49,7 @@ final class Bench implements Callable<Integer> {
             new RelayBenchmark(),
             new SettingsBenchmark(),
             new FanOutBenchmark(),
+            new SocketIoBenchmark(),
             new CpuBenchmark(),
             new MemoryBenchmark(),
             new SlowBenchmark(),
@@ -58,7 +60,7 @@ final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "What to measure; all when absent: sales, batch, totals, latency, relay, settings, gateway-fanout,"
-                            + " gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it; till.")
+                            + " gateway-socketio, gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it; till.")
     private List<String> names = new ArrayList<>();
 
     @Option(

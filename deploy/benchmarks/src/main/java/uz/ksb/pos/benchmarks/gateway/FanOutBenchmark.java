@@ -41,7 +41,7 @@ public final class FanOutBenchmark implements Benchmark {
         });
     }
 
-    private static Contender contender(Target target, Opened opened) throws InterruptedException {
+    static Contender contender(Target target, Opened opened) throws InterruptedException {
         Crowd crowd = Crowd.of(CLIENTS, opened.add(target));
         return new FanOut(target, opened.add(crowd));
     }

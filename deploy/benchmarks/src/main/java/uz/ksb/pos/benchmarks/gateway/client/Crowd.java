@@ -96,7 +96,7 @@ public final class Crowd implements AutoCloseable {
             write(channel, Masked.text(message));
         }
         channel.configureBlocking(false);
-        Client client = new Client(channel, target.welcome());
+        Client client = new Client(channel, target);
         clients.add(client);
         SelectionKey unused = channel.register(selector, SelectionKey.OP_READ, client);
     }
@@ -181,9 +181,12 @@ public final class Crowd implements AutoCloseable {
         /** The first message it needs; null once it was sent. */
         private String awaited;
 
-        Client(SocketChannel channel, String awaited) {
+        private final Target target;
+
+        Client(SocketChannel channel, Target target) {
             this.channel = channel;
-            this.awaited = awaited;
+            this.target = target;
+            this.awaited = target.welcome();
         }
 
         void take(ByteBuffer bytes, long now, Step step) throws IOException {
@@ -217,7 +220,7 @@ public final class Crowd implements AutoCloseable {
             if (awaited != null && opcode == 1) {
                 hear(bytes, body, length);
             } else if (length >= MIN_EVENT && opcode == 1) {
-                int number = Events.number(bytes, body + length);
+                int number = Events.number(bytes, target.endOfEvent(bytes, body + length));
                 if (number >= 0) {
                     step.arrived(number, number == last + 1 || last < 0 || step.isFirst(number), now);
                     last = number;

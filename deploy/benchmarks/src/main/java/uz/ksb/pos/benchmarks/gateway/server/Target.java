@@ -1,5 +1,6 @@
 package uz.ksb.pos.benchmarks.gateway.server;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A server that tells each of its clients every event it is given. */
@@ -16,6 +17,11 @@ public interface Target extends AutoCloseable {
 
     /** Part of the message by which a client knows that it gets all that is published from then on. */
     String welcome();
+
+    /** Where the end of a message would be if the bracket of its data's end were its last: events are numbered from there. */
+    default int endOfEvent(ByteBuffer message, int end) {
+        return end;
+    }
 
     ProcessHandle process();
 

@@ -18,8 +18,6 @@ import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.settings.device.DeviceTokens;
 import uz.ksb.pos.settings.idempotency.IdempotencyKey;
 import uz.ksb.pos.settings.ratelimit.CallerAddress;
-import uz.ksb.pos.settings.session.RefreshToken;
-import uz.ksb.pos.settings.session.Sessions;
 
 /** Logging in on a till, staying logged in, logging out. */
 @Path("/api/auth")
@@ -27,7 +25,6 @@ class AuthResource {
     private final Login login;
     private final SessionRenewal renewal;
     private final OwnPasswordChange password;
-    private final Sessions sessions;
     private final CallerAddress address;
     private final CurrentCaller caller;
 
@@ -35,23 +32,17 @@ class AuthResource {
             Login login,
             SessionRenewal renewal,
             OwnPasswordChange password,
-            Sessions sessions,
             CallerAddress address,
             CurrentCaller caller) {
         this.login = login;
         this.renewal = renewal;
         this.password = password;
-        this.sessions = sessions;
         this.address = address;
         this.caller = caller;
     }
 
     /** A refresh token in a request. */
     record Refreshing(@NotBlank @Size(max = 500) String refreshToken) {
-        RefreshToken token() {
-            return RefreshToken.parse(refreshToken);
-        }
-
         /** Without the token. */
         @Override
         public String toString() {
@@ -73,16 +64,18 @@ class AuthResource {
     @Path("/refresh")
     @PermitAll
     public Uni<LoginResponse> refresh(
-            @NotNull @Valid Refreshing refreshing, @RestHeader(DeviceTokens.HEADER) String deviceToken) {
-        return renewal.renew(refreshing.token(), deviceToken);
+            @NotNull @Valid Refreshing refreshing,
+            @RestHeader(DeviceTokens.HEADER) String deviceToken,
+            @Context HttpServerRequest request) {
+        return renewal.renew(refreshing.refreshToken(), deviceToken, address.of(request));
     }
 
     /** The holder of the refresh token may end its session; doing it twice is no error. */
     @POST
     @Path("/logout")
     @PermitAll
-    public Uni<Void> logout(@NotNull @Valid Refreshing refreshing) {
-        return sessions.end(refreshing.token());
+    public Uni<Void> logout(@NotNull @Valid Refreshing refreshing, @Context HttpServerRequest request) {
+        return renewal.end(refreshing.refreshToken(), address.of(request));
     }
 
     @POST

@@ -83,12 +83,16 @@ public class Sessions {
                 .map(continued -> continued.orElseThrow(RefreshToken::ended));
     }
 
-    /** Ends the session of a token that its holder gives up. */
-    public Uni<Void> end(RefreshToken token) {
+    /**
+     * Ends the session of a token that its holder gives up.
+     *
+     * @return whether it had not ended before
+     */
+    public Uni<Boolean> end(RefreshToken token) {
         return pool.withTransaction(connection -> lock(connection, token.session())
                 .chain(row -> row.filter(found -> isOf(session(found), token))
-                        .map(found -> end(connection, token.session()))
-                        .orElseGet(() -> Uni.createFrom().voidItem())));
+                        .map(found -> end(connection, token.session()).replaceWith(true))
+                        .orElseGet(() -> Uni.createFrom().item(false))));
     }
 
     public Uni<Void> end(UUID session) {

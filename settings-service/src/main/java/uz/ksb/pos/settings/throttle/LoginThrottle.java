@@ -32,6 +32,9 @@ public class LoginThrottle {
     private static final String WAIT =
             "select extract(epoch from blocked_until - clock_timestamp()) * 1000 from login_attempts where scope = $1";
 
+    private static final String MUST_WAIT = WAIT
+            + " and blocked_until > clock_timestamp() and blocked_until <= clock_timestamp() + $2 * interval '1 ms'";
+
     private static final String TAKE_BACK = """
             update login_attempts set failures = failures - 1,
                 blocked_until = case when failures - 1 < $2 then clock_timestamp() else blocked_until end
@@ -89,6 +92,33 @@ public class LoginThrottle {
                 .chain(() -> begin(connection, scope.anywhere(), config.freePinsPerUser(), wait)));
     }
 
+    /**
+     * Whether this address may show a token; fails with 429 while it has to wait because of {@link #countWrongToken}. Tills
+     * behind one address that renew at once do not count against each other: only wrong tokens count.
+     *
+     * @param address empty: not limited
+     */
+    public Uni<Void> beginToken(Optional<String> address) {
+        return address.map(one -> pool.preparedQuery(MUST_WAIT)
+                        .execute(Tuple.of(tokensOf(one), config.longestWait().toMillis()))
+                        .chain(rows -> rows.size() == 0
+                                ? Uni.createFrom().voidItem()
+                                : refuse(rows.iterator().next().getNumeric(0).longValue())))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** Counts a refresh token that was none. Tokens have a limit of their own: they lock no login out. */
+    public Uni<Void> countWrongToken(Optional<String> address) {
+        return address.map(one -> pool.preparedQuery(BEGIN)
+                        .execute(attempt(tokensOf(one), config.freeTokensPerAddress(), config.firstWait()))
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private static String tokensOf(String address) {
+        return "tokens of address " + address;
+    }
+
     /** The PIN was right: the tries of it are forgotten. */
     public Uni<Void> succeed(PinScope scope) {
         return pool.preparedQuery("delete from login_attempts where scope in ($1, $2)")
@@ -119,23 +149,34 @@ public class LoginThrottle {
     private Uni<Void> begin(SqlConnection connection, String scope, int free, Duration firstWait) {
         return connection
                 .preparedQuery(BEGIN)
-                .execute(Tuple.of(
-                        scope,
-                        free,
-                        firstWait.toMillis(),
-                        config.longestWait().toMillis(),
-                        config.forgetAfter().toMillis()))
+                .execute(attempt(scope, free, firstWait))
                 .chain(counted -> counted.rowCount() > 0 ? Uni.createFrom().voidItem() : refuse(connection, scope));
     }
 
+    private Tuple attempt(String scope, int free, Duration firstWait) {
+        return Tuple.of(
+                scope,
+                free,
+                firstWait.toMillis(),
+                config.longestWait().toMillis(),
+                config.forgetAfter().toMillis());
+    }
+
     private static Uni<Void> refuse(SqlConnection connection, String scope) {
-        return connection.preparedQuery(WAIT).execute(Tuple.of(scope)).map(rows -> {
-            long millis =
-                    rows.size() == 0 ? 0 : rows.iterator().next().getNumeric(0).longValue();
-            throw Problem.tooMany(
-                    "too-many-attempts",
-                    "Too many wrong tries: wait a little.",
-                    Duration.ofMillis(Math.max(1, millis)));
-        });
+        return connection
+                .preparedQuery(WAIT)
+                .execute(Tuple.of(scope))
+                .chain(rows -> refuse(
+                        rows.size() == 0
+                                ? 0
+                                : rows.iterator().next().getNumeric(0).longValue()));
+    }
+
+    private static Uni<Void> refuse(long millis) {
+        return Uni.createFrom()
+                .failure(Problem.tooMany(
+                        "too-many-attempts",
+                        "Too many wrong tries: wait a little.",
+                        Duration.ofMillis(Math.max(1, millis))));
     }
 }

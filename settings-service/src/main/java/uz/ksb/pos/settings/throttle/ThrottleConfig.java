@@ -15,6 +15,10 @@ interface ThrottleConfig {
     @WithDefault("50")
     int freeFailuresPerAddress();
 
+    /** The number of refresh tokens that were none, from one address, after which its next one has to wait. */
+    @WithDefault("50")
+    int freeTokensPerAddress();
+
     /** The number of wrong PINs, for one user on one device, after which the next try has to wait. */
     @WithDefault("5")
     int freePins();

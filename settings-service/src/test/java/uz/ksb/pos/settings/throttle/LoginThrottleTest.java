@@ -38,6 +38,7 @@ class LoginThrottleTest {
     private record Limits(
             int freeFailures,
             int freeFailuresPerAddress,
+            int freeTokensPerAddress,
             int freePins,
             int freePinsPerUser,
             Duration firstPinWait,
@@ -53,6 +54,7 @@ class LoginThrottleTest {
                 new Limits(
                         usual.freeFailures(),
                         FREE_PER_ADDRESS,
+                        usual.freeTokensPerAddress(),
                         usual.freePins(),
                         usual.freePinsPerUser(),
                         usual.firstPinWait(),

@@ -13,6 +13,8 @@ import uz.ksb.pos.platform.problem.Problem;
 /** The stored users. */
 @ApplicationScoped
 public class UserRepository implements PanacheRepositoryBase<User, UUID> {
+    private static final int MAX_LISTED = 1_000;
+
     /** Null when this enterprise has nobody with this login. */
     @WithSession
     public Uni<User> find(String ksbId, String login) {
@@ -54,8 +56,11 @@ public class UserRepository implements PanacheRepositoryBase<User, UUID> {
                 .list();
     }
 
+    /** Those who may log in, by name; at most a thousand. */
     @WithSession
     public Uni<List<User>> active(String ksbId) {
-        return list("ksbId = ?1 and active order by displayName, loginKey", ksbId);
+        return find("ksbId = ?1 and active order by displayName, loginKey", new Object[] {ksbId})
+                .page(0, MAX_LISTED)
+                .list();
     }
 }

@@ -399,6 +399,26 @@ class LoginTest {
     }
 
     @Test
+    void aTillIsOfferedAtMostAThousandUsers() throws SQLException {
+        String ksbId = Till.newEnterprise();
+        Till till = Till.of(ksbId);
+        assertThat(till.accessToken("admin")).isNotNull();
+        try (Connection connection = TestInfrastructure.database()) {
+            connection.createStatement().executeUpdate("""
+                    insert into users (id, user_id, ksb_id, login, login_key, display_name, role)
+                    select gen_random_uuid(), gen_random_uuid(), '%s', 'u' || i, 'u' || i, 'U', 'CASHIER'
+                    from generate_series(1, 1100) i""".formatted(ksbId));
+        }
+
+        RestAssured.given()
+                .header("X-Device-Token", till.token())
+                .get("/api/enterprises/" + ksbId + "/users")
+                .then()
+                .statusCode(200)
+                .body("size()", equalTo(1000));
+    }
+
+    @Test
     void badInputNamesItsFieldAndTellsNoSecret() {
         Till till = Till.of(ONE);
         json(Map.of(

@@ -44,8 +44,10 @@ class ProductRepository {
     private static final String COUNTS = "select change_version, products from catalogues where ksb_id = $1";
 
     private final Pool pool;
+    private final Readings readings;
 
-    ProductRepository(Pool pool) {
+    ProductRepository(Pool pool, Readings readings) {
+        this.readings = readings;
         this.pool = pool;
     }
 
@@ -69,7 +71,7 @@ class ProductRepository {
     Uni<Page<RawValue>> find(String ksbId, ProductSearch.Wanted wanted, ProductCursor after, int limit) {
         PageBuilder page = new PageBuilder(limit);
         int first = after == null ? 0 : after.rank();
-        return Readings.within(Readings.SEARCH, pool, connection -> Multi.createFrom()
+        return readings.within(ksbId, Readings.SEARCH, connection -> Multi.createFrom()
                         .range(first, ProductSearch.RANKS)
                         .onItem()
                         .transformToUniAndConcatenate(rank -> add(

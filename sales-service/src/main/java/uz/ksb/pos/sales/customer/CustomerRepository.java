@@ -54,9 +54,11 @@ class CustomerRepository {
     private static final TypeReference<List<CustomerView.Balance>> BALANCES = new TypeReference<>() {};
 
     private final Pool pool;
+    private final Readings readings;
     private final ObjectMapper json;
 
-    CustomerRepository(Pool pool, ObjectMapper json) {
+    CustomerRepository(Pool pool, Readings readings, ObjectMapper json) {
+        this.readings = readings;
         this.pool = pool;
         this.json = json;
     }
@@ -176,7 +178,7 @@ class CustomerRepository {
             conditions.append(" and search like $").append(values.size());
         }
         String sql = SELECT + conditions + " order by name, id limit $4";
-        return Readings.within(Readings.SEARCH, pool, connection -> connection
+        return readings.within(ksbId, Readings.SEARCH, connection -> connection
                         .preparedQuery(sql)
                         .execute(values))
                 .map(this::views);

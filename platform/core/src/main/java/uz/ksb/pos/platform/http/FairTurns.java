@@ -9,9 +9,9 @@ import java.util.Map;
 
 /**
  * Turns for few callers at a time, out of many. Waiting callers are asked in rotation, so that a caller of many does not
- * delay others.
+ * delay others. Any thread.
  */
-final class FairTurns {
+public final class FairTurns {
     private final int most;
     private final int mostEach;
     private final Map<String, Deque<Turn>> waiting = new LinkedHashMap<>();
@@ -22,13 +22,13 @@ final class FairTurns {
      * @param most turns at a time
      * @param mostEach of them for one owner
      */
-    FairTurns(int most, int mostEach) {
+    public FairTurns(int most, int mostEach) {
         this.most = most;
         this.mostEach = mostEach;
     }
 
     /** A turn of {@code owner}: {@code begin} is called when it comes, perhaps at once, on whatever thread ends the one before. */
-    Turn enter(String owner, Runnable begin) {
+    public Turn enter(String owner, Runnable begin) {
         Turn turn = new Turn(owner, begin);
         synchronized (this) {
             waiting.computeIfAbsent(owner, first -> new ArrayDeque<>()).add(turn);
@@ -67,7 +67,7 @@ final class FairTurns {
     }
 
     /** A request for a turn. */
-    final class Turn {
+    public final class Turn {
         private final String owner;
         private final Runnable begin;
         private boolean hasBegun;
@@ -79,7 +79,7 @@ final class FairTurns {
         }
 
         /** Ends the turn, or gives it up before it has come. A second call has no effect. */
-        void leave() {
+        public void leave() {
             synchronized (FairTurns.this) {
                 if (hasEnded) {
                     return;

@@ -2,7 +2,6 @@ package uz.ksb.pos.sales.sale.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -73,11 +72,11 @@ public class SaleListing {
 
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
 
-    private final Pool pool;
+    private final Readings readings;
     private final ObjectMapper json;
 
-    SaleListing(Pool pool, ObjectMapper json) {
-        this.pool = pool;
+    SaleListing(Readings readings, ObjectMapper json) {
+        this.readings = readings;
         this.json = json;
     }
 
@@ -138,7 +137,7 @@ public class SaleListing {
     /** The one that the server had last comes first. Of certain days and states: the one that was completed last. */
     public Uni<Page<SaleView>> list(String ksbId, Filter filter, String after, int limit) {
         Question question = question(ksbId, filter, Page.key(after, 2), limit + 1);
-        return Readings.within(Readings.SEARCH, pool, connection -> connection
+        return readings.within(ksbId, Readings.SEARCH, connection -> connection
                         .preparedQuery(question.sql())
                         .execute(Tuple.from(question.values())))
                 .map(rows -> page(rows, limit));
@@ -199,7 +198,7 @@ public class SaleListing {
     public Uni<Missing> missing(String ksbId, String device) {
         Fields.require(device != null && !device.isBlank(), "device", "is missing");
         String till = till(device);
-        return Readings.within(Readings.SEARCH, pool, connection -> connection
+        return readings.within(ksbId, Readings.SEARCH, connection -> connection
                         .preparedQuery(MISSING.formatted(deviceColumn(till)))
                         .execute(Tuple.of(ksbId, till, MAX_MISSING)))
                 .map(rows -> new Missing(device, numbers(rows)));

@@ -13,6 +13,8 @@ import uz.ksb.pos.platform.ksbmerp.Vocabulary;
 /** KSB-MERP's rows in our words, and which of its methods brings which part. */
 final class KsbMerpRows {
     private static final int MAX_DIGITS = 40;
+    private static final Map<String, String> FLAGS_OF_THE_LAW =
+            Map.of("marked", "marked", "cash_allowed", "cashAllowed");
     /** A larger row would not fit into an event. */
     private static final int MAX_ROW_CHARACTERS = 100_000;
 
@@ -31,15 +33,20 @@ final class KsbMerpRows {
 
     /** @param dictionaries ids by the dictionary's name, for the rows that point into them */
     Delta.Row translated(String part, KsbMerpDelta.Row row, Map<String, List<String>> dictionaries, long version) {
+        if (row.detail() == null) {
+            return tooLong(row);
+        }
         try {
             String json =
                     row(part, row.id(), row.detail(), dictionaries, version).toString();
-            return json.length() > MAX_ROW_CHARACTERS
-                    ? new Delta.Row.Refused(row.id(), "the row is longer than " + MAX_ROW_CHARACTERS + " characters")
-                    : new Delta.Row.Offered(row.id(), json);
+            return json.length() > MAX_ROW_CHARACTERS ? tooLong(row) : new Delta.Row.Offered(row.id(), json);
         } catch (IllegalArgumentException e) {
             return new Delta.Row.Refused(row.id(), e.getMessage());
         }
+    }
+
+    private static Delta.Row tooLong(KsbMerpDelta.Row row) {
+        return new Delta.Row.Refused(row.id(), "the row is longer than " + MAX_ROW_CHARACTERS + " characters");
     }
 
     private static ObjectNode row(
@@ -75,6 +82,21 @@ final class KsbMerpRows {
         detail.path("stock").forEach(place -> stock.addObject()
                 .put("warehouse", pointed(dictionaries, "warehouse", place.path("warehouse")))
                 .put("quantity", decimal(place.path("qty"))));
+        law(row, detail);
+    }
+
+    /** Fields that an enterprise's base may have; the receiver judges their values. */
+    private static void law(ObjectNode row, JsonNode detail) {
+        text(row, "mxik", detail.path("mxik"));
+        text(row, "packageCode", detail.path("package_code"));
+        if (detail.hasNonNull("vat_rate")) {
+            row.put("vatRate", decimal(detail.path("vat_rate")));
+        }
+        for (Map.Entry<String, String> field : FLAGS_OF_THE_LAW.entrySet()) {
+            if (detail.hasNonNull(field.getKey())) {
+                row.set(field.getValue(), detail.get(field.getKey()));
+            }
+        }
     }
 
     private static void customer(ObjectNode row, JsonNode detail) {

@@ -39,6 +39,23 @@ class KsbMerpRowsTest {
     }
 
     @Test
+    void aProductHasItsFieldsOfTheLaw() {
+        String told = product(0)
+                .replace(
+                        "\"box\":12",
+                        "\"mxik\":\"02202002001000000\",\"package_code\":1500000,\"vat_rate\":12.0,"
+                                + "\"marked\":true,\"cash_allowed\":false,\"box\":12");
+
+        assertThat(offered("products", told))
+                .contains(
+                        "\"mxik\":\"02202002001000000\",\"packageCode\":\"1500000\",\"vatRate\":\"12\"",
+                        "\"marked\":true",
+                        "\"cashAllowed\":false");
+        assertThat(offered("products", product(0).replace("\"box\":12", "\"mxik\":null,\"vat_rate\":null")))
+                .doesNotContain("mxik", "vatRate", "marked", "cashAllowed");
+    }
+
+    @Test
     void aRowThatPointsToNothingIsRefused() {
         assertThat(translated("products", product(9)))
                 .isEqualTo(new Delta.Row.Refused("p-1", "the row points to symbol[9], which is not there"));
@@ -47,6 +64,8 @@ class KsbMerpRowsTest {
     @Test
     void aRowThatIsTooLargeForAnEventIsRefused() {
         assertThat(translated("units", "{\"name\":\"" + "x".repeat(200_000) + "\"}"))
+                .isInstanceOf(Delta.Row.Refused.class);
+        assertThat(new KsbMerpRows().translated("units", new KsbMerpDelta.Row("p-1", null), DICTIONARIES, 7))
                 .isInstanceOf(Delta.Row.Refused.class);
     }
 

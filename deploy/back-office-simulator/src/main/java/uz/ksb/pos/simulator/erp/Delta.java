@@ -131,7 +131,18 @@ final class Delta implements JsonBody {
         json.writeNumberField("box", product.box());
         writeAmounts(json, "stock", "warehouse", "qty", product.stock(), reference.warehouses());
         writeAmounts(json, "price", "type", "sale", product.prices(), reference.priceTypes());
+        if (product.law() != null) {
+            writeLaw(json, product.law());
+        }
         writeMarks(json, product.deleted(), product.archived());
+    }
+
+    private static void writeLaw(JsonGenerator json, Product.Law law) throws IOException {
+        json.writePOJOField("mxik", law.mxik());
+        json.writePOJOField("package_code", law.packageCode());
+        json.writePOJOField("vat_rate", law.vatRate());
+        json.writePOJOField("marked", law.marked());
+        json.writePOJOField("cash_allowed", law.cashAllowed());
     }
 
     private static void writeAmounts(

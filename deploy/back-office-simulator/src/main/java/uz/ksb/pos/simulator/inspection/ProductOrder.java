@@ -27,7 +27,8 @@ record ProductOrder(
         Map<String, BigDecimal> prices,
         Map<String, BigDecimal> stock,
         Boolean archived,
-        Boolean deleted) {
+        Boolean deleted,
+        Product.Law law) {
 
     Product applyTo(Optional<Product> before, Shop shop) {
         Product base = before.orElseGet(() -> empty(shop));
@@ -42,7 +43,8 @@ record ProductOrder(
                 merged(base.prices(), prices),
                 merged(base.stock(), stock),
                 or(archived, base.archived()),
-                or(deleted, base.deleted()));
+                or(deleted, base.deleted()),
+                or(law, base.law()));
         requireKnown("name", after.name() != null);
         requireKnown("unit", has(shop.reference().units(), List.of(after.unit())));
         requireKnown("prices", has(shop.reference().priceTypes(), after.prices().keySet()));
@@ -51,7 +53,7 @@ record ProductOrder(
     }
 
     private Product empty(Shop shop) {
-        return new Product(id, null, id, "dona", shop.currency(), List.of(), 1, Map.of(), Map.of(), false, false);
+        return new Product(id, null, id, "dona", shop.currency(), List.of(), 1, Map.of(), Map.of(), false, false, null);
     }
 
     private static <T> T or(T given, T before) {

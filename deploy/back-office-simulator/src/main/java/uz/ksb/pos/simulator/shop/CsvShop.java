@@ -69,7 +69,8 @@ public final class CsvShop {
                 Map.of("chakana", new BigDecimal(row.getField("unit_price"))),
                 Map.of(),
                 false,
-                false);
+                false,
+                null);
     }
 
     private static Customer customer(NamedCsvRecord row) {

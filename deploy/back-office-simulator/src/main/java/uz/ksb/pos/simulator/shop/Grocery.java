@@ -149,7 +149,8 @@ public final class Grocery implements Products {
                 prices(group.cheapest() + number * 731 % 97 * 250),
                 stock(40 + number * 37 % 160, 200 + number * 53 % 800),
                 false,
-                false);
+                false,
+                null);
     }
 
     @Override

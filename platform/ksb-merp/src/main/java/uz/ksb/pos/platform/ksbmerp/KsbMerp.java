@@ -1,6 +1,9 @@
 package uz.ksb.pos.platform.ksbmerp;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,18 +21,35 @@ public class KsbMerp {
     /** Of an answer that is read as a whole. */
     private static final int MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 
+    /** An empty object takes two bytes of an answer and a hundred of memory. */
+    private static final long MAX_DOCUMENT_TOKENS = 400_000;
+
+    private static final long UNLIMITED = Long.MAX_VALUE;
+    private static final int MAX_TEXT_CHARACTERS = 1_000_000;
+
     private final KsbMerpConfig config;
     private final KsbMerpHttp http;
     private final Vertx vertx;
     private final ObjectMapper writer;
-    private final ObjectMapper rowReader = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private final ObjectMapper reader = rowReader.copy().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private final ObjectMapper rowReader = reader(MAX_TEXT_CHARACTERS, UNLIMITED);
+    private final ObjectMapper reader =
+            reader(MAX_DOCUMENT_BYTES, MAX_DOCUMENT_TOKENS).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     KsbMerp(KsbMerpConfig config, KsbMerpHttp http, Vertx vertx, ObjectMapper writer) {
         this.config = config;
         this.http = http;
         this.vertx = vertx;
         this.writer = writer;
+    }
+
+    private static ObjectMapper reader(int maxText, long maxTokens) {
+        return new ObjectMapper(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxStringLength(maxText)
+                                .maxTokenCount(maxTokens)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     /** Whether any enterprise has a back office. */
@@ -115,6 +135,8 @@ public class KsbMerp {
         JsonNode answer;
         try {
             answer = reader.readTree(body.getBytes());
+        } catch (StreamConstraintsException tooLarge) {
+            throw call.failure("is too large");
         } catch (IOException notJson) {
             throw call.failure("is not JSON");
         }

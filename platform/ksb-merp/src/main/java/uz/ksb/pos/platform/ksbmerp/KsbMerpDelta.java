@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import java.util.function.Supplier;
 public final class KsbMerpDelta implements AutoCloseable {
     private static final List<String> DICTIONARIES = List.of("symbol", "currency", "warehouse", "price_type");
     private static final int MAX_ENTRIES = 100_000;
+    private static final int MAX_DICTIONARIES_CHARACTERS = 8_000_000;
+    private static final int MAX_ID_CHARACTERS = 1_000;
+    /** A longer one is never in memory. */
+    private static final int MAX_ROW_BYTES = 400_000;
 
     private final ObjectMapper json;
     private final Call call;
@@ -28,11 +33,17 @@ public final class KsbMerpDelta implements AutoCloseable {
     private final Runnable onClose;
     private final Map<String, List<String>> dictionaries = new HashMap<>();
     private final Map<String, Integer> lengths = new HashMap<>();
+    private final BitSet tooLong = new BitSet();
+    private int characters;
+    private int place;
     private JsonParser items;
     private JsonParser details;
     private String object;
 
-    /** @param id as the back office gave it */
+    /**
+     * @param id as the back office gave it
+     * @param detail null: it is longer than any row can be
+     */
     public record Row(String id, JsonNode detail) {}
 
     private KsbMerpDelta(ObjectMapper json, Call call, Supplier<InputStream> answer, Runnable onClose) {
@@ -92,7 +103,9 @@ public final class KsbMerpDelta implements AutoCloseable {
             parser.skipChildren();
         } else if (DICTIONARIES.contains(name)) {
             dictionaries.put(name, entries(parser));
-        } else if (lengths.put(name, length(parser)) != null) {
+        } else if (!name.equals("item") && !name.equals("detail")) {
+            parser.skipChildren();
+        } else if (lengths.put(name, name.equals("item") ? ids(parser) : rows(parser)) != null) {
             throw call.failure("has " + name + " twice");
         }
     }
@@ -103,18 +116,56 @@ public final class KsbMerpDelta implements AutoCloseable {
             if (entries.size() == MAX_ENTRIES) {
                 throw call.failure("has more than " + MAX_ENTRIES + " entries in a dictionary");
             }
-            JsonNode entry = json.readTree(parser);
-            entries.add(
-                    entry.isObject() ? entry.path("id").asText(entry.path("key").asText()) : entry.asText());
+            String entry = parser.currentToken() == JsonToken.START_OBJECT ? idOf(parser) : scalar(parser);
+            characters += entry.length();
+            if (characters > MAX_DICTIONARIES_CHARACTERS) {
+                throw call.failure("has dictionaries that are too long");
+            }
+            entries.add(entry);
         }
         return entries;
     }
 
-    private static int length(JsonParser parser) throws IOException {
+    private static String idOf(JsonParser entry) throws IOException {
+        String id = null;
+        String key = "";
+        while (entry.nextToken() == JsonToken.FIELD_NAME) {
+            String name = entry.currentName();
+            entry.nextToken();
+            switch (name) {
+                case "id" -> id = scalar(entry);
+                case "key" -> key = scalar(entry);
+                default -> entry.skipChildren();
+            }
+        }
+        return id == null ? key : id;
+    }
+
+    private static String scalar(JsonParser parser) throws IOException {
+        if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
+            return parser.getText();
+        }
+        parser.skipChildren();
+        return "";
+    }
+
+    private int ids(JsonParser parser) throws IOException {
         int length = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            parser.skipChildren();
+            if (!parser.currentToken().isScalarValue() || parser.getText().length() > MAX_ID_CHARACTERS) {
+                throw call.failure("has an item that is no id");
+            }
             length++;
+        }
+        return length;
+    }
+
+    private int rows(JsonParser parser) throws IOException {
+        int length = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            long start = parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            tooLong.set(length++, parser.currentLocation().getByteOffset() - start > MAX_ROW_BYTES);
         }
         return length;
     }
@@ -155,11 +206,18 @@ public final class KsbMerpDelta implements AutoCloseable {
                 return Optional.empty();
             }
             details.nextToken();
-            JsonNode id = json.readTree(items);
-            return Optional.of(new Row(id.asText(), json.readTree(details)));
+            return Optional.of(new Row(items.getText(), detail()));
         } catch (IOException e) {
             throw new BackOfficeFailure("the back office's answer cannot be read to its end", e);
         }
+    }
+
+    private JsonNode detail() throws IOException {
+        if (tooLong.get(place++)) {
+            details.skipChildren();
+            return null;
+        }
+        return json.readTree(details);
     }
 
     @Override

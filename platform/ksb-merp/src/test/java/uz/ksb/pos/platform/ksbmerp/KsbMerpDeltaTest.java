@@ -11,6 +11,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -62,20 +63,93 @@ class KsbMerpDeltaTest {
     }
 
     @Test
+    void aRowThatIsTooLongIsPassedOverAlone() {
+        String large = "{\"name\":[" + "{},".repeat(200_000) + "1]}";
+        KsbMerpDelta delta = delta("{\"item\":[1,2,3],\"detail\":[" + PRODUCT + "," + large + "," + PRODUCT + "]}");
+
+        assertThat(rows(delta))
+                .extracting(row -> row.id() + (row.detail() == null))
+                .containsExactly("1false", "2true", "3false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "\"LONG\""})
+    void anItemThatIsNoIdIsAFailure(String id) {
+        String item = id.replace("LONG", "x".repeat(1_001));
+
+        assertThatThrownBy(() -> delta("{\"item\":[" + item + "],\"detail\":[" + PRODUCT + "]}"))
+                .isInstanceOf(BackOfficeFailure.class);
+    }
+
+    @Test
+    void dictionariesHaveALimitTogether() {
+        String entries = ("\"" + "x".repeat(100_000) + "\",").repeat(81) + "\"\"";
+
+        assertThatThrownBy(() -> delta("{\"symbol\":[" + entries + "],\"item\":[],\"detail\":[]}"))
+                .isInstanceOf(BackOfficeFailure.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
     void hundredThousandRowsNeedNoMoreMemoryThanOne() throws Exception {
+        assertThat(readInASmallHeap(Large.class)).isEqualTo("100000");
+    }
+
+    @Test
+    void aHostileRowNeedsNoMemory() throws Exception {
+        assertThat(readInASmallHeap(Hostile.class)).isEqualTo("1");
+    }
+
+    private static String readInASmallHeap(Class<?> program) throws Exception {
         Process child = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx24m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Large.class.getName())
+                        program.getName())
                 .redirectErrorStream(true)
                 .start();
 
         String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(child.waitFor()).isZero();
-        assertThat(output).isEqualTo("100000");
+        return output;
+    }
+
+    /** Reads a delta with one row of 30 MB, of which a tree would be a gigabyte, and an unknown field as large. */
+    static final class Hostile {
+        public static void main(String[] args) {
+            Supplier<InputStream> answer = () -> new SequenceInputStream(Collections.enumeration(List.of(
+                    text("{\"item\":[1],\"detail\":[{\"name\":["),
+                    repeated("{},", 10_000_000),
+                    text("1]}],\"more\":["),
+                    repeated("{},", 10_000_000),
+                    text("1]}"))));
+            System.out.print(
+                    rows(KsbMerpDelta.read(JSON, CALL, answer, () -> {})).size());
+        }
+
+        private static InputStream text(String text) {
+            return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private static InputStream repeated(String text, int times) {
+            String thousand = text.repeat(1_000);
+            return new SequenceInputStream(new Enumeration<>() {
+                private int next;
+
+                @Override
+                public boolean hasMoreElements() {
+                    return next < times / 1_000;
+                }
+
+                @Override
+                public InputStream nextElement() {
+                    next++;
+                    return text(thousand);
+                }
+            });
+        }
     }
 
     /** Reads a delta of 100,000 products, about 40 MB, in a process of its own. */

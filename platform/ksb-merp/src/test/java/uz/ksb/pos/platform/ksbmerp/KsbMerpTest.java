@@ -120,6 +120,13 @@ class KsbMerpTest {
     }
 
     @Test
+    void anAnswerOfManyEmptyObjectsIsTooLarge() {
+        reply = request -> request.response().end("{\"users\":[" + "{},".repeat(1_000_000) + "{}]}");
+
+        assertFails(merp().get(call("users")), "the back office's answer to users is too large");
+    }
+
+    @Test
     void aDeltaIsReadFromItsFile() {
         reply = request -> request.response()
                 .end("{\"object\":\"client\",\"item\":[\"a\",\"b\"],\"detail\":[{\"name\":\"Ali\"},{}]}");

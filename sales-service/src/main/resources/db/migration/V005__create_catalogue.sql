@@ -13,6 +13,10 @@ create table catalogue_products (
     stock jsonb not null,
     -- False: the law forbids cash for it.
     cash_allowed boolean not null default true,
+    -- The law's fields, which a sale keeps as they were then.
+    mxik text,
+    package_code text,
+    vat_rate numeric,
     archived boolean not null,
     deleted boolean not null,
     constraint pk_catalogue_products primary key (ksb_id, id)

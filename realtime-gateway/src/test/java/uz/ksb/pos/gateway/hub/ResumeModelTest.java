@@ -533,6 +533,7 @@ class ResumeModelTest {
                 LocalTime.MIDNIGHT,
                 "UZS",
                 null,
+                Set.of(),
                 false,
                 false,
                 true);

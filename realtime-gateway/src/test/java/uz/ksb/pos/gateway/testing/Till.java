@@ -139,6 +139,7 @@ public final class Till implements ClientSink {
                 LocalTime.MIDNIGHT,
                 "UZS",
                 null,
+                Set.of(),
                 false,
                 false,
                 true);

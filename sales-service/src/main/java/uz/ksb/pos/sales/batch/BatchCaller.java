@@ -6,9 +6,11 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.RequestScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.DeviceTokenVerifier;
@@ -87,7 +89,10 @@ class BatchCaller {
         return Optional.of(user.get());
     }
 
-    /** Zone, day and currency are those of now: a till's token is as old as its registration. */
+    /**
+     * Zone, day and currency are those of now: a till's token is as old as its registration. It proves nobody's rights: its
+     * sales are measured by the catalogue, and what a manager approved counts.
+     */
     private Seller device(JsonWebToken token, String ksbId, String deviceId, Till till) {
         if (till.status() == null) {
             throw Problem.forbidden("device-unknown", "This till is not known here.", NOT_HEARD_YET);
@@ -105,8 +110,9 @@ class BatchCaller {
                 till.zone() == null ? usual.zone() : till.zone(),
                 till.dayStart() == null ? usual.dayStart() : till.dayStart(),
                 till.currency() == null ? usual.currency() : till.currency(),
-                null,
-                true,
+                BigDecimal.ZERO,
+                Set.of(),
+                false,
                 false,
                 null,
                 List.of(Flag.DEVICE_TOKEN),

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param pricesSince when {@code prices} came
  * @param previousPrices those before
  * @param cashAllowed false: the law forbids cash for it
+ * @param mxik code of the national catalogue of goods; this and the next two may be null
+ * @param vatRate percent
  * @param sold what {@code stock} cannot contain yet
  */
 public record CatalogueProduct(
@@ -28,6 +31,9 @@ public record CatalogueProduct(
         List<Price> previousPrices,
         List<Stock> stock,
         boolean cashAllowed,
+        String mxik,
+        String packageCode,
+        BigDecimal vatRate,
         List<Stock> sold,
         boolean deleted) {
 
@@ -45,15 +51,15 @@ public record CatalogueProduct(
     /**
      * The prices a line may have: the present ones and, when it was priced by an older version, for a day those before.
      *
-     * @param priceType null: any
+     * @param priceTypes those that are asked for
      * @param version the change version by which the line was priced; null: the present one
      * @param at when it is sold
      * @return the present ones first
      */
-    public List<Price> pricesFor(String priceType, Long version, Instant at) {
+    public List<Price> pricesFor(Predicate<String> priceTypes, Long version, Instant at) {
         boolean older = version != null && version < pricesVersion && at.isBefore(pricesSince.plus(GRACE));
         return Stream.concat(prices.stream(), older ? previousPrices.stream() : Stream.<Price>empty())
-                .filter(price -> price.price() != null && (priceType == null || priceType.equals(price.priceType())))
+                .filter(price -> price.price() != null && priceTypes.test(price.priceType()))
                 .map(price -> price.currency() == null ? new Price(price.priceType(), price.price(), currency) : price)
                 .toList();
     }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.json.Json;
+import uz.ksb.pos.platform.problem.Problem;
 
 /** The tables {@code catalogue_products} and {@code stock_rules}. */
 @ApplicationScoped
@@ -23,22 +24,26 @@ public class CatalogueRepository {
 
     /**
      * All that a request needs to know, in one statement: one look into the index for each product. {@code asked} hides the
-     * arrays from the planner, which would plan anew for each length of them, and that takes longer than the statement.
+     * arrays from the planner, which would plan anew for each length of them, and that takes longer than the statement. Products
+     * that are larger together than any sale's are not read: an enterprise that made them so must not fill the memory of all.
      */
     public static final String FIND = """
             with asked as materialized (
               select $2::text[] as products%s, coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule
             )%s
             select (select id from catalogue_products where ksb_id = $1 order by id limit 1) is not null as known,
-                   asked.rule,
-                   coalesce((select json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
+                   asked.rule, found.products, found.too_large
+            from asked, lateral (
+              select coalesce(bool_or(bytes > 3000000), false) as too_large,
+                     coalesce(json_agg(json_build_object('id', id, 'currency', currency, 'prices', prices,
                                'pricesVersion', prices_version, 'pricesSince', prices_since, 'previousPrices', previous_prices, 'stock', stock,
-                               'cashAllowed', cash_allowed,
-                               'sold', %s, 'deleted', deleted))
-                             from unnest(asked.products) as named,
-                                  lateral (select * from catalogue_products
-                                           where ksb_id = $1 and id = named limit 1) p), '[]')::text as products
-            from asked""";
+                               'cashAllowed', cash_allowed, 'mxik', mxik, 'packageCode', package_code, 'vatRate', vat_rate::text,
+                               'sold', %s, 'deleted', deleted)) filter (where bytes <= 3000000), '[]')::text as products
+              from (select product.*, sum(octet_length(prices::text) + octet_length(previous_prices::text)
+                                          + octet_length(stock::text)) over () as bytes
+                    from unnest(asked.products) as named,
+                         lateral (select * from catalogue_products where ksb_id = $1 and id = named limit 1) product) p
+            ) found""";
 
     private static final String FIND_PRICES = FIND.formatted("", "", "'[]'::json");
 
@@ -76,10 +81,12 @@ public class CatalogueRepository {
     /** The newest row of each product, over what is older. */
     private static final String STORE = """
             insert into catalogue_products as stored
-              (ksb_id, id, change_version, currency, prices, prices_version, prices_since, stock, cash_allowed, archived, deleted)
+              (ksb_id, id, change_version, currency, prices, prices_version, prices_since, stock, cash_allowed,
+               mxik, package_code, vat_rate, archived, deleted)
             select distinct on (told ->> 'id') $1, told ->> 'id', (told ->> 'changeVersion')::bigint,
                    told ->> 'currency', coalesce(told -> 'prices', '[]'), (told ->> 'changeVersion')::bigint, $3::timestamptz,
                    coalesce(told -> 'stock', '[]'), coalesce((told ->> 'cashAllowed')::boolean, true),
+                   told ->> 'mxik', told ->> 'packageCode', (told ->> 'vatRate')::numeric,
                    coalesce((told ->> 'archived')::boolean, false),
                    coalesce((told ->> 'deleted')::boolean, false)
             from jsonb_array_elements($2::text::jsonb) told
@@ -96,6 +103,9 @@ public class CatalogueRepository {
                 then stored.previous_prices else stored.prices end,
               stock = excluded.stock,
               cash_allowed = excluded.cash_allowed,
+              mxik = excluded.mxik,
+              package_code = excluded.package_code,
+              vat_rate = excluded.vat_rate,
               archived = excluded.archived,
               deleted = excluded.deleted
             where stored.change_version < excluded.change_version""";
@@ -178,6 +188,9 @@ public class CatalogueRepository {
     }
 
     private Catalogue catalogue(Row row) {
+        if (row.getBoolean("too_large")) {
+            throw Problem.tooLarge("The products of this sale have too many prices and warehouses together.");
+        }
         return Catalogue.of(
                 row.getBoolean("known"),
                 StockRule.valueOf(row.getString("rule")),

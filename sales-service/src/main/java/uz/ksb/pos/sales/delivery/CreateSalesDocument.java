@@ -99,6 +99,9 @@ final class CreateSalesDocument {
         product.put("price", number(line.price()));
         product.put("sum", signed(line.sum(), isReturn));
         putIfKnown(product, "marks", line.marks());
+        putIfKnown(product, "mxik", line.mxik());
+        putIfKnown(product, "package_code", line.packageCode());
+        putIfKnown(product, "vat_rate", line.vatRate() == null ? null : number(line.vatRate()));
         return product;
     }
 

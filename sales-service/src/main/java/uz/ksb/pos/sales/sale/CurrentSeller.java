@@ -35,6 +35,7 @@ public class CurrentSeller {
                 enterprise.dayStart(),
                 enterprise.currency(),
                 who.maxDiscountPercent(),
+                who.priceTypes(),
                 who.mayChangePrice(),
                 who.maySeeTotals() || manager,
                 null,

@@ -25,6 +25,7 @@ import static uz.ksb.pos.sales.SaleFixture.with;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,55 @@ class BatchApiTest {
                 .filteredOn("created"::equals)
                 .hasSize(1);
         assertThat(totals(ksbId, "2011-11-14").getInt("count")).isEqualTo(1);
+    }
+
+    /** The sales share customers, products and receipts, whose rows are locked too. */
+    @Test
+    void batchesInOppositeOrdersStoreEachSaleOnce() throws Exception {
+        UUID customer = anId();
+        as(ksbId, Role.CASHIER)
+                .body(Map.of("id", customer, "name", "Ali"))
+                .post("/api/customers")
+                .then()
+                .statusCode(201);
+        List<Map<String, Object>> sales = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Map<String, Object> sale = aFinishedSale(anId(), AT);
+            sale.put("customerId", customer);
+            sale.put("payments", List.of(aPayment("DEBT", "10000"), aPayment("CASH", "20000")));
+            if (i % 3 == 2) {
+                sale.put("kind", "RETURN");
+                sale.put("returnOf", sales.get(i - 2).get("id"));
+                Map<String, Object> line = aLine("p1", "10000", "1");
+                line.put("returnOfLine", "l-p1");
+                sale.put("lines", List.of(line));
+                sale.put("payments", List.of(aPayment("DEBT", "10000")));
+            }
+            sales.add(sale);
+        }
+        List<JsonPath> answers = atOnce(8, i -> {
+            List<Map<String, Object>> order = new ArrayList<>(sales);
+            if (i % 2 == 1) {
+                Collections.reverse(order);
+            } else if (i % 4 == 2) {
+                Collections.shuffle(order, new Random(i));
+            }
+            return batch(ksbId, order).statusCode(200).extract().jsonPath();
+        });
+
+        List<String> results = answers.stream()
+                .flatMap(answer -> answer.getList("result", String.class).stream())
+                .toList();
+        assertThat(results).containsOnly("created", "replayed").hasSize(8 * 60);
+        assertThat(results).filteredOn("created"::equals).hasSize(60);
+        assertThat(totals(ksbId, "2011-11-14").getInt("count")).isEqualTo(40);
+        assertThat(totals(ksbId, "2011-11-14").getInt("returnsCount")).isEqualTo(20);
+        as(ksbId, Role.CASHIER)
+                .get("/api/customers?search=ali")
+                .then()
+                .body("items[0].balances[0].amount", equalTo("-200000.00"));
+        assertThat(query("select count(*) from sales where ksb_id = '" + ksbId + "' and flags <> '[]'"))
+                .isEqualTo(0L);
     }
 
     @Test

@@ -17,6 +17,7 @@ import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
 import static uz.ksb.pos.sales.SaleFixture.batch;
+import static uz.ksb.pos.sales.SaleFixture.execute;
 import static uz.ksb.pos.sales.SaleFixture.put;
 import static uz.ksb.pos.sales.SaleFixture.query;
 import static uz.ksb.pos.sales.SaleFixture.totals;
@@ -80,6 +81,27 @@ class DeviceProofTest {
         assertThat(totals(ksbId, "2026-11-01").getInt("count")).isEqualTo(1);
         assertThat(totals(ksbId, null).getInt("toReview")).isZero();
         assertThat(differences()).isEqualTo(0L);
+    }
+
+    /** A till's token is as old as its registration. */
+    @Test
+    void dayAndCurrencyAreThoseOfNow() throws Exception {
+        aTill(ksbId, "APPROVED");
+        execute("insert into enterprise_rules (ksb_id, version, zone, day_start, currency, cash_roundings)"
+                + " values ('" + ksbId + "', 1, 'Europe/London', '06:00', 'GBP', '{}')");
+        UUID id = anId();
+        Map<String, Object> sale = aFinishedSale(id, "2026-11-01T22:00:00Z");
+        sale.put("currency", "GBP");
+        sale.put("payments", List.of(Map.of("kind", "CASH", "amount", "30000")));
+
+        bring(sale).statusCode(200).body("result", contains("created"));
+
+        as(ksbId, Role.CASHIER)
+                .get("/api/sales/" + id)
+                .then()
+                .body("businessDate", equalTo("2026-11-01"))
+                .body("rate", equalTo("1"))
+                .body("flags", contains("device-token"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package uz.ksb.pos.sales.catalogue;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -13,20 +14,25 @@ import static uz.ksb.pos.sales.SaleFixture.aLine;
 import static uz.ksb.pos.sales.SaleFixture.aPayment;
 import static uz.ksb.pos.sales.SaleFixture.aRate;
 import static uz.ksb.pos.sales.SaleFixture.aSale;
+import static uz.ksb.pos.sales.SaleFixture.aTill;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
+import static uz.ksb.pos.sales.SaleFixture.execute;
 import static uz.ksb.pos.sales.SaleFixture.query;
 import static uz.ksb.pos.sales.SaleFixture.with;
 import static uz.ksb.pos.sales.catalogue.CatalogueFixture.row;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.testing.Tokens;
 
@@ -86,11 +92,71 @@ class CatalogueChecksTest {
     void anUnknownProductOrPriceIsSoldAndFlagged() {
         catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
         Map<String, Object> sale = aSale(id);
-        Map<String, Object> line = aLine("p1", "7", "1");
         sale.put("priceType", "ulgurji");
-        sale.put("lines", List.of(line, aLine("nobody-knows", "3", "1")));
+        sale.put("lines", List.of(aLine("p1", "7", "1"), aLine("nobody-knows", "3", "1")));
+        put(cashier(), sale).statusCode(422).body("violations.field", contains("lines[0].price"));
+        sale.put("lines", List.of(aLine("p1", "29500", "1"), aLine("nobody-knows", "3", "1")));
         put(cashier(), sale).statusCode(200);
-        complete(cashier(), 1, "10").statusCode(200).body("flags", contains("unknown-price", "unknown-product"));
+        complete(cashier(), 1, "29503").statusCode(200).body("flags", contains("unknown-price", "unknown-product"));
+    }
+
+    @Test
+    void aPriceTypeOfOthersIsRefusedOnlineAndFlaggedOffline() {
+        catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
+        String wholesale = Tokens.of(ksbId, Role.CASHIER)
+                .with(Claims.MAY_CHANGE_PRICE, "false")
+                .with(Claims.PRICE_TYPES, List.of("ulgurji"))
+                .sign();
+        Map<String, Object> sale = sale("29500", null);
+        sale.put("priceType", "chakana");
+        put(wholesale, sale).statusCode(422).body("violations.field", contains("priceType"));
+        put(cashier(), sale).statusCode(200);
+        complete(wholesale, 1, "29500").statusCode(422).body("violations.field", contains("priceType"));
+        complete(cashier(), 1, "29500").statusCode(200);
+
+        UUID offline = anId();
+        Map<String, Object> finished = aFinishedSale(offline, AT);
+        finished.put("priceType", "chakana");
+        finished.put("lines", List.of(aLine("p1", "29500", "1")));
+        finished.put("payments", List.of(aPayment("CASH", "29500")));
+        bring(with(wholesale), finished);
+        assertFlags(offline, "price", "unknown-price");
+    }
+
+    @Test
+    void aBatchByTheTillAloneIsMeasuredByTheCatalogue() {
+        catalogue.given(row("p1", 1, "UZS", "29500.00", "100"));
+        aTill(ksbId, "APPROVED");
+        UUID right = anId();
+        UUID cheap = anId();
+        UUID discounted = anId();
+        for (UUID sale : List.of(right, cheap, discounted)) {
+            Map<String, Object> finished = aFinishedSale(sale, AT);
+            finished.put("lines", List.of(aLine("p1", sale.equals(cheap) ? "1" : "29500", "1")));
+            finished.put("payments", List.of(aPayment("CASH", sale.equals(right) ? "29500" : "1")));
+            if (sale.equals(discounted)) {
+                finished.put("discount", Map.of("amount", "29499"));
+            }
+            bring(
+                    given().contentType("application/json")
+                            .header(
+                                    "X-Device-Token",
+                                    Tokens.of(ksbId, Role.CASHIER)
+                                            .with("aud", Claims.DEVICE_AUDIENCE)
+                                            .sign()),
+                    finished);
+        }
+        assertFlags(right, "device-token");
+        assertFlags(cheap, "device-token", "discount", "price");
+        assertFlags(discounted, "device-token", "discount");
+    }
+
+    private static void bring(RequestSpecification as, Map<String, Object> sale) {
+        as.body(List.of(sale)).post("/api/sales/batch").then().statusCode(200).body("result", contains("created"));
+    }
+
+    private void assertFlags(UUID sale, String... flags) {
+        as(ksbId, Role.CASHIER).get("/api/sales/" + sale).then().body("flags", contains(flags));
     }
 
     @Test
@@ -107,6 +173,32 @@ class CatalogueChecksTest {
         line.put("price", "29000");
         sale.put("revision", 1);
         put(cashier(), sale).statusCode(422).body("violations.field", contains("lines[0].price"));
+    }
+
+    /** Products of hundreds of prices, in a sale of hundreds of lines: they would fill the memory of all enterprises. */
+    @Test
+    void productsThatAreTooLargeTogetherAreNotRead() throws Exception {
+        execute("insert into catalogue_products (ksb_id, id, change_version, currency, prices, prices_version, stock,"
+                + " archived, deleted) select '" + ksbId + "', 'large-' || i, i, 'UZS', (select jsonb_agg("
+                + " jsonb_build_object('priceType', 'type-' || t, 'price', '1000')) from generate_series(1, 300) t), i,"
+                + " '[]', false, false from generate_series(1, 400) i");
+        List<Map<String, Object>> lines = IntStream.rangeClosed(1, 400)
+                .mapToObj(i -> aLine("large-" + i, "1000", "1"))
+                .toList();
+        Map<String, Object> sale = aSale(id);
+        sale.put("lines", lines);
+        put(cashier(), sale).statusCode(413);
+
+        Map<String, Object> finished = aFinishedSale(anId(), AT);
+        finished.put("lines", lines);
+        with(cashier())
+                .body(List.of(finished, aFinishedSale(anId(), AT)))
+                .post("/api/sales/batch")
+                .then()
+                .statusCode(200)
+                .body("result", contains("invalid", "created"));
+        sale.put("lines", lines.subList(0, 50));
+        put(cashier(), sale).statusCode(200);
     }
 
     @Test

@@ -16,10 +16,10 @@ import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
 
 /** The events of other services about an enterprise's products. */
-record CatalogueFixture(String ksbId) {
+public record CatalogueFixture(String ksbId) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    static String row(String product, int version, String currency, String price, String stock) {
+    public static String row(String product, int version, String currency, String price, String stock) {
         return """
                 {"id": "%s", "version": 1, "changeVersion": %d, "currency": "%s", "name": "P",
                  "prices": [{"priceType": "chakana", "price": "%s"}],
@@ -28,7 +28,7 @@ record CatalogueFixture(String ksbId) {
     }
 
     /** Tells of a row and waits until it is known. */
-    void given(String row) {
+    public void given(String row) {
         tell(anId(), row);
         known(row);
     }
@@ -45,13 +45,13 @@ record CatalogueFixture(String ksbId) {
                 Long.parseLong(row.replaceAll("(?s).*\"changeVersion\": (\\d+),.*", "$1")));
     }
 
-    void known(String product, long version) {
+    public void known(String product, long version) {
         within(LIMIT, () -> assertThat(query("select change_version from catalogue_products where ksb_id = '" + ksbId
                         + "' and id = '" + product + "'"))
                 .isEqualTo(version));
     }
 
-    void rule(int version, String rule) {
+    public void rule(int version, String rule) {
         tell(
                 Topics.SETTINGS,
                 "enterprise.changed",
@@ -61,7 +61,7 @@ record CatalogueFixture(String ksbId) {
                 .isEqualTo(rule));
     }
 
-    void tell(UUID event, String rows) {
+    public void tell(UUID event, String rows) {
         tell(Topics.PRODUCTS, "products.changed", event, products("", rows));
     }
 
@@ -70,7 +70,7 @@ record CatalogueFixture(String ksbId) {
                 + " \"rows\": [" + rows + "]}";
     }
 
-    void tell(String topic, String type, UUID event, String data) {
+    public void tell(String topic, String type, UUID event, String data) {
         var record = new ProducerRecord<String, String>(topic, ksbId, data);
         new CloudEvent(event, type, "test", Instant.now(), null, ksbId, null).writeTo(record.headers());
         try (var producer = new KafkaProducer<>(

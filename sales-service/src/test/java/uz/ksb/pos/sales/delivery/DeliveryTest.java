@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
+import static uz.ksb.pos.sales.SaleFixture.aLine;
 import static uz.ksb.pos.sales.SaleFixture.aPayment;
 import static uz.ksb.pos.sales.SaleFixture.aSale;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
@@ -27,10 +28,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.SimulatedBackOffice;
+import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.platform.testing.TopicReader;
+import uz.ksb.pos.sales.catalogue.CatalogueFixture;
 
 @QuarkusTest
 @QuarkusTestResource(SalesBackOffice.class)
@@ -39,6 +43,7 @@ class DeliveryTest {
     private static final int FIRST_SLOW = 30_000_070;
     private static final Map<String, Object> DOWN = Map.of("errorRate", 1);
     private static final String AT = "2026-11-01T10:00:00+05:00";
+    private static final String MARK = "0104607112350017215abc\u001D93dGVz";
 
     private final String ksbId = Integer.toString(NEXT.incrementAndGet());
     private final SimulatedBackOffice office = new SimulatedBackOffice(ksbId);
@@ -199,6 +204,64 @@ class DeliveryTest {
         assertThat(office.document(back).getList("payments.sum", Float.class)).containsExactly(-30000f);
         assertThat(office.document(back).getList("products.quantity", Float.class))
                 .containsExactly(-2f, -2f);
+    }
+
+    @Test
+    void theBackOfficeLearnsWhatTheLawWantsAndWhoApproved() {
+        new CatalogueFixture(ksbId).given("""
+                {"id": "p1", "version": 1, "changeVersion": 1, "currency": "UZS", "name": "P",
+                 "prices": [{"priceType": "chakana", "price": "10000"}], "stock": [],
+                 "mxik": "02202002001000000", "packageCode": "1500000", "vatRate": "12",
+                 "archived": false, "deleted": false}""");
+        UUID id = anId();
+        Map<String, Object> line = aLine("p1", "9000", "1");
+        line.put("marks", List.of(MARK));
+        Map<String, Object> card = aPayment("CARD", "14000");
+        card.put("method", "qr");
+        card.put("reference", "RRN-1");
+        Map<String, Object> sale = aFinishedSale(id, AT);
+        sale.put("lines", List.of(line, aLine("p2", "5000", "1")));
+        sale.put("payments", List.of(card));
+        sale.put(
+                "fiscal", Map.of("terminalId", "UZ21", "sequence", "118", "sign", "7301", "qr", "https://ofd.example"));
+        sale.put(
+                "approval",
+                Tokens.of(ksbId, Role.MANAGER)
+                        .with("aud", Claims.APPROVAL_AUDIENCE)
+                        .with(Claims.SALE_ID, id.toString())
+                        .sign());
+        batch(ksbId, List.of(sale)).statusCode(200);
+        eventually(() -> assertDelivered(id, true));
+
+        assertSent(id);
+        assertThat(office.document(id).getString("details[0].approved_by")).isEqualTo("manager");
+
+        UUID back = anId();
+        as(ksbId, Role.CASHIER)
+                .body(Map.of(
+                        "id",
+                        back,
+                        "lines",
+                        List.of(Map.of("lineId", "l-p1", "quantity", "1", "marks", List.of(MARK)))))
+                .post("/api/sales/" + id + "/returns")
+                .then()
+                .statusCode(200)
+                .body("lines[0].mxik", equalTo("02202002001000000"));
+        eventually(() -> assertDelivered(back, true));
+        assertThat(office.document(back).getString("products[0].mxik")).isEqualTo("02202002001000000");
+        assertThat(office.document(back).getList("products[0].marks")).containsExactly(MARK);
+    }
+
+    private void assertSent(UUID id) {
+        JsonPath sent = office.document(id);
+        assertThat(sent.getString("details[0].fiscal.sign")).isEqualTo("7301");
+        assertThat(sent.getList("products[0].marks")).containsExactly(MARK);
+        assertThat(sent.getString("products[0].mxik")).isEqualTo("02202002001000000");
+        assertThat(sent.getString("products[0].package_code")).isEqualTo("1500000");
+        assertThat(sent.getFloat("products[0].vat_rate")).isEqualTo(12f);
+        assertThat(sent.getMap("products[1]")).doesNotContainKeys("marks", "mxik", "package_code", "vat_rate");
+        assertThat(sent.getString("payments[0].method")).isEqualTo("qr");
+        assertThat(sent.getString("payments[0].reference")).isEqualTo("RRN-1");
     }
 
     @Test

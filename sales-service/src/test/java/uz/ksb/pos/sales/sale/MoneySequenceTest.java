@@ -1,6 +1,7 @@
 package uz.ksb.pos.sales.sale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.oneOf;
 import static uz.ksb.pos.sales.SaleFixture.aCompletion;
 import static uz.ksb.pos.sales.SaleFixture.aFinishedSale;
 import static uz.ksb.pos.sales.SaleFixture.aLine;
@@ -113,14 +114,15 @@ class MoneySequenceTest {
 
         private void sellOnline() {
             UUID id = anId();
-            BigDecimal total = open(id);
-            List<Map<String, Object>> payments = payments(total);
+            String currency = random.nextInt(4) == 0 ? "USD" : "UZS";
+            BigDecimal total = open(id, currency);
+            List<Map<String, Object>> payments = payments(total, currency);
             Map<String, Object> completion = aCompletion(1, total.toPlainString(), payments);
             completion.put("customerId", customer);
             BigDecimal cash = new BigDecimal(payments.getLast().get("amount").toString());
             BigDecimal rounded =
                     cash.divide(new BigDecimal(100), 0, RoundingMode.HALF_UP).multiply(new BigDecimal(100));
-            if (random.nextBoolean() && rounded.signum() > 0) {
+            if (random.nextBoolean() && rounded.signum() > 0 && currency.equals("UZS")) {
                 payments.getLast().put("amount", rounded.toPlainString());
                 completion.put("rounding", rounded.subtract(cash).toPlainString());
             }
@@ -128,8 +130,9 @@ class MoneySequenceTest {
             finished.add(id);
         }
 
-        private BigDecimal open(UUID id) {
+        private BigDecimal open(UUID id, String currency) {
             Map<String, Object> sale = lines(aSale(id));
+            sale.put("currency", currency);
             if (random.nextBoolean()) {
                 sale.put("discount", Map.of("percent", Integer.toString(random.nextInt(60))));
             }
@@ -149,23 +152,35 @@ class MoneySequenceTest {
             return sale;
         }
 
-        /** Debts, dollars and cards, and the rest in cash. */
-        private List<Map<String, Object>> payments(BigDecimal total) {
+        /** Debts, another currency and cards, and the rest in cash. */
+        private List<Map<String, Object>> payments(BigDecimal total, String currency) {
             List<Map<String, Object>> payments = new ArrayList<>();
             BigDecimal rest = total;
             for (String kind : List.of("DEBT", "CARD", "CASH")) {
-                BigDecimal part = rest.multiply(BigDecimal.valueOf(random.nextInt(60), 2));
+                BigDecimal part =
+                        rest.multiply(BigDecimal.valueOf(random.nextInt(60), 2)).setScale(2, RoundingMode.DOWN);
                 if (random.nextInt(3) == 0) {
-                    BigDecimal dollars = part.divide(RATE, 2, RoundingMode.DOWN);
-                    payments.add(payment(kind, dollars, "USD"));
-                    rest = rest.subtract(dollars.multiply(RATE).setScale(2, RoundingMode.HALF_UP));
+                    rest = rest.subtract(payForeign(payments, kind, part, currency));
                 } else if (random.nextBoolean() && !kind.equals("CASH")) {
-                    payments.add(payment(kind, part.setScale(2, RoundingMode.DOWN), "UZS"));
-                    rest = rest.subtract(part.setScale(2, RoundingMode.DOWN));
+                    payments.add(payment(kind, part, currency));
+                    rest = rest.subtract(part);
                 }
             }
-            payments.add(payment("CASH", rest, "UZS"));
+            payments.add(payment("CASH", rest, currency));
             return payments;
+        }
+
+        /** @return what it comes to in the sale's currency, at most {@code most} */
+        private static BigDecimal payForeign(
+                List<Map<String, Object>> payments, String kind, BigDecimal most, String currency) {
+            if (currency.equals("USD")) {
+                BigDecimal soums = most.multiply(RATE).setScale(0, RoundingMode.DOWN);
+                payments.add(payment(kind, soums, "UZS"));
+                return soums.divide(RATE, 2, RoundingMode.HALF_UP);
+            }
+            BigDecimal dollars = most.divide(RATE, 2, RoundingMode.DOWN);
+            payments.add(payment(kind, dollars, "USD"));
+            return dollars.multiply(RATE).setScale(2, RoundingMode.HALF_UP);
         }
 
         private static Map<String, Object> payment(String kind, BigDecimal amount, String currency) {
@@ -176,7 +191,7 @@ class MoneySequenceTest {
         private Map<String, Object> anOfflineSale(UUID id) {
             Map<String, Object> sale = lines(aFinishedSale(id, AT));
             sale.put("customerId", customer);
-            List<Map<String, Object>> payments = payments(new BigDecimal(amount(1_000_000)));
+            List<Map<String, Object>> payments = payments(new BigDecimal(amount(1_000_000)), "UZS");
             if (random.nextInt(3) == 0) {
                 payments.add(payment("DEBT", BigDecimal.valueOf(random.nextInt(-99_999, 99_999), 3), "UZS"));
                 payments.add(payment("CASH", BigDecimal.valueOf(random.nextInt(-99_999, 99_999), 3), "USD"));
@@ -284,12 +299,54 @@ class MoneySequenceTest {
                     + line + "'");
         }
 
+        /** By any of the three ways in. */
         private void takeBack(UUID sold, List<Map<String, Object>> lines) {
-            as(ksbId, Role.CASHIER)
-                    .body(Map.of("id", anId(), "lines", lines))
-                    .post("/api/sales/" + sold + "/returns")
-                    .then()
-                    .statusCode(org.hamcrest.Matchers.oneOf(200, 400, 422));
+            switch (random.nextInt(3)) {
+                case 0 -> {
+                    Map<String, Object> back = asReturn(sold, lines);
+                    back.put("completedAt", AT);
+                    batch(ksbId, List.of(back)).statusCode(200);
+                }
+                case 1 -> takeBackAsSale(asReturn(sold, lines));
+                default ->
+                    as(ksbId, Role.CASHIER)
+                            .body(Map.of("id", anId(), "lines", lines))
+                            .post("/api/sales/" + sold + "/returns")
+                            .then()
+                            .statusCode(oneOf(200, 400, 422));
+            }
+        }
+
+        private void takeBackAsSale(Map<String, Object> back) {
+            UUID id = UUID.fromString(back.get("id").toString());
+            JsonPath open =
+                    put(ksbId, back).statusCode(oneOf(200, 400, 422)).extract().jsonPath();
+            if (open.getString("total") != null) {
+                Map<String, Object> completion = aCompletion(1, open.getString("total"), null);
+                complete(ksbId, id, completion).statusCode(oneOf(200, 422));
+            }
+        }
+
+        private Map<String, Object> asReturn(UUID sold, List<Map<String, Object>> lines) {
+            JsonPath receipt = as(ksbId, Role.CASHIER).get("/api/sales/" + sold).jsonPath();
+            Map<String, Object> back = aSale(anId());
+            back.put("kind", "RETURN");
+            back.put("returnOf", sold);
+            back.put("currency", receipt.getString("currency"));
+            back.put(
+                    "lines", lines.stream().map(line -> asReturn(receipt, line)).toList());
+            return back;
+        }
+
+        private static Map<String, Object> asReturn(JsonPath receipt, Map<String, Object> line) {
+            String sold = "lines.find { it.lineId == '" + line.get("lineId") + "' }.";
+            Map<String, Object> back = aLine(
+                    receipt.getString(sold + "productId"),
+                    receipt.getString(sold + "price"),
+                    line.get("quantity").toString());
+            back.put("lineId", "back-" + line.get("lineId"));
+            back.put("returnOfLine", line.get("lineId"));
+            return back;
         }
 
         private void assertBooks() {

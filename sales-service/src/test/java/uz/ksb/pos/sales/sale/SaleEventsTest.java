@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -50,6 +51,7 @@ class SaleEventsTest {
             LocalTime.MIDNIGHT,
             "UZS",
             new BigDecimal("5"),
+            Set.of(),
             false,
             true,
             null,

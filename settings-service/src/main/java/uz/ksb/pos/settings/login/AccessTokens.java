@@ -43,6 +43,11 @@ public class AccessTokens {
         if (settings.maxDiscountPercent() != null) {
             claims.put(Claims.MAX_DISCOUNT, settings.maxDiscountPercent().toPlainString());
         }
+        if (!settings.priceTypes().isEmpty()) {
+            claims.put(
+                    Claims.PRICE_TYPES,
+                    settings.priceTypes().stream().map(UserSettings.Choice::id).toList());
+        }
         return signing.access(claims, life());
     }
 

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.problem.Problem;
@@ -43,6 +44,8 @@ public record UserSettings(
         boolean maySeeTotals) {
 
     private static final int MAX_DIGITS = 100;
+    /** The price types stand in the user's tokens, which travel with each request. */
+    private static final int MAX_PRICE_TYPES_BYTES = 4_000;
 
     /** In one form, so that equal settings are equal records. */
     public UserSettings {
@@ -97,10 +100,16 @@ public record UserSettings(
                 maySeeTotals);
     }
 
-    /** @throws Problem 422 when several or none of the warehouses or price types are the main one */
+    /** @throws Problem 422 when several or none of the warehouses or price types are the main one, or too long together */
     void mustBeConsistent() {
         oneMustBeMain("warehouses", warehouses);
         oneMustBeMain("priceTypes", priceTypes);
+        int bytes = priceTypes.stream()
+                .mapToInt(type -> type.id().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        if (bytes > MAX_PRICE_TYPES_BYTES) {
+            throw Problem.rule("too-long", "priceTypes", "are more than " + MAX_PRICE_TYPES_BYTES + " bytes");
+        }
     }
 
     private static void oneMustBeMain(String field, List<Choice> choices) {

@@ -13,14 +13,19 @@ import static uz.ksb.pos.settings.Till.as;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Topics;
@@ -273,6 +278,27 @@ class UserSettingsTest {
                 .contentType("application/problem+json")
                 .body("violations[0].field", equalTo("body"));
         as(admin).get("/api/users/" + login + "/settings").then().header("ETag", "\"0\"");
+    }
+
+    /** They stand in the user's tokens. */
+    @Test
+    void priceTypesStandInTheTokenAndHaveALimit() {
+        String types = "\"priceTypes\":[{\"id\":\"chakana\",\"main\":true},{\"id\":\"ulgurji\",\"main\":false}]";
+        assertThat(claims(Till.of(ONE).accessToken(login)).getList("price_types"))
+                .isNull();
+        put(SETTINGS.replace("\"priceTypes\":[]", types)).then().statusCode(200);
+
+        assertThat(claims(Till.of(ONE).accessToken(login)).getList("price_types", String.class))
+                .containsExactly("chakana", "ulgurji");
+
+        String many = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"id\":\"%041d\",\"main\":%s}".formatted(i, i == 0))
+                .collect(Collectors.joining(","));
+        refused(SETTINGS.replace("\"priceTypes\":[]", "\"priceTypes\":[" + many + "]"), 422, "priceTypes");
+    }
+
+    private static JsonPath claims(String token) {
+        return new JsonPath(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
     }
 
     private void refused(String body, int status, String field) {

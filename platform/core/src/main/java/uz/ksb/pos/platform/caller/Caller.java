@@ -1,12 +1,15 @@
 package uz.ksb.pos.platform.caller;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.json.JsonString;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -21,6 +24,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * @param dayStart when its business day begins
  * @param currency its main currency
  * @param maxDiscountPercent null: not limited
+ * @param priceTypes ids of those at which the caller may sell; empty: at any
  */
 public record Caller(
         String ksbId,
@@ -33,6 +37,7 @@ public record Caller(
         LocalTime dayStart,
         String currency,
         BigDecimal maxDiscountPercent,
+        Set<String> priceTypes,
         boolean mayChangePrice,
         boolean maySeePurchasePrice,
         boolean maySeeTotals) {
@@ -67,6 +72,7 @@ public record Caller(
                 LocalTime.parse(text(token, Claims.DAY_START, "00:00")),
                 text(token, Claims.CURRENCY, "UZS"),
                 decimal(token, Claims.MAX_DISCOUNT),
+                texts(token, Claims.PRICE_TYPES),
                 flag(token, Claims.MAY_CHANGE_PRICE),
                 flag(token, Claims.MAY_SEE_PURCHASE_PRICE),
                 flag(token, Claims.MAY_SEE_TOTALS));
@@ -75,6 +81,14 @@ public record Caller(
     private static String text(JsonWebToken token, String claim, String absent) {
         Object value = token.getClaim(claim);
         return value == null ? absent : value.toString();
+    }
+
+    private static Set<String> texts(JsonWebToken token, String claim) {
+        return token.getClaim(claim) instanceof Collection<?> values
+                ? values.stream()
+                        .map(value -> value instanceof JsonString text ? text.getString() : value.toString())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     private static BigDecimal decimal(JsonWebToken token, String claim) {

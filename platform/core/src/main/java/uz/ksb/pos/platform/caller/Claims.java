@@ -23,6 +23,9 @@ public final class Claims {
     public static final String DAY_START = "day_start";
     public static final String CURRENCY = "currency";
     public static final String MAX_DISCOUNT = "max_discount";
+    /** A list: ids of the price types at which the user may sell; absent: at any. */
+    public static final String PRICE_TYPES = "price_types";
+
     public static final String MAY_CHANGE_PRICE = "may_change_price";
     public static final String MAY_SEE_PURCHASE_PRICE = "may_see_purchase_price";
     public static final String MAY_SEE_TOTALS = "may_see_totals";

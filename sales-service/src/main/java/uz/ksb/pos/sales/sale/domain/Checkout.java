@@ -165,7 +165,7 @@ final class Checkout {
     }
 
     private void pay(SaleContent whole, List<NewPayment> given, RateRules rates) {
-        content = whole;
+        content = taxed(whole);
         violations.addAll(SaleRules.markViolations(whole.lines()));
         payments = PaymentRules.payments(given, whole, rates);
         settled = SaleArithmetic.settle(
@@ -175,6 +175,18 @@ final class Checkout {
                 payments.stream().map(Payment::paid).toList());
         violations.addAll(PaymentRules.violations(whole, given, payments, settled));
         hash = ContentHash.of(whole, given, claimedAt);
+    }
+
+    /** A line that comes back has what its receipt says. */
+    private SaleContent taxed(SaleContent whole) {
+        return whole.withLines(whole.lines().stream()
+                .map(line -> line.returnOfIndex() != null
+                        ? line
+                        : known.catalogue()
+                                .find(line.productId())
+                                .map(product -> line.withTax(product.mxik(), product.packageCode(), product.vatRate()))
+                                .orElse(line))
+                .toList());
     }
 
     static NewPayment asGiven(Payment payment) {

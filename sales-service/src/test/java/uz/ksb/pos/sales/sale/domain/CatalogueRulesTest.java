@@ -91,11 +91,55 @@ class CatalogueRulesTest {
     }
 
     @Test
-    void aProductWithoutSuchAPriceIsMarked() {
-        SaleText sale = aSale().pricedAs("xodimlar").with(line("Shakar").at("9000"));
+    void aProductWithoutSuchAPriceIsMarkedAndItsOthersBind() {
+        SaleText sale = aSale().pricedAs("xodimlar").with(line("Shakar").at("10000"));
 
         assertThat(verdict(sale, STRICT).marks()).containsExactly(Flag.UNKNOWN_PRICE);
         assertThat(broken(sale, STRICT)).isEmpty();
+        assertThat(broken(aSale().pricedAs("xodimlar").with(line("Shakar").at("9000")), STRICT))
+                .containsExactly("lines[0].price");
+        assertThat(broken(aSale().pricedAs("xodimlar").with(line("Shakar").at("9000")), seller(false, true, "5")))
+                .containsExactly("discount");
+    }
+
+    @Test
+    void aProductWithoutAnyPriceIsMarked() {
+        products.put(
+                "Shakar",
+                new CatalogueProduct(
+                        "Shakar", "UZS", List.of(), PRESENT, NOW, List.of(), List.of(), true, null, null, null,
+                        List.of(), false));
+        SaleText sale = aSale().pricedAs("chakana").with(line("Shakar").at("9000"));
+
+        assertThat(verdict(sale, STRICT).marks()).containsExactly(Flag.UNKNOWN_PRICE);
+        assertThat(broken(sale, STRICT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chakana, 12000, ",
+        "chakana, 10000, lines[0].price",
+        "ulgurji, 10000, priceType lines[0].price",
+        "ulgurji, 12000, priceType",
+        ", 12000, ",
+        ", 10000, lines[0].price",
+    })
+    void aCashierSellsAtTheOwnPriceTypesOnly(String type, String price, String broken) {
+        SaleText sale = aSale().pricedAs(type).with(line("Shakar").at(price));
+
+        assertThat(broken(sale, seller(false, false, null, "chakana", "xodimlar")))
+                .isEqualTo(broken == null ? List.of() : List.of(broken.split(" ")));
+    }
+
+    @Test
+    void whoMayChangePricesMeasuresADiscountByTheOwnTypes() {
+        Seller retail = seller(false, true, "5", "chakana");
+
+        assertThat(broken(aSale().pricedAs("ulgurji").with(line("Shakar").at("11400")), retail))
+                .isEmpty();
+        assertThat(broken(aSale().pricedAs("ulgurji").with(line("Shakar").at("10000")), retail))
+                .containsExactly("discount");
+        assertThat(broken(aSale().with(line("Shakar").at("10000")), retail)).containsExactly("discount");
     }
 
     @Test
@@ -249,13 +293,17 @@ class CatalogueRulesTest {
                 List.of(new Price("chakana", decimal("11500"), null)),
                 stock,
                 true,
+                null,
+                null,
+                null,
                 sold,
                 false);
     }
 
     private static CatalogueProduct flour(String price, String currency) {
         List<Price> prices = new ArrayList<>(List.of(new Price("chakana", decimal(price), null)));
-        return new CatalogueProduct("Un", currency, prices, 1, NOW, List.of(), List.of(), true, List.of(), false);
+        return new CatalogueProduct(
+                "Un", currency, prices, 1, NOW, List.of(), List.of(), true, null, null, null, List.of(), false);
     }
 
     private Catalogue catalogue() {

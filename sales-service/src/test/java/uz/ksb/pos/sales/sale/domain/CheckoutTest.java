@@ -192,6 +192,18 @@ class CheckoutTest {
                 .online(known));
     }
 
+    @Test
+    void aLineKeepsTheMxikOfItsProductAsItWasSold() {
+        SaleText sale =
+                aSale().with(line("Un").at("100"), line("Tuz").at("100")).paid(cash("200"));
+        Known known = Known.of(catalogue("Aroq"), HOUSE);
+
+        for (CompletedSale sold : List.of(sale.online(known), sale.offline(known))) {
+            assertThat(sold.content().lines().getFirst().mxik()).isEqualTo("mxik-Un");
+            assertThat(sold.content().lines().getLast().mxik()).isNull();
+        }
+    }
+
     private static Catalogue catalogue(String notForCash) {
         return new Catalogue(
                 true,
@@ -208,6 +220,9 @@ class CheckoutTest {
                                         List.of(),
                                         List.of(),
                                         !id.equals(notForCash),
+                                        "mxik-" + id,
+                                        null,
+                                        null,
                                         List.of(),
                                         false))));
     }

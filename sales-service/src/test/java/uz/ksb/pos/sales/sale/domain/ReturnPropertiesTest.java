@@ -2,8 +2,10 @@ package uz.ksb.pos.sales.sale.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.CUSTOMER;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.aReturnOf;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.aSale;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.back;
+import static uz.ksb.pos.sales.sale.domain.SaleDsl.known;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.line;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.payment;
 import static uz.ksb.pos.sales.sale.domain.SaleDsl.takeBack;
@@ -19,12 +21,16 @@ import uz.ksb.pos.platform.testing.Property;
 import uz.ksb.pos.sales.money.SaleArithmetic;
 import uz.ksb.pos.sales.money.SaleArithmetic.Means;
 import uz.ksb.pos.sales.sale.domain.SaleDsl.SaleText;
+import uz.ksb.pos.sales.sale.domain.content.Line;
 import uz.ksb.pos.sales.sale.domain.content.NewReturn.ReturnedLine;
 import uz.ksb.pos.sales.sale.domain.content.NewSale.NewPayment;
 import uz.ksb.pos.sales.sale.domain.content.Payment;
 
 /** Any sale, given back in pieces of any size and order: never more than was paid, and at the end exactly that. */
 class ReturnPropertiesTest {
+    /** Of the house. */
+    private static final BigDecimal DOLLAR = new BigDecimal("12650.50");
+
     @Test
     void piecesNeverGiveBackMoreThanWasPaidAndAtTheEndExactlyThat() {
         Property.forAll(2_000, random -> {
@@ -37,7 +43,7 @@ class ReturnPropertiesTest {
                 if (piece.isEmpty()) {
                     break;
                 }
-                CompletedSale back = takeBack(Receipt.of(sold, returns), null, piece.toArray(ReturnedLine[]::new));
+                CompletedSale back = comingBack(random, Receipt.of(sold, returns), piece);
                 returns.add(back);
                 given = given.add(back.content().due());
                 assertThat(back.content().due()).isNotNegative();
@@ -71,7 +77,7 @@ class ReturnPropertiesTest {
                 if (piece.isEmpty()) {
                     break;
                 }
-                CompletedSale back = takeBack(Receipt.of(sold, returns), null, piece.toArray(ReturnedLine[]::new));
+                CompletedSale back = comingBack(random, Receipt.of(sold, returns), piece);
                 returns.add(back);
                 given = given.add(back.completion().paid());
                 lowered = debts(returns);
@@ -84,6 +90,35 @@ class ReturnPropertiesTest {
         });
     }
 
+    /** By any of the three ways in. */
+    private static CompletedSale comingBack(RandomGenerator random, Receipt receipt, List<ReturnedLine> piece) {
+        int way = random.nextInt(3);
+        if (way == 0) {
+            return takeBack(receipt, null, piece.toArray(ReturnedLine[]::new));
+        }
+        SaleText back = aReturnOf(receipt.sale())
+                .to(CUSTOMER)
+                .in(receipt.sale().content().currency(), null);
+        for (ReturnedLine line : piece) {
+            back.with(line(line.lineId())
+                    .times(line.quantity().toPlainString())
+                    .at(priceOf(receipt, line.lineId()).toPlainString()));
+        }
+        CompletedSale brought =
+                way == 1 ? back.online(known().withReceipt(receipt)) : back.offline(known().withReceipt(receipt));
+        assertThat(brought.completion().flags()).isEmpty();
+        assertThat(brought.delivery().hold()).isNull();
+        return brought;
+    }
+
+    private static BigDecimal priceOf(Receipt receipt, String lineId) {
+        return receipt.sale().content().lines().stream()
+                .filter(line -> line.lineId().equals(lineId))
+                .map(Line::price)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void assertMoneyOnlyAfterTheDebt(CompletedSale sold, List<CompletedSale> returns) {
         boolean paidOut = returns.getLast().completion().payments().stream()
                 .anyMatch(paid -> !paid.is(Means.DEBT) && paid.amount().signum() > 0);
@@ -92,8 +127,11 @@ class ReturnPropertiesTest {
         }
     }
 
+    /** In so'm or in dollars, paid and owed in both. */
     private static CompletedSale anySale(RandomGenerator random) {
-        SaleText sale = aSale().to(CUSTOMER);
+        boolean inDollars = random.nextInt(3) == 0;
+        String own = inDollars ? "USD" : "UZS";
+        SaleText sale = aSale().to(CUSTOMER).in(own, null);
         BigDecimal total = BigDecimal.ZERO;
         for (int i = 0; i <= random.nextInt(3); i++) {
             BigDecimal price = BigDecimal.valueOf(random.nextInt(1, 2_000_000), 2);
@@ -112,23 +150,34 @@ class ReturnPropertiesTest {
         List<NewPayment> payments = new ArrayList<>();
         BigDecimal rest = total;
         if (random.nextBoolean()) {
-            rest = rest.subtract(pay(payments, Means.DEBT, part(random, rest), "UZS"));
+            rest = rest.subtract(pay(payments, Means.DEBT, part(random, rest), own));
         }
-        if (random.nextInt(3) == 0) {
-            BigDecimal dollars = part(random, rest).divide(new BigDecimal("12650.50"), 2, RoundingMode.DOWN);
-            pay(payments, Means.DEBT, dollars, "USD");
-            rest = rest.subtract(SaleArithmetic.converted(dollars, new BigDecimal("12650.50"), BigDecimal.ONE));
+        for (Means means : List.of(Means.DEBT, Means.CARD, Means.CASH)) {
+            if (random.nextInt(3) == 0) {
+                rest = rest.subtract(payForeign(payments, means, part(random, rest), inDollars));
+            }
         }
         if (random.nextBoolean()) {
-            rest = rest.subtract(pay(payments, Means.CARD, part(random, rest), "UZS"));
+            rest = rest.subtract(pay(payments, Means.CARD, part(random, rest), own));
         }
         BigDecimal rounding = SaleArithmetic.cashRounding(rest, BigDecimal.valueOf(100));
-        if (random.nextBoolean() && rest.add(rounding).signum() > 0) {
+        if (!inDollars && random.nextBoolean() && rest.add(rounding).signum() > 0) {
             sale.rounded(rounding.toPlainString());
             rest = rest.add(rounding);
         }
-        pay(payments, Means.CASH, rest, "UZS");
+        pay(payments, Means.CASH, rest, own);
         return sale.paid(payments.toArray(NewPayment[]::new)).online();
+    }
+
+    /** @return what it comes to in the sale's currency, at most {@code most} */
+    private static BigDecimal payForeign(List<NewPayment> payments, Means means, BigDecimal most, boolean inDollars) {
+        BigDecimal foreign = inDollars
+                ? most.multiply(DOLLAR).setScale(0, RoundingMode.DOWN)
+                : most.divide(DOLLAR, 2, RoundingMode.DOWN);
+        pay(payments, means, foreign, inDollars ? "UZS" : "USD");
+        return inDollars
+                ? SaleArithmetic.converted(foreign, BigDecimal.ONE, DOLLAR)
+                : SaleArithmetic.converted(foreign, DOLLAR, BigDecimal.ONE);
     }
 
     @CanIgnoreReturnValue

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import uz.ksb.pos.platform.event.Ids;
@@ -59,7 +60,7 @@ final class SaleDsl {
     }
 
     /** @param maxDiscount percent; null: not limited */
-    static Seller seller(boolean manager, boolean mayChangePrice, String maxDiscount) {
+    static Seller seller(boolean manager, boolean mayChangePrice, String maxDiscount, String... priceTypes) {
         return new Seller(
                 "10000001",
                 "019a9f4e-0000-7000-8000-0000000000dd",
@@ -70,6 +71,7 @@ final class SaleDsl {
                 LocalTime.MIDNIGHT,
                 "UZS",
                 decimal(maxDiscount),
+                Set.of(priceTypes),
                 mayChangePrice,
                 true,
                 null,

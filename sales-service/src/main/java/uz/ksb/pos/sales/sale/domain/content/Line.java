@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param returnOfIndex place of the receipt's line that comes back, from 0; null: not a return, or no line of the receipt
  * @param marks texts of DataMatrix codes, byte by byte
+ * @param mxik of the product when it was sold, from the catalogue; this and the next two are null when not known
+ * @param vatRate percent
  * @param sum price x quantity
  * @param discount its share of the sale's discount
  */
@@ -28,6 +30,9 @@ public record Line(
         String returnOfLine,
         Integer returnOfIndex,
         List<String> marks,
+        String mxik,
+        String packageCode,
+        BigDecimal vatRate,
         BigDecimal sum,
         BigDecimal discount) {
 
@@ -38,7 +43,32 @@ public record Line(
     /** As a return names it: a line of the receipt, and how much of it comes back. */
     public static Line ofReturn(String lineId, BigDecimal quantity) {
         return new Line(
-                null, null, null, null, null, null, null, null, null, quantity, null, lineId, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, quantity, null, lineId, null, null, null, null,
+                null, null, null);
+    }
+
+    /** With what the law wants to know of its product. */
+    public Line withTax(String itsMxik, String itsPackageCode, BigDecimal itsVatRate) {
+        return new Line(
+                lineId,
+                productId,
+                name,
+                unit,
+                price,
+                priceVersion,
+                basePrice,
+                baseCurrency,
+                rate,
+                quantity,
+                warehouse,
+                returnOfLine,
+                returnOfIndex,
+                marks,
+                itsMxik,
+                itsPackageCode,
+                itsVatRate,
+                sum,
+                discount);
     }
 
     public Line withRate(BigDecimal other) {
@@ -79,6 +109,9 @@ public record Line(
                 receiptLine,
                 receiptIndex,
                 itsMarks,
+                mxik,
+                packageCode,
+                vatRate,
                 itsSum,
                 itsDiscount);
     }

@@ -267,6 +267,9 @@ public record SaleContent(
                 Fields.shortText(line.returnOfLine(), field + ".returnOfLine"),
                 null,
                 Fields.marks(line.marks(), field + ".marks"),
+                null,
+                null,
+                null,
                 sums.lineSums().get(i),
                 sums.lineDiscounts().get(i));
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import uz.ksb.pos.platform.caller.ApprovalVerifier.Approval;
 import uz.ksb.pos.platform.text.LoginName;
 
@@ -13,6 +14,7 @@ import uz.ksb.pos.platform.text.LoginName;
  * @param deviceCode the till's short number, first part of a sale's number; null when not told
  * @param login null when only the till is known
  * @param maxDiscountPercent null: not limited
+ * @param priceTypes ids of those at which the seller may sell; empty: at any
  * @param approvedBy the manager who, for one sale, gave some of these rights; null: nobody
  * @param flags of every finished sale that this caller brings
  * @param blocked whether the till is blocked: its sales are held for a manager
@@ -27,6 +29,7 @@ public record Seller(
         LocalTime dayStart,
         String currency,
         BigDecimal maxDiscountPercent,
+        Set<String> priceTypes,
         boolean mayChangePrice,
         boolean maySeeTotals,
         String approvedBy,
@@ -35,18 +38,11 @@ public record Seller(
 
     /** The same with the rights that a manager gave for one sale. */
     public Seller approved(Approval by) {
-        return new Seller(
-                ksbId,
-                deviceId,
-                deviceCode,
-                login,
+        return copy(
                 manager || by.mayReturn(),
-                zone,
-                dayStart,
-                currency,
                 maxDiscountPercent == null ? null : maxDiscountPercent.max(by.maxDiscountPercent()),
+                priceTypes,
                 mayChangePrice || by.mayChangePrice(),
-                maySeeTotals,
                 by.login(),
                 flags,
                 blocked);
@@ -60,39 +56,42 @@ public record Seller(
     public Seller maker(String cashier) {
         return cashier == null || login == null || LoginName.comparable(cashier).equals(LoginName.comparable(login))
                 ? this
-                : new Seller(
-                        ksbId,
-                        deviceId,
-                        deviceCode,
-                        login,
-                        false,
-                        zone,
-                        dayStart,
-                        currency,
-                        maxDiscountPercent,
-                        false,
-                        maySeeTotals,
-                        approvedBy,
-                        flags,
-                        blocked);
+                : copy(false, BigDecimal.ZERO, Set.of(), false, approvedBy, flags, blocked);
     }
 
     /** The same at a till that is blocked. */
     public Seller blocked(List<Flag> itsFlags) {
+        return copy(manager, maxDiscountPercent, priceTypes, mayChangePrice, approvedBy, itsFlags, true);
+    }
+
+    /** Whether this seller may sell at a price type. */
+    public boolean maySellAs(String priceType) {
+        return priceTypes.isEmpty() || priceType != null && priceTypes.contains(priceType);
+    }
+
+    private Seller copy(
+            boolean asManager,
+            BigDecimal maxDiscount,
+            Set<String> types,
+            boolean changesPrice,
+            String approver,
+            List<Flag> itsFlags,
+            boolean isBlocked) {
         return new Seller(
                 ksbId,
                 deviceId,
                 deviceCode,
                 login,
-                manager,
+                asManager,
                 zone,
                 dayStart,
                 currency,
-                maxDiscountPercent,
-                mayChangePrice,
+                maxDiscount,
+                types,
+                changesPrice,
                 maySeeTotals,
-                approvedBy,
+                approver,
                 itsFlags,
-                true);
+                isBlocked);
     }
 }

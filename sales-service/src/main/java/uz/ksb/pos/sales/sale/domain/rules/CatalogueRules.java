@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.catalogue.CatalogueProduct;
@@ -25,7 +26,9 @@ import uz.ksb.pos.sales.sale.domain.content.Seller;
 
 /**
  * The catalogue's rules: prices, discount and stock. A product priced in another currency is converted by the house's rates
- * of the last 24 hours. A price that the catalogue does not tell is the till's {@code basePrice}, if it names one.
+ * of the last 24 hours. Prices are those of the price type that the sale names, if the seller may sell at it; otherwise those
+ * of all types that the seller may. Where a product has no such price, its others bind: a type's name frees nobody. Only a
+ * product without any price has the till's {@code basePrice}, if it names one.
  */
 public final class CatalogueRules {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -94,6 +97,9 @@ public final class CatalogueRules {
         if (sale.isReturnByReceipt()) {
             return this;
         }
+        if (!seller.mayChangePrice() && sale.priceType() != null && !seller.maySellAs(sale.priceType())) {
+            violations.add(new RuleViolation(Flag.PRICE, "priceType", "is none of yours"));
+        }
         BigDecimal full = BigDecimal.ZERO;
         for (int i = 0; i < sale.lines().size(); i++) {
             Line line = sale.lines().get(i);
@@ -144,6 +150,7 @@ public final class CatalogueRules {
 
     /**
      * The one of the line's possible prices that it has; else the lowest of the present ones, else what the till names.
+     * The product's prices of other types are possible where it has none of the wanted ones.
      */
     private Optional<BigDecimal> price(Line line) {
         if (catalogue.misses(line.productId())) {
@@ -153,19 +160,26 @@ public final class CatalogueRules {
         if (product.isEmpty()) {
             return named(line);
         }
-        if (possible(product.get(), line.priceVersion()).anyMatch(one -> one.fits(line.price()))) {
-            return Optional.of(line.price());
-        }
-        Optional<BigDecimal> lowest =
-                possible(product.get(), null).map(Possible::price).min(BigDecimal::compareTo);
-        if (lowest.isEmpty()) {
+        Optional<BigDecimal> price = price(product.get(), this::isWanted, line);
+        if (price.isEmpty()) {
             marks.add(Flag.UNKNOWN_PRICE);
         }
-        return lowest.or(() -> named(line));
+        return price.or(() -> price(product.get(), type -> true, line)).or(() -> named(line));
     }
 
-    private Stream<Possible> possible(CatalogueProduct product, Long version) {
-        return product.pricesFor(sale.priceType(), version, at).stream().flatMap(this::converted);
+    private Optional<BigDecimal> price(CatalogueProduct product, Predicate<String> types, Line line) {
+        return possible(product, types, line.priceVersion()).anyMatch(one -> one.fits(line.price()))
+                ? Optional.of(line.price())
+                : possible(product, types, null).map(Possible::price).min(BigDecimal::compareTo);
+    }
+
+    private boolean isWanted(String priceType) {
+        boolean narrowed = sale.priceType() != null && seller.maySellAs(sale.priceType());
+        return narrowed ? sale.priceType().equals(priceType) : seller.maySellAs(priceType);
+    }
+
+    private Stream<Possible> possible(CatalogueProduct product, Predicate<String> types, Long version) {
+        return product.pricesFor(types, version, at).stream().flatMap(this::converted);
     }
 
     private Optional<BigDecimal> named(Line line) {

@@ -8,16 +8,18 @@ import uz.ksb.pos.platform.testing.EdgeRules;
 
 @QuarkusTest
 class SettingsEdgeRulesTest extends EdgeRules {
+    static final Set<String> OPEN = Set.of(
+            "GET /api/enterprises/{ksbId}",
+            "POST /api/devices",
+            "POST /api/auth/login",
+            "POST /api/auth/logout",
+            "POST /api/auth/pin",
+            "POST /api/auth/refresh",
+            "POST /api/auth/token");
+
     @Override
     protected Set<String> open() {
-        return Set.of(
-                "GET /api/enterprises/{ksbId}",
-                "POST /api/devices",
-                "POST /api/auth/login",
-                "POST /api/auth/logout",
-                "POST /api/auth/pin",
-                "POST /api/auth/refresh",
-                "POST /api/auth/token");
+        return OPEN;
     }
 
     @Override

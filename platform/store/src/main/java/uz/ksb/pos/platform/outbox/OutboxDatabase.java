@@ -26,7 +26,7 @@ import uz.ksb.pos.platform.event.CloudEvent;
 /** The relay's own session with the database: not one of the pool, because the advisory lock belongs to the session. */
 @ApplicationScoped
 class OutboxDatabase {
-    private static final long LOCK = 0x6b73622d6f757462L;
+    static final long LOCK = 0x6b73622d6f757462L;
     private static final long ANSWER_SECONDS = 10;
     /** Longer than any poll. */
     private static final int MAX_SILENCE_SECONDS = 90;

@@ -121,7 +121,7 @@ class BatchReceiving {
     /** @return the results by place */
     private Uni<Map<Integer, BatchResult>> take(List<BatchElement> elements, Seller seller, TillTime time) {
         return transaction
-                .inTransaction(connection -> lookUp(connection, elements, seller, time)
+                .inTransaction(seller.ksbId(), connection -> lookUp(connection, elements, seller, time)
                         .map(facts -> BatchPlan.of(elements, facts, seller, time))
                         .call(plan -> write(connection, plan, seller)))
                 .map(BatchPlan::results)

@@ -53,7 +53,7 @@ class ConflictResolution {
 
     Uni<ReviewQueries.Conflict> resolve(UUID id, Decision asked, Seller seller) {
         Decision decision = checked(asked);
-        return transaction.inTransaction(connection -> lock(connection, seller.ksbId(), id)
+        return transaction.inTransaction(seller.ksbId(), connection -> lock(connection, seller.ksbId(), id)
                 .chain(() -> queries.conflict(connection, seller.ksbId(), id))
                 .onItem()
                 .ifNull()

@@ -49,15 +49,16 @@ class HeldSales {
     Uni<SaleView> resolve(UUID id, Decision asked, Seller seller) {
         Fields.require(asked != null, "body", "is missing");
         Decision decision = asked.checked();
-        return transaction.inTransaction(connection -> sales.lockWithReceipt(connection, seller.ksbId(), id)
-                .onItem()
-                .ifNull()
-                .failWith(HeldSales::unknown)
-                .chain(stored -> stored instanceof CompletedSale sale && isHeld(sale)
-                        ? decide(connection, sale, decision, seller)
-                        : again(connection, stored, decision))
-                .chain(() -> sales.find(connection, seller.ksbId(), id))
-                .map(Sale::view));
+        return transaction.inTransaction(
+                seller.ksbId(), connection -> sales.lockWithReceipt(connection, seller.ksbId(), id)
+                        .onItem()
+                        .ifNull()
+                        .failWith(HeldSales::unknown)
+                        .chain(stored -> stored instanceof CompletedSale sale && isHeld(sale)
+                                ? decide(connection, sale, decision, seller)
+                                : again(connection, stored, decision))
+                        .chain(() -> sales.find(connection, seller.ksbId(), id))
+                        .map(Sale::view));
     }
 
     private static boolean isHeld(CompletedSale sale) {

@@ -27,7 +27,7 @@ class UnreadableRemoval {
     Uni<Void> remove(UUID id, String reason, Seller seller) {
         String why = StorableText.required(reason, MAX_REASON, "reason");
         return transaction
-                .inTransaction(connection -> review.removeUnreadable(connection, id, why, seller))
+                .inTransaction(seller.ksbId(), connection -> review.removeUnreadable(connection, id, why, seller))
                 .invoke(removed -> {
                     if (!removed) {
                         throw Problem.notFound("This entry");

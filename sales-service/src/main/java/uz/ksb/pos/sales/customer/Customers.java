@@ -10,6 +10,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import uz.ksb.pos.platform.database.Writings;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.text.CurrencyCode;
@@ -31,6 +33,7 @@ class Customers {
     private final CustomerAccounts accounts;
     private final HouseRepository house;
     private final Outbox outbox;
+    private final Writings writings;
     private final TotalsAggregator totals;
     private final Clock clock;
 
@@ -39,12 +42,14 @@ class Customers {
             CustomerAccounts accounts,
             HouseRepository house,
             Outbox outbox,
+            Writings writings,
             TotalsAggregator totals,
             Clock clock) {
         this.repository = repository;
         this.accounts = accounts;
         this.house = house;
         this.outbox = outbox;
+        this.writings = writings;
         this.totals = totals;
         this.clock = clock;
     }
@@ -64,7 +69,7 @@ class Customers {
         require(!asked.id().equals(NOBODY), "id", "is reserved");
         CustomerView customer =
                 new CustomerView(asked.id(), name(asked.name()), phone(asked.phone()), List.of(), false, 1);
-        return outbox.inTransaction(connection -> repository
+        return inTransaction(enterprise, connection -> repository
                         .insert(connection, enterprise.ksbId(), customer)
                         .chain(created -> created
                                 ? tell(connection, customer, 1, enterprise).replaceWith(new Made(true, customer))
@@ -74,7 +79,7 @@ class Customers {
 
     Uni<CustomerView> change(UUID id, CustomerChange asked, Enterprise enterprise) {
         require(asked != null, "body", "is missing");
-        return outbox.inTransaction(connection -> repository
+        return inTransaction(enterprise, connection -> repository
                         .lock(connection, enterprise.ksbId(), id)
                         .onItem()
                         .ifNull()
@@ -86,7 +91,7 @@ class Customers {
     /** A debt paid back; the same payment once more changes nothing. */
     Uni<CustomerView> repay(UUID customer, NewRepayment asked, String login, Enterprise enterprise) {
         Movement movement = movement(customer, asked, login, enterprise);
-        return outbox.inTransaction(connection -> repository
+        return inTransaction(enterprise, connection -> repository
                 .lock(connection, enterprise.ksbId(), customer)
                 .onItem()
                 .ifNull()
@@ -96,6 +101,10 @@ class Customers {
                 .chain(moved -> moved.isEmpty()
                         ? repeated(connection, movement, asked.at() != null)
                         : Uni.createFrom().item(moved.getFirst())));
+    }
+
+    private <T> Uni<T> inTransaction(Enterprise enterprise, Function<SqlConnection, Uni<T>> work) {
+        return writings.inTurn(enterprise.ksbId(), () -> outbox.inTransaction(work));
     }
 
     private Uni<Void> requireRate(SqlConnection connection, Movement payment, Enterprise enterprise) {

@@ -45,7 +45,7 @@ class ManualDelivery {
 
     Uni<SendingAll> sendAll(String ksbId) {
         return recording
-                .inTransaction(connection -> requests.sendAll(connection, ksbId))
+                .inTransaction(ksbId, connection -> requests.sendAll(connection, ksbId))
                 .map(SendingAll::new);
     }
 
@@ -60,7 +60,8 @@ class ManualDelivery {
 
     private Uni<SaleView> step(String ksbId, UUID id, DeliveryStep.Decision decision) {
         return recording
-                .inTransaction(connection -> DeliveryStep.take(connection, sales, recording, ksbId, id, decision))
+                .inTransaction(
+                        ksbId, connection -> DeliveryStep.take(connection, sales, recording, ksbId, id, decision))
                 .map(CompletedSale::view);
     }
 }

@@ -47,16 +47,17 @@ class SaleCompletion {
     Uni<SaleView> complete(UUID id, NewCompletion asked, Seller seller, TillTime time) {
         Fields.require(asked != null, "body", "is missing");
         Fields.requireSequence(asked.deviceSequence());
-        return transaction.inTransaction(connection -> sales.lockWithReceipt(connection, seller.ksbId(), id)
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("This sale"))
-                .chain(stored -> switch (stored) {
-                    case OpenSale open -> finish(connection, open, asked, seller, time);
-                    case CompletedSale done -> again(done, asked);
-                    case TrashedSale trashed ->
-                        throw Problem.conflict("not-open", "The sale is in the trash.", trashed.view());
-                }));
+        return transaction.inTransaction(
+                seller.ksbId(), connection -> sales.lockWithReceipt(connection, seller.ksbId(), id)
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> Problem.notFound("This sale"))
+                        .chain(stored -> switch (stored) {
+                            case OpenSale open -> finish(connection, open, asked, seller, time);
+                            case CompletedSale done -> again(done, asked);
+                            case TrashedSale trashed ->
+                                throw Problem.conflict("not-open", "The sale is in the trash.", trashed.view());
+                        }));
     }
 
     private Uni<SaleView> finish(

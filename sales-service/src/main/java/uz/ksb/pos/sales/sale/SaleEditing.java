@@ -60,7 +60,7 @@ class SaleEditing {
         Instant now = clock.instant();
         OpenSale written = OpenSale.written(id, sale, seller, now);
         return transaction
-                .inTransaction(connection -> customers
+                .inTransaction(seller.ksbId(), connection -> customers
                         .require(connection, written.ksbId(), written.content().customerId())
                         .chain(() -> checked(connection, written, seller, now))
                         .chain(next -> sales.write(connection, next)
@@ -121,7 +121,7 @@ class SaleEditing {
     }
 
     private Uni<SaleView> change(UUID id, Seller seller, Decision decision) {
-        return transaction.inTransaction(connection -> sales.lock(connection, seller.ksbId(), id)
+        return transaction.inTransaction(seller.ksbId(), connection -> sales.lock(connection, seller.ksbId(), id)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("This sale"))

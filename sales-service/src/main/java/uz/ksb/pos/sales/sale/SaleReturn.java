@@ -39,7 +39,7 @@ class SaleReturn {
         asked.check();
         Fields.requireSequence(asked.deviceSequence());
         return transaction.inTransaction(
-                connection -> sales.lockAll(connection, seller.ksbId(), List.of(sold, asked.id()))
+                seller.ksbId(), connection -> sales.lockAll(connection, seller.ksbId(), List.of(sold, asked.id()))
                         .chain(stored -> {
                             if (!stored.containsKey(sold)) {
                                 throw Problem.notFound("This sale");

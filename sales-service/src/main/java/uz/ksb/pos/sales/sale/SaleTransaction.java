@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.function.Function;
+import uz.ksb.pos.platform.database.Writings;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sales.catalogue.SoldStock;
 import uz.ksb.pos.sales.catalogue.SoldStockAggregator;
@@ -20,6 +21,7 @@ import uz.ksb.pos.sales.totals.TotalsAggregator;
 @ApplicationScoped
 public class SaleTransaction {
     private final Outbox outbox;
+    private final Writings writings;
     private final TotalsAggregator totals;
     private final CustomerAccounts accounts;
     private final SaleRepository sales;
@@ -29,12 +31,14 @@ public class SaleTransaction {
 
     SaleTransaction(
             Outbox outbox,
+            Writings writings,
             TotalsAggregator totals,
             CustomerAccounts accounts,
             SaleRepository sales,
             SoldStock stock,
             SoldStockAggregator stockAggregator,
             Event<SalesCommitted> committed) {
+        this.writings = writings;
         this.sales = sales;
         this.stock = stock;
         this.stockAggregator = stockAggregator;
@@ -42,6 +46,11 @@ public class SaleTransaction {
         this.outbox = outbox;
         this.totals = totals;
         this.accounts = accounts;
+    }
+
+    /** The same for a request of an enterprise, which waits while the enterprise has its share of the connections. */
+    public <T> Uni<T> inTransaction(String ksbId, Function<SqlConnection, Uni<T>> work) {
+        return writings.inTurn(ksbId, () -> inTransaction(work));
     }
 
     /** One use case in one transaction; afterwards its events go out and the totals follow. */

@@ -9,8 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import uz.ksb.pos.platform.event.Event;
@@ -80,8 +82,15 @@ public class Catalogue {
                 .execute(Tuple.of(ksbId))
                 .map(locked -> locked.iterator().next())
                 .chain(catalogue -> references
-                        .known(connection, ksbId)
+                        .known(connection, ksbId, pointedTo(rows))
                         .chain(known -> applyLocked(connection, ksbId, catalogue, known, rows, source)));
+    }
+
+    /** However many units, price types and warehouses there are, only these are looked up. */
+    private static Set<String> pointedTo(List<Product> rows) {
+        Set<String> ids = new HashSet<>();
+        rows.forEach(row -> ids.addAll(row.references()));
+        return ids;
     }
 
     private Uni<ChunkResult> applyLocked(

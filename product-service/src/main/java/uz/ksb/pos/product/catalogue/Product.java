@@ -1,7 +1,9 @@
 package uz.ksb.pos.product.catalogue;
 
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import uz.ksb.pos.platform.text.SearchText;
 
 /**
@@ -50,6 +52,17 @@ public record Product(
      */
     public record Fiscal(String mxik, String packageCode, BigDecimal vatRate, Boolean marked, Boolean cashAllowed) {
         public static final Fiscal UNKNOWN = new Fiscal(null, null, null, null, null);
+    }
+
+    /** Ids of the reference data that it points to. */
+    Set<String> references() {
+        Set<String> ids = new HashSet<>();
+        ids.add(unit);
+        ids.add(currency);
+        prices.forEach(price -> ids.addAll(List.of(price.priceType(), price.currency())));
+        stock.forEach(place -> ids.add(place.warehouse()));
+        ids.remove(null);
+        return ids;
     }
 
     /** Whether tills list and count it. */

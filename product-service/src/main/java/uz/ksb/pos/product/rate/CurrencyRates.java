@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import uz.ksb.pos.platform.database.Readings;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
@@ -51,8 +52,10 @@ public class CurrencyRates {
 
     private final Pool pool;
     private final Outbox outbox;
+    private final Readings readings;
 
-    CurrencyRates(Pool pool, Outbox outbox) {
+    CurrencyRates(Pool pool, Outbox outbox, Readings readings) {
+        this.readings = readings;
         this.pool = pool;
         this.outbox = outbox;
     }
@@ -63,7 +66,7 @@ public class CurrencyRates {
     }
 
     Uni<List<CurrencyRate>> current(String ksbId) {
-        return current(pool, ksbId);
+        return readings.within(ksbId, Readings.SEARCH, connection -> current(connection, ksbId));
     }
 
     /**
@@ -102,8 +105,9 @@ public class CurrencyRates {
     record Changes(List<RateChange> items, long version, boolean more) {}
 
     Uni<Changes> changes(String ksbId, long after, int limit) {
-        return pool.preparedQuery(CHANGES)
-                .execute(Tuple.of(ksbId, after, limit))
+        return readings.within(ksbId, Readings.SEARCH, connection -> connection
+                        .preparedQuery(CHANGES)
+                        .execute(Tuple.of(ksbId, after, limit)))
                 .map(rows -> changes(rows, after));
     }
 

@@ -19,7 +19,8 @@ import java.util.function.IntFunction;
 /** The stored dictionaries. */
 @ApplicationScoped
 public class ReferenceData {
-    private static final String KNOWN = "select kind, id from reference_items where ksb_id = $1 and kind = any($2)";
+    private static final String KNOWN =
+            "select kind, id from reference_items where ksb_id = $1 and kind = any($2) and id = any($3)";
 
     private static final String LIST = """
             select id, version, name, currency, cash_kind, archived, deleted from reference_items
@@ -44,15 +45,18 @@ public class ReferenceData {
         this.pool = pool;
     }
 
-    /** The ids that products may point to, read in the transaction of {@code connection}. */
-    public Uni<KnownReferences> known(SqlConnection connection, String ksbId) {
+    /** Those of {@code ids} that products may point to, read in the transaction of {@code connection}. */
+    public Uni<KnownReferences> known(SqlConnection connection, String ksbId, Set<String> ids) {
         String[] kinds = {
             ReferenceKind.UNITS.id(),
             ReferenceKind.PRICE_TYPES.id(),
             ReferenceKind.WAREHOUSES.id(),
             ReferenceKind.CURRENCIES.id()
         };
-        return connection.preparedQuery(KNOWN).execute(Tuple.of(ksbId, kinds)).map(ReferenceData::known);
+        return connection
+                .preparedQuery(KNOWN)
+                .execute(Tuple.of(ksbId, kinds, ids.toArray(String[]::new)))
+                .map(ReferenceData::known);
     }
 
     Uni<List<ReferenceItem>> list(String ksbId, ReferenceKind kind, List<String> after, int limit) {

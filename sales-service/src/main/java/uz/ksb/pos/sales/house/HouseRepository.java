@@ -53,13 +53,16 @@ public class HouseRepository {
             on conflict (ksb_id, currency, version) do update set rate = excluded.rate, valid_from = excluded.valid_from
             where (stored.rate, stored.valid_from) <> (excluded.rate, excluded.valid_from)""";
 
-    /** Rates whose successors are this old are never asked for. */
+    /** Rates whose successors are this old are never asked for; of a currency that is set all the time the newest are enough. */
     private static final String FORGET_RATES = """
             delete from currency_rates r
-            where ksb_id = $1 and exists (
+            where ksb_id = $1 and (exists (
               select from currency_rates n
               where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
-                and n.valid_from < $2)""";
+                and n.valid_from < $2)
+              or version <= (
+                select version from currency_rates n
+                where n.ksb_id = r.ksb_id and n.currency = r.currency order by version desc offset 1000 limit 1))""";
 
     private static final String VERSIONS = """
             select (select max(version) from enterprise_rules where ksb_id = $1) as rules,

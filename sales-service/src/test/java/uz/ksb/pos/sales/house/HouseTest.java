@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
+import static uz.ksb.pos.sales.SaleFixture.query;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,8 @@ import uz.ksb.pos.sales.peer.CopyComparison;
 /** The copies of what other services decide about tills, rules and rates. */
 @QuarkusTest
 class HouseTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final String ksbId = anEnterprise();
 
     @Inject
@@ -64,6 +70,20 @@ class HouseTest {
         assertThatThrownBy(() -> consumer()
                         .rates(message("rates.changed", "{'items': [{'currency': 'USD', 'rate': '" + rate + "'}]}")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Each sale reads the rates of the last day: they must not be without end. */
+    @Test
+    void ofARateThatIsSetAllTheTimeTheNewestAreKept() throws SQLException {
+        String items = IntStream.rangeClosed(1, 1_500)
+                .mapToObj(i -> "{\"currency\": \"USD\", \"version\": %d, \"rate\": \"%d\", \"setAt\": \"%s\"}"
+                        .formatted(i, 12_000 + i, Instant.now().minusSeconds(1_500 - i)))
+                .collect(Collectors.joining(",", "[", "]"));
+        house.storeRates(pool, ksbId, items).await().atMost(LIMIT);
+        house.forgetRates(pool, ksbId).await().atMost(LIMIT);
+
+        assertThat(query("select count(*) || ' ' || max(version) from currency_rates where ksb_id = '" + ksbId + "'"))
+                .isEqualTo("1000 1500");
     }
 
     private void store(String code, Till.Status status, long version) {

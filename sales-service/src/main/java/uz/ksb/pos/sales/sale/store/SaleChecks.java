@@ -45,11 +45,12 @@ public class SaleChecks {
               exists (select from enterprise_rules where ksb_id = $1) as rules_known,
               (select cash_limit from enterprise_rules where ksb_id = $1) as cash_limit,
               (select json_agg(json_build_object('currency', currency, 'rate', rate::text, 'validFrom', valid_from))
-               from currency_rates r
-               where ksb_id = $1 and not exists (
-                 select from currency_rates n
-                 where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
-                   and n.valid_from <= $5))::text as rates""";
+               from (select currency, rate, valid_from from currency_rates r
+                     where ksb_id = $1 and not exists (
+                       select from currency_rates n
+                       where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
+                         and n.valid_from <= $5)
+                     order by valid_from desc limit 2000) newest)::text as rates""";
 
     private final ObjectMapper json;
 

@@ -283,6 +283,19 @@ class CatalogueRulesTest {
                 .isEqualTo(allowed);
     }
 
+    /** 4.90 dollars in a thousand pieces, each of which rounds to nothing; or to a cent less than it is. */
+    @ParameterizedTest
+    @CsvSource({"0.001, 1000, false", "0.003, 333, false", "0.333, 3, true", "1, 1, true"})
+    void roundingOfSmallPiecesIsADiscount(String quantity, int lines, boolean allowed) {
+        products.put("Un", flour("4.90", "USD"));
+        SaleText sale = aSale().in("USD", null);
+        for (int i = 0; i < lines; i++) {
+            sale.with(line("Un").as("l" + i).times(quantity).at("4.90"));
+        }
+
+        assertThat(broken(sale, seller(false, false, "0"))).isEqualTo(allowed ? List.of() : List.of("discount"));
+    }
+
     private CatalogueProduct sugar(List<Stock> stock, List<Stock> sold) {
         return new CatalogueProduct(
                 "Shakar",

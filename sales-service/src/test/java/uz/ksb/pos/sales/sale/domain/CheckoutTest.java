@@ -192,6 +192,24 @@ class CheckoutTest {
                 .online(known));
     }
 
+    /** 63.26 so'm are half a cent and a bit: each counts as a cent. */
+    @ParameterizedTest
+    @CsvSource({"63.26, 100, false", "63.26, 2, true", "12650.50, 1, true"})
+    void smallPaymentsGainNothingByTheirRounding(String amount, int times, boolean allowed) {
+        NewPayment[] payments = Stream.generate(() -> payment(Means.CASH, amount, "UZS"))
+                .limit(times)
+                .toArray(NewPayment[]::new);
+        SaleText sale = aSale().in("USD", null)
+                .with(line("Un").at(times == 2 ? "0.02" : "1.00"))
+                .paid(payments);
+        if (allowed) {
+            assertThat(sale.online(known()).completion().flags()).isEmpty();
+        } else {
+            assertRule("payment", () -> sale.online(known()));
+        }
+        assertThat(sale.offline().completion().flags().contains("payment")).isEqualTo(!allowed);
+    }
+
     @Test
     void aLineKeepsTheMxikOfItsProductAsItWasSold() {
         SaleText sale =

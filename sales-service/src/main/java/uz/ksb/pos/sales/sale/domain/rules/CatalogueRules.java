@@ -101,6 +101,7 @@ public final class CatalogueRules {
             violations.add(new RuleViolation(Flag.PRICE, "priceType", "is none of yours"));
         }
         BigDecimal full = BigDecimal.ZERO;
+        BigDecimal exact = BigDecimal.ZERO;
         for (int i = 0; i < sale.lines().size(); i++) {
             Line line = sale.lines().get(i);
             Optional<BigDecimal> price = price(line);
@@ -108,10 +109,17 @@ public final class CatalogueRules {
             if (!seller.mayChangePrice() && changed) {
                 violations.add(new RuleViolation(Flag.PRICE, "lines[" + i + "].price", "you may not change prices"));
             }
-            full = full.add(changed ? price.get().multiply(line.quantity()) : line.sum());
+            BigDecimal exactly = (changed ? price.get() : line.price()).multiply(line.quantity());
+            full = full.add(changed ? exactly : line.sum());
+            exact = exact.add(exactly);
         }
-        discount(full);
+        discount(roundsAway(full, exact) ? exact : full);
         return this;
+    }
+
+    /** Whether the rounding of the lines takes so much that pieces were cut small for it: a thousand of them cost nothing. */
+    private static boolean roundsAway(BigDecimal full, BigDecimal exact) {
+        return exact.subtract(full).compareTo(ONE_CENT.max(exact.multiply(ONE_PERCENT))) > 0;
     }
 
     private void discount(BigDecimal full) {

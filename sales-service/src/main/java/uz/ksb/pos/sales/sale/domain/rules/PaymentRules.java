@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uz.ksb.pos.sales.catalogue.Catalogue;
 import uz.ksb.pos.sales.house.House;
@@ -25,6 +26,7 @@ import uz.ksb.pos.sales.sale.domain.content.SaleKind;
 public final class PaymentRules {
     private static final int MAX_PAYMENTS = 100;
     private static final BigDecimal ZERO = new BigDecimal("0.00");
+    private static final BigDecimal ONE_CENT = new BigDecimal("0.01");
 
     private PaymentRules() {}
 
@@ -103,6 +105,10 @@ public final class PaymentRules {
                         Flag.PAYMENT, "payments[" + i + "].amount", "must not be negative, with at most 2 decimals"));
             }
         }
+        if (gainsByRounding(sale, payments)) {
+            violations.add(new RuleViolation(
+                    Flag.PAYMENT, "payments", "in another currency are cut so small that their rounding counts"));
+        }
         if (settled.missing().signum() > 0) {
             violations.add(new RuleViolation(
                     Flag.PAYMENT, "payments", settled.missing().toPlainString() + " is not paid"));
@@ -117,6 +123,25 @@ public final class PaymentRules {
             violations.add(new RuleViolation(Flag.DEBT, "customerId", "a debt needs a customer"));
         }
         return violations;
+    }
+
+    /** Each payment is rounded when it is converted: a hundred small ones would be worth more, or less, than their sum. */
+    private static boolean gainsByRounding(SaleContent sale, List<Payment> payments) {
+        Map<Means, List<Payment>> foreign = payments.stream()
+                .filter(payment -> !payment.currency().equals(sale.currency()))
+                .collect(Collectors.groupingBy(Payment::kind));
+        return foreign.values().stream().anyMatch(some -> {
+            BigDecimal each = some.stream()
+                    .map(payment -> SaleArithmetic.converted(payment.amount(), payment.rate(), sale.rate()))
+                    .reduce(ZERO, BigDecimal::add);
+            BigDecimal together = some.stream()
+                    .map(payment -> payment.amount().multiply(payment.rate()))
+                    .reduce(ZERO, BigDecimal::add);
+            return each.subtract(SaleArithmetic.converted(together, BigDecimal.ONE, sale.rate()))
+                            .abs()
+                            .compareTo(ONE_CENT)
+                    > 0;
+        });
     }
 
     /** The rules of the house's cash; a return by a receipt has the receipt's rounding instead. */

@@ -136,9 +136,10 @@ public final class SocketPacketReader {
             int type = text.charAt(at++) - '0';
             int attachments = 0;
             if (type == PacketType.BINARY_EVENT || type == PacketType.BINARY_ACK) {
-                attachments = (int) number().orElseThrow(() -> new MalformedPacket("no number of attachments"));
+                long announced = number().orElseThrow(() -> new MalformedPacket("no number of attachments"));
                 require(at < text.length() && text.charAt(at++) == '-', "no end of the number of attachments");
-                require(attachments <= MAX_ATTACHMENTS, "too many attachments");
+                require(announced <= MAX_ATTACHMENTS, "too many attachments");
+                attachments = (int) announced;
             }
             String namespace = namespace();
             OptionalLong id = number();

@@ -58,6 +58,11 @@ class SocketPacketReaderTest {
         assertThat(reader.text("51-[\"a\",{\"_placeholder\":true,\"num\":0}]")).isEmpty();
 
         assertThatThrownBy(() -> reader.binary(new byte[101])).isInstanceOf(MalformedPacket.class);
+        // As 32 bits these are 1 and less than nothing.
+        for (String announced : List.of("17", "4294967297", "2147483648")) {
+            assertThatThrownBy(() -> read("5" + announced + "-[\"a\",{\"_placeholder\":true,\"num\":0}]"))
+                    .isInstanceOf(MalformedPacket.class);
+        }
     }
 
     @Test

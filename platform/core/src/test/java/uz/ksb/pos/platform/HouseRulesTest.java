@@ -25,6 +25,7 @@ class HouseRulesTest {
     private static final int MAX_LINES = 300;
     private static final int MAX_TYPES = 15;
     private static final int MAX_TEST_NAME = 60;
+    private static final int MAX_README_LINES = 40;
     private static final Set<String> NO_SOURCES = Set.of("target", "node_modules", ".git", ".pos");
     private static final Pattern TEST_NAME = Pattern.compile("(?m)^    (?:public )?void (\\w+)\\(");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
@@ -138,6 +139,14 @@ class HouseRulesTest {
                 }
             }
         });
+    }
+
+    @Test
+    void readmesOfServicesHaveAtMost40Lines() {
+        assertThat(List.of("settings-service", "product-service", "sales-service", "sync-service", "realtime-gateway"))
+                .allSatisfy(service -> assertThat(
+                                Files.readAllLines(root.resolve(service).resolve("README.md")))
+                        .hasSizeLessThanOrEqualTo(MAX_README_LINES));
     }
 
     private static Stream<Path> main() {

@@ -82,6 +82,12 @@ public interface ConnectionConfig {
     @WithDefault("8M")
     MemorySize bytesPerAddress();
 
+    /** Whether a page of {@code origin} may not connect. @param origin null: the client tells none */
+    default boolean refusesOrigin(String origin) {
+        return origin != null
+                && allowedOrigins().filter(allowed -> !allowed.contains(origin)).isPresent();
+    }
+
     default ConnectionQuotas.Limit ofDevice() {
         return new ConnectionQuotas.Limit(
                 perDevice(), messagesPerDevice(), bytesPerDevice().asLongValue());

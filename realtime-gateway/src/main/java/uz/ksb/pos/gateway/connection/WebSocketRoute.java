@@ -38,7 +38,7 @@ class WebSocketRoute {
                     .setStatusCode(UPGRADE_REQUIRED)
                     .putHeader("Upgrade", "websocket")
                     .end();
-        } else if (isForeign(request.request().getHeader("Origin"))) {
+        } else if (connections.config().refusesOrigin(request.request().getHeader("Origin"))) {
             connections.metrics().refused("origin");
             request.response().setStatusCode(FORBIDDEN).end();
         } else if (leaving.isLeaving() || !log.isCaughtUp()) {
@@ -50,15 +50,6 @@ class WebSocketRoute {
         } else {
             accept(request);
         }
-    }
-
-    private boolean isForeign(String origin) {
-        return origin != null
-                && connections
-                        .config()
-                        .allowedOrigins()
-                        .filter(allowed -> !allowed.contains(origin))
-                        .isPresent();
     }
 
     private void accept(RoutingContext request) {

@@ -31,6 +31,8 @@ class TillSockets implements Drainable, Visitor.Reception {
     /** Answers and snapshots that wait for a client that polls. */
     private static final int MAX_QUEUED = 4 * 1024 * 1024;
 
+    private static final int FORBIDDEN = 403;
+
     private final TillSocketConfig config;
     private final ConnectionConfig limits;
     private final Hub hub;
@@ -78,7 +80,12 @@ class TillSockets implements Drainable, Visitor.Reception {
     }
 
     private void handle(RoutingContext request) {
-        server.handle(request.request());
+        if (limits.refusesOrigin(request.request().getHeader("Origin"))) {
+            metrics.refused("origin");
+            request.response().setStatusCode(FORBIDDEN).end();
+        } else {
+            server.handle(request.request());
+        }
     }
 
     @Override

@@ -44,4 +44,16 @@ class OriginsTest {
                     .hasMessageContaining("403");
         }
     }
+
+    @Test
+    void theSameHoldsForSocketIo() {
+        eventually(() -> given().get("/q/health/ready").then().statusCode(200));
+        String handshake = "/socket.io/?EIO=4&transport=polling";
+        given().header("Origin", "https://pos.example").get(handshake).then().statusCode(200);
+        given().get(handshake).then().statusCode(200);
+        given().header("Origin", "https://elsewhere.example")
+                .get(handshake)
+                .then()
+                .statusCode(403);
+    }
 }

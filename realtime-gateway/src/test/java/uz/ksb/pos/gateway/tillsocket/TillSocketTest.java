@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uz.ksb.pos.gateway.testing.Client;
 import uz.ksb.pos.gateway.testing.LiveTest;
 import uz.ksb.pos.gateway.testing.NodeClient;
 import uz.ksb.pos.gateway.testing.Owners;
@@ -89,7 +90,10 @@ class TillSocketTest extends LiveTest {
         assertThat(till.ask("subscribe", "[['nothing']]").get(0).path("channels"))
                 .isEmpty();
         assertThat(till.ask("unsubscribe", "[{'channels':['sales']}]").get(0)).isEmpty();
+        Client witness = tills.subscribed("sales");
         sell("b");
+        // The node has read it: it is before the next subscription.
+        assertThat(witness.next("event").path("data").path("id").asText()).isEqualTo("b");
         assertThat(till.ask("subscribe", "[['sales']]").get(0).path("channels")).hasSize(1);
         sell("c");
         assertThat(till.event("sale.completed").get(0).path("id").asText()).isEqualTo("c");

@@ -18,7 +18,7 @@ public interface Target extends AutoCloseable {
     /** Part of the message by which a client knows that it gets all that is published from then on. */
     String welcome();
 
-    /** Where the end of a message would be if the bracket of its data's end were its last: events are numbered from there. */
+    /** The end of a message as if one bracket followed its data, which is where {@link Events} looks for the number. */
     default int endOfEvent(ByteBuffer message, int end) {
         return end;
     }

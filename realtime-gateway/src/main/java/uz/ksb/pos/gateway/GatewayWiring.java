@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import uz.ksb.pos.gateway.hub.Hub;
 import uz.ksb.pos.gateway.hub.Log;
 import uz.ksb.pos.gateway.log.KafkaLogBounds;
@@ -31,6 +30,7 @@ import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.gateway.snapshot.FairSnapshots;
 import uz.ksb.pos.gateway.snapshot.OwnerConfig;
 import uz.ksb.pos.gateway.snapshot.OwnerSnapshots;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /** Puts rings, hub and reader together, which know nothing of CDI, and starts the reader. */
 @ApplicationScoped
@@ -59,8 +59,8 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    Admin kafka(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        return Admin.create(Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", "1000"));
+    Admin kafka(KafkaConnection connection) {
+        return Admin.create(connection.with(Map.of("reconnect.backoff.max.ms", "1000")));
     }
 
     void close(@Disposes Admin kafka) {
@@ -69,9 +69,8 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    LogBounds bounds(
-            Admin kafka, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, Rings rings) {
-        return new KafkaLogBounds(kafka, bootstrapServers, rings);
+    LogBounds bounds(Admin kafka, KafkaConnection connection, Rings rings) {
+        return new KafkaLogBounds(kafka, connection, rings);
     }
 
     @Produces
@@ -83,7 +82,7 @@ class GatewayWiring {
     @Produces
     @Singleton
     Hub hub(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            KafkaConnection connection,
             RingConfig config,
             Rings rings,
             LogBounds bounds,
@@ -92,23 +91,15 @@ class GatewayWiring {
             OwnerConfig owners,
             LiveMetrics metrics) {
         History history = new LogHistory(
-                new PieceReader(bootstrapServers, rings),
-                rings,
-                config.historyBytes().asLongValue());
+                new PieceReader(connection, rings), rings, config.historyBytes().asLongValue());
         Log log = new Log(rings, bounds, history, lag::behind, config.historyEvents());
         return new Hub(log, new FairSnapshots(new OwnerSnapshots(vertx, owners)), metrics);
     }
 
     @Produces
     @Singleton
-    LogReader reader(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            Admin kafka,
-            RingConfig config,
-            Rings rings,
-            Hub hub,
-            LagMonitor lag) {
-        return new LogReader(bootstrapServers, kafka, config, rings, hub, lag);
+    LogReader reader(KafkaConnection connection, Admin kafka, RingConfig config, Rings rings, Hub hub, LagMonitor lag) {
+        return new LogReader(connection, kafka, config, rings, hub, lag);
     }
 
     void start(@Observes StartupEvent started, LogReader reader) {

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import uz.ksb.pos.gateway.log.LogReader;
 import uz.ksb.pos.gateway.websocket.Socket;
+import uz.ksb.pos.platform.http.ClientAddress;
 
 /** {@code GET /ws}: becomes a WebSocket, unless this node is not ready or is leaving. */
 @ApplicationScoped
@@ -53,7 +54,7 @@ class WebSocketRoute {
     }
 
     private void accept(RoutingContext request) {
-        String address = request.request().remoteAddress().hostAddress();
+        String address = ClientAddress.of(request.request());
         HttpConnection connection = request.request().connection();
         // Connections break all day: nobody's error.
         connection.exceptionHandler(broken -> {});

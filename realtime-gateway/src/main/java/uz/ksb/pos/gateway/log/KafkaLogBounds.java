@@ -17,6 +17,7 @@ import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.Rings;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /** Asks Kafka, one question for all who come while the one before is not answered. Any thread. */
 public final class KafkaLogBounds implements LogBounds {
@@ -27,10 +28,10 @@ public final class KafkaLogBounds implements LogBounds {
     private final LeaderEpochEnds ends;
     private final ConcurrentMap<Integer, Questions> partitions = new ConcurrentHashMap<>();
 
-    public KafkaLogBounds(Admin admin, String bootstrapServers, Rings rings) {
+    public KafkaLogBounds(Admin admin, KafkaConnection connection, Rings rings) {
         this.admin = admin;
         this.rings = rings;
-        this.ends = new LeaderEpochEnds(bootstrapServers, rings);
+        this.ends = new LeaderEpochEnds(connection, rings);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.rings.Rings;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /**
  * Asks Kafka where a leader epoch ended (OffsetsForLeaderEpoch, KIP-320). A position beyond that end is of a tail that was
@@ -37,8 +38,8 @@ final class LeaderEpochEnds {
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("leader-epochs").factory());
 
-    LeaderEpochEnds(String bootstrapServers, Rings rings) {
-        this.consumers = new LogConsumers(bootstrapServers);
+    LeaderEpochEnds(KafkaConnection connection, Rings rings) {
+        this.consumers = new LogConsumers(connection);
         this.rings = rings;
     }
 

@@ -22,6 +22,7 @@ import uz.ksb.pos.gateway.rings.RingListener;
 import uz.ksb.pos.gateway.rings.RingWriter;
 import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /**
  * Reads every partition of every live topic, without a consumer group, on a thread of its own, for as long as the node
@@ -42,7 +43,7 @@ public final class LogReader {
     private static final int MAX_PACES = 5;
     private static final int RECORDS_PER_PACE = 4;
 
-    private final String bootstrapServers;
+    private final KafkaConnection connection;
     private final Admin admin;
     private final RingConfig config;
     private final Rings rings;
@@ -56,13 +57,13 @@ public final class LogReader {
     private long cut;
 
     public LogReader(
-            String bootstrapServers,
+            KafkaConnection connection,
             Admin admin,
             RingConfig config,
             Rings rings,
             RingListener listener,
             LagMonitor lag) {
-        this.bootstrapServers = bootstrapServers;
+        this.connection = connection;
         this.admin = admin;
         this.config = config;
         this.rings = rings;
@@ -114,7 +115,7 @@ public final class LogReader {
         listener.restarted();
         RingWriter writer = new RingWriter(rings, listener);
         try (KafkaConsumer<String, byte[]> reading =
-                new LogConsumers(bootstrapServers).open(MAX_RECORDS, Topics.MAX_MESSAGE_BYTES)) {
+                new LogConsumers(connection).open(MAX_RECORDS, Topics.MAX_MESSAGE_BYTES)) {
             consumer = reading;
             reading.assign(window.readFrom().keySet());
             window.readFrom().forEach(reading::seek);

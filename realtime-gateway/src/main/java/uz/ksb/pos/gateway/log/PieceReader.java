@@ -20,6 +20,7 @@ import uz.ksb.pos.gateway.rings.LogRecords;
 import uz.ksb.pos.gateway.rings.RecentIds;
 import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /**
  * Reads one piece of the log after the other, with a consumer of its own. One thread.
@@ -40,8 +41,8 @@ public final class PieceReader {
     private final Map<TopicPartition, Trail> trails = new HashMap<>();
     private KafkaConsumer<String, byte[]> consumer;
 
-    public PieceReader(String bootstrapServers, Rings rings) {
-        this.consumers = new LogConsumers(bootstrapServers);
+    public PieceReader(KafkaConnection connection, Rings rings) {
+        this.consumers = new LogConsumers(connection);
         this.rings = rings;
     }
 

@@ -30,9 +30,13 @@ public final class SocketIoServer {
         });
     }
 
-    /** On the event loop of the request. Its body must not have been read. */
-    public void handle(HttpServerRequest request) {
-        engine.handle(request);
+    /**
+     * On the event loop of the request. Its body must not have been read.
+     *
+     * @param address of the client, which the request alone does not tell behind a proxy
+     */
+    public void handle(HttpServerRequest request, String address) {
+        engine.handle(request, address);
     }
 
     /** Sessions. */

@@ -24,6 +24,7 @@ import uz.ksb.pos.gateway.socketio.SocketSession;
 import uz.ksb.pos.gateway.socketio.Visitor;
 import uz.ksb.pos.gateway.socketio.engine.EngineOptions;
 import uz.ksb.pos.gateway.token.TokenVerification;
+import uz.ksb.pos.platform.http.ClientAddress;
 
 /** {@code /socket.io/}: all its sessions on this node, and what they share. */
 @ApplicationScoped
@@ -84,7 +85,7 @@ class TillSockets implements Drainable, Visitor.Reception {
             metrics.refused("origin");
             request.response().setStatusCode(FORBIDDEN).end();
         } else {
-            server.handle(request.request());
+            server.handle(request.request(), ClientAddress.of(request.request()));
         }
     }
 

@@ -46,7 +46,7 @@ class AbuseTest {
                 new EngineOptions(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(400), 10_000, 40_000);
         server = new EngineServer(options, this::admit);
         HttpServer http = vertx.createHttpServer()
-                .requestHandler(server::handle)
+                .requestHandler(request -> server.handle(request, "127.0.0.1"))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -22,6 +22,7 @@ import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.RingConfig;
 import uz.ksb.pos.gateway.rings.Rings;
 import uz.ksb.pos.gateway.snapshot.Snapshots;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /** All of a gateway node but its sockets: it reads the real Kafka. Its owners of snapshots do not answer. */
 public final class Node implements AutoCloseable {
@@ -33,18 +34,17 @@ public final class Node implements AutoCloseable {
     /** Returns when the node has read the log. */
     public Node(String kafkaServers, RingConfig config) {
         admin = Admin.create(Map.of("bootstrap.servers", kafkaServers));
+        KafkaConnection kafka = KafkaConnection.to(kafkaServers);
         rings = new Rings(config);
-        LogBounds bounds = new KafkaLogBounds(admin, kafkaServers, rings);
+        LogBounds bounds = new KafkaLogBounds(admin, kafka, rings);
         LagMonitor lag = new LagMonitor(bounds, rings);
         LogHistory history = new LogHistory(
-                new PieceReader(kafkaServers, rings),
-                rings,
-                config.historyBytes().asLongValue());
+                new PieceReader(kafka, rings), rings, config.historyBytes().asLongValue());
         hub = new Hub(
                 new Log(rings, bounds, history, lag::behind, config.historyEvents()),
                 (channel, verified) -> CompletableFuture.completedFuture(new Snapshots.Snapshot.Unavailable()),
                 new LiveMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
-        reader = new LogReader(kafkaServers, admin, config, rings, hub, lag);
+        reader = new LogReader(kafka, admin, config, rings, hub, lag);
         reader.start();
         until(reader::isCaughtUp);
     }

@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.http.ClientAddress;
 import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.settings.event.EntityTransactions;
 import uz.ksb.pos.settings.ratelimit.LimitedPerAddress;
@@ -54,8 +55,7 @@ class DevicesResource {
             @NotNull @Valid NewDevice device,
             @RestHeader(DeviceTokens.HEADER) String deviceToken,
             @Context HttpServerRequest request) {
-        return registration.register(
-                device, deviceToken, request.remoteAddress().host());
+        return registration.register(device, deviceToken, ClientAddress.of(request));
     }
 
     @GET

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uz.ksb.pos.platform.http.ClientAddress;
 
 /** The address that limits are counted by. */
 @ApplicationScoped
@@ -18,7 +19,7 @@ public class CallerAddress {
 
     /** Empty: this caller is not limited. */
     public Optional<String> of(HttpServerRequest request) {
-        String address = request.remoteAddress().host();
+        String address = ClientAddress.of(request);
         return !limitLoopback && isLoopback(address) ? Optional.empty() : Optional.of(address);
     }
 

@@ -19,8 +19,11 @@ public final class Topics {
     /** Largest message of any topic and largest request of any producer, in bytes. */
     public static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-    /** Partitions of each topic of a local stack; production has 12. */
+    /** Partitions of each topic of a local stack. */
     public static final int LOCAL_PARTITIONS = 3;
+
+    /** Partitions of each topic in production. */
+    public static final int PRODUCTION_PARTITIONS = 12;
 
     private Topics() {}
 
@@ -46,6 +49,7 @@ public final class Topics {
                 new Topic(CUSTOMER_UPDATES, Duration.ofDays(3)),
                 new Topic(SETTINGS_UPDATES, Duration.ofDays(3)),
                 new Topic(deadLetters(PRODUCTS), Duration.ofDays(30)),
+                new Topic(deadLetters(RATES), Duration.ofDays(30)),
                 new Topic(deadLetters(SETTINGS), Duration.ofDays(30)),
                 new Topic(deadLetters(SYNC), Duration.ofDays(30)),
                 new Topic(deadLetters(PRODUCT_UPDATES), Duration.ofDays(30)),

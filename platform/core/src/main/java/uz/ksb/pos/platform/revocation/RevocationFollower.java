@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,10 +19,10 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /** Reads {@code pos.settings.v1} from 20 minutes ago on, all partitions, without a consumer group. */
 @ApplicationScoped
@@ -36,22 +35,19 @@ class RevocationFollower {
 
     private final Revocations revocations;
     private final ObjectMapper json;
-    private final Optional<String> servers;
+    private final KafkaConnection kafka;
     private final Thread thread = new Thread(this::run, "revocations");
     private volatile KafkaConsumer<?, ?> current;
     private volatile boolean stopped;
 
-    RevocationFollower(
-            Revocations revocations,
-            ObjectMapper json,
-            @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> servers) {
+    RevocationFollower(Revocations revocations, ObjectMapper json, KafkaConnection kafka) {
         this.revocations = revocations;
         this.json = json;
-        this.servers = servers;
+        this.kafka = kafka;
     }
 
     void start(@Observes StartupEvent starting) {
-        if (servers.isPresent()) {
+        if (kafka.isKnown()) {
             thread.setDaemon(true);
             thread.start();
         }
@@ -69,13 +65,7 @@ class RevocationFollower {
     private void run() {
         while (!stopped) {
             try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            servers.orElseThrow(),
-                            "fetch.max.wait.ms",
-                            "5000",
-                            "enable.auto.commit",
-                            "false"),
+                    kafka.with(Map.of("fetch.max.wait.ms", "5000", "enable.auto.commit", "false")),
                     new StringDeserializer(),
                     new StringDeserializer())) {
                 current = consumer;

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /** The relay's producer: acknowledged by all, in order, retried for as long as it takes. */
 final class OutboxProducer {
     private OutboxProducer() {}
 
-    static Map<String, Object> settings(String bootstrapServers) {
+    static Map<String, Object> settings(KafkaConnection kafka) {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -24,6 +24,6 @@ final class OutboxProducer {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_MESSAGE_BYTES);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        return settings;
+        return kafka.with(settings);
     }
 }

@@ -19,8 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.kafka.KafkaConnection;
 
 /**
  * Publishes the outbox: reads the visible rows by identity, sends them, and takes them out after Kafka's
@@ -41,19 +41,15 @@ class OutboxRelay {
     private final OutboxConfig config;
     private final OutboxSignal signal;
     private final OutboxDatabase database;
-    private final String bootstrapServers;
+    private final KafkaConnection kafka;
     private volatile boolean running;
     private Thread thread;
 
-    OutboxRelay(
-            OutboxConfig config,
-            OutboxSignal signal,
-            OutboxDatabase database,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    OutboxRelay(OutboxConfig config, OutboxSignal signal, OutboxDatabase database, KafkaConnection kafka) {
         this.config = config;
         this.signal = signal;
         this.database = database;
-        this.bootstrapServers = bootstrapServers;
+        this.kafka = kafka;
     }
 
     void start(@Observes StartupEvent started) {
@@ -101,14 +97,12 @@ class OutboxRelay {
     }
 
     private void publishForEver(OutboxDatabase.Session session) throws InterruptedException, ExecutionException {
-        Producer<String, String> producer = new KafkaProducer<>(OutboxProducer.settings(bootstrapServers));
-        Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        Producer<String, String> producer = new KafkaProducer<>(OutboxProducer.settings(kafka));
+        Admin admin = Admin.create(kafka.with(Map.of(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 KAFKA_ANSWER_MILLIS,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                KAFKA_ANSWER_MILLIS));
+                KAFKA_ANSWER_MILLIS)));
         try {
             LostTail lostTail = new LostTail(session, admin, config);
             while (running) {

@@ -27,6 +27,7 @@ import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.database.Readings;
+import uz.ksb.pos.platform.http.ClientAddress;
 
 /** Endpoints that show how the edge answers; part of the tests only. */
 @Path("/edge")
@@ -124,7 +125,7 @@ class EdgeResource {
     @GET
     @Path("/address")
     public String address(@Context HttpServerRequest request) {
-        return request.remoteAddress().host();
+        return ClientAddress.of(request);
     }
 
     @GET

@@ -43,8 +43,12 @@ public final class EngineServer {
         sessions.values().forEach(session -> session.loop().run(() -> action.accept(session)));
     }
 
-    /** On the event loop of the request. Its body must not have been read. */
-    public void handle(HttpServerRequest request) {
+    /**
+     * On the event loop of the request. Its body must not have been read.
+     *
+     * @param address of the client, which the request alone does not tell behind a proxy
+     */
+    public void handle(HttpServerRequest request, String address) {
         if (request.method().equals(HttpMethod.OPTIONS)) {
             allow(request);
             return;
@@ -53,13 +57,13 @@ public final class EngineServer {
         // Requests break all day: nobody's error.
         request.exceptionHandler(broken -> {});
         try {
-            handle(request, exchange);
+            handle(request, address, exchange);
         } catch (IllegalArgumentException unreadableQuery) {
             exchange.refuse(Refusal.BAD_REQUEST);
         }
     }
 
-    private void handle(HttpServerRequest request, Exchange exchange) {
+    private void handle(HttpServerRequest request, String address, Exchange exchange) {
         if (!VERSION.equals(request.getParam("EIO"))) {
             exchange.refuse(Refusal.UNSUPPORTED_VERSION);
             return;
@@ -72,7 +76,7 @@ public final class EngineServer {
         } else if (upgrade != transport.equals(WEBSOCKET)) {
             exchange.refuse(Refusal.BAD_REQUEST);
         } else if (id == null) {
-            handshake(request, exchange, upgrade);
+            handshake(request, address, exchange, upgrade);
         } else {
             EngineSession session = sessions.get(id);
             if (session == null) {
@@ -87,15 +91,14 @@ public final class EngineServer {
         }
     }
 
-    private void handshake(HttpServerRequest request, Exchange exchange, boolean upgrade) {
+    private void handshake(HttpServerRequest request, String address, Exchange exchange, boolean upgrade) {
         if (!request.method().equals(HttpMethod.GET)) {
             exchange.refuse(Refusal.BAD_METHOD);
             return;
         }
         String id = SessionIds.next();
         EngineSession session = new EngineSession(options, new SessionLoop(context()), () -> sessions.remove(id));
-        Optional<EngineListener> listener =
-                application.open(session, request.remoteAddress().hostAddress());
+        Optional<EngineListener> listener = application.open(session, address);
         if (listener.isEmpty()) {
             exchange.refuse(Refusal.NOT_NOW);
             return;

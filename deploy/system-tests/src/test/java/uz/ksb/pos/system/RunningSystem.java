@@ -135,16 +135,21 @@ final class RunningSystem {
         }
     }
 
-    /** A service's database, with its own login. */
+    /** A service's database, with its own login; {@code postgres}: the superuser's. */
     Connection database(String name) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(portBase + 7, name), name, databasePassword(name));
+    }
+
+    /** The password of a login of the database server. */
+    String databasePassword(String login) {
         Properties passwords = new Properties();
         try (Reader file = Files.newBufferedReader(state.resolve("passwords.properties"))) {
             passwords.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(portBase + 7, name), name, passwords.getProperty(name));
+        return passwords.getProperty(login);
     }
 
     /** kill -9 of one part, by its name. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import uz.ksb.pos.local.failure.CommandFailed;
 import uz.ksb.pos.local.up.Ports;
 import uz.ksb.pos.local.up.Secrets;
 
@@ -21,6 +22,7 @@ import uz.ksb.pos.local.up.Secrets;
 public final class TotalsCommand implements Callable<Integer> {
 
     private static final int MAX_SHOWN = 200;
+    private static final String PASSWORD = "POS_DATABASE_PASSWORD";
 
     /** One of them. */
     private static final class Task {
@@ -44,6 +46,14 @@ public final class TotalsCommand implements Callable<Integer> {
             defaultValue = "8080",
             description = "Port of the running system (default: ${DEFAULT-VALUE}).")
     private int portBase;
+
+    @Option(
+            names = "--database",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Another server with the database of sales-service, such as a restored one; the password of its"
+                            + " login comes in the environment variable " + PASSWORD + ".")
+    private String database;
 
     private final PrintStream out = System.out;
 
@@ -70,10 +80,26 @@ public final class TotalsCommand implements Callable<Integer> {
     }
 
     private TotalsDatabase connected() {
+        return database == null ? ofTheStack() : ofServer(database);
+    }
+
+    private static TotalsDatabase ofServer(String server) {
+        String password = System.getenv(PASSWORD);
+        if (password == null) {
+            throw new CommandFailed("--database needs the password of the login sales in " + PASSWORD);
+        }
+        try {
+            return new TotalsDatabase(server, password);
+        } catch (SQLException e) {
+            throw new CommandFailed("the database at " + server + " cannot be asked: " + e.getMessage());
+        }
+    }
+
+    private TotalsDatabase ofTheStack() {
         Path state = Path.of(System.getProperty("pos.state", ".pos"));
         int port = new Ports(portBase).postgres();
         try {
-            return new TotalsDatabase(port, Secrets.in(state).databasePassword("sales"));
+            return new TotalsDatabase("127.0.0.1:" + port, Secrets.in(state).databasePassword("sales"));
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "the database on port %d cannot be asked (is ./pos up running in this checkout, with this"

@@ -16,8 +16,9 @@ final class TotalsDatabase implements AutoCloseable {
 
     private final Connection connection;
 
-    TotalsDatabase(int port, String password) throws SQLException {
-        connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + NAME, NAME, password);
+    /** @param server host and port, with a colon between */
+    TotalsDatabase(String server, String password) throws SQLException {
+        connection = DriverManager.getConnection("jdbc:postgresql://" + server + "/" + NAME, NAME, password);
         try (Statement statement = connection.createStatement()) {
             // Reading all sales may take longer than a request ever should.
             statement.execute("set transaction_timeout = 0");

@@ -1,0 +1,218 @@
+package uz.ksb.pos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import uz.ksb.pos.kubernetes.Environment;
+import uz.ksb.pos.kubernetes.Overlay;
+import uz.ksb.pos.kubernetes.Project;
+import uz.ksb.pos.platform.embedded.EmbeddedKafka;
+import uz.ksb.pos.platform.embedded.EmbeddedPostgres;
+import uz.ksb.pos.platform.testing.Eventually;
+
+/**
+ * Each service starts as its image on Kubernetes does: the image's command and user, folders that are only read, the memory of
+ * the limit, and the production overlay's configuration, but for the places of database, Kafka and keys.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ImageTest {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final String PASSWORD = "only-of-this-test-7f3a";
+    private static final List<String> SERVICES = Project.SERVICES;
+
+    private final int portBase = RunningSystem.freePortBase();
+    private final Overlay production = Overlay.of(Overlay.PRODUCTION);
+
+    private Path folder;
+    private EmbeddedPostgres postgres;
+    private EmbeddedKafka kafka;
+
+    @BeforeAll
+    void startStores(@TempDir Path temporary) throws SQLException, IOException, GeneralSecurityException {
+        folder = temporary;
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        postgres = EmbeddedPostgres.start(new EmbeddedPostgres.Settings(
+                folder.resolve("postgres"), portBase + 7, PASSWORD, false, folder.resolve("postgres.log")));
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), portBase + 8, portBase + 9);
+        kafka.createTopics(1);
+        try (Connection connection = postgres.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            for (String name : List.of("settings", "product", "sales", "sync")) {
+                statement.execute("create role %s login password '%s'".formatted(name, PASSWORD));
+                statement.execute("create database %1$s owner %1$s".formatted(name));
+            }
+        }
+        for (String purpose : List.of("access", "device")) {
+            Path keys = Files.createDirectories(folder.resolve("keys"));
+            Files.writeString(keys.resolve(purpose + "-20260101T0000Z.pem"), key());
+        }
+    }
+
+    private static String key() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        return block("PRIVATE KEY", pair.getPrivate().getEncoded())
+                + block("PUBLIC KEY", pair.getPublic().getEncoded());
+    }
+
+    private static String block(String label, byte[] content) {
+        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+                .formatted(label, Base64.getMimeEncoder().encodeToString(content));
+    }
+
+    @AfterAll
+    void stopStores() {
+        if (kafka != null) {
+            kafka.stop();
+        }
+        if (postgres != null) {
+            postgres.stop(Duration.ofSeconds(5));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void startsAsOnKubernetesAndEndsWhenAsked(String service) throws IOException, InterruptedException {
+        Overlay.Container container = production.containers().stream()
+                .filter(one -> one.owner().name().equals(service))
+                .findFirst()
+                .orElseThrow();
+        ServiceImage image = new ServiceImage(service, folder.resolve(service));
+        Map<Path, Long> before = image.files();
+        Path log = folder.resolve(service + ".log");
+        Process process = image.process(environment(container))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            awaitReady(process, port(container), log);
+
+            long used = memory(process);
+            System.out.printf("%s: %d MB after its start, of %d MB%n", service, used >> 20, limit(container) >> 20);
+            assertThat(used).isLessThan(limit(container));
+            if (ServiceImage.isRoot()) {
+                assertThat(status(process, "Uid")).startsWith(image.user() + "\t");
+            }
+            assertThat(image.files()).isEqualTo(before);
+        } finally {
+            process.destroy();
+        }
+        int grace = container.pod().path("terminationGracePeriodSeconds").asInt();
+        assertThat(process.waitFor(grace, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("ended by SIGTERM").isEqualTo(143);
+    }
+
+    /** The container's own variables, those of its ConfigMaps, and the places of this test. */
+    private Map<String, String> environment(Overlay.Container container) {
+        String service = container.owner().name();
+        Map<String, String> variables = new HashMap<>();
+        container.json().path("envFrom").forEach(from -> production
+                .get("ConfigMap", from.at("/configMapRef/name").asString())
+                .json()
+                .path("data")
+                .forEachEntry((name, value) -> variables.put(name, value.asString())));
+        Environment own = Environment.of(container);
+        own.variables().forEach((name, variable) -> {
+            String map = variable.at("/valueFrom/configMapKeyRef/name").asString("");
+            String key = variable.at("/valueFrom/configMapKeyRef/key").asString("");
+            if (!map.isEmpty()) {
+                variables.put(
+                        name,
+                        production
+                                .get("ConfigMap", map)
+                                .json()
+                                .path("data")
+                                .path(key)
+                                .asString());
+            } else if (!variable.at("/valueFrom/secretKeyRef/optional").asBoolean(false)) {
+                variables.put(name, own.value(name).orElse(PASSWORD));
+            }
+        });
+        String database = service.replace("-service", "");
+        variables.replace("QUARKUS_DATASOURCE_USERNAME", database);
+        variables.replace("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database));
+        variables.replace(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.jdbcUrl(database).replace("jdbc:", ""));
+        variables.replace("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        variables.replace("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT");
+        variables.replace("POS_KEYS_DIRECTORY", folder.resolve("keys").toString());
+        variables.replace(
+                "POS_CRM_SECRET",
+                "whsec_" + Base64.getEncoder().encodeToString(PASSWORD.getBytes(StandardCharsets.UTF_8)));
+        variables.replace(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                "http://127.0.0.1:%d/.well-known/jwks.json".formatted(portBase + 1));
+        variables.put("QUARKUS_HTTP_PORT", Integer.toString(port(container)));
+        // The memory that a JVM sees in a container.
+        variables.put("JAVA_TOOL_OPTIONS", "-XX:MaxRAM=" + limit(container));
+        return variables;
+    }
+
+    private int port(Overlay.Container container) {
+        return portBase + 1 + SERVICES.indexOf(container.owner().name());
+    }
+
+    private static long limit(Overlay.Container container) {
+        return Quantity.getAmountInBytes(new Quantity(
+                        container.json().at("/resources/limits/memory").asString()))
+                .longValueExact();
+    }
+
+    private static void awaitReady(Process process, int port, Path log) throws IOException {
+        HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Eventually.within(START_LIMIT, () -> {
+                if (process.isAlive()) {
+                    assertThat(http.send(question, HttpResponse.BodyHandlers.ofString())
+                                    .statusCode())
+                            .isEqualTo(200);
+                }
+            });
+        }
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+    }
+
+    /** Resident memory in bytes. */
+    private static long memory(Process process) throws IOException {
+        return Long.parseLong(status(process, "VmRSS").replaceAll("\\D", "")) * 1024;
+    }
+
+    private static String status(Process process, String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+}

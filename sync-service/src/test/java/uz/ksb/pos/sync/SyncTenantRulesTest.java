@@ -1,15 +1,15 @@
 package uz.ksb.pos.sync;
 
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
+
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.testing.TenantRules;
-import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 
 /** The endpoints of sync-service with tokens that must not open them. */
@@ -23,17 +23,13 @@ class SyncTenantRulesTest extends TenantRules {
 
     @Override
     protected void givenSomethingEverywhere() throws Exception {
-        try (Connection database = TestInfrastructure.database()) {
-            database.createStatement()
-                    .executeUpdate("insert into syncs values ('" + run + "', '" + ours + "', '" + Tokens.deviceOf(ours)
-                            + "', false, 'COMPLETED', 'ali', now(), now(), now() + interval '10 min')");
-            database.createStatement()
-                    .executeUpdate("insert into crm_notifications values ('" + notification + "', '" + ours + "', '"
-                            + run + "', '{}', 'FAILED', 9, now() + interval '1 year', 'away', now(), null)");
-            database.createStatement()
-                    .executeUpdate("insert into sync_parts (sync_id, part, ordinal, state) values ('" + run
-                            + "', 'products', 1, 'APPLIED')");
-        }
+        execute(
+                "insert into syncs values ('" + run + "', '" + ours + "', '" + Tokens.deviceOf(ours)
+                        + "', false, 'COMPLETED', 'ali', now(), now(), now() + interval '10 min')",
+                "insert into crm_notifications values ('" + notification + "', '" + ours + "', '" + run
+                        + "', '{}', 'FAILED', 9, now() + interval '1 year', 'away', now(), null)",
+                "insert into sync_parts (sync_id, part, ordinal, state) values ('" + run
+                        + "', 'products', 1, 'APPLIED')");
     }
 
     @Override

@@ -3,15 +3,11 @@ package uz.ksb.pos.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,7 +22,6 @@ class HouseRulesTest {
     private static final int MAX_TYPES = 15;
     private static final int MAX_TEST_NAME = 60;
     private static final int MAX_README_LINES = 40;
-    private static final Set<String> NO_SOURCES = Set.of("target", "node_modules", ".git", ".pos");
     private static final Pattern TEST_NAME = Pattern.compile("(?m)^    (?:public )?void (\\w+)\\(");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.:;!?])\\s+|<p>|@param \\w+ |@return ");
@@ -38,29 +33,11 @@ class HouseRulesTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     private static final Map<Path, String> SOURCES = new TreeMap<>();
-    private static Path root = Path.of("").toAbsolutePath();
+    private static final Path ROOT = Sources.root();
 
     @BeforeAll
     static void readSources() throws IOException {
-        while (!Files.exists(root.resolve(".mvn"))) {
-            root = root.getParent();
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return NO_SOURCES.contains(String.valueOf(folder.getFileName()))
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (file.toString().endsWith(".java")) {
-                    SOURCES.put(root.relativize(file), Files.readString(file));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        SOURCES.putAll(Sources.read());
         assertThat(SOURCES).hasSizeGreaterThan(500);
     }
 
@@ -120,7 +97,7 @@ class HouseRulesTest {
     /** Each row of "Where is …?" names a module and then its files, as {@code package/Type}. */
     @Test
     void theGuideNamesFilesThatExist() throws IOException {
-        List<String> rows = Files.readString(root.resolve("docs/how-it-flows.md"))
+        List<String> rows = Files.readString(ROOT.resolve("docs/how-it-flows.md"))
                 .lines()
                 .dropWhile(line -> !line.startsWith("## Where is"))
                 .takeWhile(line -> !line.startsWith("## How to"))
@@ -128,9 +105,9 @@ class HouseRulesTest {
                 .toList();
 
         assertThat(rows).hasSizeGreaterThan(10).allSatisfy(row -> {
-            Path module = root;
+            Path module = ROOT;
             for (MatchResult code : CODE.matcher(row).results().toList()) {
-                if (Files.isDirectory(root.resolve(code.group(1)))) {
+                if (Files.isDirectory(ROOT.resolve(code.group(1)))) {
                     module = Path.of(code.group(1));
                 } else {
                     Path folder = module;
@@ -145,7 +122,7 @@ class HouseRulesTest {
     void readmesOfServicesHaveAtMost40Lines() {
         assertThat(List.of("settings-service", "product-service", "sales-service", "sync-service", "realtime-gateway"))
                 .allSatisfy(service -> assertThat(
-                                Files.readAllLines(root.resolve(service).resolve("README.md")))
+                                Files.readAllLines(ROOT.resolve(service).resolve("README.md")))
                         .hasSizeLessThanOrEqualTo(MAX_README_LINES));
     }
 

@@ -2,17 +2,14 @@ package uz.ksb.pos.product.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TopicWriter.publish;
 import static uz.ksb.pos.product.testing.Shop.row;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
@@ -92,16 +89,9 @@ class ConsumersUnderFaultsTest {
     }
 
     private void send(String type, String data) {
-        ProducerRecord<String, String> record = new ProducerRecord<>(Topics.PRODUCT_UPDATES, shop.ksbId(), data);
-        new CloudEvent(Ids.next(), type, "sync-service", Instant.EPOCH, syncId.toString(), shop.ksbId(), null)
-                .writeTo(record.headers());
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
-            producer.send(record).get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        publish(
+                Topics.PRODUCT_UPDATES,
+                new CloudEvent(Ids.next(), type, "sync-service", Instant.EPOCH, syncId.toString(), shop.ksbId(), null),
+                data);
     }
 }

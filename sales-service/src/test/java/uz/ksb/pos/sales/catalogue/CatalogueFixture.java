@@ -2,16 +2,13 @@ package uz.ksb.pos.sales.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.within;
+import static uz.ksb.pos.platform.testing.TopicWriter.publish;
 import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.query;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
 
@@ -71,15 +68,6 @@ public record CatalogueFixture(String ksbId) {
     }
 
     public void tell(String topic, String type, UUID event, String data) {
-        var record = new ProducerRecord<String, String>(topic, ksbId, data);
-        new CloudEvent(event, type, "test", Instant.now(), null, ksbId, null).writeTo(record.headers());
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("kafka.bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
-            producer.send(record).get();
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        publish(topic, new CloudEvent(event, type, "test", Instant.now(), null, ksbId, null), data);
     }
 }

@@ -69,6 +69,15 @@ describe('the built client', () => {
         expect(readFileSync(file, 'utf8'), `${file} has ${newer}`).not.toMatch(newer);
     }
   });
+  it('runs in Chrome 109: its scripts, with those of libraries, use nothing newer', () => {
+    const scripts = filesOf(dist).filter(file => file.endsWith('.js'));
+    expect(scripts.length).toBeGreaterThan(1);
+    for (const file of scripts) {
+      // React asks whether the browser has transitions before it uses one.
+      for (const newer of NEWER_SCRIPT.filter(one => !one.test('startViewTransition')))
+        expect(readFileSync(file, 'utf8'), `${file} has ${newer}`).not.toMatch(newer);
+    }
+  });
   it('runs under a strict CSP: no inline scripts, styles or handlers', () => {
     const page = read('index.html');
     expect(page).not.toMatch(/<script(?![^>]*\bsrc=)/);

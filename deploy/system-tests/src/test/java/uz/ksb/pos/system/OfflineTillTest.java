@@ -34,6 +34,19 @@ class OfflineTillTest {
     private static final String PRICE = "1500.00";
     private static final String RESCUE_PASSWORD = "maxfiy-so'z";
 
+    /** Whether an open sale with this cash in its payment is stored. */
+    private static final String STORED_CASH = """
+            cash => new Promise(resolve => {
+              const opening = indexedDB.open('ksb-pos');
+              opening.onsuccess = () => {
+                const sales = opening.result.transaction('sales').objectStore('sales').getAll();
+                sales.onsuccess = () => {
+                  opening.result.close();
+                  resolve(sales.result.some(sale => sale.payment.cash === cash));
+                };
+              };
+            })""";
+
     private final RunningSystem system;
     private final Api api;
     private final Api.Login other;
@@ -157,6 +170,8 @@ class OfflineTillTest {
         till.page().keyboard().press("F9");
         till.shows("pay-cash").fill("2000");
         assertThat(till.at("pay-change")).containsText("500");
+        // What is in IndexedDB outlives the kill; a busy machine takes its time to write it.
+        till.page().waitForFunction(STORED_CASH, "2000");
 
         TillBrowser.killOutright(profile);
 

@@ -33,11 +33,15 @@ final class TillStates {
         states.put("sales", this::sale);
         states.put("sales-search", this::search);
         states.put("sales-quantity", () -> dialog("*"));
+        states.put("sales-price", () -> dialog("Control+KeyK"));
+        states.put("sales-parked", () -> dialog("Control+KeyO"));
         states.put("sales-discount", () -> dialog("F6"));
         states.put("sales-customer", () -> dialog("F3"));
         states.put("sales-help", () -> dialog("F1"));
         states.put("sales-payment", () -> dialog("F9"));
         states.put("sales-done", this::done);
+        states.put("returns", this::returns);
+        states.put("returns-free", this::returnsWithoutReceipt);
         states.put("sales-list", () -> till.opens("sales-list"));
         states.put("customers", () -> till.opens("customers"));
         states.put("products", () -> till.opens("products"));
@@ -146,6 +150,18 @@ final class TillStates {
         assertThat(till.at("search")).hasValue("");
         till.page().keyboard().press(key);
         assertThat(till.page().locator("[role=dialog]")).isVisible();
+    }
+
+    private void returns() {
+        till.page().keyboard().press("Control+KeyE");
+        till.shows("return-search");
+    }
+
+    private void returnsWithoutReceipt() {
+        till.page().keyboard().press("F4");
+        till.shows("free-search");
+        till.scans(product.barcode());
+        assertThat(till.at("free-line")).hasCount(1);
     }
 
     private void offline() {

@@ -69,5 +69,15 @@
         getComputedStyle(button).textOverflow !== 'ellipsis' && button.tagName !== 'INPUT' && button.tagName !== 'SELECT' &&
         getComputedStyle(button).display !== 'inline')
       faults.push(`wider than its button: ${named(button)}`);
+  const scrolledAside = element => {
+    for (let at = element.parentElement; at && at !== document.documentElement; at = at.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
+    return false;
+  };
+  for (const control of root.querySelectorAll('button,a,input,select')) {
+    const box = control.getBoundingClientRect();
+    if (shown(control) && box.width > 0 && (box.right > width + 1 || box.left < -1) && !scrolledAside(control))
+      faults.push(`control out of the window: ${named(control)}`);
+  }
   return [...new Set(faults)];
 };

@@ -28,10 +28,11 @@ final class TillPage implements AutoCloseable {
 
     /** Notes when the first product can be seen, from the beginning of the navigation. */
     private static final String NOTE_START = """
-            window.usable = new Promise(resolve => {
-              const look = () => document.querySelector('[data-testid^="product-b"]') ? resolve(performance.now()) : 0;
-              const begin = () => new MutationObserver(look).observe(document, { subtree: true, childList: true });
-              begin();
+            window.usable = new Promise((resolve, reject) => {
+              const row = '[data-testid="product-list"] [data-testid^="product-"]';
+              const look = () => document.querySelector(row) ? resolve(performance.now()) : 0;
+              new MutationObserver(look).observe(document, { subtree: true, childList: true });
+              setTimeout(() => reject(new Error('no product came')), 60_000);
             });""";
 
     private final Playwright playwright;

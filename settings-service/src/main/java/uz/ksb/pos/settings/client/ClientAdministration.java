@@ -43,7 +43,7 @@ class ClientAdministration {
     Uni<NewSecret> add(String ksbId, String name, Optional<IdempotencyKey> key) {
         String secret = secret();
         return passwords
-                .hash(secret)
+                .hash(ksbId, secret)
                 .chain(hash -> transactions.inTransaction(
                         () -> requests.once(key, name, NewSecret.class, () -> add(ksbId, name, hash)
                                 .map(client -> new NewSecret(client.clientId(), name, secret)))));

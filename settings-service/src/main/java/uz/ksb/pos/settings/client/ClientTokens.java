@@ -77,7 +77,7 @@ class ClientTokens {
 
     private Uni<Void> verify(Client client, String secret) {
         return passwords
-                .verify(secret, client == null ? null : client.secretHash())
+                .verify(client == null ? "" : client.ksbId(), secret, client == null ? null : client.secretHash())
                 .invoke(right -> {
                     if (!right) {
                         throw TokenRefused.invalidClient();

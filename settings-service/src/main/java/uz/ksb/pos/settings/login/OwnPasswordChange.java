@@ -64,7 +64,7 @@ class OwnPasswordChange {
 
     private Uni<Void> apply(Caller caller, PasswordChange change, Optional<IdempotencyKey> key) {
         return tell(caller, change)
-                .chain(() -> passwords.hash(change.newPassword()))
+                .chain(() -> passwords.hash(caller.ksbId(), change.newPassword()))
                 .chain(hash -> transactions.inTransaction(
                         () -> requests.once(key, change, Boolean.class, () -> store(caller, hash))))
                 .replaceWithVoid();

@@ -48,7 +48,7 @@ class PasswordCheck {
     /** The user whose login and password these are; fails with 401, the same for every reason. */
     Uni<User> user(Credentials given) {
         return users.find(given.ksbId(), given.login()).chain(known -> passwords
-                .verify(given.password(), known == null ? null : known.passwordHash())
+                .verify(given.ksbId(), given.password(), known == null ? null : known.passwordHash())
                 .chain(right -> right ? Uni.createFrom().item(known) : first(known, given)));
     }
 
@@ -67,7 +67,8 @@ class PasswordCheck {
                 .recoverWithItem(failure -> unanswered(given, failure))
                 .map(person -> person.filter(right -> known == null || known.passwordHash() == null)
                         .orElseThrow(PasswordCheck::wrong))
-                .chain(person -> passwords.hash(given.password()).chain(hash -> store(given, person, hash)));
+                .chain(person ->
+                        passwords.hash(given.ksbId(), given.password()).chain(hash -> store(given, person, hash)));
     }
 
     private static Optional<Person> unanswered(Credentials given, Throwable failure) {

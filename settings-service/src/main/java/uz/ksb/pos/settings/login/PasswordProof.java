@@ -34,7 +34,7 @@ public class PasswordProof {
                 "login " + caller.ksbId() + " " + User.key(caller.login()) + " " + caller.deviceId(), address);
         return throttle.begin(scope)
                 .chain(() -> users.get(caller.ksbId(), caller.login()))
-                .chain(user -> passwords.verify(password, user.passwordHash()))
+                .chain(user -> passwords.verify(caller.ksbId(), password, user.passwordHash()))
                 .invoke(right -> mustBe(right, field))
                 .chain(() -> throttle.succeed(scope));
     }

@@ -34,7 +34,7 @@ class PinCheck {
         return throttle.begin(scope)
                 .chain(() -> users.find(ksbId, login))
                 .chain(user -> passwords
-                        .verify(pin, user == null ? null : user.pinHash())
+                        .verify(ksbId, pin, user == null ? null : user.pinHash())
                         .invoke(PinCheck::mustBeRight)
                         .replaceWith(user))
                 .call(() -> throttle.succeed(scope))

@@ -33,9 +33,9 @@ class PinSetting {
 
     Uni<Void> set(String ksbId, String login, String pin) {
         return users.get(ksbId, login)
-                .chain(user -> passwords.verify(pin, user.passwordHash()))
+                .chain(user -> passwords.verify(ksbId, pin, user.passwordHash()))
                 .invoke(PinSetting::mustNotBePassword)
-                .chain(() -> passwords.hash(pin))
+                .chain(() -> passwords.hash(ksbId, pin))
                 .chain(hash -> transactions.inTransaction(() -> users.lock(ksbId, login)
                         .invoke(user -> user.setPin(hash))
                         .map(User::id)))

@@ -34,7 +34,7 @@ class UserAdministration {
     }
 
     Uni<UserView> add(String ksbId, NewUser request, Optional<IdempotencyKey> key) {
-        return hash(request.password())
+        return hash(ksbId, request.password())
                 .chain(hash -> transactions.inTransaction(
                         () -> requests.once(key, request, UserView.class, () -> add(ksbId, request, hash))));
     }
@@ -48,7 +48,7 @@ class UserAdministration {
     }
 
     Uni<UserView> change(String ksbId, String login, UserChange change) {
-        return hash(change.password())
+        return hash(ksbId, change.password())
                 .chain(hash -> transactions.inTransaction(() -> enterprises
                         .lock(ksbId)
                         .chain(() -> users.lock(ksbId, login))
@@ -92,7 +92,7 @@ class UserAdministration {
         return Uni.createFrom().item(known);
     }
 
-    private Uni<String> hash(String password) {
-        return password == null ? Uni.createFrom().nullItem() : passwords.hash(password);
+    private Uni<String> hash(String ksbId, String password) {
+        return password == null ? Uni.createFrom().nullItem() : passwords.hash(ksbId, password);
     }
 }

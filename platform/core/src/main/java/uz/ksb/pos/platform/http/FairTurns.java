@@ -11,7 +11,7 @@ import java.util.Map;
  * Turns for few callers at a time, out of many. Waiting callers are asked in rotation, so that a caller of many does not
  * delay others. Any thread.
  */
-public final class FairTurns {
+final class FairTurns {
     private final int most;
     private final int mostEach;
     private final Map<String, Deque<Turn>> waiting = new LinkedHashMap<>();
@@ -22,13 +22,13 @@ public final class FairTurns {
      * @param most turns at a time
      * @param mostEach of them for one owner
      */
-    public FairTurns(int most, int mostEach) {
+    FairTurns(int most, int mostEach) {
         this.most = most;
         this.mostEach = mostEach;
     }
 
     /** A turn of {@code owner}: {@code begin} is called when it comes, perhaps at once, on whatever thread ends the one before. */
-    public Turn enter(String owner, Runnable begin) {
+    Turn enter(String owner, Runnable begin) {
         Turn turn = new Turn(owner, begin);
         synchronized (this) {
             waiting.computeIfAbsent(owner, first -> new ArrayDeque<>()).add(turn);
@@ -67,7 +67,7 @@ public final class FairTurns {
     }
 
     /** A request for a turn. */
-    public final class Turn {
+    final class Turn {
         private final String owner;
         private final Runnable begin;
         private boolean hasBegun;
@@ -79,7 +79,7 @@ public final class FairTurns {
         }
 
         /** Ends the turn, or gives it up before it has come. A second call has no effect. */
-        public void leave() {
+        void leave() {
             synchronized (FairTurns.this) {
                 if (hasEnded) {
                     return;

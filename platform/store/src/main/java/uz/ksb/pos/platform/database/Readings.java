@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uz.ksb.pos.platform.http.FairShare;
 
 /**
  * Readings whose cost depends on the question: searches, lists, charts. They must not exhaust the pool of all enterprises: some
@@ -21,12 +22,12 @@ public class Readings {
     private static final Duration MAX_WAIT = Duration.ofSeconds(3);
 
     private final Pool pool;
-    private final PoolShare share;
+    private final FairShare share;
 
     /** @param connections of the pool */
     Readings(Pool pool, @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
         this.pool = pool;
-        this.share = new PoolShare(connections * 3 / 4, connections / 4 + 1, MAX_WAIT);
+        this.share = new FairShare(connections * 3 / 4, connections / 4 + 1, MAX_WAIT);
     }
 
     /**

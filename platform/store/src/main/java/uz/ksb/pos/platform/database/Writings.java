@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uz.ksb.pos.platform.http.FairShare;
 
 /**
  * Transactions of requests that wait for locks: requests for one row, however many there are, must not hold all the connections of
@@ -14,11 +15,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Writings {
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-    private final PoolShare share;
+    private final FairShare share;
 
     /** @param connections of the pool */
     Writings(@ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
-        this.share = new PoolShare(connections, Math.max(1, connections * 5 / 8), MAX_WAIT);
+        this.share = new FairShare(connections, Math.max(1, connections * 5 / 8), MAX_WAIT);
     }
 
     /** Does {@code transaction}, perhaps later. Fails with 503, and nothing done, when it does not come to its turn. */

@@ -1,4 +1,4 @@
-package uz.ksb.pos.platform.database;
+package uz.ksb.pos.platform.http;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -6,25 +6,24 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import uz.ksb.pos.platform.http.FairTurns;
 import uz.ksb.pos.platform.problem.Problem;
 
 /**
- * A share of the pool's connections, of which one enterprise has a part at a time. Work that finds no place waits a little, and
+ * A number of places for work, of which one enterprise has a part at a time. Work that finds no place waits a little, and
  * enterprises take turns. Any thread.
  */
-final class PoolShare {
+public final class FairShare {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final FairTurns turns;
     private final Duration maxWait;
 
     /**
-     * @param most connections
+     * @param most places
      * @param mostEach of them for one enterprise
      * @param maxWait work that does not come to its turn before ends with 503
      */
-    PoolShare(int most, int mostEach, Duration maxWait) {
+    public FairShare(int most, int mostEach, Duration maxWait) {
         this.turns = new FairTurns(most, mostEach);
         this.maxWait = maxWait;
     }
@@ -34,7 +33,8 @@ final class PoolShare {
                 "Too much of this enterprise at a time. Nothing was done, send it again.", RETRY_AFTER);
     }
 
-    <T> Uni<T> within(String ksbId, Supplier<Uni<T>> work) {
+    /** Does {@code work}, perhaps later, and then in the context that asks for it. */
+    public <T> Uni<T> within(String ksbId, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Void> begun = new CompletableFuture<>();
             FairTurns.Turn turn = turns.enter(ksbId, () -> begun.complete(null));
@@ -52,7 +52,7 @@ final class PoolShare {
                 .completionStage(begun)
                 .ifNoItem()
                 .after(maxWait)
-                .failWith(PoolShare::busy)
+                .failWith(FairShare::busy)
                 .emitOn(task -> {
                     if (context == null) {
                         task.run();

@@ -110,6 +110,17 @@ class SettingsTenantRulesTest extends TenantRules {
     }
 
     @Override
+    protected String approval() {
+        return as(tills.get("APPROVED").accessToken("kassir"))
+                .body(Map.of("saleId", UUID.randomUUID(), "login", LOGIN, "pin", PIN))
+                .post("/api/approvals")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("approval");
+    }
+
+    @Override
     protected String ours(String endpoint, String parameter) {
         return switch (parameter) {
             case "ksbId" -> ours;

@@ -17,6 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import uz.ksb.pos.platform.caller.Claims;
+import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.testing.Endpoints.Endpoint;
 import uz.ksb.pos.platform.testing.Endpoints.Parameter;
 
@@ -131,6 +133,23 @@ public abstract class TenantRules {
         return closed().map(endpoint -> DynamicTest.dynamicTest(
                 endpoint.toString(),
                 () -> assertThat(call(json(), endpoint).statusCode()).isEqualTo(401)));
+    }
+
+    @TestFactory
+    public Stream<DynamicTest> aManagersApprovalOpensNothing() throws Exception {
+        givenSomethingEverywhere();
+        String approval = approval();
+        return closed().map(endpoint -> DynamicTest.dynamicTest(endpoint.toString(), () -> assertThat(
+                        call(json().auth().oauth2(approval), endpoint).statusCode())
+                .isEqualTo(401)));
+    }
+
+    /** A manager's approval of one sale of ours. */
+    protected String approval() {
+        return Tokens.of(ours(), Role.ADMIN)
+                .with("aud", Claims.APPROVAL_AUDIENCE)
+                .with(Claims.SALE_ID, "0193b0f2-7c3a-7e6b-9c7d-0123456789ab")
+                .sign();
     }
 
     private static Stream<Endpoint> endpoints() {

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,12 +84,13 @@ public record Caller(
         return value == null ? absent : value.toString();
     }
 
+    /** A single text is a list of one: a claim of another form must not lift a limit. */
     private static Set<String> texts(JsonWebToken token, String claim) {
-        return token.getClaim(claim) instanceof Collection<?> values
-                ? values.stream()
-                        .map(value -> value instanceof JsonString text ? text.getString() : value.toString())
-                        .collect(Collectors.toUnmodifiableSet())
-                : Set.of();
+        Object value = token.getClaim(claim);
+        Collection<?> values = value instanceof Collection<?> some ? some : value == null ? List.of() : List.of(value);
+        return values.stream()
+                .map(one -> one instanceof JsonString text ? text.getString() : one.toString())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static BigDecimal decimal(JsonWebToken token, String claim) {

@@ -170,18 +170,9 @@ const least = (one: string, other: string): string => (compare(one, other) < 0 ?
 const most = (one: string, other: string): string => (compare(one, other) > 0 ? one : other);
 
 /** A finished sale and its returns, however they are told. */
-export interface ToldSale {
-  id: string;
-  number: string;
-  at: number;
-  cashier: string;
-  currency: string;
-  rate?: string | undefined;
-  customerId?: string | undefined;
-  customerName?: string | undefined;
+export interface ToldSale
+  extends Omit<SoldReceipt, 'kept' | 'card' | 'lines' | 'debts' | 'givenBack' | 'roundingBack' | 'onServer'> {
   discount?: { amount?: string; percent?: string } | undefined;
-  total: string;
-  rounding: string;
   lines: (Omit<SoldLine, 'discount' | 'net' | 'returned'> & {
     sum?: string | undefined;
     discount?: string | undefined;

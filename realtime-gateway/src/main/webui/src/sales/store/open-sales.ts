@@ -92,16 +92,7 @@ export class OpenSales {
       return empty.id;
     }
     const content: SaleContent = { ...this.template(), lines: [] };
-    const sale: OpenSale = {
-      id: timeUuid(),
-      openedAt: Date.now(),
-      revision: 0,
-      base: content,
-      pending: [],
-      content,
-      payment: NO_PAYMENT,
-      paying: false,
-    };
+    const sale = openSale(timeUuid(), Date.now(), 0, content);
     this.#show(sale);
     this.select(sale.id);
     await this.#store(sale.id, () => sale);
@@ -113,16 +104,7 @@ export class OpenSales {
     if (!this.get(view.id)) {
       const content = contentOf(view, { currency: view.currency, lines: [] });
       const named = customerName ? { ...content, customerName } : content;
-      const sale: OpenSale = {
-        id: view.id,
-        openedAt: Date.parse(view.openedAt ?? '') || Date.now(),
-        revision: view.revision,
-        base: named,
-        pending: [],
-        content: named,
-        payment: NO_PAYMENT,
-        paying: false,
-      };
+      const sale = openSale(view.id, Date.parse(view.openedAt ?? '') || Date.now(), view.revision, named);
       this.#show(sale);
       await this.#store(sale.id, stored => stored ?? sale);
     }
@@ -195,16 +177,7 @@ export class OpenSales {
   async takeOver(view: SaleView): Promise<void> {
     const content = contentOf(view, { currency: view.currency, lines: [] });
     if (!this.get(view.id)) {
-      const sale: OpenSale = {
-        id: view.id,
-        openedAt: Date.parse(view.openedAt ?? '') || Date.now(),
-        revision: view.revision,
-        base: content,
-        pending: [],
-        content,
-        payment: NO_PAYMENT,
-        paying: false,
-      };
+      const sale = openSale(view.id, Date.parse(view.openedAt ?? '') || Date.now(), view.revision, content);
       this.#show(sale);
       await this.#store(view.id, () => sale);
     }
@@ -419,6 +392,11 @@ export class OpenSales {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.pushAll(), RETRY);
   }
+}
+
+/** A sale as the server has it, without changes of this till. */
+function openSale(id: string, openedAt: number, revision: number, content: SaleContent): OpenSale {
+  return { id, openedAt, revision, base: content, pending: [], content, payment: NO_PAYMENT, paying: false };
 }
 
 function withoutAnswer({ unanswered: _, ...sale }: OpenSale): OpenSale {

@@ -170,7 +170,7 @@ class OfflineTillTest {
         till.page().keyboard().press("F9");
         till.shows("pay-cash").fill("2000");
         assertThat(till.at("pay-change")).containsText("500");
-        // What is in IndexedDB outlives the kill; a busy machine takes its time to write it.
+        // The content of IndexedDB outlives the kill; a busy machine takes its time to write it.
         till.page().waitForFunction(STORED_CASH, "2000");
 
         TillBrowser.killOutright(profile);

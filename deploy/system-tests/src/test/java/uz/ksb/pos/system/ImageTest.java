@@ -25,9 +25,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -43,10 +47,13 @@ import uz.ksb.pos.platform.testing.Eventually;
  * the limit, and the production overlay's configuration, but for the places of database, Kafka and keys.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledOnOs(OS.LINUX)
 class ImageTest {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final String PASSWORD = "only-of-this-test-7f3a";
     private static final List<String> SERVICES = Project.SERVICES;
+    /** Kafka in this process tells each of its steps. */
+    private static final Logger LOG = Logger.getLogger("");
 
     private final int portBase = RunningSystem.freePortBase();
     private final Overlay production = Overlay.of(Overlay.PRODUCTION);
@@ -58,6 +65,7 @@ class ImageTest {
     @BeforeAll
     void startStores(@TempDir Path temporary) throws SQLException, IOException, GeneralSecurityException {
         folder = temporary;
+        LOG.setLevel(Level.WARNING);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         postgres = EmbeddedPostgres.start(new EmbeddedPostgres.Settings(
                 folder.resolve("postgres"), portBase + 7, PASSWORD, false, folder.resolve("postgres.log")));

@@ -58,19 +58,19 @@ final class KsbMerpRows {
             case "rates" -> row.put("currency", id).put("rate", decimal(detail.path("rate")));
             case "cash-desks" ->
                 row.put("name", name(id, detail))
-                        .put("kind", Vocabulary.payment(detail.path("type").asText()));
+                        .put("kind", Vocabulary.payment(detail.path("type").asText("")));
             default -> row.put("name", name(id, detail));
         }
         return marks(row, detail);
     }
 
     private static void product(ObjectNode row, JsonNode detail, Map<String, List<String>> dictionaries) {
-        row.put("name", detail.path("name").asText());
+        row.put("name", detail.path("name").asText(""));
         text(row, "article", detail.path("article"));
         row.put("unit", pointed(dictionaries, "symbol", detail.path("symbol")));
         row.put("currency", pointed(dictionaries, "currency", detail.path("currency")));
         ArrayNode barcodes = row.putArray("barcodes");
-        detail.path("barcodes").forEach(code -> barcodes.add(code.asText()));
+        detail.path("barcodes").forEach(code -> barcodes.add(code.asText("")));
         if (detail.hasNonNull("box")) {
             row.put("boxQuantity", decimal(detail.path("box")));
         }
@@ -100,7 +100,7 @@ final class KsbMerpRows {
     }
 
     private static void customer(ObjectNode row, JsonNode detail) {
-        row.put("name", detail.path("name").asText());
+        row.put("name", detail.path("name").asText(""));
         text(row, "phone", detail.path("phone_number"));
         ArrayNode balances = row.putArray("balances");
         balances(balances, detail.path("positive_balance"), "");
@@ -111,7 +111,7 @@ final class KsbMerpRows {
         amounts.forEach(amount -> {
             String sum = decimal(amount.path("sum"));
             into.addObject()
-                    .put("currency", amount.path("currency").asText())
+                    .put("currency", amount.path("currency").asText(""))
                     .put("amount", sum.startsWith("-") ? sum : sign + sum);
         });
     }
@@ -127,13 +127,13 @@ final class KsbMerpRows {
     }
 
     private static String name(String id, JsonNode detail) {
-        String name = detail.path("name").asText();
+        String name = detail.path("name").asText("");
         return name.isBlank() ? id : name;
     }
 
     private static void text(ObjectNode row, String field, JsonNode value) {
-        if (!value.asText().isBlank()) {
-            row.put(field, value.asText());
+        if (!value.asText("").isBlank()) {
+            row.put(field, value.asText(""));
         }
     }
 

@@ -34,8 +34,8 @@ final class KsbMerpSettings {
         ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", ksbId).put("version", version);
         text(row, "name", given.path("name"));
         text(row, "licenceUntil", given.path("licence_until"));
-        if (!given.path("phone_number").asText().isBlank()) {
-            row.putArray("phones").add(given.path("phone_number").asText().strip());
+        if (!given.path("phone_number").asText("").isBlank()) {
+            row.putArray("phones").add(given.path("phone_number").asText("").strip());
         }
         return List.of(row);
     }
@@ -65,15 +65,15 @@ final class KsbMerpSettings {
     }
 
     private ObjectNode person(Map<String, ObjectNode> byLogin, JsonNode login, JsonNode given, long version) {
-        ObjectNode row =
-                byLogin.computeIfAbsent(login.asText().strip().toLowerCase(Locale.ROOT), key -> JsonNodeFactory.instance
+        ObjectNode row = byLogin.computeIfAbsent(
+                login.asText("").strip().toLowerCase(Locale.ROOT), key -> JsonNodeFactory.instance
                         .objectNode()
                         .put("kind", "user")
-                        .put("id", login.asText().strip())
+                        .put("id", login.asText("").strip())
                         .put("version", version));
         text(row, "name", given.path("name"));
         if (given.hasNonNull("usertype")) {
-            row.put("role", Vocabulary.role(given.path("usertype").asText()).name());
+            row.put("role", Vocabulary.role(given.path("usertype").asText("")).name());
         }
         return row;
     }
@@ -86,8 +86,8 @@ final class KsbMerpSettings {
         if (user.path("cash").isArray()) {
             ArrayNode desks = settings.putArray("cashDesks");
             user.path("cash").forEach(desk -> desks.addObject()
-                    .put("kind", Vocabulary.payment(desk.path("type").asText()))
-                    .put("id", desk.path("cash").asText()));
+                    .put("kind", Vocabulary.payment(desk.path("type").asText("")))
+                    .put("id", desk.path("cash").asText("")));
         }
         if (user.hasNonNull("max_discount")) {
             settings.put("maxDiscountPercent", KsbMerpRows.decimal(user.path("max_discount")));
@@ -101,7 +101,7 @@ final class KsbMerpSettings {
         if (given.isArray()) {
             ArrayNode choices = into.putArray(field);
             given.forEach(one -> choices.addObject()
-                    .put("id", one.path(idField).asText())
+                    .put("id", one.path(idField).asText(""))
                     .put("main", one.path("main").asBoolean()));
         }
     }
@@ -115,13 +115,13 @@ final class KsbMerpSettings {
             settings.put("timeoutSeconds", given.path("timeout_seconds").asInt());
         }
         if (given.hasNonNull("receipt_header")) {
-            settings.put("receiptHeader", given.path("receipt_header").asText());
+            settings.put("receiptHeader", given.path("receipt_header").asText(""));
         }
         if (given.hasNonNull("receipt_footer")) {
-            settings.put("receiptFooter", given.path("receipt_footer").asText());
+            settings.put("receiptFooter", given.path("receipt_footer").asText(""));
         }
         if (given.hasNonNull("receipt_width")) {
-            settings.put("receiptWidth", "MM" + given.path("receipt_width").asText());
+            settings.put("receiptWidth", "MM" + given.path("receipt_width").asText(""));
         }
         if (given.hasNonNull("scan_raises_line")) {
             settings.put("scan", given.path("scan_raises_line").asBoolean() ? "RAISES_LINE" : "ADDS_LINE");
@@ -131,8 +131,8 @@ final class KsbMerpSettings {
     }
 
     private static void text(ObjectNode row, String field, JsonNode value) {
-        if (!value.asText().isBlank()) {
-            row.put(field, value.asText().strip());
+        if (!value.asText("").isBlank()) {
+            row.put(field, value.asText("").strip());
         }
     }
 

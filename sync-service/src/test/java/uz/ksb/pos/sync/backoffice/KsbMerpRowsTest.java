@@ -53,6 +53,10 @@ class KsbMerpRowsTest {
                         "\"cashAllowed\":false");
         assertThat(offered("products", product(0).replace("\"box\":12", "\"mxik\":null,\"vat_rate\":null")))
                 .doesNotContain("mxik", "vatRate", "marked", "cashAllowed");
+        assertThat(offered("products", product(0).replace("\"article\":\"A1\"", "\"article\":null")))
+                .doesNotContain("article", "null");
+        assertThat(offered("customers", "{\"name\":\"Ali\",\"phone_number\":null}"))
+                .doesNotContain("null");
     }
 
     @Test

@@ -90,21 +90,30 @@ class BatchReceiving {
         if (raw.size() > MAX_SALES) {
             throw Problem.tooLarge("A batch has at most " + MAX_SALES + " sales.");
         }
-        return takeFrom(0, raw, seller, time, new ArrayList<>());
-    }
-
-    private Uni<List<BatchResult>> takeFrom(
-            int place, List<String> raw, Seller seller, TillTime time, List<BatchResult> results) {
-        if (place == raw.size()) {
+        List<BatchResult> results = new ArrayList<>();
+        if (raw.isEmpty()) {
             return Uni.createFrom().item(results);
         }
+        // Repeated and not nested: nothing of a part that is done may be held while the next ones are taken.
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> takeNext(raw, seller, time, results))
+                .whilst(taken -> taken < raw.size())
+                .collect()
+                .last()
+                .replaceWith(results);
+    }
+
+    /** @return how many elements are taken by now */
+    private Uni<Integer> takeNext(List<String> raw, Seller seller, TillTime time, List<BatchResult> results) {
         return Uni.createFrom()
-                .item(() -> part(place, raw, seller))
+                .item(() -> part(results.size(), raw, seller))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .flatMap(part -> take(part, seller, time).chain(taken -> {
+                .flatMap(part -> take(part, seller, time))
+                .map(taken -> {
                     results.addAll(taken.values());
-                    return takeFrom(place + part.size(), raw, seller, time, results);
-                }));
+                    return results.size();
+                });
     }
 
     private List<BatchElement> part(int from, List<String> raw, Seller seller) {

@@ -48,6 +48,37 @@ describe('the feed', () => {
 });
 
 describe('the index', () => {
+  it('finds what one catalogue made at once finds, whatever changed before', () => {
+    const names = ['Shakar oq', 'Oq shakar', 'shak', 'aqshak', 'Non', 'Нон', 'nonushta shakar', ''];
+    const change = fc.record({
+      id: fc.integer({ min: 0, max: 9 }),
+      name: fc.constantFrom(...names),
+      article: fc.constantFrom('', '10', 'sh-1'),
+      archived: fc.boolean(),
+      query: fc.constantFrom('', 'shak', 'oq sh', 'non', '1', 'k', 'zz'),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), changes => {
+        const grown = new ProductIndex();
+        const latest = new Map<string, Product>();
+        changes.forEach(({ query, ...fields }, step) => {
+          const id = `p-${fields.id}`;
+          const product = aProduct({ ...fields, id, barcodes: [`478${fields.id}`], changeVersion: step + 1 });
+          grown.put(product);
+          latest.set(id, product);
+          const fresh = new ProductIndex();
+          for (const one of latest.values()) fresh.put(one);
+          expect(grown.search(query, 0, 50)).toEqual(fresh.search(query, 0, 50));
+          expect(grown.byCode(scanned(`478${fields.id}`))).toEqual(fresh.byCode(scanned(`478${fields.id}`)));
+          const plain = [...latest.values()].filter(
+            one => !one.archived && one.name.toLowerCase().includes(query),
+          );
+          if (query === 'shak') expect(grown.search(query, 0, 50).total).toBeGreaterThanOrEqual(plain.length);
+        });
+      }),
+    );
+  });
+
   const index = () => {
     const all = new ProductIndex();
     for (const [id, name, article] of [

@@ -44,6 +44,8 @@ export interface CatalogueEngine {
 const VERSION = 'catalogue.version';
 const REMEMBERED_SALES = 2_000;
 const WRITE_EVERY = 20_000;
+/** Milliseconds. */
+const PREPARE_AFTER = 100;
 
 const writtenSchema = object({ from: string(), buckets: array(number()), version: number() });
 type Written = InferOutput<typeof writtenSchema>;
@@ -73,6 +75,8 @@ export class LocalEngine implements CatalogueEngine {
     this.#version = (await readValue(VERSION, number())) ?? 0;
     const opened = { version: this.#version, count: this.#index.size };
     this.tell({ kind: 'loaded', ...opened });
+    // After the first page of the list.
+    setTimeout(() => this.#index.prepare(), PREPARE_AFTER);
     return opened;
   }
 

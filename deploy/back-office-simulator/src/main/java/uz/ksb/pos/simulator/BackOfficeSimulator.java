@@ -123,6 +123,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
                         request -> request.pathParam("ksbId"),
                         (request, faults) -> crm.ksbInfo(request)));
         router.get("/_sim/sales").handler(answering.sound(inspection::sales));
+        router.delete("/_sim/sales/:document").handler(answering.sound(inspection::deleteSale));
         router.get("/_sim/confirmations").handler(answering.sound(inspection::confirmations));
         router.get("/_sim/crm").handler(answering.sound(inspection::crm));
         router.get("/_sim/requests").handler(answering.sound(inspection::requests));

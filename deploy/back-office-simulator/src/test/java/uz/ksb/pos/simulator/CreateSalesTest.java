@@ -74,6 +74,40 @@ class CreateSalesTest extends SimulatorTest {
     }
 
     @Test
+    void aDocumentDeletedByHandLeavesNoTraceAndMayComeAgain() throws Exception {
+        JsonNode before = simulator.get("product_update", SHOP, "before");
+        simulator.sell("s1", "s2");
+        assertThat(simulator.get("product_update", SHOP, "with-both")).isNotEqualTo(before);
+
+        assertThat(delete("s1")).isEqualTo(200);
+        assertThat(delete("s2")).isEqualTo(200);
+        assertThat(delete("s2")).isEqualTo(404);
+
+        assertThat(simulator.inspect("sales").path("count").asInt()).isZero();
+        assertThat(simulator
+                        .get("product_update", SHOP, "with-none")
+                        .path("detail")
+                        .get(0)
+                        .at("/stock/0/qty")
+                        .decimalValue())
+                .isEqualByComparingTo(
+                        before.path("detail").get(0).at("/stock/0/qty").decimalValue());
+        simulator.sell("s1");
+        stop();
+        start();
+        JsonNode sales = simulator.inspect("sales");
+        assertThat(sales.path("count").asInt()).isEqualTo(1);
+        assertThat(sales.at("/sales/0/document").asText()).isEqualTo("s1");
+        assertThat(sales.path("repeated").asInt()).isZero();
+    }
+
+    private int delete(String document) throws IOException {
+        return simulator
+                .send(simulator.request("/_sim/sales/" + document).DELETE())
+                .statusCode();
+    }
+
+    @Test
     void twoEnterprisesMayUseTheSameDocument() throws IOException {
         simulator.sell("s");
         simulator.post("create_sales", SECOND_SHOP, "till", Map.of("sales", Simulator.sales("s")));

@@ -79,6 +79,40 @@ class FaultsTest extends SimulatorTest {
     }
 
     @Test
+    void silenceIsHalfAnAnswerThatNeverEnds() throws IOException {
+        simulator.order("faults", Map.of("method", "product_update", "silentForSeconds", 0.3, "times", 1));
+
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> simulator.get("product_update", SHOP, "d")).isInstanceOf(IOException.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(simulator.get("product_update", SHOP, "d").path("item")).hasSize(300);
+    }
+
+    @Test
+    void rowsCanComeTwiceInOneDelta() throws IOException {
+        simulator.order("faults", Map.of("method", "symbol", "rowsTwice", 2, "times", 1));
+
+        JsonNode delta = simulator.get("symbol", SHOP, "d");
+
+        assertThat(Simulator.ids(delta)).containsExactly("dona", "kg", "litr", "dona", "kg");
+        assertThat(delta.path("detail").get(3)).isEqualTo(delta.path("detail").get(0));
+        assertThat(simulator.get("symbol", SHOP, "d").path("item")).hasSize(3);
+    }
+
+    @Test
+    void rowsCanPointBehindTheEndOfADictionary() throws IOException {
+        simulator.order("faults", Map.of("method", "product_update", "indexesOutOfRange", 2));
+
+        JsonNode delta = simulator.get("product_update", SHOP, "d");
+
+        assertThat(delta.path("symbol")).hasSize(3);
+        assertThat(delta.at("/detail/0/symbol").asInt()).isEqualTo(3);
+        assertThat(delta.at("/detail/1/symbol").asInt()).isEqualTo(3);
+        assertThat(delta.at("/detail/2/symbol").asInt()).isLessThan(3);
+    }
+
+    @Test
     void downMeansThatNobodyAnswersUntilItIsOver() throws IOException {
         simulator.order("faults", Map.of("downForSeconds", 3600));
         assertThatThrownBy(this::ping).isInstanceOf(IOException.class);

@@ -3,7 +3,6 @@ package uz.ksb.pos.simulator.erp;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -19,18 +18,32 @@ final class Delta implements JsonBody {
 
     private final Shop shop;
     private final RowType type;
-    private final BitSet places;
+    private final int[] places;
+    private final Map<String, BigDecimal> rates;
+    private final int indexesOutOfRange;
     private final IntFunction<Product> products;
     private final IntFunction<Customer> customers;
 
     /**
+     * @param places of the rows, in their order
+     * @param rates by currency
      * @param products by place; called twice for each place, from the first to the last
      * @param customers the same
+     * @param indexesOutOfRange so many products point to a unit that is not in the dictionary
      */
-    Delta(Shop shop, RowType type, BitSet places, IntFunction<Product> products, IntFunction<Customer> customers) {
+    Delta(
+            Shop shop,
+            RowType type,
+            int[] places,
+            Map<String, BigDecimal> rates,
+            IntFunction<Product> products,
+            IntFunction<Customer> customers,
+            int indexesOutOfRange) {
         this.shop = shop;
         this.type = type;
         this.places = places;
+        this.rates = rates;
+        this.indexesOutOfRange = indexesOutOfRange;
         this.products = products;
         this.customers = customers;
     }
@@ -43,14 +56,14 @@ final class Delta implements JsonBody {
             writeDictionaries(json);
         }
         json.writeArrayFieldStart("item");
-        for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
-            json.writeString(id(place));
+        for (int place : places) {
+            json.writeString(id(type, place));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("detail");
-        for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
+        for (int row = 0; row < places.length; row++) {
             json.writeStartObject();
-            writeRow(json, place);
+            writeRow(json, places[row], row < indexesOutOfRange);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -71,10 +84,6 @@ final class Delta implements JsonBody {
         json.writeEndArray();
     }
 
-    private String id(int place) {
-        return id(type, place);
-    }
-
     private String id(RowType of, int place) {
         Reference reference = shop.reference();
         return switch (of) {
@@ -88,10 +97,10 @@ final class Delta implements JsonBody {
         };
     }
 
-    private void writeRow(JsonGenerator json, int place) throws IOException {
+    private void writeRow(JsonGenerator json, int place, boolean outOfRange) throws IOException {
         Reference reference = shop.reference();
         switch (type) {
-            case PRODUCT -> writeProduct(json, products.apply(place));
+            case PRODUCT -> writeProduct(json, products.apply(place), outOfRange);
             case CLIENT -> writeClient(json, customers.apply(place));
             case CASH -> {
                 Reference.CashDesk desk = reference.cashDesks().get(place);
@@ -103,7 +112,7 @@ final class Delta implements JsonBody {
                 Reference.Currency currency = reference.currencies().get(place);
                 json.writeStringField("key", currency.id());
                 json.writeStringField("name", currency.name());
-                json.writeNumberField("rate", currency.rate());
+                json.writeNumberField("rate", rates.get(currency.id()));
                 json.writeBooleanField("archive", false);
             }
             case SYMBOL -> writeItem(json, reference.units().get(place));
@@ -117,11 +126,12 @@ final class Delta implements JsonBody {
         writeMarks(json, false, false);
     }
 
-    private void writeProduct(JsonGenerator json, Product product) throws IOException {
+    private void writeProduct(JsonGenerator json, Product product, boolean outOfRange) throws IOException {
         Reference reference = shop.reference();
         json.writeStringField("name", product.name());
         json.writeStringField("article", product.article());
-        json.writeNumberField("symbol", placeIn(reference.units(), product.unit()));
+        json.writeNumberField(
+                "symbol", outOfRange ? reference.units().size() : placeIn(reference.units(), product.unit()));
         json.writeNumberField("currency", currencyPlace(product.currency()));
         json.writeArrayFieldStart("barcodes");
         for (String barcode : product.barcodes()) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import uz.ksb.pos.simulator.fault.MethodFaults;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Refused;
@@ -225,12 +226,14 @@ public final class ErpMethods {
                 new Delta(
                         call.shop(),
                         type,
-                        places,
+                        IntStream.concat(places.stream(), places.stream().limit(faults.rowsTwice()))
+                                .toArray(),
+                        state.rates(ksbId),
                         place -> state.product(ksbId, place),
-                        place -> state.customer(ksbId, place)));
-        return type == RowType.PRODUCT
-                ? delta.then(() -> changeFirst(ksbId, places, faults.ordered().changeBetweenReadAndRemove()))
-                : delta;
+                        place -> state.customer(ksbId, place),
+                        faults.indexesOutOfRange()));
+        int changes = faults.changesBetweenReadAndRemove();
+        return type == RowType.PRODUCT ? delta.then(() -> changeFirst(ksbId, places, changes)) : delta;
     }
 
     private void changeFirst(String ksbId, BitSet places, int count) {

@@ -8,5 +8,6 @@ public enum Fault {
     HTML,
     SCRIPTED,
     LOST_ANSWER,
-    HALF_ANSWER
+    HALF_ANSWER,
+    SILENCE
 }

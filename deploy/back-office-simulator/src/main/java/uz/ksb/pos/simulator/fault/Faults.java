@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param method its name in the contract, {@code crm} or {@code ksb-info}; absent: every method of the back office
  * @param ksbId only for this enterprise; absent: for all
- * @param times only the next so many requests are struck by a status or a rate; 0: all
+ * @param times only the next so many requests are struck, by all but latency, time down and what is about devices or documents; 0: all
  * @param status answers this with {@code body} and does nothing, even for a wrong password; 0: off
  * @param body of such an answer
  * @param latencyMs before anything else happens
@@ -16,6 +16,7 @@ import java.util.Set;
  * @param htmlRate answers an HTML page with status 200 and does nothing
  * @param lostAnswerRate does everything, then breaks the connection
  * @param halfAnswerRate does everything, then answers the first half of the JSON with status 200
+ * @param silentForSeconds does everything, answers the first half of the JSON, then nothing for so long, and breaks the connection
  * @param downForSeconds breaks every connection from now on for so long
  * @param refuseRate create_sales: this share of the documents is refused, the same ones each time
  * @param refuseDocuments create_sales: these documents are refused
@@ -24,6 +25,8 @@ import java.util.Set;
  * @param shuffledRows create_sales: the answer's rows stand in another order
  * @param refuseRepeated create_sales: a repeated document is an error that says "already there"
  * @param changeBetweenReadAndRemove product_update: so many of the offered products change right after they were read
+ * @param rowsTwice any delta: so many of its first rows stand in it once more, at its end
+ * @param indexesOutOfRange product_update: so many of its first rows point behind the end of a dictionary
  * @param deniedDevices permission: these have none
  * @param seed of the draws
  */
@@ -39,6 +42,7 @@ public record Faults(
         double htmlRate,
         double lostAnswerRate,
         double halfAnswerRate,
+        double silentForSeconds,
         double downForSeconds,
         double refuseRate,
         Set<String> refuseDocuments,
@@ -47,11 +51,13 @@ public record Faults(
         boolean shuffledRows,
         boolean refuseRepeated,
         int changeBetweenReadAndRemove,
+        int rowsTwice,
+        int indexesOutOfRange,
         Set<String> deniedDevices,
         long seed) {
 
     static final Faults NONE =
-            new Faults(null, null, 0, 0, "", 0, 0, 0, 0, 0, 0, 0, null, 0, 0, false, false, 0, null, 0);
+            new Faults(null, null, 0, 0, "", 0, 0, 0, 0, 0, 0, 0, 0, null, 0, 0, false, false, 0, 0, 0, null, 0);
 
     public Faults {
         if (latencyMs < 0) {

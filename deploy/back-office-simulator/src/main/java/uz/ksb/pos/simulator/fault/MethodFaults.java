@@ -48,6 +48,9 @@ public final class MethodFaults {
         if (faults.status() != 0) {
             return Fault.SCRIPTED;
         }
+        if (faults.silentForSeconds() > 0) {
+            return Fault.SILENCE;
+        }
         // Each rate has its own draw, so that one rate's outcome does not depend on another's being set.
         boolean error = random.nextDouble() < faults.errorRate();
         boolean html = random.nextDouble() < faults.htmlRate();
@@ -73,6 +76,18 @@ public final class MethodFaults {
     /** Drawn anew at each try, or a sale would never get its row. */
     public synchronized boolean leavesOutRow() {
         return faults.missingRowRate() > 0 && !isOver() && random.nextDouble() < faults.missingRowRate();
+    }
+
+    public synchronized int changesBetweenReadAndRemove() {
+        return isOver() ? 0 : faults.changeBetweenReadAndRemove();
+    }
+
+    public synchronized int rowsTwice() {
+        return isOver() ? 0 : faults.rowsTwice();
+    }
+
+    public synchronized int indexesOutOfRange() {
+        return isOver() ? 0 : faults.indexesOutOfRange();
     }
 
     private boolean isOver() {

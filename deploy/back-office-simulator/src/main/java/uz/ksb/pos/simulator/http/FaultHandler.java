@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -100,6 +101,11 @@ public final class FaultHandler {
                         .putHeader("content-type", "text/html; charset=utf-8")
                         .end(HTML);
             case LOST_ANSWER -> lose(request, answer(request, () -> method.answer(request, faults)));
+            case SILENCE -> {
+                halfWithoutEnd(request, half(answer(request, () -> method.answer(request, faults))));
+                Thread.sleep(Duration.ofMillis((long) (faults.ordered().silentForSeconds() * 1000)));
+                request.request().connection().close();
+            }
             case HALF_ANSWER -> send(request, half(answer(request, () -> method.answer(request, faults))));
         }
     }
@@ -133,6 +139,15 @@ public final class FaultHandler {
     }
 
     private static void send(RoutingContext request, Answer answer) throws IOException {
+        begun(request, answer).end();
+    }
+
+    private static void halfWithoutEnd(RoutingContext request, Answer answer) throws IOException {
+        begun(request, answer).sendRest();
+    }
+
+    /** Everything is written but the last piece. */
+    private static ResponseStream begun(RoutingContext request, Answer answer) throws IOException {
         HttpServerResponse response = request.response()
                 .setStatusCode(answer.status())
                 .putHeader("content-type", "application/json; charset=utf-8");
@@ -142,6 +157,6 @@ public final class FaultHandler {
         ResponseStream out = new ResponseStream(response);
         answer.body().writeTo(out);
         answer.then().run();
-        out.end();
+        return out;
     }
 }

@@ -43,6 +43,12 @@ final class ResponseStream extends OutputStream {
         // A piece leaves when it is full; the rest leaves at the end.
     }
 
+    /** Sends what is left, without an end. */
+    void sendRest() throws IOException {
+        await(response.write(piece));
+        piece = Buffer.buffer();
+    }
+
     /** Ends the response; only then does the caller know that it has everything. */
     void end() throws IOException {
         await(response.end(piece));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,19 @@ public final class Inspection {
             out.writeObjectField("refusedDocuments", refused);
             writeSales(out, shown);
         });
+    }
+
+    /** {@code DELETE /_sim/sales/{document}}: as a person deletes a document in 1C. */
+    public Answer deleteSale(RoutingContext request) {
+        String document = request.pathParam("document");
+        try {
+            if (state.delete(request.request().getParam("ksb_id", ""), document) == 0) {
+                throw new Refused(404, "There is no document " + document);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Answer.of(200, json, Map.of("document", document));
     }
 
     private void writeSales(JsonGenerator out, List<StateView.StoredSale> sales) throws IOException {

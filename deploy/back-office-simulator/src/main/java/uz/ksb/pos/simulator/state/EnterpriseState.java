@@ -1,6 +1,7 @@
 package uz.ksb.pos.simulator.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -29,6 +31,7 @@ final class EnterpriseState {
     private final Map<RowType, Map<String, Integer>> fixedPlaces = new EnumMap<>(RowType.class);
     private final Map<Integer, Product> changed = new ConcurrentHashMap<>();
     private final Map<Integer, Customer> changedCustomers = new ConcurrentHashMap<>();
+    private final Map<String, BigDecimal> rates = new ConcurrentHashMap<>();
     private final Map<String, Integer> added = new ConcurrentHashMap<>();
     private final Map<String, Map<RowType, BitSet>> offers = new HashMap<>();
     private final Map<RowType, BitSet> confirmed = new EnumMap<>(RowType.class);
@@ -77,6 +80,14 @@ final class EnterpriseState {
         return users;
     }
 
+    /** @param first of users who have not changed theirs */
+    boolean isPassword(String login, String password, String first) {
+        String ksbId = shop.ksbId();
+        String now = passwordHashes.getOrDefault(login, PasswordHash.of(ksbId, login, first));
+        return users.stream().anyMatch(user -> user.login().equals(login))
+                && now.equals(PasswordHash.of(ksbId, login, password));
+    }
+
     int size(RowType type) {
         return type == RowType.PRODUCT
                 ? shop.products().size() + added.size()
@@ -98,6 +109,16 @@ final class EnterpriseState {
     Customer customer(int place) {
         Customer now = changedCustomers.get(place);
         return now == null ? shop.customers().get(place) : now;
+    }
+
+    /** By currency. */
+    Map<String, BigDecimal> rates() {
+        return shop.reference().currencies().stream()
+                .collect(Collectors.toMap(Reference.Currency::id, this::rate, (one, same) -> one, TreeMap::new));
+    }
+
+    private BigDecimal rate(Reference.Currency currency) {
+        return rates.getOrDefault(currency.id(), currency.rate());
     }
 
     /** The places that {@code deviceId} has yet to confirm: all, for a device that was never seen. */
@@ -138,9 +159,11 @@ final class EnterpriseState {
             case Entry.SaleStored sale -> store(sale, place);
             case Entry.SaleRepeated sale -> repeated.merge(sale.document(), 1, Integer::sum);
             case Entry.SaleRefused sale -> refused.merge(sale.document(), 1, Integer::sum);
+            case Entry.SaleDeleted sale -> delete(sale);
             case Entry.RowsConfirmed rows -> rows.rows().forEach(some -> confirm(rows.deviceId(), some));
             case Entry.RecoveryAsked recovery -> offers.put(recovery.deviceId(), everything());
             case Entry.ProductChanged change -> change(change.product());
+            case Entry.RateChanged change -> changeRate(change);
             case Entry.UserAdded added -> users.add(added.user());
             case Entry.PasswordChanged change -> passwordHashes.put(change.login(), change.passwordHash());
         }
@@ -149,23 +172,30 @@ final class EnterpriseState {
     private void store(Entry.SaleStored stored, Journal.Place place) {
         sales.put(stored.document(), new StoredSale(place, stored.processed()));
         if (stored.processed()) {
-            Movements movements = movements(stored.sale());
-            movements.goods().forEach(this::takeFromStock);
-            if (movements.owed().signum() != 0) {
-                placeOf(RowType.CLIENT, movements.client()).ifPresent(client -> {
-                    changedCustomers.put(client, customer(client).owingMore(movements.currency(), movements.owed()));
-                    offerAgain(RowType.CLIENT, client);
-                });
-            }
+            move(movements(stored.sale()));
+        }
+    }
+
+    private void delete(Entry.SaleDeleted deleted) {
+        StoredSale stored = sales.remove(deleted.document());
+        if (stored != null && stored.processed()) {
+            move(movements(deleted.sale()).reversed());
+        }
+    }
+
+    private void move(Movements movements) {
+        movements.goods().forEach(this::takeFromStock);
+        if (movements.owed().signum() != 0) {
+            placeOf(RowType.CLIENT, movements.client()).ifPresent(client -> {
+                changedCustomers.put(client, customer(client).owingMore(movements.currency(), movements.owed()));
+                offerAgain(RowType.CLIENT, client);
+            });
         }
     }
 
     /** @throws NumberFormatException if the document cannot be read; such a one must not be stored */
     Movements movements(JsonNode sale) {
-        return Movements.of(
-                sale,
-                shop.reference().currencies().stream()
-                        .collect(Collectors.toMap(Reference.Currency::id, Reference.Currency::rate)));
+        return Movements.of(sale, rates());
     }
 
     /** Goods that this base does not know, or of a warehouse it does not know, move nothing. */
@@ -194,6 +224,13 @@ final class EnterpriseState {
             added.put(product.id(), place);
         }
         offerAgain(RowType.PRODUCT, place);
+    }
+
+    private void changeRate(Entry.RateChanged change) {
+        placeOf(RowType.CURRENCY, change.currency()).ifPresent(place -> {
+            rates.put(change.currency(), change.rate());
+            offerAgain(RowType.CURRENCY, place);
+        });
     }
 
     private void offerAgain(RowType type, int place) {

@@ -3,6 +3,7 @@ package uz.ksb.pos.simulator.state;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import uz.ksb.pos.simulator.shop.Product;
@@ -14,9 +15,11 @@ import uz.ksb.pos.simulator.shop.User;
     @JsonSubTypes.Type(value = Entry.SaleStored.class, name = "sale-stored"),
     @JsonSubTypes.Type(value = Entry.SaleRepeated.class, name = "sale-repeated"),
     @JsonSubTypes.Type(value = Entry.SaleRefused.class, name = "sale-refused"),
+    @JsonSubTypes.Type(value = Entry.SaleDeleted.class, name = "sale-deleted"),
     @JsonSubTypes.Type(value = Entry.RowsConfirmed.class, name = "rows-confirmed"),
     @JsonSubTypes.Type(value = Entry.RecoveryAsked.class, name = "recovery-asked"),
     @JsonSubTypes.Type(value = Entry.ProductChanged.class, name = "product-changed"),
+    @JsonSubTypes.Type(value = Entry.RateChanged.class, name = "rate-changed"),
     @JsonSubTypes.Type(value = Entry.UserAdded.class, name = "user-added"),
     @JsonSubTypes.Type(value = Entry.PasswordChanged.class, name = "password-changed"),
     @JsonSubTypes.Type(value = Entry.CrmRequest.class, name = "crm-request")
@@ -34,6 +37,9 @@ sealed interface Entry {
 
     record SaleRefused(String ksbId, String deviceId, Instant at, String document) implements OfEnterprise {}
 
+    /** {@code sale}: as it was stored, so that its movements can be taken back. */
+    record SaleDeleted(String ksbId, Instant at, String document, JsonNode sale) implements OfEnterprise {}
+
     record RowsConfirmed(String ksbId, String deviceId, Instant at, List<Rows> rows) implements OfEnterprise {}
 
     record Rows(RowType type, List<String> ids) {}
@@ -41,6 +47,8 @@ sealed interface Entry {
     record RecoveryAsked(String ksbId, String deviceId, Instant at) implements OfEnterprise {}
 
     record ProductChanged(String ksbId, Instant at, Product product) implements OfEnterprise {}
+
+    record RateChanged(String ksbId, Instant at, String currency, BigDecimal rate) implements OfEnterprise {}
 
     record UserAdded(String ksbId, Instant at, User user) implements OfEnterprise {}
 

@@ -39,6 +39,20 @@ record Movements(String client, String currency, BigDecimal owed, List<Goods> go
         return new Movements(details.path("client").asText(""), currency, owed, goods);
     }
 
+    /** Those of the document's deletion. */
+    Movements reversed() {
+        return new Movements(
+                client,
+                currency,
+                owed.negate(),
+                goods.stream()
+                        .map(moved -> new Goods(
+                                moved.product(),
+                                moved.warehouse(),
+                                moved.quantity().negate()))
+                        .toList());
+    }
+
     private static BigDecimal amount(JsonNode node, String field) {
         return new BigDecimal(node.path(field).asText("0"));
     }

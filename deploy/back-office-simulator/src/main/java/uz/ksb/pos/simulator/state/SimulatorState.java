@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +130,30 @@ public final class SimulatorState implements AutoCloseable {
         return new SaleAnswer(document, true, verdict.process(), "");
     }
 
+    /**
+     * Deletes the document as a person does in 1C: what it moved is moved back, and the same document is a new one again.
+     *
+     * @param ksbId empty: in every enterprise
+     * @return in how many enterprises it was
+     */
+    public int delete(String ksbId, String document) throws IOException {
+        int deleted = 0;
+        for (StateView.OfEnterprise of : view(ksbId).enterprises()) {
+            for (StateView.StoredSale sale : of.sales()) {
+                if (sale.document().equals(document)) {
+                    JsonNode stored = json.readTree(sale(sale)).path("sale");
+                    deleted += ask(() -> deleted(of.ksbId(), document, stored)) ? 1 : 0;
+                }
+            }
+        }
+        return deleted;
+    }
+
+    private boolean deleted(String ksbId, String document, JsonNode sale) {
+        return base(ksbId).sales.containsKey(document)
+                && record(new Entry.SaleDeleted(ksbId, clock.instant(), document, sale));
+    }
+
     /** Changes a product, or adds one; the next delta of every device carries it. */
     public Product change(String ksbId, String productId, Function<Optional<Product>, Product> change) {
         return ask(() -> {
@@ -145,6 +167,21 @@ public final class SimulatorState implements AutoCloseable {
         });
     }
 
+    /** Changes the rate of a currency that the enterprise has; the next delta of every device carries it. */
+    public void changeRate(String ksbId, String currency, BigDecimal rate) {
+        ask(() -> record(new Entry.RateChanged(ksbId, clock.instant(), currency, rate)));
+    }
+
+    /** Units of the main currency for one of each currency. */
+    public Map<String, BigDecimal> rates(String ksbId) {
+        return base(ksbId).rates();
+    }
+
+    /** How many products there are; their places are those below it. */
+    public int products(String ksbId) {
+        return base(ksbId).size(RowType.PRODUCT);
+    }
+
     public List<User> users(String ksbId) {
         return base(ksbId).users();
     }
@@ -153,28 +190,22 @@ public final class SimulatorState implements AutoCloseable {
     public void addUser(String ksbId, User user, String password) {
         ask(() -> {
             record(new Entry.UserAdded(ksbId, clock.instant(), user));
-            String hash = hash(ksbId, user.login(), password == null ? firstPassword : password);
+            String hash = PasswordHash.of(ksbId, user.login(), password == null ? firstPassword : password);
             return record(new Entry.PasswordChanged(ksbId, clock.instant(), user.login(), hash));
         });
     }
 
     /** Whether this is the password of a user of the enterprise. */
     public boolean hasPassword(String ksbId, String login, String password) {
-        return ask(() -> isPassword(ksbId, login, password));
-    }
-
-    private boolean isPassword(String ksbId, String login, String password) {
-        String now = base(ksbId).passwordHashes.getOrDefault(login, hash(ksbId, login, firstPassword));
-        return base(ksbId).users().stream().anyMatch(user -> user.login().equals(login))
-                && now.equals(hash(ksbId, login, password));
+        return ask(() -> base(ksbId).isPassword(login, password, firstPassword));
     }
 
     /** Whether {@code old} was the user's password, which is then the new one. */
     public boolean changePassword(String ksbId, String login, String old, String next) {
         return ask(() -> {
-            boolean right = isPassword(ksbId, login, old);
+            boolean right = base(ksbId).isPassword(login, old, firstPassword);
             if (right) {
-                record(new Entry.PasswordChanged(ksbId, clock.instant(), login, hash(ksbId, login, next)));
+                record(new Entry.PasswordChanged(ksbId, clock.instant(), login, PasswordHash.of(ksbId, login, next)));
             }
             return right;
         });
@@ -251,15 +282,6 @@ public final class SimulatorState implements AutoCloseable {
                 }
                 base(ofEnterprise.ksbId()).apply(ofEnterprise, place);
             }
-        }
-    }
-
-    private static String hash(String ksbId, String login, String password) {
-        try {
-            byte[] bytes = (ksbId + "/" + login + "/" + password).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -267,6 +267,15 @@ describe('open and finished sales', () => {
     await until(() => fake.lines(current).length === 2);
     expect(sales.current?.pending).toEqual([]);
   });
+  it('are drawn again only where something changed: a line that is as before is the same object', async () => {
+    await sales.change(add());
+    await until(() => sales.current?.revision === 1);
+    const first = sales.current?.content.lines[0];
+    await sales.change(add({ lineId: 'l-2', productId: 'p-2' }));
+    await until(() => sales.current?.revision === 2);
+    expect(sales.current?.content.lines).toHaveLength(2);
+    expect(sales.current?.content.lines[0]).toBe(first);
+  });
   it('lose no scan when another till wrote meanwhile', async () => {
     const { current } = sales.state.get();
     await sales.change(add());

@@ -7,6 +7,8 @@ import { Products, useProducts } from '../sales/page/products.tsx';
 import type { LoginState } from '../session/session.ts';
 import '../design/page.css';
 
+const noTake = () => undefined;
+
 /** The whole catalogue, searched at once; what is seen is drawn. */
 export default function ProductsPage({ login }: { login: LoginState }) {
   const { house } = useWorkplace();
@@ -40,11 +42,13 @@ export default function ProductsPage({ login }: { login: LoginState }) {
       </div>
       <Products
         list={list}
-        terms={{ currency: settings.currency ?? shop.rates.main, priceType, warehouse }}
+        currency={settings.currency ?? shop.rates.main}
+        priceType={priceType}
+        warehouse={warehouse}
         query={query}
         highlighted={highlighted}
         onHighlight={setHighlighted}
-        onTake={() => undefined}
+        onTake={noTake}
       />
     </main>
   );

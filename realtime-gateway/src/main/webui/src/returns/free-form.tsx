@@ -257,11 +257,11 @@ export function FreeForm({ login, onDone, onProduct }: FreeFormProps) {
         </div>
         <Products
           list={list}
-          terms={terms}
+          {...terms}
           query={query}
           highlighted={highlighted}
           onHighlight={setHighlighted}
-          onTake={product => take(product)}
+          onTake={take}
         />
       </section>
       <aside className="card returns-summary">

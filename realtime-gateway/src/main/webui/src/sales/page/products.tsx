@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useWorkplace } from '../../app/contexts.ts';
 import { type Product, priceOf } from '../../catalogue/product.ts';
 import { formatCount, formatDecimal } from '../../format/money.ts';
@@ -67,21 +67,36 @@ export function useProducts(query: string): ProductList {
     },
     [load],
   );
-  return { total: found.total, at: index => found.rows.get(index), need, query: found.query };
+  return useMemo(
+    () => ({ total: found.total, at: index => found.rows.get(index), need, query: found.query }),
+    [found, need],
+  );
 }
 
 interface ProductsProps {
   list: ProductList;
-  /** By which price and whose stock is shown. */
-  terms: { currency: string; priceType?: string | undefined; warehouse?: string | undefined };
+  /** In which currency and by which price it is shown. */
+  currency: string;
+  priceType: string | undefined;
+  /** Whose stock is shown. */
+  warehouse: string | undefined;
   query: string;
   highlighted: number;
   onHighlight: (index: number) => void;
-  onTake: (product: Product) => void;
+  onTake: (product: Product) => unknown;
 }
 
-/** The product table below the sale: only what is seen is drawn. */
-export function Products({ list, terms, query, highlighted, onHighlight, onTake }: ProductsProps) {
+/** The product table below the sale: only what is seen is drawn, and not again for each line of the sale. */
+export const Products = memo(function Products({
+  list,
+  currency,
+  priceType,
+  warehouse,
+  query,
+  highlighted,
+  onHighlight,
+  onTake,
+}: ProductsProps) {
   const { catalogue, house } = useWorkplace();
   const state = useStore(catalogue.state);
   const shop = useStore(house.state);
@@ -104,7 +119,6 @@ export function Products({ list, terms, query, highlighted, onHighlight, onTake 
     if (highlighted < list.total) virtual.scrollToIndex(highlighted);
   }, [highlighted, list.query]);
 
-  const { currency, priceType, warehouse } = terms;
   return (
     <div className="card table-card products-card">
       <div className="grid-head">
@@ -165,4 +179,4 @@ export function Products({ list, terms, query, highlighted, onHighlight, onTake 
       </div>
     </div>
   );
-}
+});

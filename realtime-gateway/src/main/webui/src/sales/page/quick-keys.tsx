@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { array, string } from 'valibot';
 import { useWorkplace } from '../../app/contexts.ts';
 import { type Product, priceOf } from '../../catalogue/product.ts';
@@ -9,7 +9,6 @@ import { unitName } from '../../house/house.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 import { readValue, writeValue } from '../../platform/db.ts';
 import { Store, useStore } from '../../platform/store.ts';
-import type { OpenSale } from '../store/open-sale.ts';
 
 const KEPT_AS = 'quick-keys';
 const MOST = 9;
@@ -41,13 +40,20 @@ function change(next: string[]): void {
 
 interface QuickKeysProps {
   products: Product[];
-  sale: OpenSale;
+  currency: string;
+  priceType: string | undefined;
   /** The product of the selected line: what the + adds. */
   candidate: string | undefined;
-  onTake: (product: Product) => void;
+  onTake: (product: Product) => unknown;
 }
 
-export function QuickKeys({ products, sale, candidate, onTake }: QuickKeysProps) {
+export const QuickKeys = memo(function QuickKeys({
+  products,
+  currency,
+  priceType,
+  candidate,
+  onTake,
+}: QuickKeysProps) {
   const { house } = useWorkplace();
   const shop = useStore(house.state);
   const chosen = useStore(ids);
@@ -57,7 +63,7 @@ export function QuickKeys({ products, sale, candidate, onTake }: QuickKeysProps)
   return (
     <div className="quick-keys">
       {products.slice(0, MOST).map((product, index) => {
-        const price = priceOf(product, sale.content.priceType, sale.content.currency, shop.rates);
+        const price = priceOf(product, priceType, currency, shop.rates);
         const unit = unitName(shop, product.unit);
         return (
           <button
@@ -94,4 +100,4 @@ export function QuickKeys({ products, sale, candidate, onTake }: QuickKeysProps)
       </button>
     </div>
   );
-}
+});

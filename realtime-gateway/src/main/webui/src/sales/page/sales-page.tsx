@@ -123,6 +123,13 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
     },
     [selling, tell, focusSearch],
   );
+  const highlight = useCallback(
+    (index: number) => {
+      setHighlighted(index);
+      focusSearch();
+    },
+    [focusSearch],
+  );
   const takePrice = useCallback(
     (one: SaleLine, price: Price) => {
       void sales.change({ kind: 'price', lineId: one.lineId, price });
@@ -304,20 +311,20 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
         </div>
         <Products
           list={list}
-          terms={sale.content}
+          currency={sale.content.currency}
+          priceType={sale.content.priceType}
+          warehouse={sale.content.warehouse}
           query={query}
           highlighted={highlighted}
-          onHighlight={index => {
-            setHighlighted(index);
-            focusSearch();
-          }}
-          onTake={product => void take(product)}
+          onHighlight={highlight}
+          onTake={take}
         />
         <QuickKeys
           products={quick}
-          sale={sale}
+          currency={sale.content.currency}
+          priceType={sale.content.priceType}
           candidate={line?.productId}
-          onTake={product => void take(product)}
+          onTake={take}
         />
       </section>
       <aside className="sales-right">

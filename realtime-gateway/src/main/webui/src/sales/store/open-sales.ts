@@ -11,7 +11,7 @@ import { WindowChannel, withLock } from '../../platform/windows.ts';
 import { NO_PAYMENT, type PaymentDraft } from '../domain/payment.ts';
 import { apply, applyAll, type Change, type SaleContent, touchedLine } from '../domain/sale.ts';
 import { keptOpenSale, type OpenSale } from './open-sale.ts';
-import { bodyOf, contentOf, type SaleView, saleView } from './sale-view.ts';
+import { bodyOf, contentOf, type SaleView, saleView, sameContent } from './sale-view.ts';
 
 export interface OpenSalesState {
   loaded: boolean;
@@ -374,9 +374,10 @@ export class OpenSales {
     else await this.create();
   }
 
-  #show(sale: OpenSale): void {
+  #show(next: OpenSale): void {
     const state = this.state.get();
-    const known = state.sales.some(one => one.id === sale.id);
+    const known = state.sales.find(one => one.id === next.id);
+    const sale = known ? { ...next, content: sameContent(next.content, known.content) } : next;
     const sales = known ? state.sales.map(one => (one.id === sale.id ? sale : one)) : [...state.sales, sale];
     this.state.set({ ...state, sales });
     if (!known) this.#follow(sale.id);

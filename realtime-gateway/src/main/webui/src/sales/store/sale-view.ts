@@ -100,10 +100,29 @@ function lineOf(line: SaleView['lines'][number], before: SaleLine | undefined): 
   return before && isSame(now, before) ? before : now;
 }
 
-const isSame = (one: SaleLine, other: SaleLine): boolean => {
-  const names = Object.keys(one) as (keyof SaleLine)[];
+const isSame = <T extends object>(one: T, other: T): boolean => {
+  const names = Object.keys(one) as (keyof T)[];
   return names.length === Object.keys(other).length && names.every(name => one[name] === other[name]);
 };
+
+/**
+ * The content with those objects of before that say the same, the whole of before when all do: what came back from
+ * storage is a copy, and what is drawn is drawn again for each new object.
+ */
+export function sameContent(content: SaleContent, before: SaleContent): SaleContent {
+  const known = new Map(before.lines.map(line => [line.lineId, line]));
+  const lines = content.lines.map(line => {
+    const one = known.get(line.lineId);
+    return one && isSame(line, one) ? one : line;
+  });
+  const { discount } = content;
+  const kept: SaleContent = {
+    ...content,
+    lines: isSame(lines, before.lines) ? before.lines : lines,
+    ...(discount && before.discount && isSame(discount, before.discount) && { discount: before.discount }),
+  };
+  return isSame(kept, before) ? before : kept;
+}
 
 function newLine(line: SaleView['lines'][number], before: SaleLine | undefined): SaleLine {
   return {

@@ -148,6 +148,21 @@ describe('the catalogue of a till', () => {
     await db.clear('values');
   });
 
+  it('gives its first page while the rest is read, and lets a scan wait for it', async () => {
+    const rows = ['Anor', 'Bodom', 'Choy'].map((name, index) =>
+      aProduct({ id: `p-${index}`, name, barcodes: [`478000${index}`], changeVersion: index + 1 }),
+    );
+    const before = engine();
+    await before.open();
+    await before.offer(rows, 0, 3);
+    const after = engine();
+    const opening = after.open();
+    expect((await after.search('', 0, 2)).products.map(one => one.name)).toEqual(['Anor', 'Bodom']);
+    expect(news.filter(one => one.kind === 'loaded')).toHaveLength(1);
+    expect((await after.byScan('4780002', [])).products.map(one => one.name)).toEqual(['Choy']);
+    expect((await after.search('bodom', 0, 2)).total).toBe(1);
+    expect(await opening).toEqual({ version: 3, count: 3 });
+  });
   it('is loaded once and is there after a restart', async () => {
     server.on('GET /api/products/changes?after=0', { body: feed([aProduct({ changeVersion: 5 })], 5) });
     server.on('GET /api/products/changes?after=5', { body: feed([], 5) });

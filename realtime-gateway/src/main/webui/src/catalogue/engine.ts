@@ -1,4 +1,4 @@
-import { array, type InferOutput, number, object, string } from 'valibot';
+import { array, type InferOutput, number, object, string, unknown } from 'valibot';
 import type { Dropped } from '../platform/border.ts';
 import { database, readValue } from '../platform/db.ts';
 import { randomUuid } from '../platform/uuid.ts';
@@ -47,6 +47,14 @@ const WRITE_EVERY = 20_000;
 /** Milliseconds. */
 const PREPARE_AFTER = 100;
 
+const FIRST_PAGE = 'catalogue.first-page';
+const FIRST_PAGE_ROWS = 60;
+/** Buckets. */
+const READ_AT_ONCE = 16;
+
+const firstPageSchema = object({ total: number(), products: array(unknown()) });
+type FirstPage = InferOutput<typeof firstPageSchema>;
+
 const writtenSchema = object({ from: string(), buckets: array(number()), version: number() });
 type Written = InferOutput<typeof writtenSchema>;
 
@@ -61,6 +69,9 @@ export class LocalEngine implements CatalogueEngine {
   readonly #soldSales = new Set<string>();
   #version = 0;
   #catchingUp: Promise<void> | undefined;
+  #opened: Promise<unknown> = Promise.resolve();
+  /** What the list begins with, as long as the rest is still being read. */
+  #firstPage: Promise<FirstPage | undefined> = Promise.resolve(undefined);
 
   constructor(private readonly tell: (news: CatalogueNews) => void) {
     this.#windows.listen(written => {
@@ -68,13 +79,25 @@ export class LocalEngine implements CatalogueEngine {
     });
   }
 
-  async open(): Promise<{ version: number; count: number }> {
+  open(): Promise<{ version: number; count: number }> {
+    this.#firstPage = readValue(FIRST_PAGE, firstPageSchema).catch(() => undefined);
+    const opening = this.#open();
+    this.#opened = opening.catch(() => undefined);
+    return opening;
+  }
+
+  async #open(): Promise<{ version: number; count: number }> {
     const db = await database();
-    for (const bucket of await db.getAll('catalogue'))
-      for (const product of keptProducts(bucket)) this.#index.put(product);
+    // In parts, so that the first page is given out in between.
+    for (let from = 0; from < BUCKETS; from += READ_AT_ONCE) {
+      const range = IDBKeyRange.bound(from, from + READ_AT_ONCE - 1);
+      for (const bucket of await db.getAll('catalogue', range))
+        for (const product of keptProducts(bucket)) this.#index.put(product);
+    }
     this.#version = (await readValue(VERSION, number())) ?? 0;
     const opened = { version: this.#version, count: this.#index.size };
     this.tell({ kind: 'loaded', ...opened });
+    this.#firstPage = Promise.resolve(undefined);
     // After the first page of the list.
     setTimeout(() => this.#index.prepare(), PREPARE_AFTER);
     return opened;
@@ -95,22 +118,29 @@ export class LocalEngine implements CatalogueEngine {
   }
 
   async search(query: string, from: number, count: number): Promise<Found> {
+    const first = query.trim() === '' && from === 0 ? await this.#firstPage : undefined;
+    if (first) return { total: first.total, products: keptProducts(first.products).slice(0, count) };
+    await this.#opened;
     return this.#index.search(query, from, count);
   }
 
   async byScan(code: string, weighedPatterns: readonly string[]): Promise<CodeHit> {
+    await this.#opened;
     return this.#index.byCode(scanned(code, weighedPatterns));
   }
 
   async byTyped(text: string, weighedPatterns: readonly string[]): Promise<CodeHit> {
+    await this.#opened;
     return this.#index.byTypedCode(text, weighedPatterns);
   }
 
   async get(ids: readonly string[]): Promise<Product[]> {
+    await this.#opened;
     return ids.flatMap(id => this.#index.get(id) ?? []);
   }
 
   async sell(saleId: string, sold: readonly Sold[]): Promise<void> {
+    await this.#opened;
     if (this.#soldSales.has(saleId)) return;
     this.#remember(saleId);
     const changed = sold.flatMap(one => this.#index.sell(one.productId, one.warehouse, one.quantity) ?? []);
@@ -196,6 +226,8 @@ export class LocalEngine implements CatalogueEngine {
     const values = transaction.objectStore('values');
     if ((((await values.get(VERSION)) as number | undefined) ?? 0) < version)
       await values.put(version, VERSION);
+    const { total, products: first } = this.#index.search('', 0, FIRST_PAGE_ROWS);
+    await values.put({ total, products: first } satisfies FirstPage, FIRST_PAGE);
     await transaction.done;
     if (byBucket.size > 0) this.#windows.tell({ from: this.#me, buckets: [...byBucket.keys()], version });
   }

@@ -124,7 +124,10 @@ const Line = memo(function Line({
   const step = (by: string) => void sales.change({ kind: 'step', lineId: line.lineId, by });
 
   useEffect(() => {
-    if (selected) row.current?.scrollIntoView?.({ block: 'nearest' });
+    if (!selected) return;
+    // With the frame that is drawn anyway: asked for at once, it lays out the page a second time.
+    const frame = requestAnimationFrame(() => row.current?.scrollIntoView?.({ block: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
   }, [selected]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each scan flashes the selected line once
   useEffect(() => {

@@ -20,7 +20,7 @@ export function Tabs({ zone, onParked }: { zone: string; onParked: () => void })
   const detail = ({ content, openedAt }: OpenSale): string => {
     if (content.lines.length === 0) return formatClock(openedAt, zone);
     const who = content.customerName ?? text.itemsShort(formatCount(content.lines.length));
-    const { total } = sumsOf({ content } as OpenSale);
+    const { total } = sumsOf({ content });
     return `${who} · ${formatAmount(total, content.currency, language)}`;
   };
   const close = (sale: OpenSale) => {

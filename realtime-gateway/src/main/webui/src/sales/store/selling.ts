@@ -6,9 +6,9 @@ import { type House, type HouseData, roundingStep } from '../../house/house.ts';
 import type { Finished, Outbox } from '../../outbox/outbox.ts';
 import { randomUuid } from '../../platform/uuid.ts';
 import type { Session } from '../../session/session.ts';
-import { sums } from '../domain/arithmetic.ts';
+import { type Sums, sums } from '../domain/arithmetic.ts';
 import { compare } from '../domain/decimal.ts';
-import type { SaleLine } from '../domain/sale.ts';
+import type { SaleContent, SaleLine } from '../domain/sale.ts';
 import type { OpenSale } from './open-sale.ts';
 import type { OpenSales } from './open-sales.ts';
 
@@ -127,7 +127,14 @@ export class Selling {
   }
 }
 
-export const sumsOf = (sale: OpenSale) => sums(sale.content.lines, sale.content.discount ?? {});
+const reckonedSums = new WeakMap<SaleContent, Sums>();
+
+/** Reckoned once for each content, which never changes; several parts of the page show it. */
+export function sumsOf({ content }: Pick<OpenSale, 'content'>): Sums {
+  const known = reckonedSums.get(content) ?? sums(content.lines, content.discount ?? {});
+  reckonedSums.set(content, known);
+  return known;
+}
 
 /** Without a desk given to the user: the reference data's one of that kind, if it says which. */
 function deskOf(desks: House['cashDesks'], kind: 'CASH' | 'CARD'): string | undefined {

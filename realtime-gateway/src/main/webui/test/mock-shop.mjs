@@ -1,5 +1,6 @@
 /** What the mock sells: goods, customers, reference data, and sales kept in memory. Sums are reckoned with floats: to look at. */
 import { randomUUID } from 'node:crypto';
+import { administrationRoutes } from './mock-administration.mjs';
 
 const KINDS = [
   'Shakar',
@@ -123,36 +124,7 @@ export function shopRoutes() {
       /^\/api\/currency-rates$/,
       () => [200, { main: 'UZS', version: 1, items: [{ currency: 'USD', rate: '12650.00' }] }],
     ],
-    [
-      'GET',
-      /^\/api\/enterprise$/,
-      () => [
-        200,
-        {
-          ksbId: '10000001',
-          name: '"Baraka" savdo markazi',
-          phones: ['+998 71 200 00 00'],
-          currency: 'UZS',
-          cashRoundings: { UZS: 100 },
-          licenceUntil: '2027-06-30',
-        },
-      ],
-    ],
-    [
-      'GET',
-      /^\/api\/devices\/[^/]+\/settings$/,
-      () => [
-        200,
-        {
-          resendSeconds: 300,
-          receiptHeader: 'Xush kelibsiz!',
-          receiptFooter: 'Xaridingiz uchun rahmat',
-          receiptWidth: 'MM80',
-          scan: 'RAISES_LINE',
-          askQuantity: false,
-        },
-      ],
-    ],
+    ...administrationRoutes(problem),
     ['GET', /^\/api\/customers$/, () => [200, { items: customers, next: null }]],
     ['POST', /^\/api\/customers$/, body => [201, { ...body, balances: [], archived: false, version: 1 }]],
     [

@@ -345,19 +345,6 @@ export interface Catalogue {
   rescueWrong: string;
   unlimited: string;
   yesNo: readonly [string, string];
-  settingNames: Record<
-    | 'language'
-    | 'theme'
-    | 'currency'
-    | 'maxDiscountPercent'
-    | 'mayChangePrice'
-    | 'maySeeTotals'
-    | 'warehouses'
-    | 'priceTypes'
-    | 'receiptWidth'
-    | 'resendSeconds',
-    string
-  >;
   changedIn1c: string;
   ownSettings: string;
   rightsTitle: string;

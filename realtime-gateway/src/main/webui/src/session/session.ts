@@ -42,6 +42,7 @@ export const settingsSchema = reads<Settings<'UserSettings'>>()(
     currency: optional(fallback(string(), 'UZS')),
     maySeeTotals: optional(fallback(boolean(), false)),
     mayChangePrice: optional(fallback(boolean(), false)),
+    maySeePurchasePrice: optional(fallback(boolean(), false)),
     /** Null or absent: not limited. */
     maxDiscountPercent: nullish(fallback(decimalText, '0')),
     warehouses: choices,

@@ -1,71 +1,53 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
+import { useSearchParams } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
-import { OwnPin } from '../approval/own-pin.tsx';
-import { formatDecimal } from '../format/money.ts';
-import { nameOf } from '../house/house.ts';
+import { usePageText } from '../i18n/pages/index.ts';
 import { useText } from '../i18n/text.ts';
-import { useStore } from '../platform/store.ts';
-import { storeOwnSettings } from '../session/own-settings.ts';
-import type { LoginState, UserSettings } from '../session/session.ts';
-import { LanguageButtons, ThemeButtons } from '../shell/choices.tsx';
+import type { LoginState } from '../session/session.ts';
+import { DevicePanel } from './device-panel.tsx';
+import { OwnPanel } from './own-panel.tsx';
 import '../design/page.css';
+import './settings.css';
 
-/** What the user may choose, and what the back office or an administrator has decided for them. */
+const UsersPanel = lazy(() => import('./users-panel.tsx'));
+const DevicesPanel = lazy(() => import('./devices-panel.tsx'));
+const EnterprisePanel = lazy(() => import('./enterprise-panel.tsx'));
+
+const EVERYBODYS = ['own', 'device'] as const;
+const ADMINS = [...EVERYBODYS, 'users', 'devices', 'enterprise'] as const;
+
+/** What users choose for themselves and this till; for an ADMIN also who works here, at which tills, by which rules. */
 export default function SettingsPage({ login }: { login: LoginState }) {
-  const { session, house } = useWorkplace();
-  const shop = useStore(house.state);
+  const { device } = useWorkplace();
+  const [parameters, setParameters] = useSearchParams();
   const text = useText();
-  const { settings } = login;
-  const store = (change: Partial<UserSettings>) => {
-    storeOwnSettings(session, change).catch(() => undefined);
-  };
-  const [yes, no] = text.yesNo;
-  const names = (choices: { id: string }[] | undefined, all: { id: string; name: string }[]) =>
-    choices?.map(choice => nameOf(all, choice.id)).join(', ') || '–';
+  const { settings: words } = usePageText();
+  const tabs = login.user.role === 'ADMIN' ? ADMINS : EVERYBODYS;
+  const tab = tabs.find(one => one === parameters.get('tab')) ?? 'own';
   return (
-    <main className="plain-page">
+    <main className="plain-page settings-page">
       <h1>{text.nav.settings}</h1>
-      <section className="card settings-own">
-        <h2>{text.ownSettings}</h2>
-        <LanguageButtons onChosen={language => store({ language })} />
-        <ThemeButtons onChosen={theme => store({ theme })} />
-      </section>
-      <section className="card settings-own">
-        <OwnPin session={session} />
-      </section>
-      <h2>
-        {text.rightsTitle} <span className="badge">{text.changedIn1c}</span>
-      </h2>
-      <dl className="card facts">
-        <Fact name="currency">{settings.currency}</Fact>
-        <Fact name="maxDiscountPercent">
-          {settings.maxDiscountPercent == null
-            ? text.unlimited
-            : `${formatDecimal(String(settings.maxDiscountPercent))} %`}
-        </Fact>
-        <Fact name="mayChangePrice">{settings.mayChangePrice ? yes : no}</Fact>
-        <Fact name="maySeeTotals">{settings.maySeeTotals === false ? no : yes}</Fact>
-        <Fact name="warehouses">{names(settings.warehouses, shop.warehouses)}</Fact>
-        <Fact name="priceTypes">{names(settings.priceTypes, shop.priceTypes)}</Fact>
-        <Fact name="receiptWidth">{shop.device.receiptWidth === 'MM58' ? '58 mm' : '80 mm'}</Fact>
-        <Fact name="resendSeconds">{text.clockSeconds(shop.device.resendSeconds)}</Fact>
-      </dl>
+      <nav className="chips" aria-label={text.nav.settings}>
+        {tabs.map(one => (
+          <button
+            key={one}
+            type="button"
+            className="chip"
+            data-testid={`settings-${one}`}
+            aria-current={one === tab ? 'page' : undefined}
+            onClick={() => setParameters(one === 'own' ? {} : { tab: one }, { replace: true })}
+          >
+            {words.tabs[one]}
+          </button>
+        ))}
+      </nav>
+      <Suspense fallback={<p className="muted">{text.totalsLoading}</p>}>
+        {tab === 'own' && <OwnPanel login={login} />}
+        {tab === 'device' && <DevicePanel deviceId={device.deviceId} code={device.code} />}
+        {tab === 'users' && <UsersPanel login={login} />}
+        {tab === 'devices' && <DevicesPanel />}
+        {tab === 'enterprise' && <EnterprisePanel />}
+      </Suspense>
     </main>
-  );
-}
-
-function Fact({
-  name,
-  children,
-}: {
-  name: keyof ReturnType<typeof useText>['settingNames'];
-  children: ReactNode;
-}) {
-  const text = useText();
-  return (
-    <div>
-      <dt>{text.settingNames[name]}</dt>
-      <dd data-testid={`setting-${name}`}>{children}</dd>
-    </div>
   );
 }

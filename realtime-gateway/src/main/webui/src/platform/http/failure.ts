@@ -1,3 +1,10 @@
+/** A field that the server does not take, and its words about it. */
+export interface Violation {
+  /** The last part of its path: `name` of `change.name`. */
+  field: string;
+  message: string;
+}
+
 /** The server's own words about a request it did not fulfil (RFC 9457). */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -9,6 +16,7 @@ export class Problem extends Error {
     readonly detail: string,
     /** Seconds, from Retry-After. */
     readonly retryAfter: number | undefined = undefined,
+    readonly violations: readonly Violation[] = [],
   ) {
     super(`${status} ${type} ${detail}`);
   }

@@ -1,10 +1,10 @@
-import type { GenericSchema } from 'valibot';
+import { array, type GenericSchema, is, object, string } from 'valibot';
 import { checked } from '../border.ts';
 import type { ApiPath } from './api.ts';
 import { Problem, Unreachable, UnreadableAnswer } from './failure.ts';
 
 export interface RequestOptions<T = unknown> {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: unknown;
   /** The form that the answer must have; without it the answer is not looked at. */
@@ -73,8 +73,13 @@ function problemOf(response: Response, text: string): Problem {
     typeof body.type === 'string' ? body.type : 'about:blank',
     String(body.detail ?? body.title ?? `HTTP ${response.status}`),
     Number.isFinite(retryAfter) ? retryAfter : undefined,
+    is(violationsSchema, body.violations)
+      ? body.violations.map(({ field, message }) => ({ field: field.replace(/^.*\./, ''), message }))
+      : [],
   );
 }
+
+const violationsSchema = array(object({ field: string(), message: string() }));
 
 function parsed(text: string): unknown {
   try {

@@ -1,0 +1,118 @@
+export type SettingName =
+  | 'language'
+  | 'theme'
+  | 'currency'
+  | 'maxDiscountPercent'
+  | 'mayChangePrice'
+  | 'maySeePurchasePrice'
+  | 'maySeeTotals'
+  | 'warehouses'
+  | 'priceTypes'
+  | 'cashDesks'
+  | 'resendSeconds'
+  | 'timeoutSeconds'
+  | 'receiptHeader'
+  | 'receiptFooter'
+  | 'receiptWidth'
+  | 'scan'
+  | 'askQuantity'
+  | 'login'
+  | 'displayName'
+  | 'role'
+  | 'active'
+  | 'password'
+  | 'oldPassword'
+  | 'newPassword'
+  | 'repeat'
+  | 'deviceName'
+  | 'deviceCode'
+  | 'ksbId'
+  | 'enterpriseName'
+  | 'phones'
+  | 'licenceUntil'
+  | 'zone'
+  | 'dayStart'
+  | 'negativeStock'
+  | 'cashRounding'
+  | 'cashLimit'
+  | 'weighedBarcodes'
+  | 'deviceApproval';
+
+/** The words of pages that are loaded when they are opened. */
+export interface PageTexts {
+  form: {
+    save: string;
+    saved: string;
+    unchanged: string;
+    refused(message: string): string;
+    required: string;
+    tooLong(most: number): string;
+    tooShort(least: number): string;
+    between(least: number, most: number): string;
+    notANumber: string;
+    notAPhone: string;
+    notABarcodePattern: string;
+    differs: string;
+    changedElsewhere: string;
+    offline: string;
+    loading: string;
+  };
+  /** By the last part of a problem's type. */
+  problems: Record<
+    | 'login-taken'
+    | 'id-taken'
+    | 'last-admin'
+    | 'wrong-password'
+    | 'not-own-setting'
+    | 'not-own-device'
+    | 'busy'
+    | 'resolved'
+    | 'held'
+    | 'delivery'
+    | 'not-open'
+    | 'customer-exists',
+    string
+  >;
+  settings: {
+    tabs: Record<'own' | 'device' | 'users' | 'devices' | 'enterprise', string>;
+    names: Record<SettingName, string>;
+    deviceTitle(code: string): string;
+    seconds: string;
+    resendHint: string;
+    headerHint: string;
+    scans: Record<'RAISES_LINE' | 'ADDS_LINE', string>;
+    widths: Record<'MM58' | 'MM80', string>;
+    passwordTitle: string;
+    passwordChange: string;
+    passwordChanged: string;
+    passwordHint: string;
+    noPassword: string;
+    newUser: string;
+    newUserHint: string;
+    userSaved(name: string): string;
+    rights: string;
+    rightsHint: string;
+    inactive: string;
+    hasPin: string;
+    you: string;
+    search: string;
+    here: string;
+    statuses: Record<'PENDING' | 'APPROVED' | 'BLOCKED', string>;
+    approve: string;
+    block: string;
+    unblock: string;
+    blockConfirm(till: string): string;
+    blockHere: string;
+    rename: string;
+    devicesWaiting(count: string): string;
+    stock: Record<'FORBID' | 'WARN' | 'ALLOW', string>;
+    approvals: Record<'MANUAL' | 'AUTOMATIC', string>;
+    roundingHint: string;
+    limitHint: string;
+    weighedHint: string;
+    dayStartHint: string;
+    phonesHint: string;
+    enterpriseHint: string;
+    edit: string;
+  };
+}

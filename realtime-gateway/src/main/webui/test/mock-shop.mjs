@@ -54,13 +54,57 @@ const REFERENCE = {
   'price-types': ['chakana', 'ulgurji'],
   'cash-desks': ['naqd', 'terminal'],
 };
-const DELIVERIES = ['DELIVERED', 'NOT_DELIVERED', 'REJECTED', 'CLOSED'];
+const DELIVERIES = [
+  ['DELIVERED', { attempts: 1, posted: true }],
+  ['NOT_DELIVERED', { attempts: 0 }],
+  ['REJECTED', { attempts: 2, lastError: 'Номенклатура не найдена: Shakar 1-nav' }],
+  ['CLOSED', { attempts: 1, lastError: "1C ga qo'lda kiritildi" }],
+  [
+    'NOT_DELIVERED',
+    {
+      attempts: 4,
+      lastError: 'the back office cannot be reached',
+      nextAttemptAt: new Date(Date.now() + 240_000).toISOString(),
+    },
+  ],
+  ['NOT_DELIVERED', { attempts: 0, lastError: 'to be entered there by hand' }],
+];
 
 /** Routes as `[method, pattern, answer(body, match, query)]`. */
 export function shopRoutes() {
   const sales = new Map(
     Array.from({ length: 30 }, (_, index) => sampleSale(index)).map(sale => [sale.id, sale]),
   );
+  const some = [...sales.values()].filter(one => one.status === 'COMPLETED');
+  const setAside = {
+    held: [
+      {
+        id: some[0].id,
+        reason: 'blocked-device',
+        sale: some[0],
+        receivedAt: some[0].completedAt,
+        uploader: 'jasur',
+      },
+    ],
+    conflicts: [
+      {
+        id: randomUUID(),
+        saleId: some[1].id,
+        uploader: 'jasur',
+        receivedAt: some[1].completedAt,
+        sale: some[2],
+      },
+    ],
+    unreadable: [
+      {
+        id: randomUUID(),
+        problem: 'lines: must not be empty',
+        length: 812,
+        uploader: 'jasur',
+        receivedAt: some[3].completedAt,
+      },
+    ],
+  };
   const problem = (status, name, detail = name) => [
     status,
     { type: `/problems/${name}`, title: name, status, detail },
@@ -177,7 +221,46 @@ export function shopRoutes() {
     ],
     ['POST', /^\/api\/sales\/([^/]+)\/completion$/, complete],
     ['POST', /^\/api\/sales\/([^/]+)\/returns$/, giveBack],
-    ['POST', /^\/api\/sales\/([^/]+)\/delivery$/, (_, [, id]) => stored(id, {})],
+    ['POST', /^\/api\/sales\/deliveries$/, () => [202, { waiting: 2 }]],
+    [
+      'GET',
+      /^\/api\/sales\/trash$/,
+      () => [200, { items: [...sales.values()].filter(one => one.status === 'TRASHED'), next: null }],
+    ],
+    [
+      'GET',
+      /^\/api\/sales\/(conflicts|held|unreadable)$/,
+      (_, [, what]) => [200, { items: setAside[what], next: null }],
+    ],
+    ['GET', /^\/api\/sales\/unreadable\/([^/]+)$/, () => [200, { ...setAside.unreadable[0], raw: '{"id":' }]],
+    [
+      'DELETE',
+      /^\/api\/sales\/unreadable\/([^/]+)$/,
+      () => {
+        setAside.unreadable = [];
+        return [204];
+      },
+    ],
+    [
+      'POST',
+      /^\/api\/sales\/(conflicts|held)\/([^/]+)\/resolution$/,
+      (_, [, what, id]) => {
+        setAside[what] = setAside[what].filter(one => one.id !== id);
+        return [200, {}];
+      },
+    ],
+    ['POST', /^\/api\/sales\/([^/]+)\/restoration$/, (_, [, id]) => stored(id, { status: 'OPEN' })],
+    [
+      'POST',
+      /^\/api\/sales\/([^/]+)\/delivery\/closure$/,
+      ({ reason }, [, id]) =>
+        stored(id, { deliveryStatus: 'CLOSED', delivery: { attempts: 1, lastError: reason } }),
+    ],
+    [
+      'POST',
+      /^\/api\/sales\/([^/]+)\/delivery$/,
+      (_, [, id]) => stored(id, { deliveryStatus: 'NOT_DELIVERED', delivery: { attempts: 0 } }),
+    ],
     ['PUT', /^\/api\/sales\/([^/]+)$/, put],
     ['DELETE', /^\/api\/sales\/([^/]+)$/, (_, [, id]) => stored(id, { status: 'TRASHED' })],
     [
@@ -226,7 +309,7 @@ function summed(sale) {
     lines,
     total: sale.total ?? cents(whole - off),
     totalDiscount: cents(off),
-    flags: [],
+    flags: sale.flags ?? [],
   };
 }
 
@@ -245,13 +328,15 @@ function sampleSale(index) {
     id: randomUUID(),
     revision: 1,
     kind: index % 7 === 6 ? 'RETURN' : 'SALE',
-    status: open ? 'OPEN' : 'COMPLETED',
+    status: open ? (index > 15 ? 'TRASHED' : 'OPEN') : 'COMPLETED',
     lines,
+    flags: index === 1 ? ['price', 'offline-login'] : [],
     openedAt: new Date(Date.now() - index * 600_000).toISOString(),
     ...(!open && {
       number: numberOf(500 - index),
       completedAt: new Date(Date.now() - index * 600_000).toISOString(),
-      deliveryStatus: DELIVERIES[index % DELIVERIES.length],
+      deliveryStatus: DELIVERIES[index % DELIVERIES.length][0],
+      delivery: DELIVERIES[index % DELIVERIES.length][1],
     }),
   });
   return { ...sale, payments: [{ kind: 'CASH', amount: sale.total, currency: 'UZS' }] };

@@ -43,6 +43,7 @@ export function copyOf(view: SaleView, customerName: string | undefined): Finish
         amount: paid.amount,
         currency: paid.currency ?? view.currency,
         ...(paid.method && { method: paid.method }),
+        ...(paid.reference && { reference: paid.reference }),
       })),
     },
   };

@@ -1,259 +1,210 @@
-import { useCallback, useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
-import { usePreferences, useWorkplace } from '../app/contexts.ts';
-import { PrinterIcon, SearchIcon } from '../design/icons.tsx';
-import { notice } from '../design/notices.tsx';
-import { formatMoney } from '../format/money.ts';
-import { formatMoment } from '../format/time.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useWorkplace } from '../app/contexts.ts';
+import { SearchIcon } from '../design/icons.tsx';
+import { formatCount } from '../format/money.ts';
+import { businessDate } from '../format/time.ts';
+import { usePageText } from '../i18n/pages/index.ts';
 import { useText } from '../i18n/text.ts';
 import type { FinishedSale } from '../outbox/finished-sale.ts';
 import { explain } from '../platform/http/explain.ts';
 import { Unreachable } from '../platform/http/failure.ts';
 import { useStore } from '../platform/store.ts';
-import { pageSchema } from '../platform/validate.ts';
-import { copyOf } from '../receipt/copy.ts';
-import { printReceipt } from '../receipt/print.ts';
-import { Receipt } from '../receipt/receipt.tsx';
-import { type SaleView, saleView } from '../sales/store/sale-view.ts';
 import type { LoginState } from '../session/session.ts';
+import { type Filter, useListing } from './listing.ts';
+import { SaleRows } from './sale-rows.tsx';
 import '../design/page.css';
 import '../sales/page/sales.css';
+import './sales-list.css';
 
-type Delivery = 'NOT_DELIVERED' | 'DELIVERED' | 'REJECTED' | 'CLOSED';
+const ReviewPanel = lazy(() => import('./review-panel.tsx'));
 
-/** The enterprise's sales, newest first; those that are only on this till stand on top. */
+const LISTS = ['finished', 'open', 'trash'] as const;
+const TABS = [...LISTS, 'review'] as const;
+type Tab = (typeof TABS)[number];
+const STATUS: Record<Exclude<Tab, 'review'>, Filter['status']> = {
+  finished: 'COMPLETED',
+  open: 'OPEN',
+  trash: 'TRASHED',
+};
+const DELIVERIES = ['NOT_DELIVERED', 'DELIVERED', 'REJECTED', 'CLOSED'] as const;
+const MOST_OWN = 100;
+
+/** The enterprise's sales: how each stands with the back office, who must act, and what was set aside for a manager. */
 export default function SalesListPage({ login }: { login: LoginState }) {
-  const { session, outbox, house, device, live, customers } = useWorkplace();
-  const navigate = useNavigate();
-  const preferences = usePreferences();
-  const { unsent } = useStore(outbox.state);
+  const { totals } = useWorkplace();
+  const [parameters, setParameters] = useSearchParams();
   const text = useText();
-  const language = useStore(preferences.language);
-  const [search, setSearch] = useState('');
-  const [delivery, setDelivery] = useState<Delivery | ''>('');
-  const [views, setViews] = useState<SaleView[]>([]);
-  const [next, setNext] = useState<string | null>();
-  const [own, setOwn] = useState<FinishedSale[]>([]);
-  const [failure, setFailure] = useState<unknown>();
-
-  const load = useCallback(
-    async (after: string | undefined) => {
-      const query = new URLSearchParams({
-        limit: '50',
-        status: 'COMPLETED',
-        ...(search.trim() && { search: search.trim() }),
-        ...(delivery && { delivery }),
-        ...(after && { after }),
-      });
-      try {
-        const { data } = await session.request(`/api/sales?${query}`, { answer: pageSchema });
-        const found = data.items.flatMap(item => saleView(item) ?? []);
-        setViews(before => (after ? [...before, ...found] : found));
-        setNext(data.next);
-        setFailure(undefined);
-      } catch (reason) {
-        setFailure(reason);
-      }
-    },
-    [session, search, delivery],
-  );
-  useEffect(() => {
-    const timer = setTimeout(() => void load(undefined), 150);
-    return () => clearTimeout(timer);
-  }, [load]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `unsent` says that the outbox has changed
-  useEffect(() => {
-    outbox.recent(100).then(setOwn, () => undefined);
-  }, [outbox, unsent]);
-  useEffect(
-    () =>
-      live.follow({
-        channel: 'sales',
-        event: ({ data }) => {
-          const view = saleView(data, 'socket');
-          if (view?.status !== 'COMPLETED') return;
-          setViews(before => {
-            const known = before.some(one => one.id === view.id);
-            return known ? before.map(one => (one.id === view.id ? view : one)) : [view, ...before];
-          });
-        },
-        reload: () => load(undefined),
-      }),
-    [live, load],
-  );
-
-  const onServer = new Set(views.map(view => view.id));
-  const here = own.filter(sale => sale.place !== 'server' && !onServer.has(sale.id));
-  const offline = failure instanceof Unreachable;
-  const shown = offline ? own : here;
-  const print = (finished: FinishedSale) => {
-    const shop = house.state.get();
-    printReceipt(
-      <Receipt
-        finished={finished}
-        house={shop}
-        enterprise={device.enterprise}
-        language={language}
-        zone={login.clock.zone}
-        copy
-      />,
-      shop.device.receiptWidth === 'MM58' ? 58 : 80,
-    );
-  };
-  /** What this till has not printed itself is printed as the server tells it. */
-  const printView = async (view: SaleView, mine: FinishedSale | undefined) => {
-    const customer = view.customerId
-      ? await customers.get(view.customerId).catch(() => undefined)
-      : undefined;
-    print(mine ?? copyOf(view, customer?.name));
-  };
-  const deliver = async (id: string) => {
-    try {
-      await session.request(`/api/sales/${id}/delivery`, { method: 'POST', body: {} });
-      notice('good', text.deliverAsked);
-    } catch (reason) {
-      notice('error', explain(reason, text));
-    }
-  };
+  const { list } = usePageText();
+  const isManager = login.user.role === 'MANAGER' || login.user.role === 'ADMIN';
+  const toReview = useStore(totals.shown)?.totals.toReview ?? 0;
+  const tabs: readonly Tab[] = isManager ? TABS : LISTS;
+  const tab = tabs.find(one => one === parameters.get('tab')) ?? 'finished';
   return (
-    <main className="list-page">
+    <main className="list-page sales-list">
       <div className="list-head">
         <h1>{text.nav['sales-list']}</h1>
-        <select
-          className="choice"
-          aria-label={text.receiptColumns.state}
-          value={delivery}
-          onChange={event => setDelivery(event.target.value as Delivery | '')}
-        >
-          <option value="">{text.takingBack.all}</option>
-          {(['NOT_DELIVERED', 'DELIVERED', 'REJECTED', 'CLOSED'] as const).map(one => (
-            <option key={one} value={one}>
-              {text.delivery[one]}
-            </option>
+        <nav className="chips" aria-label={text.nav['sales-list']}>
+          {tabs.map(one => (
+            <button
+              key={one}
+              type="button"
+              className="chip"
+              data-testid={`list-${one}`}
+              aria-current={one === tab ? 'page' : undefined}
+              onClick={() => setParameters(one === 'finished' ? {} : { tab: one }, { replace: true })}
+            >
+              {list.tabs[one]}
+              {one === 'review' && toReview > 0 && <em className="chip-count">{formatCount(toReview)}</em>}
+            </button>
           ))}
-        </select>
-        <div className="search-box">
-          <SearchIcon />
-          <input
-            aria-label={text.searchProducts}
-            placeholder={text.receiptColumns.number}
-            value={search}
-            onChange={event => setSearch(event.target.value)}
-          />
-        </div>
+        </nav>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="card list-body" aria-label={text.nav['sales-list']} tabIndex={0}>
-        {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{text.receiptColumns.number}</th>
-              <th>{text.receiptColumns.time}</th>
-              <th>{text.receiptColumns.cashier}</th>
-              <th className="n">{text.receiptColumns.sum}</th>
-              <th>{text.receiptColumns.state}</th>
-              <th className="row-actions many">
-                <span className="visually-hidden">{text.print}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(sale => (
-              <tr key={sale.id} data-testid="sale-row" data-sale={sale.id}>
-                <td>
-                  <b className="unbroken">{sale.number}</b>
-                </td>
-                <td>{formatMoment(sale.at, login.clock.zone)}</td>
-                <td>{sale.cashierName}</td>
-                <td className="n">{formatMoney(sale.sale.total, sale.sale.currency, language)}</td>
-                <td>
-                  <span className="badge warning" data-testid="delivery-status">
-                    {sale.place === 'server' ? text.onServer : text.delivery.HERE}
-                  </span>
-                </td>
-                <td className="row-actions">
-                  <Print words={text.print} onPress={() => print(sale)} />
-                </td>
-              </tr>
-            ))}
-            {!offline &&
-              views.map(view => {
-                const status = (view.deliveryStatus ?? 'NOT_DELIVERED') as Delivery;
-                const mine = own.find(sale => sale.id === view.id);
-                return (
-                  <tr key={view.id} data-testid="sale-row" data-sale={view.id}>
-                    <td>
-                      <b className="unbroken">{view.number ?? '–'}</b>
-                      {view.kind === 'RETURN' && <span className="badge danger">{text.returned}</span>}
-                    </td>
-                    <td>
-                      {view.completedAt && formatMoment(Date.parse(view.completedAt), login.clock.zone)}
-                    </td>
-                    <td>{view.cashier}</td>
-                    <td className="n">{formatMoney(view.total, view.currency, language)}</td>
-                    <td>
-                      <span
-                        className={`badge ${tone(status)}`}
-                        data-testid="delivery-status"
-                        data-status={status}
-                      >
-                        {text.delivery[status]}
-                      </span>
-                    </td>
-                    <td className="row-actions">
-                      {(status === 'NOT_DELIVERED' || status === 'REJECTED') && (
-                        <button
-                          type="button"
-                          className="button small"
-                          data-testid="deliver"
-                          onClick={() => void deliver(view.id)}
-                        >
-                          {text.deliver}
-                        </button>
-                      )}
-                      {view.kind !== 'RETURN' && (
-                        <button
-                          type="button"
-                          className="button small"
-                          data-testid="return"
-                          onClick={() => navigate(`/returns?sale=${view.id}`)}
-                        >
-                          {text.returned}
-                        </button>
-                      )}
-                      <Print words={text.print} onPress={() => void printView(view, mine)} />
-                    </td>
-                  </tr>
-                );
-              })}
-          </tbody>
-        </table>
-        {shown.length + views.length === 0 && <div className="empty">{text.noReceipts}</div>}
-        {next && !offline && (
-          <button type="button" className="button quiet" onClick={() => void load(next)}>
-            {text.more50}
-          </button>
+      <Suspense fallback={<p className="muted">{text.totalsLoading}</p>}>
+        {tab === 'review' ? (
+          <ReviewPanel login={login} />
+        ) : (
+          <Sales key={tab} tab={tab} login={login} isManager={isManager} />
         )}
-      </section>
+      </Suspense>
     </main>
   );
 }
 
-function Print({ words, onPress }: { words: string; onPress: () => void }) {
+interface SalesProps {
+  tab: Exclude<Tab, 'review'>;
+  login: LoginState;
+  isManager: boolean;
+}
+
+function Sales({ tab, login, isManager }: SalesProps) {
+  const { outbox } = useWorkplace();
+  const [parameters] = useSearchParams();
+  const { unsent } = useStore(outbox.state);
+  const [search, setSearch] = useState('');
+  const [delivery, setDelivery] = useState(parameters.get('delivery') ?? '');
+  const [day, setDay] = useState('');
+  const [own, setOwn] = useState<FinishedSale[]>([]);
+  const listing = useListing({ status: STATUS[tab], search, delivery, day });
+  const text = useText();
+  const { list } = usePageText();
+  const { zone, dayStart } = login.clock;
+  const today = businessDate(Date.now(), zone, dayStart);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `unsent` says that the outbox has changed
+  useEffect(() => {
+    outbox.recent(MOST_OWN).then(setOwn, () => undefined);
+  }, [outbox, unsent]);
+
+  const offline = listing.failure instanceof Unreachable;
+  const onServer = new Set(listing.views.map(view => view.id));
+  const here =
+    tab !== 'finished'
+      ? []
+      : own.filter(one => (offline || one.place !== 'server') && (offline || !onServer.has(one.id)));
+  const dayOf = (before: number) => businessDate(Date.now() - before * 86_400_000, zone, dayStart);
   return (
-    <button type="button" className="button small quiet" aria-label={words} onClick={onPress}>
-      <PrinterIcon />
-    </button>
+    <>
+      <div className="list-filters">
+        {tab === 'finished' && (
+          <>
+            <div className="chips">
+              {([0, 1] as const).map(before => (
+                <button
+                  key={before}
+                  type="button"
+                  className="chip"
+                  aria-pressed={day === dayOf(before)}
+                  data-testid={before === 0 ? 'filter-today' : 'filter-yesterday'}
+                  onClick={() => setDay(day === dayOf(before) ? '' : dayOf(before))}
+                >
+                  {before === 0 ? list.today : list.yesterday}
+                </button>
+              ))}
+            </div>
+            <input
+              className="choice"
+              type="date"
+              data-testid="filter-day"
+              aria-label={list.day}
+              max={today}
+              value={day}
+              onChange={event => setDay(event.target.value)}
+            />
+            <select
+              className="choice"
+              data-testid="filter-delivery"
+              aria-label={text.receiptColumns.state}
+              value={delivery}
+              onChange={event => setDelivery(event.target.value)}
+            >
+              <option value="">{list.allStates}</option>
+              {DELIVERIES.map(one => (
+                <option key={one} value={one}>
+                  {text.delivery[one]}
+                </option>
+              ))}
+            </select>
+          </>
+        )}
+        {tab !== 'trash' && (
+          <div className="search-box">
+            <SearchIcon />
+            <input
+              data-testid="search"
+              aria-label={list.search}
+              placeholder={list.search}
+              value={search}
+              onChange={event => setSearch(event.target.value)}
+            />
+          </div>
+        )}
+        {tab === 'finished' && delivery === 'NOT_DELIVERED' && <SendAll />}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="card list-body" aria-label={list.tabs[tab]} tabIndex={0}>
+        {listing.failure !== undefined && <p className="message warning">{explain(listing.failure, text)}</p>}
+        <SaleRows
+          login={login}
+          isManager={isManager}
+          here={here}
+          own={own}
+          views={offline ? [] : listing.views}
+          onChanged={listing.take}
+        />
+        {listing.loaded && here.length + (offline ? 0 : listing.views.length) === 0 && (
+          <div className="empty">{search || day || delivery ? list.nothing : list.empty[tab]}</div>
+        )}
+        {listing.more && !offline && (
+          <button type="button" className="button quiet" onClick={listing.more}>
+            {text.more50}
+          </button>
+        )}
+      </section>
+    </>
   );
 }
 
-function tone(status: Delivery): string {
-  return status === 'DELIVERED'
-    ? 'good'
-    : status === 'REJECTED'
-      ? 'danger'
-      : status === 'NOT_DELIVERED'
-        ? 'warning'
-        : '';
+/** All that waits is sent at once. */
+function SendAll() {
+  const { session } = useWorkplace();
+  const text = useText();
+  const { list } = usePageText();
+  const [said, setSaid] = useState<string>();
+  const send = async () => {
+    try {
+      await session.request('/api/sales/deliveries', { method: 'POST', body: {} });
+      setSaid(text.deliverAsked);
+    } catch (reason) {
+      setSaid(explain(reason, text));
+    }
+  };
+  return (
+    <>
+      <button type="button" className="button" data-testid="deliver-all" onClick={() => void send()}>
+        {list.sendAll}
+      </button>
+      {said && <span role="status">{said}</span>}
+    </>
+  );
 }

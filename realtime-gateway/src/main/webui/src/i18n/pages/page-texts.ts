@@ -115,4 +115,87 @@ export interface PageTexts {
     enterpriseHint: string;
     edit: string;
   };
+  /** The sales list. */
+  list: {
+    tabs: Record<'finished' | 'open' | 'trash' | 'review', string>;
+    empty: Record<'finished' | 'open' | 'trash', string>;
+    nothing: string;
+    today: string;
+    yesterday: string;
+    day: string;
+    allStates: string;
+    search: string;
+    sendAll: string;
+    action: string;
+    actions: Record<'send' | 'decide' | 'close', string>;
+    noNumber: string;
+    reasons: Record<
+      'here' | 'queued' | 'by-hand' | 'held-return' | 'held-device' | 'dismissed' | 'unposted' | 'unknown',
+      string
+    >;
+    nextTry(time: string): string;
+    whoMust: string;
+    who: Record<'nobody' | 'manager' | 'accountant' | 'ksb', string>;
+    restore: string;
+    restored: string;
+    toTrash: string;
+    trashed: string;
+    closeDelivery: string;
+    closeHint: string;
+    closed: string;
+    reason: string;
+    uploader: string;
+    comment: string;
+    flagsTitle: string;
+    flags: Record<
+      | 'discount'
+      | 'price'
+      | 'stock'
+      | 'quantity'
+      | 'payment'
+      | 'debt'
+      | 'cash'
+      | 'rounding'
+      | 'rate'
+      | 'total'
+      | 'lines'
+      | 'clock'
+      | 'sequence'
+      | 'sequence-twice'
+      | 'return'
+      | 'return-without-receipt'
+      | 'unknown-return'
+      | 'unknown-customer'
+      | 'unknown-product'
+      | 'unknown-price'
+      | 'currency'
+      | 'conflict'
+      | 'was-open'
+      | 'was-trashed'
+      | 'offline-login'
+      | 'device-token'
+      | 'blocked-device',
+      string
+    >;
+    review: {
+      none: string;
+      held: string;
+      heldHint: string;
+      take: string;
+      takeHint: string;
+      dismiss: string;
+      dismissHint: string;
+      conflicts: string;
+      conflictsHint: string;
+      counted(number: string, sum: string): string;
+      asNew: string;
+      asNewHint: string;
+      unreadable: string;
+      unreadableHint: string;
+      show(length: string): string;
+      remove: string;
+      removeHint: string;
+      decided: string;
+    };
+  };
 }

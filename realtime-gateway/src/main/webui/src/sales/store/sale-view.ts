@@ -1,4 +1,14 @@
-import { array, type InferOutput, nullish, number, object, optional, picklist, string } from 'valibot';
+import {
+  array,
+  boolean,
+  type InferOutput,
+  nullish,
+  number,
+  object,
+  optional,
+  picklist,
+  string,
+} from 'valibot';
 import type { Approval } from '../../approval/approval.ts';
 import { type Border, checked } from '../../platform/border.ts';
 import { reads, type Sales } from '../../platform/http/api.ts';
@@ -23,6 +33,8 @@ const schema = reads<Sales<'SaleView'>>()(
     deviceId: text,
     openedAt: text,
     completedAt: text,
+    businessDate: text,
+    uploader: text,
     discount: nullish(object({ amount: noDecimal, percent: noDecimal })),
     total: decimalText,
     rate: noDecimal,
@@ -40,11 +52,21 @@ const schema = reads<Sales<'SaleView'>>()(
           currency: text,
           rate: noDecimal,
           method: text,
+          reference: text,
         }),
       ),
     ),
     fiscal: nullish(object({ qr: text })),
     deliveryStatus: text,
+    delivery: nullish(
+      object({
+        attempts: optional(number(), 0),
+        nextAttemptAt: text,
+        lastError: text,
+        posted: nullish(boolean()),
+      }),
+    ),
+    flags: optional(array(string()), []),
     lines: array(
       object({
         lineId: string(),

@@ -13,6 +13,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +29,8 @@ import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.FaultHandler;
 import uz.ksb.pos.simulator.http.RequestLog;
 import uz.ksb.pos.simulator.inspection.Inspection;
+import uz.ksb.pos.simulator.inspection.ShopInspection;
+import uz.ksb.pos.simulator.push.Push;
 import uz.ksb.pos.simulator.shop.CsvShop;
 import uz.ksb.pos.simulator.shop.Grocery;
 import uz.ksb.pos.simulator.shop.Shop;
@@ -61,6 +66,7 @@ public final class BackOfficeSimulator implements AutoCloseable {
                 new CrmMethods(
                         state, json, new WebhookSignature(settings.crmSecret(), settings.crmTolerance(), clock), clock),
                 new Inspection(state, faults, log, erp.names(), json),
+                new ShopInspection(state, new Push(settings.push(), json, clock), json),
                 json);
         server = vertx.createHttpServer()
                 .requestHandler(router)
@@ -105,9 +111,18 @@ public final class BackOfficeSimulator implements AutoCloseable {
     }
 
     private Router router(
-            FaultHandler answering, ErpMethods erp, CrmMethods crm, Inspection inspection, ObjectMapper json) {
+            FaultHandler answering,
+            ErpMethods erp,
+            CrmMethods crm,
+            Inspection inspection,
+            ShopInspection shops,
+            ObjectMapper json) {
         Router router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        String page = page();
+        router.get("/").handler(request -> request.response()
+                .putHeader("content-type", "text/html; charset=utf-8")
+                .end(page));
         router.get("/health").handler(answering.sound(request -> Answer.of(200, json, Map.of("status", "UP"))));
         router.route("/hs/ksbmerp_pos/:method/ksb")
                 .handler(answering.faulty(
@@ -130,10 +145,21 @@ public final class BackOfficeSimulator implements AutoCloseable {
         router.get("/_sim/faults").handler(answering.sound(request -> inspection.faults()));
         router.post("/_sim/faults").handler(answering.sound(inspection::orderFaults));
         router.delete("/_sim/faults").handler(answering.sound(request -> inspection.clearFaults()));
-        router.post("/_sim/products").handler(answering.sound(inspection::changeProduct));
-        router.post("/_sim/users").handler(answering.sound(inspection::addUser));
+        router.get("/_sim/enterprises").handler(answering.sound(request -> shops.enterprises()));
+        router.get("/_sim/products").handler(answering.sound(shops::products));
+        router.post("/_sim/products").handler(answering.sound(shops::changeProduct));
+        router.post("/_sim/rates").handler(answering.sound(shops::changeRate));
+        router.post("/_sim/users").handler(answering.sound(shops::addUser));
         router.post("/_sim/reset").handler(answering.sound(request -> inspection.reset()));
         return router;
+    }
+
+    private static String page() {
+        try (InputStream page = BackOfficeSimulator.class.getResourceAsStream("/page.html")) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,10 +1,12 @@
 package uz.ksb.pos.simulator;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import uz.ksb.pos.simulator.push.PushSettings;
 import uz.ksb.pos.simulator.shop.Grocery;
 
 /**
@@ -21,6 +23,8 @@ import uz.ksb.pos.simulator.shop.Grocery;
  * @param crmSecret {@code SIMULATOR_CRM_SECRET}: {@code whsec_} and base64
  * @param crmTolerance {@code SIMULATOR_CRM_TOLERANCE}: how far a webhook's timestamp may be from now
  * @param state {@code SIMULATOR_STATE}: the folder of the journal; absent: one that the next start does not find
+ * @param push {@code SIMULATOR_PUSH_URL}, {@code SIMULATOR_PUSH_SECRET} and {@code SIMULATOR_PUSH_CLIENT}: where changed rows
+ *     are pushed to on order, and as which client
  * @param clockOffset {@code POS_CLOCK_OFFSET}: moves the clock like that of the whole stack
  * @param parentPid {@code POS_PARENT_PID}: ends when that process has ended
  */
@@ -36,6 +40,7 @@ public record Settings(
         String crmSecret,
         Duration crmTolerance,
         Optional<Path> state,
+        Optional<PushSettings> push,
         Duration clockOffset,
         Optional<Long> parentPid) {
 
@@ -55,6 +60,12 @@ public record Settings(
                 optional(environment, "SIMULATOR_CRM_TOLERANCE", Duration::parse)
                         .orElse(Duration.ofMinutes(5)),
                 optional(environment, "SIMULATOR_STATE", Path::of),
+                optional(environment, "SIMULATOR_PUSH_URL", URI::create)
+                        .map(origin -> new PushSettings(
+                                origin,
+                                optional(environment, "SIMULATOR_PUSH_CLIENT", Function.identity())
+                                        .orElse(PushSettings.DEFAULT_CLIENT),
+                                required(environment, "SIMULATOR_PUSH_SECRET", Function.identity()))),
                 optional(environment, "POS_CLOCK_OFFSET", Duration::parse).orElse(Duration.ZERO),
                 optional(environment, "POS_PARENT_PID", Long::valueOf));
     }

@@ -3,6 +3,7 @@ package uz.ksb.pos.local;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import uz.ksb.pos.local.replay.ReplayCommand;
+import uz.ksb.pos.local.simulator.SimulatorCommand;
 import uz.ksb.pos.local.totals.TotalsCommand;
 import uz.ksb.pos.local.up.UpCommand;
 
@@ -11,7 +12,7 @@ import uz.ksb.pos.local.up.UpCommand;
         name = "pos",
         description = "KSB POS on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, ReplayCommand.class, TotalsCommand.class})
+        subcommands = {UpCommand.class, ReplayCommand.class, TotalsCommand.class, SimulatorCommand.class})
 public final class Pos {
 
     private Pos() {}

@@ -79,7 +79,7 @@ class CurrencyRatesResource {
     /** The main currency's rate is 1 and cannot be set: 422, as for a currency that is none. */
     @PUT
     @Path("/{currency}")
-    @RolesAllowed(Role.IS_MANAGER)
+    @RolesAllowed({Role.IS_MANAGER, Role.IS_BACK_OFFICE})
     public Uni<CurrencyRate> set(
             @PathParam("currency") @Pattern(regexp = "[A-Z]{3}", message = "is not a currency code") String currency,
             @NotNull @Valid RateGiven given) {

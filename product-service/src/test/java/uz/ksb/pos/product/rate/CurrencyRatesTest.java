@@ -59,6 +59,13 @@ class CurrencyRatesTest {
     }
 
     @Test
+    void theBackOfficeMayPushARate() {
+        set(Role.BACK_OFFICE, "USD", "\"12800\"").statusCode(200);
+        assertThat(texts(shop.get("/api/currency-rates").get("items"), "rate")).containsExactly("12800.000000");
+        set(Role.SERVICE, "USD", "\"1\"").statusCode(403);
+    }
+
+    @Test
     void theMainCurrencyAndUnknownOnesHaveNoRate() {
         set(Role.MANAGER, "UZS", "\"1\"").statusCode(422);
         set(Role.MANAGER, "ZZZ", "\"5\"").statusCode(422);

@@ -29,6 +29,12 @@ public final class FaultHandler {
         Answer answer(RoutingContext request, MethodFaults faults) throws IOException;
     }
 
+    /** The work of a method that no fault may strike. */
+    @FunctionalInterface
+    public interface SoundMethod {
+        Answer answer(RoutingContext request) throws IOException;
+    }
+
     private final FaultBoard board;
     private final RequestLog log;
     private final ObjectMapper json;
@@ -50,8 +56,8 @@ public final class FaultHandler {
     }
 
     /** A method that always works. */
-    public Handler<RoutingContext> sound(Function<RoutingContext, Answer> method) {
-        return onItsOwnThread(request -> send(request, answer(request, () -> method.apply(request))));
+    public Handler<RoutingContext> sound(SoundMethod method) {
+        return onItsOwnThread(request -> send(request, answer(request, () -> method.answer(request))));
     }
 
     private static Handler<RoutingContext> onItsOwnThread(Work work) {

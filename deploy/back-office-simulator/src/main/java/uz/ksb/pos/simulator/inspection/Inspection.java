@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -19,8 +17,6 @@ import uz.ksb.pos.simulator.fault.Faults;
 import uz.ksb.pos.simulator.http.Answer;
 import uz.ksb.pos.simulator.http.Refused;
 import uz.ksb.pos.simulator.http.RequestLog;
-import uz.ksb.pos.simulator.shop.Shop;
-import uz.ksb.pos.simulator.shop.User;
 import uz.ksb.pos.simulator.state.SimulatorState;
 import uz.ksb.pos.simulator.state.StateView;
 
@@ -42,7 +38,7 @@ public final class Inspection {
         this.json = json;
     }
 
-    /** {@code ?document=} shows one sale, {@code ?limit=} at most so many (0: the counts alone). */
+    /** {@code ?document=} shows one sale, {@code ?limit=} at most so many (0: the counts alone), {@code ?order=newest} the last first. */
     public Answer sales(RoutingContext request) {
         List<StateView.OfEnterprise> enterprises = view(request).enterprises();
         String document = request.request().getParam("document", "");
@@ -52,27 +48,24 @@ public final class Inspection {
                 enterprises.stream().flatMap(of -> of.sales().stream()).toList();
         List<StateView.StoredSale> shown = all.stream()
                 .filter(sale -> document.isEmpty() || sale.document().equals(document))
-                .limit(limit(request))
                 .toList();
+        List<StateView.StoredSale> ordered =
+                request.request().getParam("order", "").equals("newest") ? shown.reversed() : shown;
         return Answer.streamed(json, out -> {
             out.writeNumberField("count", all.size());
             out.writeNumberField("repeated", sum(repeated));
             out.writeNumberField("refused", sum(refused));
             out.writeObjectField("repeatedDocuments", repeated);
             out.writeObjectField("refusedDocuments", refused);
-            writeSales(out, shown);
+            writeSales(out, ordered.stream().limit(RequestBody.limit(request)).toList());
         });
     }
 
     /** {@code DELETE /_sim/sales/{document}}: as a person deletes a document in 1C. */
-    public Answer deleteSale(RoutingContext request) {
+    public Answer deleteSale(RoutingContext request) throws IOException {
         String document = request.pathParam("document");
-        try {
-            if (state.delete(request.request().getParam("ksb_id", ""), document) == 0) {
-                throw new Refused(404, "There is no document " + document);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (state.delete(request.request().getParam("ksb_id", ""), document) == 0) {
+            throw new Refused(404, "There is no document " + document);
         }
         return Answer.of(200, json, Map.of("document", document));
     }
@@ -129,7 +122,7 @@ public final class Inspection {
     }
 
     public Answer orderFaults(RoutingContext request) {
-        Faults order = body(request, Faults.class);
+        Faults order = RequestBody.of(request, json, Faults.class);
         String method = order.method();
         if (method != null && !methods.contains(method) && !FaultBoard.OF_THE_CRM.contains(method)) {
             throw new Refused(400, "There is no method " + method);
@@ -143,30 +136,6 @@ public final class Inspection {
         return faults();
     }
 
-    public Answer changeProduct(RoutingContext request) {
-        ProductOrder order = body(request, ProductOrder.class);
-        if (order.id() == null) {
-            throw new Refused(400, "id is missing");
-        }
-        String ksbId = Objects.toString(order.ksbId(), "");
-        Shop shop = state.shop(ksbId).orElseThrow(() -> new Refused(404, "There is no enterprise " + ksbId));
-        return Answer.of(200, json, state.change(ksbId, order.id(), before -> order.applyTo(before, shop)));
-    }
-
-    /** A user that an enterprise has from now on, with the first password unless another is given. */
-    private record NewUser(String ksbId, String login, String name, String type, String password) {}
-
-    public Answer addUser(RoutingContext request) {
-        NewUser order = body(request, NewUser.class);
-        String ksbId = Objects.toString(order.ksbId(), "");
-        if (order.login() == null || state.shop(ksbId).isEmpty()) {
-            throw new Refused(400, "ksbId or login is missing or unknown");
-        }
-        User user = new User(order.login(), order.login(), order.name(), order.type(), 0, false, false);
-        state.addUser(ksbId, user, order.password());
-        return Answer.of(200, json, user);
-    }
-
     /** Forgets everything: state, faults and requests. */
     public Answer reset() {
         state.reset();
@@ -177,25 +146,6 @@ public final class Inspection {
 
     private StateView view(RoutingContext request) {
         return state.view(request.request().getParam("ksb_id", ""));
-    }
-
-    private static long limit(RoutingContext request) {
-        try {
-            return Long.parseUnsignedLong(request.request().getParam("limit", "" + Integer.MAX_VALUE));
-        } catch (NumberFormatException e) {
-            throw new Refused(400, "limit must be a number");
-        }
-    }
-
-    private <T> T body(RoutingContext request, Class<T> type) {
-        if (request.body().buffer() == null) {
-            throw new Refused(400, "The body is missing");
-        }
-        try {
-            return json.readValue(request.body().buffer().getBytes(), type);
-        } catch (IOException e) {
-            throw new Refused(400, "The body cannot be read: " + e.getMessage());
-        }
     }
 
     private static Map<String, Integer> merged(

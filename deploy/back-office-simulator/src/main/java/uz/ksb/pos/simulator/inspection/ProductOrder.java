@@ -28,7 +28,8 @@ record ProductOrder(
         Map<String, BigDecimal> stock,
         Boolean archived,
         Boolean deleted,
-        Product.Law law) {
+        Product.Law law,
+        boolean push) {
 
     Product applyTo(Optional<Product> before, Shop shop) {
         Product base = before.orElseGet(() -> empty(shop));

@@ -72,6 +72,11 @@ public final class SimulatorState implements AutoCloseable {
         confirmations = new ArrayList<>();
     }
 
+    /** Those that are known by now. */
+    public List<Shop> enterprises() {
+        return enterprises.values().stream().map(EnterpriseState::shop).toList();
+    }
+
     public Optional<Shop> shop(String ksbId) {
         return Optional.ofNullable(find(ksbId)).map(EnterpriseState::shop);
     }
@@ -142,16 +147,14 @@ public final class SimulatorState implements AutoCloseable {
             for (StateView.StoredSale sale : of.sales()) {
                 if (sale.document().equals(document)) {
                     JsonNode stored = json.readTree(sale(sale)).path("sale");
-                    deleted += ask(() -> deleted(of.ksbId(), document, stored)) ? 1 : 0;
+                    deleted += ask(() -> base(of.ksbId()).sales.containsKey(document)
+                                    && record(new Entry.SaleDeleted(of.ksbId(), clock.instant(), document, stored)))
+                            ? 1
+                            : 0;
                 }
             }
         }
         return deleted;
-    }
-
-    private boolean deleted(String ksbId, String document, JsonNode sale) {
-        return base(ksbId).sales.containsKey(document)
-                && record(new Entry.SaleDeleted(ksbId, clock.instant(), document, sale));
     }
 
     /** Changes a product, or adds one; the next delta of every device carries it. */

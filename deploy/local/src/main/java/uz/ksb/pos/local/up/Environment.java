@@ -118,7 +118,11 @@ record Environment(
                 "SIMULATOR_CRM_SECRET",
                 workspace.secrets().webhookSecret(),
                 "SIMULATOR_STATE",
-                workspace.simulator().toString()));
+                workspace.simulator().toString(),
+                "SIMULATOR_PUSH_URL",
+                "http://127.0.0.1:" + ports.base(),
+                "SIMULATOR_PUSH_SECRET",
+                samplePassword));
         shopFolder.ifPresent(folder ->
                 variables.put("SIMULATOR_DATA", folder.toAbsolutePath().toString()));
         return variables;

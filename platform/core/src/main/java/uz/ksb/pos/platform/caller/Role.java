@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *       language, theme and password, sync.
  *   <li>MANAGER: also set rates, resolve conflicts, close deliveries, take returns without a receipt.
  *   <li>ADMIN: also users, devices, clients, everybody's settings, the enterprise, full syncs.
- *   <li>BACK_OFFICE: bring product updates, ask what was rejected, read the catalogue and the enterprise; nothing else that a
+ *   <li>BACK_OFFICE: bring product updates and rates, ask what was rejected, read the catalogue and the enterprise; nothing else that a
  *       person does, and hear nothing live.
  *   <li>SERVICE: one of our own services reads what it has to know of an enterprise; it changes nothing.
  * </ul>

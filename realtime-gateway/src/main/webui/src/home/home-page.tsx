@@ -23,19 +23,24 @@ export function HomePage({ login }: { login: LoginState }) {
       {login.settings.maySeeTotals === false && login.user.role === 'CASHIER' ? (
         <p className="message warning">{text.totalsHidden}</p>
       ) : (
-        <Figures shown={shown} zone={login.clock.zone} />
+        <Figures shown={shown} clock={login.clock} />
       )}
     </main>
   );
 }
 
-function Figures({ shown, zone }: { shown: ShownTotals | undefined; zone: string }) {
+interface FiguresProps {
+  shown: ShownTotals | undefined;
+  clock: LoginState['clock'];
+}
+
+function Figures({ shown, clock }: FiguresProps) {
   const text = useText();
   if (!shown) return <p className="muted home-loading">{text.totalsLoading}</p>;
   const { totals } = shown;
   return (
     <>
-      <DaySum shown={shown} zone={zone} />
+      <DaySum shown={shown} zone={clock.zone} />
       <div className="side">
         <Figure label={text.customers} testId="customers">
           {formatCount(totals.customers)}
@@ -45,7 +50,7 @@ function Figures({ shown, zone }: { shown: ShownTotals | undefined; zone: string
         </Figure>
         <Delivery totals={totals} />
       </div>
-      <ChartCard totals={totals} />
+      <ChartCard totals={totals} clock={clock} />
     </>
   );
 }

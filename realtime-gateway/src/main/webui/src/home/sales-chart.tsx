@@ -9,16 +9,20 @@ export interface ChartPoint {
   label: string;
   count: number;
   net: string;
+  /** Of the same point of the period before; undefined when it is not known. */
+  before?: string | undefined;
 }
 
 interface SalesChartProps {
   points: ChartPoint[];
   currency: string;
   title: string;
+  /** Names the period before. */
+  beforeTitle: string;
 }
 
-/** Net sums by hour, day or month. For those who do not see it, the same as a table. */
-export default function SalesChart({ points, currency, title }: SalesChartProps) {
+/** Net sums by hour, day or month, before those of the period before. For those who do not see it, the same as a table. */
+export default function SalesChart({ points, currency, title, beforeTitle }: SalesChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const latest = useRef(points);
@@ -56,11 +60,16 @@ export default function SalesChart({ points, currency, title }: SalesChartProps)
       <table className="visually-hidden">
         <caption>{title}</caption>
         <tbody>
-          {points.map(({ label, count, net }) => (
+          {points.map(({ label, count, net, before }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
               <td>{formatCount(count)}</td>
               <td>{formatMoney(net, currency, language)}</td>
+              {before !== undefined && (
+                <td>
+                  {beforeTitle} {formatMoney(before, currency, language)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -71,7 +80,11 @@ export default function SalesChart({ points, currency, title }: SalesChartProps)
 
 /** For drawing only: money in figures comes from the decimal strings. */
 function dataOf(points: ChartPoint[]): uPlot.AlignedData {
-  return [points.map((_, index) => index), points.map(point => Number(point.net))];
+  return [
+    points.map((_, index) => index),
+    points.map(point => Number(point.before ?? 0)),
+    points.map(point => Number(point.net)),
+  ];
 }
 
 function sizeOf(element: HTMLElement): { width: number; height: number } {
@@ -86,6 +99,7 @@ function optionsFor(
   const colour = (name: string) => getComputedStyle(element).getPropertyValue(name).trim();
   const font = `13px ${getComputedStyle(element).fontFamily}`;
   const axis = { stroke: colour('--muted'), font, grid: { show: false }, ticks: { show: false } };
+  const bars = { width: 0, points: { show: false } };
   return {
     ...sizeOf(element),
     legend: { show: false },
@@ -112,18 +126,14 @@ function optionsFor(
     ],
     series: [
       {},
-      {
-        fill: colour('--accent'),
-        stroke: colour('--accent'),
-        width: 0,
-        points: { show: false },
-        ...barPaths(),
-      },
+      { ...bars, fill: `${colour('--edge')}55`, ...barPaths(0.86, 76) },
+      { ...bars, fill: colour('--accent'), ...barPaths(0.5, 44) },
     ],
   };
 }
 
-function barPaths(): Pick<uPlot.Series, 'paths'> {
-  const paths = uPlot.paths.bars?.({ size: [0.66, 56], radius: 0.08 });
+/** @param part of the place of a point, at most so many pixels */
+function barPaths(part: number, most: number): Pick<uPlot.Series, 'paths'> {
+  const paths = uPlot.paths.bars?.({ size: [part, most], radius: 0.08 });
   return paths ? { paths } : {};
 }

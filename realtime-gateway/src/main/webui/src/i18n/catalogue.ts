@@ -306,6 +306,10 @@ export interface Catalogue {
   userSearch: string;
   leaveUnsent(count: string): string;
   chartPeriods: Record<'day' | 'week' | 'month' | 'year', string>;
+  chartNow: Record<'day' | 'week' | 'month' | 'year', string>;
+  chartBefore: Record<'day' | 'week' | 'month' | 'year', string>;
+  /** Up to where both periods are compared. */
+  chartUntil: Record<'day' | 'week' | 'month' | 'year', (hour: string) => string>;
   thousandsShort: string;
   millionsShort: string;
   billionsShort: string;

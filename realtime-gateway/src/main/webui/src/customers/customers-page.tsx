@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { SearchIcon } from '../design/icons.tsx';
 import { formatMoney } from '../format/money.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
+import type { LoginState } from '../session/session.ts';
 import type { Customer } from './customer.ts';
 import { NewCustomer } from './new-customer.tsx';
 import { RepayDialog } from './repay-dialog.tsx';
@@ -12,16 +13,19 @@ import '../design/page.css';
 import '../sales/page/sales.css';
 import './customers.css';
 
+const CustomerCard = lazy(() => import('./customer-card.tsx'));
+
 const PAGE = 100;
 
 /** The customers with what they owe, found on this till by name or phone. */
-export default function CustomersPage() {
+export default function CustomersPage({ login }: { login: LoginState }) {
   const { customers } = useWorkplace();
   const revision = useStore(customers.revision);
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(PAGE);
   const [found, setFound] = useState<Customer[]>([]);
   const [making, setMaking] = useState(false);
+  const [opened, setOpened] = useState<string>();
   const [repaying, setRepaying] = useState<Customer>();
   const text = useText();
   const language = useLanguage();
@@ -37,6 +41,7 @@ export default function CustomersPage() {
       left = true;
     };
   }, [customers, search, limit, revision]);
+  const shown = found.find(customer => customer.id === opened);
   return (
     <main className="list-page">
       <div className="list-head">
@@ -74,9 +79,15 @@ export default function CustomersPage() {
             {found.slice(0, limit).map(customer => (
               <tr key={customer.id} data-testid="customer-row" data-customer={customer.id}>
                 <td>
-                  <span className="product-name" title={customer.name}>
+                  <button
+                    type="button"
+                    className="link-button product-name"
+                    data-testid="customer-open"
+                    title={customer.name}
+                    onClick={() => setOpened(customer.id)}
+                  >
                     {customer.name}
-                  </span>
+                  </button>
                 </td>
                 <td>
                   <span className="unbroken">{customer.phone}</span>
@@ -119,6 +130,16 @@ export default function CustomersPage() {
       <Dialog open={making} onClose={() => setMaking(false)} title={text.book.new}>
         <NewCustomer words={search} onCancel={() => setMaking(false)} onMade={() => setMaking(false)} />
       </Dialog>
+      <Suspense fallback={null}>
+        {shown && !repaying && (
+          <CustomerCard
+            customer={shown}
+            zone={login.clock.zone}
+            onRepay={() => setRepaying(shown)}
+            onClose={() => setOpened(undefined)}
+          />
+        )}
+      </Suspense>
       {repaying && <RepayDialog customer={repaying} onClose={() => setRepaying(undefined)} />}
     </main>
   );

@@ -62,6 +62,7 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
     theme: 'system',
     currency: 'UZS',
     maySeeTotals: true,
+    maySeePurchasePrice: true,
     maxDiscountPercent: '5',
   };
   const totals = sampleTotals();

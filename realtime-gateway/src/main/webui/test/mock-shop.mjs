@@ -25,6 +25,11 @@ const PEOPLE = [
   '"Baraka" oshxonasi mas\'uliyati cheklangan jamiyati',
 ];
 
+function ean13(digits) {
+  const sum = [...digits].reduce((all, digit, place) => all + digit * (place % 2 ? 3 : 1), 0);
+  return digits + ((10 - (sum % 10)) % 10);
+}
+
 const products = Array.from({ length: 400 }, (_, index) => ({
   id: `p-${index}`,
   version: 1,
@@ -33,12 +38,15 @@ const products = Array.from({ length: 400 }, (_, index) => ({
   article: `A-${String(index).padStart(5, '0')}`,
   unit: index % 3 ? 'dona' : 'kg',
   currency: 'UZS',
-  barcodes: [`478${String(index).padStart(10, '0')}`],
+  barcodes: index % 5 ? [ean13(`478${String(index).padStart(9, '0')}`)] : ['4780000000014', 'A-1024'],
   prices: [
     { priceType: 'chakana', price: `${(1 + (index % 90)) * 500}.00`, currency: 'UZS' },
     { priceType: 'ulgurji', price: `${(1 + (index % 90)) * 450}.00`, currency: 'UZS' },
   ],
-  stock: [{ warehouse: 'asosiy', quantity: String(index % 40) }],
+  stock: [
+    { warehouse: 'asosiy', quantity: String(index % 40) },
+    { warehouse: 'ombor-2', quantity: String((index * 7) % 300) },
+  ],
 }));
 const customers = Array.from({ length: 24 }, (_, index) => ({
   id: `0198a000-0000-7000-8000-${String(index).padStart(12, '0')}`,
@@ -160,6 +168,57 @@ export function shopRoutes() {
     ],
     [
       'GET',
+      /^\/api\/products\/([^/]+)\/purchase-price$/,
+      (_, [, id]) => [200, { id, purchasePrice: '9800.00', currency: 'UZS' }],
+    ],
+    [
+      'GET',
+      /^\/api\/products\/([^/]+)$/,
+      (_, [, id]) => [
+        200,
+        {
+          ...products.find(one => one.id === id),
+          mxik: '01701001001000000',
+          packageCode: '1500001',
+          vatRate: '12',
+          marked: false,
+          boxQuantity: '24',
+        },
+      ],
+    ],
+    [
+      'GET',
+      /^\/api\/customers\/([^/]+)\/movements$/,
+      () => [
+        200,
+        {
+          items: [
+            ['SALE', '-375000.00', null],
+            ['PAYMENT', '100000.00', 'CASH'],
+            ['RETURN', '25000.00', null],
+          ].map(([kind, amount, paymentKind], index) => ({
+            id: randomUUID(),
+            kind,
+            amount,
+            paymentKind,
+            currency: 'UZS',
+            login: 'dilnoza',
+            at: new Date(Date.now() - index * 86_400_000).toISOString(),
+          })),
+          next: null,
+        },
+      ],
+    ],
+    [
+      'PATCH',
+      /^\/api\/customers\/([^/]+)$/,
+      (body, [, id]) => {
+        const customer = customers.find(one => one.id === id);
+        return [200, Object.assign(customer, body, { version: customer.version + 1 })];
+      },
+    ],
+    [
+      'GET',
       /^\/api\/reference\/([a-z-]+)$/,
       (_, [, kind]) => [200, { items: (REFERENCE[kind] ?? []).map(id => ({ id, name: id })), next: null }],
     ],
@@ -182,11 +241,7 @@ export function shopRoutes() {
       (_, __, query) => [
         200,
         {
-          points: Array.from({ length: 12 }, (_, index) => ({
-            at: `${query.get('date').slice(0, 8)}${String(index + 1).padStart(2, '0')}`,
-            count: index,
-            net: `${index * 1250000}.00`,
-          })),
+          points: chartPoints(query.get('period'), query.get('date')),
         },
       ],
     ],
@@ -286,6 +341,21 @@ export function shopRoutes() {
           : problem(401, 'wrong-pin'),
     ],
   ];
+}
+
+function chartPoints(period, date) {
+  const [length, at] = {
+    day: [24, index => String(index)],
+    week: [7, index => `${date.slice(0, 8)}${String(index + 1).padStart(2, '0')}`],
+    month: [30, index => `${date.slice(0, 8)}${String(index + 1).padStart(2, '0')}`],
+    year: [12, index => `${date.slice(0, 5)}${String(index + 1).padStart(2, '0')}`],
+  }[period];
+  const open = index => period !== 'day' || (index > 7 && index < 21);
+  return Array.from({ length }, (_, index) => ({
+    at: at(index),
+    count: open(index) ? 20 + index : 0,
+    net: open(index) ? `${(1 + ((index * 7 + date.charCodeAt(9)) % 5)) * 620_000}.00` : '0.00',
+  }));
 }
 
 const numberOf = sequence => `2-${String(sequence).padStart(6, '0')}`;

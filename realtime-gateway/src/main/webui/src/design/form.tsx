@@ -42,10 +42,12 @@ interface FormOptions<T extends Fields> {
   send: (changes: Partial<T>, values: T) => Promise<void>;
   /** Shown when it is stored; none for a form that closes. */
   done?: string;
+  /** The form does something rather than store: also with what it began with. */
+  always?: boolean;
 }
 
 /** What was typed is kept until it is stored, whatever goes wrong on the way. */
-export function useForm<T extends Fields>({ stored, check, send, done }: FormOptions<T>): Form<T> {
+export function useForm<T extends Fields>({ stored, check, send, done, always }: FormOptions<T>): Form<T> {
   const [draft, setDraft] = useState<Partial<T>>({});
   const [errors, setErrors] = useState<Errors<T>>({});
   const [failure, setFailure] = useState<string>();
@@ -75,14 +77,14 @@ export function useForm<T extends Fields>({ stored, check, send, done }: FormOpt
     setErrors(wrong);
     setFailure(undefined);
     if (Object.keys(wrong).length > 0) return;
-    if (Object.keys(changes).length === 0) {
+    if (!always && Object.keys(changes).length === 0) {
       notice('info', pageText.form.unchanged);
       return;
     }
     setBusy(true);
     try {
       await send(changes, values);
-      setDraft({});
+      if (!always) setDraft({});
       if (done) notice('good', done);
     } catch (reason) {
       const atFields = fieldErrors(reason, Object.keys(values), pageText);

@@ -1,34 +1,73 @@
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { SearchIcon } from '../design/icons.tsx';
 import { useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
+import { beep } from '../sales/page/beep.ts';
 import { Products, useProducts } from '../sales/page/products.tsx';
+import { listenToScanner } from '../sales/scanner/scanner.ts';
 import type { LoginState } from '../session/session.ts';
 import '../design/page.css';
 
+const ProductDialog = lazy(() => import('./product-dialog.tsx'));
+
 const noTake = () => undefined;
 
-/** The whole catalogue, searched at once; what is seen is drawn. */
+/** The whole catalogue, searched at once; what is seen is drawn. A row, Enter or a scan opens a product. */
 export default function ProductsPage({ login }: { login: LoginState }) {
-  const { house } = useWorkplace();
+  const { house, catalogue } = useWorkplace();
   const shop = useStore(house.state);
   const [query, setQuery] = useState('');
   const [highlighted, setHighlighted] = useState(0);
+  const [shown, setShown] = useState<string>();
+  const [unknown, setUnknown] = useState<string>();
   const list = useProducts(query);
   const text = useText();
+  const field = useRef<HTMLInputElement>(null);
   const { settings } = login;
   const main = (choices: { id: string; main: boolean }[] | undefined, all: { id: string }[]) =>
     (choices?.find(one => one.main) ?? choices?.[0] ?? all[0])?.id;
   const priceType = main(settings.priceTypes, shop.priceTypes);
   const warehouse = main(settings.warehouses, shop.warehouses);
+
+  useEffect(() => field.current?.focus(), []);
+  useEffect(
+    () =>
+      listenToScanner({
+        onScan: code => {
+          setUnknown(undefined);
+          catalogue.byScan(code, house.state.get().enterprise.weighedBarcodes).then(
+            ({ products }) => {
+              const [first, ...others] = products;
+              if (!first) {
+                beep();
+                setUnknown(code);
+              } else if (others.length > 0) setQuery(code);
+              else setShown(first.id);
+            },
+            () => undefined,
+          );
+        },
+      }),
+    [catalogue, house],
+  );
+  const open = (index: number) => {
+    setHighlighted(index);
+    setShown(list.at(index)?.id);
+  };
   return (
     <main className="list-page">
       <div className="list-head">
         <h1>{text.nav.products}</h1>
+        {unknown && (
+          <p className="message error" role="alert">
+            {text.codeNotFound(unknown)}
+          </p>
+        )}
         <div className="search-box">
           <SearchIcon />
           <input
+            ref={field}
             data-testid="search"
             aria-label={text.searchProducts}
             placeholder={text.searchProducts}
@@ -36,6 +75,15 @@ export default function ProductsPage({ login }: { login: LoginState }) {
             onChange={event => {
               setQuery(event.target.value);
               setHighlighted(0);
+              setUnknown(undefined);
+            }}
+            onKeyDown={event => {
+              const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+              if (step !== undefined) {
+                event.preventDefault();
+                setHighlighted(Math.max(0, Math.min(list.total - 1, highlighted + step)));
+              } else if (event.key === 'Enter' && list.query === query) open(highlighted);
+              else if (event.key === 'Escape') setQuery('');
             }}
           />
         </div>
@@ -47,9 +95,19 @@ export default function ProductsPage({ login }: { login: LoginState }) {
         warehouse={warehouse}
         query={query}
         highlighted={highlighted}
-        onHighlight={setHighlighted}
+        onHighlight={open}
         onTake={noTake}
       />
+      <Suspense fallback={null}>
+        {shown !== undefined && (
+          <ProductDialog
+            id={shown}
+            priceType={priceType}
+            seesPurchasePrice={settings.maySeePurchasePrice === true}
+            onClose={() => setShown(undefined)}
+          />
+        )}
+      </Suspense>
     </main>
   );
 }

@@ -6,21 +6,36 @@ const MARGIN_MM = 4;
 const FORGOTTEN_AFTER = 60_000;
 const PIXELS_PER_MM = 96 / 25.4;
 
+/** A sheet of paper, as CSS writes it. */
+interface Sheet {
+  size: string;
+  margin: string;
+}
+
 /**
  * Prints one receipt with the browser's own printing (kiosk printing asks nothing). The page is as long as the receipt, so
  * a roll is not cut after a sheet's length.
  */
-export function printReceipt(
-  receipt: ReactNode,
-  width: 58 | 80,
-  printed: () => void = () => undefined,
-): void {
+export function printReceipt(receipt: ReactNode, width: 58 | 80, printed?: () => void): void {
+  const sheetOf = (area: HTMLElement): Sheet => ({
+    size: `${width}mm ${Math.max(heightOf(area), width)}mm`,
+    margin: '2mm 0',
+  });
+  print(receipt, sheetOf, printed);
+}
+
+/** Prints what fills pages of a fixed size, in mm, to their edges. */
+export function printPages(pages: ReactNode, width: number, height: number): void {
+  print(pages, () => ({ size: `${width}mm ${height}mm`, margin: '0' }));
+}
+
+function print(content: ReactNode, sheetOf: (area: HTMLElement) => Sheet, printed?: () => void): void {
   const area = document.createElement('div');
   area.className = 'print-area';
   document.body.append(area);
   const root = createRoot(area);
-  flushSync(() => root.render(receipt));
-  const remove = pageSize(width, heightOf(area));
+  flushSync(() => root.render(content));
+  const remove = adopt(sheetOf(area));
   let tidied = false;
   const tidy = () => {
     if (tidied) return;
@@ -33,7 +48,7 @@ export function printReceipt(
     'afterprint',
     () => {
       tidy();
-      printed();
+      printed?.();
     },
     { once: true },
   );
@@ -54,9 +69,9 @@ function heightOf(area: HTMLElement): number {
   return Math.ceil(height);
 }
 
-function pageSize(width: number, height: number): () => void {
+function adopt({ size, margin }: Sheet): () => void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`@page { size: ${width}mm ${Math.max(height, width)}mm; margin: 2mm 0; }`);
+  sheet.replaceSync(`@page { size: ${size}; margin: ${margin}; }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   return () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter(one => one !== sheet);

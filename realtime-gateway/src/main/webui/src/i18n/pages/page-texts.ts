@@ -198,4 +198,24 @@ export interface PageTexts {
       decided: string;
     };
   };
+  /** A product's details and its price label. */
+  goods: Record<
+    | 'prices'
+    | 'purchasePrice'
+    | 'noStock'
+    | 'barcodes'
+    | 'box'
+    | 'packageCode'
+    | 'vat'
+    | 'marked'
+    | 'forCash'
+    | 'label'
+    | 'labelCount'
+    | 'labelHint',
+    string
+  >;
+  /** A customer's card. */
+  people: Record<'contact' | 'credit' | 'noBalance' | 'movements' | 'noMovements', string> & {
+    kinds: Record<'SALE' | 'RETURN' | 'PAYMENT', string>;
+  };
 }

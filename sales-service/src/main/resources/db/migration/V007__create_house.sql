@@ -6,6 +6,7 @@ create table devices (
     code text,
     status text not null,
     version bigint not null,
+    name text,
     constraint pk_devices primary key (ksb_id, device_id),
     constraint ck_devices_status check (status in ('PENDING', 'APPROVED', 'BLOCKED'))
 );

@@ -36,6 +36,7 @@ import uz.ksb.pos.sales.sale.domain.content.Flag;
 class SalesTenantRulesTest extends TenantRules {
     private static final String AT = "2011-11-14T08:10:00+05:00";
     private static final String BATCH = "POST /api/sales/batch";
+    private static final String REPORT = "PUT /api/tills/me";
 
     private final String ours = anEnterprise();
     private final String theirs = anEnterprise();
@@ -76,7 +77,17 @@ class SalesTenantRulesTest extends TenantRules {
 
     @Override
     protected int answerToTill(String status, String endpoint) {
-        return !endpoint.equals(BATCH) ? 401 : status.equals("APPROVED") || status.equals("BLOCKED") ? 200 : 403;
+        return switch (endpoint) {
+            case BATCH -> status.equals("APPROVED") || status.equals("BLOCKED") ? 200 : 403;
+            case REPORT -> status.equals("APPROVED") ? 200 : 403;
+            default -> 401;
+        };
+    }
+
+    /** Their user's till is not known there. */
+    @Override
+    protected int answerToForeigner(String endpoint) {
+        return endpoint.equals(REPORT) ? 403 : 0;
     }
 
     @Override
@@ -127,6 +138,8 @@ class SalesTenantRulesTest extends TenantRules {
                 "{}";
             case "POST /api/sales/{id}/delivery/closure" -> Map.of("reason", "a test");
             case "DELETE /api/sales/{id}", "DELETE /api/sales/unreadable/{id}" -> null;
+            case REPORT -> Map.of("unsent", 0);
+            case "POST /api/tills/{deviceId}/settlement" -> Map.of("as", "closed", "reason", "a test");
             case BATCH -> List.of(aFinishedSale(anId(), AT));
             case "POST /api/sales/conflicts/{id}/resolution", "POST /api/sales/held/{id}/resolution" ->
                 Map.of("as", "dismissed", "reason", "a test");
@@ -140,6 +153,7 @@ class SalesTenantRulesTest extends TenantRules {
     @Override
     protected String ours(String endpoint, String parameter) {
         return Stream.of(
+                        "tills/{deviceId}",
                         "conflicts/{id}",
                         "held/{id}",
                         "unreadable/{id}",
@@ -174,6 +188,12 @@ class SalesTenantRulesTest extends TenantRules {
         ids.put("held/{id}", held.toString());
         ids.put("conflicts/{id}", idOf("sale_conflicts"));
         ids.put("unreadable/{id}", idOf("unreadable_sales"));
+        ids.put("tills/{deviceId}", Tokens.deviceOf(ours).toString());
+        as(ours, Role.CASHIER)
+                .body(Map.of("unsent", 0))
+                .put("/api/tills/me")
+                .then()
+                .statusCode(200);
         ids.put("customers/{id}", anId().toString());
         as(ours, Role.CASHIER)
                 .body(Map.of("id", ids.get("customers/{id}"), "name", "Ali"))

@@ -11,17 +11,18 @@ import java.time.Clock;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestHeader;
 import uz.ksb.pos.platform.revocation.OpenToRevoked;
+import uz.ksb.pos.sales.sale.TillCaller;
 import uz.ksb.pos.sales.sale.domain.content.TillTime;
 
-/** Finished sales made offline. Open to tills without a user's token: {@link BatchCaller} looks at who it is. */
+/** Finished sales made offline. Open to tills without a user's token: {@link TillCaller} looks at who it is. */
 @Path("/api/sales/batch")
 @PermitAll
 class BatchResource {
-    private final BatchCaller caller;
+    private final TillCaller caller;
     private final BatchReceiving receiving;
     private final Clock clock;
 
-    BatchResource(BatchCaller caller, BatchReceiving receiving, Clock clock) {
+    BatchResource(TillCaller caller, BatchReceiving receiving, Clock clock) {
         this.caller = caller;
         this.receiving = receiving;
         this.clock = clock;

@@ -99,9 +99,11 @@ class HouseConsumer {
         return house.storeDevice(
                 pool,
                 ksbId,
-                Till.id(device.path("deviceId").asText()),
-                device.path("code").asText(null),
-                Till.Status.valueOf(device.path("status").asText()),
-                device.path("version").asLong());
+                new HouseRepository.Device(
+                        Till.id(device.path("deviceId").asText()),
+                        device.path("code").asText(null),
+                        device.path("name").asText(null),
+                        Till.Status.valueOf(device.path("status").asText()),
+                        device.path("version").asLong()));
     }
 }

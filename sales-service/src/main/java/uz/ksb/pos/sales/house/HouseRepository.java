@@ -28,9 +28,9 @@ public class HouseRepository {
 
     /** A till that was forgotten and registers again starts at version 1, with a higher code. */
     private static final String STORE_DEVICE = """
-            insert into devices as stored (ksb_id, device_id, code, status, version) values ($1, $2, $3, $4, $5)
-            on conflict (ksb_id, device_id) do update
-              set code = excluded.code, status = excluded.status, version = excluded.version
+            insert into devices as stored (ksb_id, device_id, code, status, version, name) values ($1, $2, $3, $4, $5, $6)
+            on conflict (ksb_id, device_id) do update set code = excluded.code, status = excluded.status,
+              version = excluded.version, name = excluded.name
             where (coalesce(excluded.code::int, stored.code::int, 0), excluded.version)
               > (coalesce(stored.code::int, 0), stored.version)""";
 
@@ -70,11 +70,12 @@ public class HouseRepository {
                    (select max(version) from currency_rates where ksb_id = $1) as rates""";
 
     private static final String COMPARE_DEVICES = """
-            insert into devices as stored (ksb_id, device_id, code, status, version)
-            select $1, lower(told ->> 'deviceId'), told ->> 'code', told ->> 'status', (told ->> 'version')::bigint
+            insert into devices as stored (ksb_id, device_id, code, status, version, name)
+            select $1, lower(told ->> 'deviceId'), told ->> 'code', told ->> 'status', (told ->> 'version')::bigint,
+                   told ->> 'name'
             from jsonb_array_elements($2::text::jsonb) as told
-            on conflict (ksb_id, device_id) do update
-              set code = excluded.code, status = excluded.status, version = excluded.version
+            on conflict (ksb_id, device_id) do update set code = excluded.code, status = excluded.status,
+              version = excluded.version, name = excluded.name
             where (coalesce(excluded.code::int, stored.code::int, 0), excluded.version)
                 > (coalesce(stored.code::int, 0), stored.version)
               or stored.version = ($3::text::jsonb ->> stored.device_id)::bigint""";
@@ -115,10 +116,13 @@ public class HouseRepository {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    Uni<Void> storeDevice(
-            SqlClient client, String ksbId, String deviceId, String code, Till.Status status, long version) {
+    /** A till as its event tells. */
+    record Device(String deviceId, String code, String name, Till.Status status, long version) {}
+
+    Uni<Void> storeDevice(SqlClient client, String ksbId, Device told) {
         return client.preparedQuery(STORE_DEVICE)
-                .execute(Tuple.of(ksbId, deviceId, code, status.name(), version))
+                .execute(Tuple.of(
+                        ksbId, told.deviceId(), told.code(), told.status().name(), told.version(), told.name()))
                 .replaceWithVoid();
     }
 

@@ -87,7 +87,9 @@ class HouseTest {
     }
 
     private void store(String code, Till.Status status, long version) {
-        house.storeDevice(pool, ksbId, "till", code, status, version).await().atMost(Duration.ofSeconds(10));
+        house.storeDevice(pool, ksbId, new HouseRepository.Device("till", code, "Kassa", status, version))
+                .await()
+                .atMost(Duration.ofSeconds(10));
     }
 
     private HouseConsumer consumer() {

@@ -8,6 +8,7 @@ public final class Topics {
     public static final String SALES = "pos.sales.v1";
     public static final String TOTALS = "pos.totals.v1";
     public static final String CUSTOMERS = "pos.customers.v1";
+    public static final String TILLS = "pos.tills.v1";
     public static final String PRODUCTS = "pos.products.v1";
     public static final String RATES = "pos.rates.v1";
     public static final String SETTINGS = "pos.settings.v1";
@@ -41,6 +42,7 @@ public final class Topics {
                 new Topic(SALES, Duration.ofDays(7)),
                 new Topic(TOTALS, Duration.ofDays(7)),
                 new Topic(CUSTOMERS, Duration.ofDays(7)),
+                new Topic(TILLS, Duration.ofDays(7)),
                 new Topic(PRODUCTS, Duration.ofDays(7)),
                 new Topic(RATES, Duration.ofDays(7)),
                 new Topic(SETTINGS, Duration.ofDays(7)),

@@ -1,4 +1,4 @@
-package uz.ksb.pos.sales.batch;
+package uz.ksb.pos.sales.sale;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -20,17 +20,16 @@ import uz.ksb.pos.platform.problem.UnreachableKeys;
 import uz.ksb.pos.sales.enterprise.Enterprises;
 import uz.ksb.pos.sales.house.HouseRepository;
 import uz.ksb.pos.sales.house.Till;
-import uz.ksb.pos.sales.sale.CurrentSeller;
 import uz.ksb.pos.sales.sale.domain.content.Flag;
 import uz.ksb.pos.sales.sale.domain.content.Seller;
 
 /**
- * Tells who brings a batch: a user, or a till alone, because an expired session or a blocked till must not trap sales. A till
+ * Tells who brings something from a till: a user, or the till alone, because an expired session must not trap sales. A till
  * alone counts when it is approved; the sales of a blocked one are held, whoever's token it has. Used on worker threads:
  * verifying a token may fetch keys.
  */
 @RequestScoped
-class BatchCaller {
+public class TillCaller {
     /** News of a till that was just approved is on its way. */
     private static final Duration NOT_HEARD_YET = Duration.ofSeconds(1);
 
@@ -41,7 +40,7 @@ class BatchCaller {
     private final HouseRepository house;
     private final Pool pool;
 
-    BatchCaller(
+    TillCaller(
             CurrentIdentityAssociation identity,
             CurrentSeller user,
             DeviceTokenVerifier tokens,
@@ -57,7 +56,7 @@ class BatchCaller {
     }
 
     /** @throws Problem 401 when neither token is valid, 503 when that cannot be told, 403 when the till alone is not one of the enterprise's */
-    Uni<Seller> identify(String deviceToken) {
+    public Uni<Seller> identify(String deviceToken) {
         Optional<Seller> seller = user();
         if (seller.isPresent()) {
             return house.till(pool, seller.get().ksbId(), seller.get().deviceId())

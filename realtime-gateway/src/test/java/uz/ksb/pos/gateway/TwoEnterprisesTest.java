@@ -42,7 +42,14 @@ import uz.ksb.pos.platform.testing.Tokens;
 class TwoEnterprisesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TOPICS = List.of(
-            Topics.SALES, Topics.TOTALS, Topics.PRODUCTS, Topics.CUSTOMERS, Topics.RATES, Topics.SETTINGS, Topics.SYNC);
+            Topics.SALES,
+            Topics.TOTALS,
+            Topics.PRODUCTS,
+            Topics.CUSTOMERS,
+            Topics.RATES,
+            Topics.SETTINGS,
+            Topics.SYNC,
+            Topics.TILLS);
     private static final List<String> CHANNELS =
             List.of("sales", "totals", "products", "customers", "rates", "settings", "sync");
 

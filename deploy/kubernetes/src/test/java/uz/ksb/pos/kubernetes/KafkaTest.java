@@ -133,7 +133,7 @@ class KafkaTest {
 
     @Test
     void theGatewayOnlyReads() {
-        assertThat(rights("realtime-gateway", "topic")).hasSize(7).allSatisfy((topic, operations) -> assertThat(
+        assertThat(rights("realtime-gateway", "topic")).hasSize(8).allSatisfy((topic, operations) -> assertThat(
                         operations)
                 .containsExactlyInAnyOrder("Read", "Describe"));
         assertThat(rights("realtime-gateway", "group")).isEmpty();
@@ -157,7 +157,7 @@ class KafkaTest {
         }));
 
         assertThat(producers.remove(Topics.SYNC)).hasSize(4);
-        assertThat(producers).hasSize(9).allSatisfy((topic, services) -> assertThat(services)
+        assertThat(producers).hasSize(10).allSatisfy((topic, services) -> assertThat(services)
                 .hasSize(1));
     }
 }

@@ -24,7 +24,8 @@ public record Channel(Kind kind, String saleId) {
         SALES(LiveTopic.SALES, false),
         PRODUCTS(LiveTopic.PRODUCTS, false),
         CUSTOMERS(LiveTopic.CUSTOMERS, false),
-        SYNC(LiveTopic.SYNC, false);
+        SYNC(LiveTopic.SYNC, false),
+        TILLS(LiveTopic.TILLS, true);
 
         private final LiveTopic topic;
         private final boolean state;
@@ -65,6 +66,7 @@ public record Channel(Kind kind, String saleId) {
                 case RATES -> RATES;
                 case SETTINGS -> SETTINGS;
                 case SYNC -> SYNC;
+                case TILLS -> TILLS;
             };
         }
     }

@@ -14,7 +14,8 @@ public enum LiveTopic {
     CUSTOMERS(Topics.CUSTOMERS),
     RATES(Topics.RATES),
     SETTINGS(Topics.SETTINGS),
-    SYNC(Topics.SYNC);
+    SYNC(Topics.SYNC),
+    TILLS(Topics.TILLS);
 
     public static final int COUNT = values().length;
 

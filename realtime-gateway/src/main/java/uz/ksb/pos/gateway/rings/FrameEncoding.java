@@ -69,6 +69,7 @@ public final class FrameEncoding {
             case SALES -> StateKeys.sale(saleId(event, members));
             case RATES -> "rates:" + members.text("currency", String.valueOf(event.subject()));
             case SETTINGS -> event.subject() == null ? null : event.type() + ":" + event.subject();
+            case TILLS -> "tills:" + members.text("deviceId", String.valueOf(event.subject()));
             case PRODUCTS, CUSTOMERS, SYNC -> null;
         };
     }

@@ -28,7 +28,7 @@ public final class StateKeys {
             return switch (channel.kind()) {
                 case TOTALS -> new Version(totals(facts), facts.version());
                 case SALE -> new Version(sale(channel.saleId()), facts.version());
-                case RATES, SETTINGS, SALES, PRODUCTS, CUSTOMERS, SYNC -> Version.UNKNOWN;
+                case RATES, SETTINGS, TILLS, SALES, PRODUCTS, CUSTOMERS, SYNC -> Version.UNKNOWN;
             };
         } catch (IOException notAnObject) {
             return Version.UNKNOWN;

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** The services that own what snapshots show. */
 @ConfigMapping(prefix = "pos.services")
 public interface OwnerConfig {
-    /** Origin of sales-service: totals and sales. */
+    /** Origin of sales-service: totals, sales and tills. */
     @WithDefault("http://127.0.0.1:8083")
     String salesUrl();
 

@@ -48,6 +48,7 @@ public final class OwnerSnapshots implements Snapshots {
         return switch (channel.kind()) {
             case TOTALS -> get(owners.salesUrl() + "/api/totals", verified);
             case SALE -> get(owners.salesUrl() + "/api/sales/" + channel.saleId(), verified);
+            case TILLS -> get(owners.salesUrl() + "/api/tills?limit=1000", verified);
             case RATES -> get(owners.productUrl() + "/api/currency-rates", verified);
             case SETTINGS -> settings(verified);
             case SALES, PRODUCTS, CUSTOMERS, SYNC -> Future.succeededFuture(new Snapshot.Unavailable());

@@ -78,6 +78,47 @@ const DELIVERIES = [
   ['NOT_DELIVERED', { attempts: 0, lastError: 'to be entered there by hand' }],
 ];
 
+/** One till of each state that a shop sees. */
+function sampleTills() {
+  const ago = minutes => new Date(Date.now() - minutes * 60_000).toISOString();
+  const till = (code, name, state, complete, more = {}) => ({
+    deviceId: `00000000-0000-4000-8000-00000000000${code}`,
+    code: String(code),
+    name,
+    status: state === 'blocked' ? 'BLOCKED' : 'APPROVED',
+    state,
+    complete,
+    since: null,
+    away: false,
+    unsent: 0,
+    missing: 0,
+    program: '1.0.0',
+    storage: { persisted: true, freeMegabytes: 41_000 },
+    warnings: [],
+    heardAt: ago(0),
+    settled: null,
+    version: 1,
+    ...more,
+  });
+  return [
+    till(1, 'Kirish', 'working', true),
+    till(2, 'Zal', 'working', true, { warnings: ['not-persisted'], storage: { freeMegabytes: 900 } }),
+    till(3, 'Ombor', 'unsent', false, {
+      unsent: 3,
+      missing: 3,
+      since: ago(95),
+      away: true,
+      heardAt: ago(40),
+    }),
+    till(4, 'Bozor', 'away', false, { since: ago(25), heardAt: ago(25) }),
+    till(5, 'Eski kassa', 'blocked', true, { heardAt: ago(4_000), program: '0.9.2' }),
+    till(6, 'Kechki', 'closed', true, {
+      heardAt: ago(700),
+      settled: { as: 'closed', reason: 'kassa buzildi', by: 'malika', at: ago(600) },
+    }),
+  ];
+}
+
 /** Routes as `[method, pattern, answer(body, match, query)]`. */
 export function shopRoutes() {
   const sales = new Map(
@@ -228,6 +269,8 @@ export function shopRoutes() {
       () => [200, { main: 'UZS', version: 1, items: [{ currency: 'USD', rate: '12650.00' }] }],
     ],
     ...administrationRoutes(problem),
+    ['PUT', /^\/api\/tills\/me$/, body => [200, { ...sampleTills()[1], ...body }]],
+    ['GET', /^\/api\/tills$/, () => [200, { items: sampleTills(), next: null }]],
     ['GET', /^\/api\/customers$/, () => [200, { items: customers, next: null }]],
     ['POST', /^\/api\/customers$/, body => [201, { ...body, balances: [], archived: false, version: 1 }]],
     [

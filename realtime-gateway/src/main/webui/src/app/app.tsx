@@ -13,6 +13,8 @@ import { keptOpenSale } from '../sales/store/open-sale.ts';
 import { LoginPage } from '../session/login-page.tsx';
 import { type LoginState, Session } from '../session/session.ts';
 import { Shell } from '../shell/shell.tsx';
+import { askToPersist, watchHealth } from '../till-state/health.ts';
+import { reportOn } from '../till-state/report.ts';
 import { PreferencesContext, usePreferences, WorkplaceContext } from './contexts.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { pages } from './pages.ts';
@@ -55,7 +57,7 @@ function StorageGate() {
     setDevice(await deviceRecord.create(one));
     identity.tell('changed');
     // Asks the browser not to clear this till's data when the disk is full.
-    await navigator.storage?.persist?.().catch(() => false);
+    await askToPersist();
   };
   const leave = async () => {
     await deviceRecord.forget();
@@ -106,6 +108,9 @@ function Till({ device, onLeave }: { device: Device; onLeave: () => Promise<void
   const navigate = useNavigate();
 
   useEffect(() => () => session.close(), [session]);
+  // As long as the program is open, whoever is logged in.
+  useEffect(() => watchHealth(), []);
+  useEffect(() => reportOn(device), [device]);
   useEffect(() => {
     // The page of the day: it comes while the password is typed.
     pages['/sales']?.().catch(() => undefined);

@@ -11,6 +11,7 @@ export const pages: Record<string, () => Promise<Page>> = {
   '/products': () => import('../products/products-page.tsx'),
   '/customers': () => import('../customers/customers-page.tsx'),
   '/till': () => import('../till-state/till-page.tsx'),
+  '/tills': () => import('../tills/tills-page.tsx'),
   '/settings': () => import('../settings/settings-page.tsx'),
   ...(import.meta.env.DEV && { '/design': () => import('../design/design-page.tsx') }),
 };

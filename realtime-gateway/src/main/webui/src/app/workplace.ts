@@ -13,6 +13,7 @@ import { saleView } from '../sales/store/sale-view.ts';
 import { Selling } from '../sales/store/selling.ts';
 import type { Session } from '../session/session.ts';
 import { Syncing } from '../sync/syncing.ts';
+import { TillBoard } from '../tills/till-board.ts';
 import { LiveTotals } from '../totals/live-totals.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -32,6 +33,7 @@ export class Workplace {
   readonly selling: Selling;
   readonly approvals: Approvals;
   readonly customers: CustomerBook;
+  readonly tills: TillBoard;
   readonly #stop: (() => void)[] = [];
 
   constructor(
@@ -48,6 +50,7 @@ export class Workplace {
     this.catalogue = new Catalogue(session);
     this.live = new LiveClient({ url: socketUrl(location), tokens: session });
     this.customers = new CustomerBook(session);
+    this.tills = new TillBoard(session);
     this.outbox = new Outbox(
       session,
       () => device.token,
@@ -89,6 +92,7 @@ export class Workplace {
       this.house.settings,
       this.catalogue,
       this.customers,
+      this.tills,
       { channel: 'sales', event: this.#sold, reload: async () => undefined },
     ])
       this.live.follow(follower);

@@ -11,6 +11,7 @@ import type { LoginState } from '../session/session.ts';
 import { FirstSync } from '../sync/first-sync.tsx';
 import type { ShownTotals, Totals } from '../totals/totals.ts';
 import { ChartCard } from './chart-card.tsx';
+import { CompleteDay } from './complete-day.tsx';
 import './home.css';
 
 export function HomePage({ login }: { login: LoginState }) {
@@ -76,6 +77,7 @@ function DaySum({ shown: { totals, receivedAt }, zone }: { shown: ShownTotals; z
         <small>{money.unit}</small>
       </output>
       <Age receivedAt={receivedAt} at={totals.at} zone={zone} />
+      <CompleteDay zone={zone} />
       <dl className="breakdown">
         <Detail label={text.salesCount} testId="count">
           {formatCount(totals.count)}

@@ -323,6 +323,51 @@ export interface Catalogue {
   more50: string;
   balance: string;
   phone: string;
+  /** The tills of the shop, and whether the day's sum is whole. */
+  tills: {
+    title: string;
+    whole: string;
+    checking: string;
+    unknown: string;
+    notWhole: string;
+    more(count: string): string;
+    name(code: string): string;
+    /** What a till owes; @param since a time, or a day and a time. */
+    unsent(count: string, since: string): string;
+    missing(count: string, since: string): string;
+    away(since: string): string;
+    unheard(since: string): string;
+    blocked(count: string): string;
+    states: Record<
+      | 'working'
+      | 'closed'
+      | 'idle'
+      | 'pending'
+      | 'blocked'
+      | 'unsent'
+      | 'missing'
+      | 'away'
+      | 'unheard'
+      | 'removed',
+      string
+    >;
+    columns: Record<'till' | 'state' | 'unsent' | 'heard' | 'program' | 'storage' | 'action', string>;
+    now: string;
+    never: string;
+    megabytes(count: string): string;
+    settle: string;
+    close: string;
+    closeHint: string;
+    remove: string;
+    removeHint: string;
+    reason: string;
+    settled(by: string, reason: string): string;
+    thisTill: string;
+    empty: string;
+  };
+  /** What may be wrong with the till itself. */
+  tillWarnings: Record<'not-persisted' | 'low-space' | 'full' | 'clock' | 'old-browser' | 'dropped', string>;
+  tillWarning: string;
   tillFacts: Record<
     | 'storage'
     | 'space'

@@ -89,6 +89,26 @@ const spareOf = (value: unknown): number[] =>
   value === undefined ? [] : (checked(array(sequenceSchema), value, 'storage', SPARE) ?? []);
 
 type Values = IDBPObjectStore<TillSchema, ('sales' | 'finished' | 'values')[], 'values', 'readwrite'>;
+type ReadableValues = IDBPObjectStore<TillSchema, ('sales' | 'finished' | 'values')[], 'values', 'readonly'>;
+
+/** The highest number given (0: none), and those that the next receipts will have. */
+export async function keptNumbers(values: ReadableValues): Promise<{ last: number; spare: number[] }> {
+  const [last, spare] = await Promise.all([values.get(SEQUENCE), values.get(SPARE)]);
+  return { last: usedOf(last), spare: spareOf(spare) };
+}
+
+/** Forgets an open sale. A number that it kept goes to the next receipt, so that none is missing. */
+export async function forgetOpenSale(id: string): Promise<void> {
+  const transaction = (await database()).transaction(['sales', 'values'], 'readwrite');
+  const sales = transaction.objectStore('sales');
+  const sequence = keptOpenSale(await sales.get(id))?.sequence;
+  await sales.delete(id);
+  if (sequence !== undefined) {
+    const values = transaction.objectStore('values');
+    await values.put([...spareOf(await values.get(SPARE)), sequence], SPARE);
+  }
+  await transaction.done;
+}
 
 async function nextNumber(values: Values): Promise<number> {
   const [spare, ...others] = spareOf(await values.get(SPARE));

@@ -1,5 +1,6 @@
 import { object, string, unknown } from 'valibot';
 import type { Approval } from '../../approval/approval.ts';
+import { forgetOpenSale } from '../../outbox/finish.ts';
 import type { Border } from '../../platform/border.ts';
 import { database } from '../../platform/db.ts';
 import { Problem, SessionEnded, Unreachable } from '../../platform/http/failure.ts';
@@ -353,7 +354,7 @@ export class OpenSales {
 
   async #remove(id: string): Promise<void> {
     await this.#writes.get(id);
-    await (await database()).delete('sales', id);
+    await forgetOpenSale(id);
     this.#windows.tell({ id });
     this.#drop(id);
     await this.#ensureCurrent();

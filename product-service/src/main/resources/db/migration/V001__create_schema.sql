@@ -33,6 +33,8 @@ create table catalogues (
     change_version bigint not null default 0,
     -- neither deleted nor archived
     products bigint not null default 0,
+    -- when the last whole reading of the back office began
+    reading_at timestamptz,
     constraint pk_catalogues primary key (ksb_id)
 );
 
@@ -40,7 +42,6 @@ create table products (
     ksb_id text not null,
     id text not null,
     version bigint not null,
-    change_version bigint not null,
     -- of the content: what decides whether an update changes anything
     hash uuid not null,
     name text,
@@ -49,19 +50,33 @@ create table products (
     archived boolean not null,
     deleted boolean not null,
     purchase_price numeric(18, 4),
-    -- the product as it is shown, without its versions and without the purchase price
+    -- the product as its source tells it, without its versions and without the purchase price
     document jsonb not null,
+    -- when the source began to be read for its stock, or told it
+    stock_read_at timestamptz not null,
     -- name and article in the normal form of all searches, cut to what an index row can hold
     search_text text collate "C" not null,
     constraint pk_products primary key (ksb_id, id),
     constraint ck_products_name check (deleted or name is not null)
 );
 
-create unique index ix_products_change_version on products (ksb_id, change_version);
+-- What changes with each sale is kept apart from the product, whose indexes for searches are costly to write.
+create table product_changes (
+    ksb_id text not null,
+    id text not null,
+    change_version bigint not null,
+    -- what was sold that the told stock cannot contain, by warehouse: {"asosiy":"2"}; null: nothing
+    sold text,
+    constraint pk_product_changes primary key (ksb_id, id)
+);
+
+create unique index ix_product_changes_version on product_changes (ksb_id, change_version);
 create index ix_products_search_text on products (ksb_id, search_text, id) where not deleted and not archived;
 create index ix_products_article on products (ksb_id, article) where article is not null;
-create index ix_products_search on products using gin (ksb_id, search_text gin_trgm_ops, barcodes)
-    where not deleted and not archived;
+-- The enterprise is an expression here so that nothing but this index answers such a question. Rows that an import added last wait in
+-- a list, which every search reads: it is kept short.
+create index ix_products_search on products using gin ((ksb_id || ''), search_text gin_trgm_ops, barcodes)
+    with (gin_pending_list_limit = 512) where not deleted and not archived;
 
 -- Rows that could not be applied, for a person to look at and to replay. The id is made of the row: sent again, it is kept once.
 create table rejected_updates (
@@ -76,3 +91,63 @@ create table rejected_updates (
 );
 
 create index ix_rejected_updates_received_at on rejected_updates (received_at);
+
+-- The sales that events of pos.sales.v1 told of, each at its highest revision: an event that comes again, or late, changes nothing.
+create table sold_sales (
+    ksb_id text not null,
+    sale_id uuid not null,
+    revision int not null,
+    -- since when the back office is to have it: delivered, or closed by hand
+    settled_at timestamptz,
+    told_at timestamptz not null default clock_timestamp(),
+    constraint pk_sold_sales primary key (ksb_id, sale_id)
+);
+
+create index ix_sold_sales_told_at on sold_sales (told_at);
+
+-- What sales took, as long as the back office's value cannot contain it. No row is ever updated.
+create table sold_stock (
+    ksb_id text not null,
+    sale_id uuid not null,
+    product_id text not null,
+    -- empty: nobody says
+    warehouse text not null,
+    -- negative: it came back
+    quantity numeric not null,
+    constraint pk_sold_stock primary key (ksb_id, sale_id, product_id, warehouse)
+);
+
+create index ix_sold_stock_product on sold_stock (ksb_id, product_id);
+
+-- sold_stock per product and warehouse, and what is not yet added to it. Both together are what is to be subtracted.
+create table sold_stock_sums (
+    ksb_id text not null,
+    product_id text not null,
+    warehouse text not null,
+    quantity numeric not null,
+    constraint pk_sold_stock_sums primary key (ksb_id, product_id, warehouse)
+);
+
+-- One per sale that was made or settled (its elements are a sale's cells) or per reading that contains sales.
+create table stock_changes (
+    id bigint generated always as identity,
+    ksb_id text not null,
+    sale_id uuid,
+    product_ids text[] not null,
+    warehouses text[] not null,
+    quantities numeric[] not null,
+    constraint pk_stock_changes primary key (ksb_id, id)
+);
+
+-- The planner judges this table, nearly always empty, by how it was when it looked; see ADR 13.
+create function pending_stock_changes(enterprise text) returns setof stock_changes
+language sql stable rows 20 set enable_seqscan = off set enable_bitmapscan = off
+as 'select * from stock_changes where ksb_id = enterprise';
+
+-- The patterns of weighed barcodes as enterprise.changed told them last.
+create table weighed_patterns (
+    ksb_id text not null,
+    version bigint not null,
+    patterns text[] not null,
+    constraint pk_weighed_patterns primary key (ksb_id)
+);

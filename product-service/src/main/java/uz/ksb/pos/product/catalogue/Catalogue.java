@@ -7,6 +7,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,53 +23,65 @@ import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.catalogue.ChunkDiff.Change;
-import uz.ksb.pos.product.reference.Iso4217;
 import uz.ksb.pos.product.reference.KnownReferences;
 import uz.ksb.pos.product.reference.ReferenceData;
+import uz.ksb.pos.product.sold.SoldStock;
 
 /** Writes products: a chunk of rows at a time, by a fixed number of statements, however many rows it has. */
 @ApplicationScoped
 public class Catalogue {
     /** Also makes the catalogue when there is none; its lock is what makes the feed free of gaps. */
-    private static final String LOCK = """
+    static final String LOCK = """
             insert into catalogues (ksb_id) values ($1)
             on conflict (ksb_id) do update set ksb_id = excluded.ksb_id
             returning change_version, products""";
 
     private static final String STORED = """
-            select id, version, hash, not deleted and not archived as listed
-            from products where ksb_id = $1 and id = any($2)""";
+            select id, version, hash, not deleted and not archived as listed, sold
+            from products join product_changes using (ksb_id, id) where ksb_id = $1 and id = any($2)""";
 
     private static final String WRITE = """
-            insert into products (ksb_id, id, version, change_version, hash, name, article, barcodes,
-                                  archived, deleted, purchase_price, document, search_text)
-            select $1, id, version, change_version, hash, name, article,
+            with given as materialized (
+                select * from unnest($2::text[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::text[],
+                                     $8::boolean[], $9::boolean[], $10::text[], $11::text[], $12::text[], $13::text[])
+                     as given (id, version, change_version, hash, name, article, archived, deleted, purchase_price,
+                               document, search_text, sold)
+            ),
+            moved as (
+                insert into product_changes (ksb_id, id, change_version, sold)
+                select $1, id, change_version, sold from given
+                on conflict (ksb_id, id) do update set change_version = excluded.change_version, sold = excluded.sold
+            )
+            insert into products (ksb_id, id, version, hash, name, article, barcodes, archived, deleted,
+                                  purchase_price, document, search_text, stock_read_at)
+            select $1, id, version, hash, name, article,
                    array(select jsonb_array_elements_text(document::jsonb -> 'barcodes')),
-                   archived, deleted, purchase_price::numeric, document::jsonb, search_text
-            from unnest($2::text[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::text[],
-                        $8::boolean[], $9::boolean[], $10::text[], $11::text[], $12::text[])
-                 as given (id, version, change_version, hash, name, article, archived, deleted, purchase_price, document,
-                           search_text)
+                   archived, deleted, purchase_price::numeric, document::jsonb, search_text, $14
+            from given
             on conflict (ksb_id, id) do update set
-                version = excluded.version, change_version = excluded.change_version, hash = excluded.hash,
+                version = excluded.version, hash = excluded.hash,
                 name = excluded.name, article = excluded.article, barcodes = excluded.barcodes,
                 archived = excluded.archived, deleted = excluded.deleted,
                 purchase_price = excluded.purchase_price, document = excluded.document,
-                search_text = excluded.search_text""";
+                search_text = excluded.search_text, stock_read_at = excluded.stock_read_at""";
 
     private static final String CONFIRM = """
-            update products set version = given.version
+            update products set version = given.version, stock_read_at = $4
             from unnest($2::text[], $3::bigint[]) as given (id, version)
             where products.ksb_id = $1 and products.id = given.id""";
 
-    private static final String ADVANCE = "update catalogues set change_version = $2, products = $3 where ksb_id = $1";
+    static final String ADVANCE = "update catalogues set change_version = $2, products = $3 where ksb_id = $1";
 
     private final Outbox outbox;
     private final ReferenceData references;
+    private final SoldStock soldStock;
+    private final Clock clock;
 
-    Catalogue(Outbox outbox, ReferenceData references) {
+    Catalogue(Outbox outbox, ReferenceData references, SoldStock soldStock, Clock clock) {
         this.outbox = outbox;
         this.references = references;
+        this.soldStock = soldStock;
+        this.clock = clock;
     }
 
     /**
@@ -103,23 +119,54 @@ public class Catalogue {
         List<Product> accepted = new ArrayList<>(rows.size());
         List<ChunkResult.Rejection> rejected = new ArrayList<>();
         for (int place = 0; place < rows.size(); place++) {
-            String reason = unknownReference(rows.get(place), known);
+            String reason = rows.get(place).unknownReference(known);
             if (reason == null) {
                 accepted.add(rows.get(place));
             } else {
                 rejected.add(new ChunkResult.Rejection(place, reason));
             }
         }
+        // Rows that were pushed name no reading: their source knows now what it says.
+        Instant readAt = source.readAt() == null ? clock.instant() : source.readAt();
         return stored(connection, ksbId, accepted)
-                .map(stored -> diff(catalogue, stored, accepted))
-                .call(diff -> write(connection, ksbId, diff, source))
+                .chain(stored -> left(connection, ksbId, readAt, stored, accepted)
+                        .map(left -> diff(catalogue, stored, left, accepted)))
+                .call(diff -> write(connection, ksbId, diff, source, readAt))
                 .map(diff -> diff.result(rejected));
     }
 
-    private static ChunkDiff diff(Row catalogue, Map<String, RowOutcome.Stored> stored, List<Product> rows) {
-        ChunkDiff diff = new ChunkDiff(catalogue.getLong("change_version"), catalogue.getLong("products"), stored);
+    private static ChunkDiff diff(
+            Row catalogue,
+            Map<String, RowOutcome.Stored> stored,
+            Map<String, Map<String, BigDecimal>> left,
+            List<Product> rows) {
+        ChunkDiff diff =
+                new ChunkDiff(catalogue.getLong("change_version"), catalogue.getLong("products"), stored, left);
         rows.forEach(diff::add);
         return diff;
+    }
+
+    /** Sold quantities that the stock of the rows cannot contain; most rows are of products that nobody sold. */
+    private Uni<Map<String, Map<String, BigDecimal>>> left(
+            SqlConnection connection,
+            String ksbId,
+            Instant readAt,
+            Map<String, RowOutcome.Stored> stored,
+            List<Product> rows) {
+        List<String> newer = rows.stream()
+                .filter(row ->
+                        !stored.containsKey(row.id()) || stored.get(row.id()).version() < row.version())
+                .map(Product::id)
+                .toList();
+        return newer.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : soldStock
+                        .left(connection, ksbId, newer)
+                        .chain(left -> left.isEmpty()
+                                ? Uni.createFrom().item(left)
+                                : soldStock
+                                        .contained(connection, ksbId, readAt, newer)
+                                        .chain(() -> soldStock.left(connection, ksbId, newer)));
     }
 
     private static Uni<Map<String, RowOutcome.Stored>> stored(
@@ -135,36 +182,49 @@ public class Catalogue {
         for (Row row : rows) {
             stored.put(
                     row.getString("id"),
-                    new RowOutcome.Stored(row.getLong("version"), row.getUUID("hash"), row.getBoolean("listed")));
+                    new RowOutcome.Stored(
+                            row.getLong("version"),
+                            row.getUUID("hash"),
+                            row.getBoolean("listed"),
+                            row.getString("sold")));
         }
         return stored;
     }
 
-    private Uni<Void> write(SqlConnection connection, String ksbId, ChunkDiff diff, Source source) {
-        Uni<Void> confirmed = diff.confirmed().isEmpty() ? done() : confirm(connection, ksbId, diff.confirmed());
+    private Uni<Void> write(SqlConnection connection, String ksbId, ChunkDiff diff, Source source, Instant readAt) {
+        Uni<Void> confirmed =
+                diff.confirmed().isEmpty() ? done() : confirm(connection, ksbId, diff.confirmed(), readAt);
         if (diff.changes().isEmpty()) {
             return confirmed;
         }
-        List<Event> events = diff.events(source).stream()
-                .map(changed -> new Event(Topics.PRODUCTS, ProductsChanged.TYPE, ksbId, ksbId, changed))
-                .toList();
+        List<Event> events = events(ksbId, diff.events(source));
         return confirmed
-                .chain(() -> writeChanges(connection, ksbId, diff.changes()))
+                .chain(() -> writeChanges(connection, ksbId, diff.changes(), readAt))
                 .chain(() -> connection
                         .preparedQuery(ADVANCE)
                         .execute(Tuple.of(ksbId, diff.changeVersion(), diff.products())))
                 .chain(() -> outbox.add(connection, events));
     }
 
-    private static Uni<Void> confirm(SqlConnection connection, String ksbId, List<Product> rows) {
+    static List<Event> events(String ksbId, List<ProductsChanged> changes) {
+        return changes.stream()
+                .map(changed -> new Event(Topics.PRODUCTS, ProductsChanged.TYPE, ksbId, ksbId, changed))
+                .toList();
+    }
+
+    private static Uni<Void> confirm(SqlConnection connection, String ksbId, List<Product> rows, Instant readAt) {
         return connection
                 .preparedQuery(CONFIRM)
                 .execute(Tuple.of(
-                        ksbId, column(String[]::new, rows, Product::id), column(Long[]::new, rows, Product::version)))
+                        ksbId,
+                        column(String[]::new, rows, Product::id),
+                        column(Long[]::new, rows, Product::version),
+                        time(readAt)))
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> writeChanges(SqlConnection connection, String ksbId, List<Change> changes) {
+    private static Uni<Void> writeChanges(
+            SqlConnection connection, String ksbId, List<Change> changes, Instant readAt) {
         Tuple columns = Tuple.tuple()
                 .addString(ksbId)
                 .addArrayOfString(column(
@@ -185,40 +245,10 @@ public class Catalogue {
                         String[]::new, changes, change -> plain(change.product().purchasePrice())))
                 .addArrayOfString(column(String[]::new, changes, Change::document))
                 .addArrayOfString(column(
-                        String[]::new, changes, change -> change.product().searchText()));
+                        String[]::new, changes, change -> change.product().searchText()))
+                .addArrayOfString(column(String[]::new, changes, Change::sold))
+                .addOffsetDateTime(time(readAt));
         return connection.preparedQuery(WRITE).execute(columns).replaceWithVoid();
-    }
-
-    private static String unknownReference(Product product, KnownReferences known) {
-        if (product.deleted()) {
-            return null;
-        }
-        if (!known.units().contains(product.unit())) {
-            return "unit " + product.unit() + " is not known";
-        }
-        for (Product.Price price : product.prices()) {
-            if (!known.priceTypes().contains(price.priceType())) {
-                return "priceType " + price.priceType() + " is not known";
-            }
-        }
-        if (!isCurrency(product.currency(), known)) {
-            return "currency " + product.currency() + " is not known";
-        }
-        for (Product.Price price : product.prices()) {
-            if (!isCurrency(price.currency(), known)) {
-                return "currency " + price.currency() + " is not known";
-            }
-        }
-        for (Product.Stock stock : product.stock()) {
-            if (!known.warehouses().contains(stock.warehouse())) {
-                return "warehouse " + stock.warehouse() + " is not known";
-            }
-        }
-        return null;
-    }
-
-    private static boolean isCurrency(String code, KnownReferences known) {
-        return Iso4217.isCurrency(code) || known.currencies().contains(code);
     }
 
     private static <T, C> C[] column(java.util.function.IntFunction<C[]> array, List<T> rows, Function<T, C> value) {
@@ -227,6 +257,10 @@ public class Catalogue {
 
     private static String plain(BigDecimal value) {
         return value == null ? null : value.toPlainString();
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private static Uni<Void> done() {

@@ -1,17 +1,18 @@
 package uz.ksb.pos.product.catalogue;
 
-import com.fasterxml.jackson.databind.util.RawValue;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import uz.ksb.pos.product.catalogue.RowOutcome.Stored;
 
 /** Goes through the rows of one chunk, in order, and finds what they change: versions, counts and events. */
 final class ChunkDiff {
     private final Map<String, Stored> stored;
+    private final Map<String, Map<String, BigDecimal>> left;
     private final Map<RowOutcome, Integer> counts = new EnumMap<>(RowOutcome.class);
     private final List<Change> changes = new ArrayList<>();
     private final List<Product> confirmed = new ArrayList<>();
@@ -22,8 +23,11 @@ final class ChunkDiff {
      * @param changeVersion of the catalogue, under its lock
      * @param products listed in the catalogue
      * @param stored what is stored of the chunk's products, by id
+     * @param left what was sold that the rows' stock cannot contain, by product and warehouse
      */
-    ChunkDiff(long changeVersion, long products, Map<String, Stored> stored) {
+    ChunkDiff(
+            long changeVersion, long products, Map<String, Stored> stored, Map<String, Map<String, BigDecimal>> left) {
+        this.left = left;
         this.changeVersion = changeVersion;
         this.products = products;
         this.stored = stored;
@@ -32,9 +36,15 @@ final class ChunkDiff {
     /**
      * A product to be written.
      *
+     * @param sold see {@link ShownStock#sold}
      * @param productsThen how many are listed after it
      */
-    record Change(Product product, String document, UUID hash, long changeVersion, long productsThen) {}
+    record Change(Product product, String document, String sold, UUID hash, long changeVersion, long productsThen) {
+        ProductsChanged.Row told() {
+            String view = ProductDocument.view(product.version(), changeVersion, document, sold);
+            return new ProductsChanged.Row(view, changeVersion, productsThen);
+        }
+    }
 
     /** Adds the next row; each product may be given once. */
     void add(Product product) {
@@ -43,16 +53,24 @@ final class ChunkDiff {
         Stored before = stored.get(product.id());
         RowOutcome outcome = RowOutcome.of(before, product.version(), hash);
         counts.merge(outcome, 1, Integer::sum);
+        String sold = ShownStock.sold(product.warehouses(), left.getOrDefault(product.id(), Map.of()));
         switch (outcome) {
-            case CREATED, UPDATED -> change(product, document, hash, before != null && before.listed());
-            case CONFIRMED -> confirmed.add(product);
+            case CREATED, UPDATED -> change(product, document, sold, hash, before != null && before.listed());
+            case CONFIRMED -> {
+                // The same stock, read later: it contains sales that it could not contain before.
+                if (Objects.equals(sold, before.sold())) {
+                    confirmed.add(product);
+                } else {
+                    change(product, document, sold, hash, before.listed());
+                }
+            }
             case UNCHANGED, STALE -> {}
         }
     }
 
-    private void change(Product product, String document, UUID hash, boolean listedBefore) {
+    private void change(Product product, String document, String sold, UUID hash, boolean listedBefore) {
         products += (product.isListed() ? 1 : 0) - (listedBefore ? 1 : 0);
-        changes.add(new Change(product, document, hash, ++changeVersion, products));
+        changes.add(new Change(product, document, sold, hash, ++changeVersion, products));
     }
 
     List<Change> changes() {
@@ -82,37 +100,7 @@ final class ChunkDiff {
 
     /** The events that tell of the changes, in order, without a gap between them. */
     List<ProductsChanged> events(Source source) {
-        List<ProductsChanged> events = new ArrayList<>();
-        List<RawValue> rows = new ArrayList<>();
-        long bytes = 0;
-        Change last = null;
-        for (Change change : changes) {
-            String view = ProductDocument.view(change.product().version(), change.changeVersion(), change.document());
-            int size = view.getBytes(StandardCharsets.UTF_8).length;
-            if (rows.size() == ProductsChanged.MAX_ROWS
-                    || !rows.isEmpty() && bytes + size > ProductsChanged.MAX_BYTES) {
-                events.add(event(last, rows, source));
-                rows = new ArrayList<>();
-                bytes = 0;
-            }
-            rows.add(new RawValue(view));
-            bytes += size;
-            last = change;
-        }
-        if (last != null) {
-            events.add(event(last, rows, source));
-        }
-        return events;
-    }
-
-    private static ProductsChanged event(Change last, List<RawValue> rows, Source source) {
-        return new ProductsChanged(
-                last.changeVersion() - rows.size(),
-                last.changeVersion(),
-                new ProductsChanged.Counts(last.productsThen()),
-                source.bulk(),
-                source.readAt(),
-                rows);
+        return ProductsChanged.of(changes.stream().map(Change::told).toList(), source);
     }
 
     private int count(RowOutcome outcome) {

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import uz.ksb.pos.platform.text.SearchText;
+import uz.ksb.pos.product.reference.Iso4217;
+import uz.ksb.pos.product.reference.KnownReferences;
 
 /**
  * A product as its source describes it, checked and in one canonical form: equal content gives equal documents.
@@ -65,6 +67,11 @@ public record Product(
         return ids;
     }
 
+    /** The warehouses whose stock was told. */
+    List<String> warehouses() {
+        return stock.stream().map(Stock::warehouse).toList();
+    }
+
     /** Whether tills list and count it. */
     boolean isListed() {
         return !archived && !deleted;
@@ -78,5 +85,38 @@ public record Product(
         }
         boolean halves = Character.isHighSurrogate(text.charAt(MAX_SEARCH_TEXT - 1));
         return text.substring(0, halves ? MAX_SEARCH_TEXT - 1 : MAX_SEARCH_TEXT);
+    }
+
+    /** The first of its references that is not known, as a reason; null: all are. */
+    String unknownReference(KnownReferences known) {
+        if (deleted) {
+            return null;
+        }
+        if (!known.units().contains(unit)) {
+            return "unit " + unit + " is not known";
+        }
+        for (Price price : prices) {
+            if (!known.priceTypes().contains(price.priceType())) {
+                return "priceType " + price.priceType() + " is not known";
+            }
+        }
+        if (!isCurrency(currency, known)) {
+            return "currency " + currency + " is not known";
+        }
+        for (Price price : prices) {
+            if (!isCurrency(price.currency(), known)) {
+                return "currency " + price.currency() + " is not known";
+            }
+        }
+        for (Stock place : stock) {
+            if (!known.warehouses().contains(place.warehouse())) {
+                return "warehouse " + place.warehouse() + " is not known";
+            }
+        }
+        return null;
+    }
+
+    private static boolean isCurrency(String code, KnownReferences known) {
+        return Iso4217.isCurrency(code) || known.currencies().contains(code);
     }
 }

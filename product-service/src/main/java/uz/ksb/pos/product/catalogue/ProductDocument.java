@@ -13,7 +13,7 @@ import uz.ksb.pos.product.catalogue.Product.Price;
 import uz.ksb.pos.product.catalogue.Product.Stock;
 
 /** The JSON of a product: stored once as it is shown, so that feed, lists and events only add its versions. */
-final class ProductDocument {
+public final class ProductDocument {
     private static final JsonFactory JSON = new JsonFactory();
 
     private ProductDocument() {}
@@ -29,9 +29,14 @@ final class ProductDocument {
         return text.toString();
     }
 
-    /** The view: {@code document} with its versions. */
-    static String view(long version, long changeVersion, String document) {
-        return "{\"version\":" + version + ",\"changeVersion\":" + changeVersion + "," + document.substring(1);
+    /**
+     * The view: {@code document} with its versions and its shown stock.
+     *
+     * @param sold see {@link ShownStock#sold}
+     */
+    public static String view(long version, long changeVersion, String document, String sold) {
+        return "{\"version\":" + version + ",\"changeVersion\":" + changeVersion + ","
+                + ShownStock.document(document, sold).substring(1);
     }
 
     /** Equal for equal content, whatever its version. */

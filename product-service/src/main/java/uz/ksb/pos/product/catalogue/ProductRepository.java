@@ -1,5 +1,6 @@
 package uz.ksb.pos.product.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -13,52 +14,46 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import uz.ksb.pos.platform.database.Readings;
-import uz.ksb.pos.platform.paging.Page;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.product.code.ScannedCode;
+import uz.ksb.pos.product.code.WeighedPatterns;
 
 /** Reads products: always of one enterprise. */
 @ApplicationScoped
 class ProductRepository {
     private static final String BY_ID = """
-            select version, change_version, document::text as document from products where ksb_id = $1 and id = $2""";
+            select version, change_version, document::text as document, sold
+            from products join product_changes using (ksb_id, id) where ksb_id = $1 and id = $2""";
 
     private static final String PURCHASE_PRICE = """
             select purchase_price, document ->> 'currency' as currency from products
             where ksb_id = $1 and id = $2 and not deleted""";
 
-    /** One statement, one snapshot: the catalogue's own version belongs to the rows. */
-    private static final String CHANGES = """
-            select p.version, p.change_version, p.document, c.change_version as newest
-            from (select coalesce(max(change_version), 0) as change_version from catalogues where ksb_id = $1) c
-            left join lateral (
-                select * from (
-                    select *, sum(octet_length(document)) over (order by change_version) - octet_length(document) as before
-                    from (select version, change_version, document::text as document from products
-                          where ksb_id = $1 and change_version > $2 order by change_version limit $3) page) measured
-                where before < $4) p on true
-            order by p.change_version""";
-
-    private static final long MAX_PAGE_BYTES = 2L * 1024 * 1024;
-
     private static final String COUNTS = "select change_version, products from catalogues where ksb_id = $1";
+
+    /** Each is found by the index alone, however many products there are. */
+    private static final String WITH_CODES = """
+            select id, barcodes from (
+              select id, barcodes from products
+              where ksb_id || '' = $1 and not deleted and not archived and barcodes && $2::text[] offset 0) found
+            order by id limit 1000""";
+
+    private static final int MAX_SCALES_ARTICLE = 7;
 
     private final Pool pool;
     private final Readings readings;
+    private final WeighedPatterns patterns;
 
-    ProductRepository(Pool pool, Readings readings) {
+    ProductRepository(Pool pool, Readings readings, WeighedPatterns patterns) {
+        this.patterns = patterns;
         this.readings = readings;
         this.pool = pool;
     }
-
-    /**
-     * A stretch of the feed.
-     *
-     * @param views in the order of their change versions, tombstones too
-     * @param changeVersion whoever applies the views stands here
-     * @param more whether there was more when this was read
-     */
-    record Changes(List<String> views, long changeVersion, boolean more) {}
 
     /**
      * @param products neither deleted nor archived
@@ -67,30 +62,135 @@ class ProductRepository {
 
     record PurchasePrice(String id, BigDecimal purchasePrice, String currency) {}
 
+    /**
+     * Products that were found.
+     *
+     * @param next what to send as {@code after} for those that follow; null at the end
+     * @param scanned what the barcode that was asked for says; absent when none was
+     */
+    record Found(
+            List<RawValue> items,
+            String next,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Scanned scanned) {}
+
+    /**
+     * A barcode as it was read.
+     *
+     * @param quantity kilograms, from a label of the scales or a GS1 code; absent: it tells none
+     * @param serial of a GS1 code
+     * @param wrongCheckDigit whether its last digit does not check the others
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Scanned(String quantity, String serial, boolean wrongCheckDigit) {}
+
+    /** A caller's conditions; see {@link ProductSearch.Wanted}. */
+    record Question(String search, String barcode, String article, String warehouse) {}
+
+    private record Resolved(ProductSearch.Wanted wanted, Scanned scanned) {}
+
     /** By name, rank by rank, until the page is full: as many as {@code limit}, or its bytes. */
-    Uni<Page<RawValue>> find(String ksbId, ProductSearch.Wanted wanted, ProductCursor after, int limit) {
+    Uni<Found> find(String ksbId, Question question, ProductCursor after, int limit) {
         PageBuilder page = new PageBuilder(limit);
         int first = after == null ? 0 : after.rank();
-        return readings.within(ksbId, Readings.SEARCH, connection -> Multi.createFrom()
-                        .range(first, ProductSearch.RANKS)
-                        .onItem()
-                        .transformToUniAndConcatenate(rank -> add(
-                                connection,
-                                page,
-                                new ProductSearch(ksbId, wanted, rank, rank == first ? after : null),
-                                rank))
-                        .collect()
-                        .last())
-                .replaceWith(page::page);
+        return readings.within(ksbId, Readings.SEARCH, connection -> resolved(connection, ksbId, question)
+                .chain(resolved -> byCode(connection, ksbId, resolved.wanted())
+                        .chain(byCode -> Multi.createFrom()
+                                .range(first, ProductSearch.RANKS)
+                                .onItem()
+                                .transformToUniAndConcatenate(rank -> add(
+                                        connection,
+                                        page,
+                                        new ProductSearch(
+                                                ksbId, resolved.wanted(), rank, rank == first ? after : null, byCode),
+                                        rank))
+                                .collect()
+                                .last())
+                        .map(found -> page.found(resolved.scanned()))));
+    }
+
+    /** A barcode means the first of its candidates that a product has; else the article on a label of the scales. */
+    private Uni<Resolved> resolved(SqlConnection connection, String ksbId, Question question) {
+        List<String> articles = question.article() == null || question.article().isBlank()
+                ? null
+                : List.of(question.article().strip());
+        List<String> codes = question.search() == null
+                ? List.of()
+                : ScannedCode.of(question.search().strip(), List.of()).candidates();
+        if (question.barcode() == null || question.barcode().isBlank()) {
+            return Uni.createFrom()
+                    .item(new Resolved(
+                            new ProductSearch.Wanted(question.search(), codes, null, articles, question.warehouse()),
+                            null));
+        }
+        return patterns.of(connection, ksbId)
+                .map(known -> ScannedCode.of(question.barcode().strip(), known))
+                .chain(scan -> meant(connection, ksbId, scan).map(code -> {
+                    boolean byLabel = code == null && scan.weighed().isPresent();
+                    return new Resolved(
+                            new ProductSearch.Wanted(
+                                    question.search(),
+                                    codes,
+                                    byLabel ? null : code == null ? question.barcode() : code,
+                                    byLabel && articles == null
+                                            ? withZeros(scan.weighed().get().article())
+                                            : articles,
+                                    question.warehouse()),
+                            new Scanned(
+                                    byLabel ? scan.weighed().get().quantity() : scan.quantity(),
+                                    scan.serial(),
+                                    scan.wrongCheckDigit()));
+                }));
+    }
+
+    private static Uni<String> meant(SqlConnection connection, String ksbId, ScannedCode scan) {
+        return connection
+                .preparedQuery(WITH_CODES)
+                .execute(Tuple.of(ksbId, scan.candidates().toArray(String[]::new)))
+                .map(rows -> Rows.stream(rows)
+                        .flatMap(row -> Stream.of(row.getArrayOfStrings("barcodes")))
+                        .collect(Collectors.toSet()))
+                .map(had -> scan.candidates().stream()
+                        .filter(had::contains)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** Catalogues write the article of the scales with and without leading zeros. */
+    private static List<String> withZeros(String article) {
+        return IntStream.rangeClosed(0, Math.max(0, MAX_SCALES_ARTICLE - article.length()))
+                .mapToObj(zeros -> "0".repeat(zeros) + article)
+                .toList();
+    }
+
+    private static Uni<List<String>> byCode(SqlConnection connection, String ksbId, ProductSearch.Wanted wanted) {
+        return wanted.isOneWord() && !wanted.codes().isEmpty()
+                ? connection
+                        .preparedQuery(WITH_CODES)
+                        .execute(Tuple.of(ksbId, wanted.codes().toArray(String[]::new)))
+                        .map(rows -> Rows.list(rows, row -> row.getString("id")))
+                : Uni.createFrom().item(List.of());
     }
 
     private static Uni<PageBuilder> add(SqlConnection connection, PageBuilder page, ProductSearch search, int rank) {
-        return page.isFull() || !search.isPossible()
-                ? Uni.createFrom().item(page)
-                : connection
-                        .preparedQuery(search.sql(page.room()))
-                        .execute(search.parameters())
-                        .map(rows -> page.add(rows, rank));
+        if (page.isFull() || !search.isPossible()) {
+            return Uni.createFrom().item(page);
+        }
+        int room = page.room();
+        return search.mayBeCommon()
+                ? rows(connection, search.firstSql(room), search)
+                        .chain(first -> isEnough(first, room)
+                                ? Uni.createFrom().item(first)
+                                : rows(connection, search.sql(room), search))
+                        .map(rows -> page.add(rows, rank))
+                : rows(connection, search.sql(room), search).map(rows -> page.add(rows, rank));
+    }
+
+    private static Uni<RowSet<Row>> rows(SqlConnection connection, String sql, ProductSearch search) {
+        return connection.preparedQuery(sql).execute(search.parameters());
+    }
+
+    private static boolean isEnough(RowSet<Row> rows, int room) {
+        return rows.size() > 0 && rows.iterator().next().getLong("found") >= room;
     }
 
     private static final class PageBuilder {
@@ -120,8 +220,8 @@ class ProductRepository {
             return this;
         }
 
-        Page<RawValue> page() {
-            return new Page<>(items, isFull() ? last.text() : null);
+        Found found(Scanned scanned) {
+            return new Found(items, isFull() ? last.text() : null, scanned);
         }
     }
 
@@ -138,35 +238,18 @@ class ProductRepository {
                 .orElseThrow(() -> unknown(id)));
     }
 
-    Uni<Changes> changes(String ksbId, long after, int limit) {
-        return pool.preparedQuery(CHANGES)
-                .execute(Tuple.of(ksbId, after, limit, MAX_PAGE_BYTES))
-                .map(ProductRepository::changes);
-    }
-
     Uni<Counts> counts(String ksbId) {
         return pool.preparedQuery(COUNTS).execute(Tuple.of(ksbId)).map(rows -> only(rows)
                 .map(row -> new Counts(row.getLong("products"), row.getLong("change_version")))
                 .orElse(new Counts(0, 0)));
     }
 
-    private static Changes changes(RowSet<Row> rows) {
-        List<String> views = new ArrayList<>(rows.size());
-        long changeVersion = 0;
-        long newest = 0;
-        for (Row row : rows) {
-            newest = row.getLong("newest");
-            if (row.getLong("change_version") == null) {
-                return new Changes(views, newest, false);
-            }
-            views.add(view(row));
-            changeVersion = row.getLong("change_version");
-        }
-        return new Changes(views, changeVersion, changeVersion < newest);
-    }
-
     private static String view(Row row) {
-        return ProductDocument.view(row.getLong("version"), row.getLong("change_version"), row.getString("document"));
+        return ProductDocument.view(
+                row.getLong("version"),
+                row.getLong("change_version"),
+                row.getString("document"),
+                row.getString("sold"));
     }
 
     private static Optional<Row> only(RowSet<Row> rows) {

@@ -27,8 +27,13 @@ class ProductsResource {
         this.caller = caller;
     }
 
+    /**
+     * The listed products that fulfil all conditions, by name.
+     *
+     * @param barcode as a reader gives it: leading zeros, marks of readers, labels of the scales and GS1 codes are understood
+     */
     @GET
-    public Uni<Page<RawValue>> find(
+    public Uni<ProductRepository.Found> find(
             @QueryParam("search") @Size(max = 500) String search,
             @QueryParam("barcode") @Size(max = 500) String barcode,
             @QueryParam("article") @Size(max = 500) String article,
@@ -37,7 +42,7 @@ class ProductsResource {
             @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         return products.find(
                 caller.get().ksbId(),
-                new ProductSearch.Wanted(search, barcode, article, warehouse),
+                new ProductRepository.Question(search, barcode, article, warehouse),
                 ProductCursor.of(after),
                 limit);
     }

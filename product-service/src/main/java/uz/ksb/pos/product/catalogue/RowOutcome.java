@@ -15,8 +15,9 @@ enum RowOutcome {
      * The stored product.
      *
      * @param listed whether it counts among the enterprise's products
+     * @param sold see {@link ShownStock#sold}
      */
-    record Stored(long version, UUID hash, boolean listed) {}
+    record Stored(long version, UUID hash, boolean listed, String sold) {}
 
     /**
      * @param stored null: nothing yet

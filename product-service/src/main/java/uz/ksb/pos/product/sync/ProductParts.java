@@ -29,6 +29,7 @@ import uz.ksb.pos.product.reference.ReferenceItem;
 import uz.ksb.pos.product.reference.ReferenceKind;
 import uz.ksb.pos.product.reference.ReferenceParser;
 import uz.ksb.pos.product.row.RowRejected;
+import uz.ksb.pos.product.sold.SoldStock;
 import uz.ksb.pos.product.update.ProductUpdating;
 import uz.ksb.pos.product.update.UpdateChunk;
 import uz.ksb.pos.product.update.UpdateResult;
@@ -47,8 +48,15 @@ class ProductParts implements SyncPartHandler {
     private final ProductUpdating updating;
     private final ReferenceData references;
     private final CurrencyRates rates;
+    private final SoldStock soldStock;
 
-    ProductParts(SyncPartConsumer parts, ProductUpdating updating, ReferenceData references, CurrencyRates rates) {
+    ProductParts(
+            SyncPartConsumer parts,
+            ProductUpdating updating,
+            ReferenceData references,
+            CurrencyRates rates,
+            SoldStock soldStock) {
+        this.soldStock = soldStock;
         this.parts = parts;
         this.updating = updating;
         this.references = references;
@@ -96,6 +104,13 @@ class ProductParts implements SyncPartHandler {
     public Uni<Void> end(SqlConnection connection, CloudEvent event, SyncPart.End end) {
         return RATES.equals(end.part())
                 ? rates.tellAgain(connection, event.ksbId())
+                : Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> arrived(SqlConnection connection, CloudEvent event, SyncPart.End end) {
+        return PRODUCTS.equals(end.part()) && end.readAt() != null
+                ? soldStock.readingEnded(connection, event.ksbId(), end.readAt())
                 : Uni.createFrom().voidItem();
     }
 

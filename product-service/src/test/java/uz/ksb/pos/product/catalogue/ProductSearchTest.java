@@ -1,7 +1,9 @@
 package uz.ksb.pos.product.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
+import static uz.ksb.pos.platform.testing.TopicWriter.publish;
 import static uz.ksb.pos.product.testing.Shop.row;
 import static uz.ksb.pos.product.testing.Shop.texts;
 
@@ -12,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +22,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.event.Ids;
+import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.product.testing.Shop;
 
@@ -146,6 +152,46 @@ class ProductSearchTest {
     }
 
     @Test
+    void codesOfAnyReaderFindTheProduct() {
+        shop.push(
+                row("1", 1, "Anor", "1").replace("\"B1\"", "\"4780001112228\""),
+                row("2", 1, "Banan", "1").replace("\"unit\"", "\"article\":\"00123\",\"unit\""),
+                row("3", 1, "Choy", "1").replace("\"B3\"", "\"012345678905\""));
+
+        for (String code : List.of("4780001112228", "04780001112228", "]E04780001112228", "]C10104780001112228")) {
+            assertThat(ids("barcode=" + code)).as(code).containsExactly("1");
+        }
+        assertThat(ids("barcode=0012345678905")).containsExactly("3");
+        assertThat(ids("barcode=12345678905")).containsExactly("3");
+        assertThat(found("0012345678905")).containsExactly("3");
+        assertThat(ids("barcode=4780001112229")).isEmpty();
+        var weighed = shop.get("/api/products?barcode=2000123012407");
+        assertThat(texts(weighed.get("items"), "id")).containsExactly("2");
+        assertThat(weighed.get("scanned").toString()).isEqualTo("{\"quantity\":\"1.24\",\"wrongCheckDigit\":false}");
+        assertThat(shop.get("/api/products?barcode=2000123012400")
+                        .get("scanned")
+                        .toString())
+                .isEqualTo("{\"quantity\":\"1.24\",\"wrongCheckDigit\":true}");
+        assertThat(shop.get("/api/products?barcode=01047800011122283103001240")
+                        .get("scanned")
+                        .get("quantity")
+                        .asText())
+                .isEqualTo("1.24");
+    }
+
+    @Test
+    void thePatternsOfWeighedBarcodesAreTheEnterprises() {
+        shop.push(row("2", 1, "Banan", "1").replace("\"unit\"", "\"article\":\"123\",\"unit\""));
+        publish(
+                Topics.SETTINGS,
+                new CloudEvent(Ids.next(), "enterprise.changed", "test", Instant.now(), null, shop.ksbId(), null),
+                "{\"version\":2,\"weighedBarcodes\":[\"22IIIIWWWWWWC\"]}");
+
+        eventually(() -> assertThat(ids("barcode=2201234056789")).containsExactly("2"));
+        assertThat(ids("barcode=2000123012407")).isEmpty();
+    }
+
+    @Test
     void aListIsReadPageByPage() {
         shop.push(IntStream.range(0, 25)
                 .mapToObj(i -> row("p" + i, 1, "Mahsulot " + i % 7, "1"))
@@ -197,8 +243,7 @@ class ProductSearchTest {
         assertThat(Shop.tree(seen).get("purchasePrice").asText()).isEqualTo("777.5000");
         assertThat(shop.get("/api/products").toString() + shop.feed(0) + shop.get("/api/products/1"))
                 .doesNotContain("777");
-        uz.ksb.pos.platform.testing.Eventually.eventually(
-                () -> assertThat(shop.productEvents()).hasSize(1));
+        eventually(() -> assertThat(shop.productEvents()).hasSize(1));
         assertThat(shop.productEvents().toString()).doesNotContain("777");
     }
 
@@ -207,22 +252,40 @@ class ProductSearchTest {
         shop.pushLines(IntStream.range(0, 5000)
                 .mapToObj(i -> row("p" + i, 1, "Mahsulot " + Integer.toString(i * 7919, 36), "1"))
                 .collect(Collectors.joining("\n")));
-        execute("vacuum analyze products");
-
-        assertThat(plan(3, new ProductSearch.Wanted("sulot 3z9", null, null, null)))
-                .contains("ix_products_search");
-        assertThat(plan(2, new ProductSearch.Wanted("tz1", null, null, null)))
-                .contains("Bitmap Index Scan on ix_products_search");
-        assertThat(plan(0, new ProductSearch.Wanted(null, "Bp17", null, null)))
-                .contains("Bitmap Index Scan on ix_products_search");
-        assertThat(plan(1, new ProductSearch.Wanted("ma", null, null, null)))
-                .contains("Index Scan using ix_products_search_text");
+        assertPlans("as they were when the table was small");
+        execute("vacuum analyze products", "analyze product_changes");
+        assertPlans("as they are");
     }
 
-    private String plan(int rank, ProductSearch.Wanted wanted) {
-        ProductSearch search = new ProductSearch(shop.ksbId(), wanted, rank, null);
+    private void assertPlans(String statistics) {
+        String words = plan(search(3, "sulot 3z9").sql(50), search(3, "sulot 3z9"));
+        assertThat(words).as(statistics).contains("Bitmap Index Scan on ix_products_search");
+        assertThat(plan(search(2, "tz1").sql(50), search(2, "tz1")))
+                .as(statistics)
+                .contains("Bitmap Index Scan on ix_products_search");
+        assertThat(plan(search(2, "tz").firstSql(50), search(2, "tz")))
+                .as(statistics)
+                .contains("using ix_products_search_text");
+        assertThat(plan(search(1, "ma").sql(50), search(1, "ma")))
+                .as(statistics)
+                .contains("using ix_products_search_text");
+        ProductSearch scan = new ProductSearch(
+                shop.ksbId(), new ProductSearch.Wanted(null, List.of(), "Bp17", null, null), 0, null, List.of());
+        assertThat(plan(scan.sql(50), scan)).as(statistics).contains("Bitmap Index Scan on ix_products_search");
+        assertThat(words)
+                .as(statistics)
+                .contains("pk_products", "pk_product_changes")
+                .doesNotContain("Seq Scan");
+    }
+
+    private ProductSearch search(int rank, String words) {
+        return new ProductSearch(
+                shop.ksbId(), new ProductSearch.Wanted(words, List.of(words), null, null, null), rank, null, List.of());
+    }
+
+    private String plan(String sql, ProductSearch search) {
         StringBuilder plan = new StringBuilder();
-        pool.preparedQuery("explain " + search.sql(50))
+        pool.preparedQuery("explain " + sql)
                 .execute(search.parameters())
                 .await()
                 .atMost(Duration.ofSeconds(20))

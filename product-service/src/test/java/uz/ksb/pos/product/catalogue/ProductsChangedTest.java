@@ -20,7 +20,7 @@ class ProductsChangedTest {
 
     @Test
     void theEventLooksAsPublished() throws IOException {
-        ChunkDiff diff = new ChunkDiff(41, 9, Map.of());
+        ChunkDiff diff = new ChunkDiff(41, 9, Map.of(), Map.of());
         diff.add(ProductParser.read(JSON.readTree("""
                 {"id":"00-0017","version":3,"name":"Шакар оқ","article":"SH-1","unit":"kg","currency":"UZS",
                  "barcodes":["4780001112223"],"boxQuantity":"50","mxik":"01701001001000001","packageCode":"1495086",
@@ -57,7 +57,7 @@ class ProductsChangedTest {
         Property.forAll(20, random -> {
             int rows = random.nextInt(1, 900);
             String name = "x".repeat(random.nextInt(1, 400)) + "я".repeat(random.nextInt(1, 100));
-            ChunkDiff diff = new ChunkDiff(100, 0, Map.of());
+            ChunkDiff diff = new ChunkDiff(100, 0, Map.of(), Map.of());
             IntStream.range(0, rows).forEach(i -> diff.add(product("p" + i, name, random.nextInt(300))));
 
             List<ProductsChanged> events = diff.events(Source.pushed(true));
@@ -87,7 +87,7 @@ class ProductsChangedTest {
     @Test
     void anEqualLaterRowConfirmsAndADifferentOlderRowIsStale() {
         UUID hash = UUID.randomUUID();
-        RowOutcome.Stored stored = new RowOutcome.Stored(5, hash, true);
+        RowOutcome.Stored stored = new RowOutcome.Stored(5, hash, true, null);
 
         assertThat(RowOutcome.of(null, 0, hash)).isEqualTo(RowOutcome.CREATED);
         assertThat(RowOutcome.of(stored, 4, hash)).isEqualTo(RowOutcome.UNCHANGED);

@@ -25,6 +25,8 @@ import uz.ksb.pos.sales.totals.TotalsAggregator;
 @ApplicationScoped
 class CatalogueConsumer {
     private static final String CONSUMER = "catalogue";
+    /** The cause of rows whose source told nothing: only the shown stock moved, because of our own sales. */
+    private static final String SALES = "sales";
 
     private final Outbox outbox;
     private final Inbox inbox;
@@ -76,11 +78,13 @@ class CatalogueConsumer {
 
     private Uni<Void> store(SqlConnection connection, CloudEvent event, JsonNode told) {
         JsonNode rows = told.path("rows");
-        return rows.isArray() && !rows.isEmpty()
-                ? catalogue
-                        .store(connection, event.ksbId(), rows.toString())
-                        .chain(() -> sold.contained(connection, event.ksbId(), readAt(told, event), rows.toString()))
-                : Uni.createFrom().voidItem();
+        if (!rows.isArray() || rows.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> stored = catalogue.store(connection, event.ksbId(), rows.toString());
+        return told.path("cause").asText().equals(SALES)
+                ? stored
+                : stored.chain(() -> sold.contained(connection, event.ksbId(), readAt(told, event), rows.toString()));
     }
 
     /** Rows that were pushed name no reading: their source knew then what it says. */

@@ -44,9 +44,22 @@ public record CatalogueProduct(
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Price(String priceType, BigDecimal price, String currency) {}
 
-    /** @param warehouse empty: nobody says where it was taken from */
+    /**
+     * @param warehouse empty: nobody says where it was taken from
+     * @param quantity as product-service shows it
+     * @param told the back office's value, where it differs; null otherwise
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Stock(String warehouse, BigDecimal quantity) {}
+    public record Stock(String warehouse, BigDecimal quantity, BigDecimal told) {
+        public Stock(String warehouse, BigDecimal quantity) {
+            this(warehouse, quantity, null);
+        }
+
+        /** The back office's value: sales-service subtracts the sold quantities itself. */
+        BigDecimal value() {
+            return told == null ? quantity : told;
+        }
+    }
 
     /**
      * The prices a line may have: the present ones and, when it was priced by an older version, for a day those before.
@@ -81,7 +94,7 @@ public record CatalogueProduct(
         return rows.stream()
                 .filter(row ->
                         warehouse == null || Objects.equals(warehouse, row.warehouse()) || "".equals(row.warehouse()))
-                .map(Stock::quantity)
+                .map(Stock::value)
                 .filter(Objects::nonNull)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

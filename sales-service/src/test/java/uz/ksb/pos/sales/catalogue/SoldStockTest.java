@@ -103,6 +103,28 @@ class SoldStockTest {
         assertRefusedWith("exceeds the stock of 0", "p1");
     }
 
+    /** product-service shows less after each sale: the value of the back office stands beside it. */
+    @Test
+    void aShownStockIsNotLoweredTwice() throws Exception {
+        catalogue.given(row("p1", 1, "UZS", "100", "5"), MORNING);
+        catalogue.rule(1, "FORBID");
+        UUID sold = open("p1", "p1", "p1");
+        complete(sold, "300").statusCode(200);
+        delivered(sold, MORNING.plusSeconds(10));
+
+        String shown =
+                row("p1", 2, "UZS", "100", "2").replace("\"quantity\": \"2\"", "\"quantity\": \"2\", \"told\": \"5\"");
+        catalogue.tell(
+                Topics.PRODUCTS,
+                "products.changed",
+                anId(),
+                "{\"fromVersion\": 1, \"toVersion\": 2, \"counts\": {\"products\": 1}, \"cause\": \"sales\", \"rows\": ["
+                        + shown + "]}");
+        catalogue.known("p1", 2);
+
+        assertRefusedWith("exceeds the stock of 2", "p1", "p1", "p1");
+    }
+
     @Test
     void aReturnedPieceCanBeSoldAgain() {
         catalogue.given(row("p1", 1, "UZS", "100", "1"));

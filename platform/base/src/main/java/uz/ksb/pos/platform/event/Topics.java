@@ -50,6 +50,7 @@ public final class Topics {
                 new Topic(PRODUCT_UPDATES, Duration.ofDays(3)),
                 new Topic(CUSTOMER_UPDATES, Duration.ofDays(3)),
                 new Topic(SETTINGS_UPDATES, Duration.ofDays(3)),
+                new Topic(deadLetters(SALES), Duration.ofDays(30)),
                 new Topic(deadLetters(PRODUCTS), Duration.ofDays(30)),
                 new Topic(deadLetters(RATES), Duration.ofDays(30)),
                 new Topic(deadLetters(SETTINGS), Duration.ofDays(30)),

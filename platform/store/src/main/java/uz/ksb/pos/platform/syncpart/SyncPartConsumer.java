@@ -72,6 +72,9 @@ public class SyncPartConsumer {
             case SyncPart.End end ->
                 handler.end(connection, event, end)
                         .chain(() -> ledger.sum(connection, event.ksbId(), end))
+                        .call(applied -> applied.received() == end.rows()
+                                ? handler.arrived(connection, event, end)
+                                : Uni.createFrom().voidItem())
                         .chain(applied -> outbox.add(connection, applied.event(event.ksbId())));
         };
     }

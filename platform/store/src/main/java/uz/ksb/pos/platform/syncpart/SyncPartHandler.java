@@ -17,6 +17,11 @@ public interface SyncPartHandler {
         return Uni.createFrom().voidItem();
     }
 
+    /** Called in the same transaction when all rows of the part were applied, or rejected: none was lost on the way. */
+    default Uni<Void> arrived(SqlConnection connection, CloudEvent event, SyncPart.End end) {
+        return Uni.createFrom().voidItem();
+    }
+
     /** Called after a message's transaction. */
     default void committed() {}
 }

@@ -1,4 +1,4 @@
-package uz.ksb.pos.product.catalogue;
+package uz.ksb.pos.product.feed;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Multi;
@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.resteasy.reactive.RestMulti;
 import uz.ksb.pos.platform.caller.CurrentCaller;
-import uz.ksb.pos.product.catalogue.ProductRepository.Changes;
+import uz.ksb.pos.product.feed.ChangesRepository.Changes;
 
 /** How tills load the catalogue and catch up. */
 @Path("/api/products/changes")
@@ -26,10 +26,10 @@ import uz.ksb.pos.product.catalogue.ProductRepository.Changes;
 class ProductChangesResource {
     private static final int PAGE = 1000;
 
-    private final ProductRepository products;
+    private final ChangesRepository products;
     private final CurrentCaller caller;
 
-    ProductChangesResource(ProductRepository products, CurrentCaller caller) {
+    ProductChangesResource(ChangesRepository products, CurrentCaller caller) {
         this.products = products;
         this.caller = caller;
     }

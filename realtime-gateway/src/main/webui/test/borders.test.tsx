@@ -211,7 +211,10 @@ describe('a file of unsent sales', () => {
         payments: [],
         ...change,
       };
-      const file = await sealed([{ sale, number: '2-000001', cashierName: 'D' } as never], 'parol');
+      const file = await sealed(
+        { sales: [{ sale, number: '2-000001', cashierName: 'D' } as never], repayments: [] },
+        'parol',
+      );
       await expect(opened(file, 'parol')).rejects.toThrow();
     },
   );

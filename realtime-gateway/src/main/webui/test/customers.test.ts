@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CustomerBook } from '../src/customers/customer-book.ts';
+import { readableRepayments } from '../src/customers/repayments.ts';
+import { opened, sealed } from '../src/outbox/rescue-file.ts';
 import { unsentCount } from '../src/outbox/unsent.ts';
 import { database } from '../src/platform/db.ts';
 import { Session } from '../src/session/session.ts';
@@ -160,6 +162,23 @@ describe('a debt paid back without the server', () => {
     await book.repayments.send();
     expect(server.to(PAY)).toHaveLength(2);
     expect(await unsentCount()).toBe(1);
+  });
+  it('travels in the rescue file, and is sent once however often the file is taken', async () => {
+    await book.repayments.keep(payment({ refusal: 'more than is owed' }));
+    const file = await sealed({ sales: [], repayments: await readableRepayments() }, 'maxfiy');
+    expect(file).not.toContain('Gulnora');
+    await (await database()).delete('values', 'repayments');
+    const other = new CustomerBook(session);
+    const { repayments } = await opened(file, 'maxfiy');
+    await other.repayments.take(repayments);
+    await other.repayments.take(repayments);
+    expect(await unsentCount()).toBe(1);
+    // What was refused there is tried once more here.
+    server.on(PAY, { body: { ...debtor, version: 2 } });
+    await other.repayments.send();
+    expect(server.to(PAY).map(call => (call.body as { id: string }).id)).toEqual(['p-1']);
+    expect(await unsentCount()).toBe(0);
+    other.close();
   });
   it('is not written over when what is kept cannot be read', async () => {
     await (await database()).put('values', 'nonsense', 'repayments');

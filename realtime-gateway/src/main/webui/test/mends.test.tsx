@@ -154,12 +154,16 @@ describe('a rescue file', () => {
     },
   };
   it('gives another till the same sales, unchanged', async () => {
-    const file = await sealed([sale], 'maxfiy');
+    const file = await sealed({ sales: [sale], repayments: [] }, 'maxfiy');
     expect(file).not.toContain('12500');
-    expect(await opened(file, 'maxfiy')).toMatchObject([{ id: 's-1', number: '2-000007', sale: sale.sale }]);
+    expect((await opened(file, 'maxfiy')).sales).toMatchObject([
+      { id: 's-1', number: '2-000007', sale: sale.sale },
+    ]);
   });
   it('opens with its password only', async () => {
-    await expect(opened(await sealed([sale], 'maxfiy'), 'boshqa')).rejects.toThrow();
+    await expect(
+      opened(await sealed({ sales: [sale], repayments: [] }, 'maxfiy'), 'boshqa'),
+    ).rejects.toThrow();
   });
 });
 

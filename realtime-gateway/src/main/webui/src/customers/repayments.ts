@@ -1,5 +1,5 @@
 import { array, exactOptional, type InferOutput, object, picklist, string, unknown } from 'valibot';
-import { checked } from '../platform/border.ts';
+import { checked, checkedEach } from '../platform/border.ts';
 import { database } from '../platform/db.ts';
 import type { Sales } from '../platform/http/api.ts';
 import { Problem } from '../platform/http/failure.ts';
@@ -10,19 +10,18 @@ import { WindowChannel, withLock } from '../platform/windows.ts';
 import { plus } from '../sales/domain/decimal.ts';
 import type { Customer } from './customer.ts';
 
-const keptSchema = array(
-  object({
-    id: string(),
-    customerId: string(),
-    customerName: string(),
-    kind: picklist(['CASH', 'CARD']),
-    amount: decimalText,
-    currency: string(),
-    at: string(),
-    /** Why the server did not take it: somebody must look at it, since the money is in the drawer. */
-    refusal: exactOptional(string()),
-  }),
-);
+export const repaymentSchema = object({
+  id: string(),
+  customerId: string(),
+  customerName: string(),
+  kind: picklist(['CASH', 'CARD']),
+  amount: decimalText,
+  currency: string(),
+  at: string(),
+  /** Why the server did not take it: somebody must look at it, since the money is in the drawer. */
+  refusal: exactOptional(string()),
+});
+const keptSchema = array(repaymentSchema);
 
 /** A debt paid back while the server was away; the same payment by its id, however often it is sent. */
 export type Repayment = InferOutput<typeof keptSchema>[number];
@@ -55,6 +54,14 @@ export class Repayments {
   /** Durable before anybody is told that the money was taken. */
   async keep(repayment: Repayment): Promise<void> {
     await this.#change(kept => [...kept, repayment]);
+  }
+
+  /** Takes over those of another till; one that is known here already stays as it is. */
+  async take(others: readonly Repayment[]): Promise<void> {
+    await this.#change(kept => [
+      ...kept,
+      ...others.filter(other => !kept.some(one => one.id === other.id)).map(({ refusal: _, ...one }) => one),
+    ]);
   }
 
   /** Brings the server what it does not have; one window at a time. @throws when it is away */
@@ -102,6 +109,12 @@ function repaymentsIn(value: unknown): Repayment[] {
   const kept = checked(keptSchema, value, 'storage', KEPT_AS);
   if (!kept) throw new Error('the repayments of this till cannot be read');
   return kept;
+}
+
+/** Those of this till that can be read, for the rescue file. */
+export async function readableRepayments(): Promise<Repayment[]> {
+  const kept: unknown = await (await database()).get('values', KEPT_AS);
+  return checkedEach(repaymentSchema, Array.isArray(kept) ? kept : [], 'storage', KEPT_AS);
 }
 
 /** How many debts paid back only this device knows of. */

@@ -389,7 +389,7 @@ export interface Catalogue {
   scanSomething: string;
   clockSeconds(seconds: number): string;
   importUnsent: string;
-  imported(count: string): string;
+  imported(sales: string, repayments: string): string;
   rescuePassword: string;
   rescueWrong: string;
   unlimited: string;

@@ -479,7 +479,7 @@ export const en: Catalogue = {
   scanSomething: 'Scan something',
   clockSeconds: seconds => `${seconds} s`,
   importUnsent: 'Load from a file',
-  imported: count => `Sales taken from the file: ${count}.`,
+  imported: (sales, repayments) => `Taken from the file: sales ${sales}, repayments ${repayments}.`,
   rescuePassword: 'Password of the file',
   rescueWrong: 'Wrong file or password.',
   unlimited: 'not limited',

@@ -477,7 +477,7 @@ export const ru: Catalogue = {
   scanSomething: 'Отсканируйте что-нибудь',
   clockSeconds: seconds => `${seconds} с`,
   importUnsent: 'Загрузить из файла',
-  imported: count => `Из файла взято продаж: ${count}.`,
+  imported: (sales, repayments) => `Взято из файла: продаж ${sales}, погашений долга ${repayments}.`,
   rescuePassword: 'Пароль файла',
   rescueWrong: 'Неверный файл или пароль.',
   unlimited: 'без ограничения',

@@ -477,7 +477,7 @@ export const uzCyrl: Catalogue = {
   scanSomething: 'Бирор нарсани сканерланг',
   clockSeconds: seconds => `${seconds} сония`,
   importUnsent: 'Файлдан юклаш',
-  imported: count => `Файлдан ${count} та савдо олинди.`,
+  imported: (sales, repayments) => `Файлдан олинди: савдо ${sales} та, насия тўлови ${repayments} та.`,
   rescuePassword: 'Файл пароли',
   rescueWrong: 'Файл ёки парол нотўғри.',
   unlimited: 'чекланмаган',

@@ -477,7 +477,7 @@ export const uzLatn: Catalogue = {
   scanSomething: 'Biror narsani skanerlang',
   clockSeconds: seconds => `${seconds} soniya`,
   importUnsent: 'Fayldan yuklash',
-  imported: count => `Fayldan ${count} ta savdo olindi.`,
+  imported: (sales, repayments) => `Fayldan olindi: savdo ${sales} ta, nasiya to'lovi ${repayments} ta.`,
   rescuePassword: 'Fayl paroli',
   rescueWrong: "Fayl yoki parol noto'g'ri.",
   unlimited: 'cheklanmagan',

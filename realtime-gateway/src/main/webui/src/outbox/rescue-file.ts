@@ -1,4 +1,5 @@
-import { array, literal, object, string } from 'valibot';
+import { array, literal, object, optional, pipe, string, transform, union } from 'valibot';
+import { type Repayment, readableRepayments, repaymentSchema } from '../customers/repayments.ts';
 import { checked } from '../platform/border.ts';
 import { database } from '../platform/db.ts';
 import { numberOf } from './finish.ts';
@@ -12,34 +13,53 @@ const fileSchema = object({
   iv: string(),
   data: string(),
 });
-const contentSchema = array(
+const salesSchema = array(
   object({
     code: string(),
     sale: soldSaleSchema,
     cashierName: string(),
   }),
 );
+/** Files of an older program have sales alone. */
+const contentSchema = union([
+  object({ sales: salesSchema, repayments: optional(array(repaymentSchema), []) }),
+  pipe(
+    salesSchema,
+    transform(sales => ({ sales, repayments: [] as Repayment[] })),
+  ),
+]);
 
-/** Saves what the server does not have to an encrypted file, for another till. @returns the number of sales in it */
+/** What only one till has: its finished sales, and the debts that were paid back there. */
+export interface Unsent {
+  sales: readonly FinishedSale[];
+  repayments: readonly Repayment[];
+}
+
+/** Saves what the server does not have to an encrypted file, for another till. @returns the number of things in it */
 export async function saveUnsent(password: string): Promise<number> {
   const db = await database();
   const waiting = [
     ...(await db.getAllFromIndex('finished', 'place', 'device')),
     ...(await db.getAllFromIndex('finished', 'place', 'sending')),
   ];
-  download(await sealed(waiting, password), `ksb-pos-${new Date().toISOString().slice(0, 10)}.json`);
-  return waiting.length;
+  const repayments = await readableRepayments();
+  const file = await sealed({ sales: waiting, repayments }, password);
+  download(file, `ksb-pos-${new Date().toISOString().slice(0, 10)}.json`);
+  return waiting.length + repayments.length;
 }
 
 /** The file's text: AES-GCM under a key of the password. */
-export async function sealed(sales: readonly FinishedSale[], password: string): Promise<string> {
+export async function sealed({ sales, repayments }: Unsent, password: string): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const content = sales.map(({ sale, number, cashierName }) => ({
-    code: number.split('-')[0] ?? '',
-    sale,
-    cashierName,
-  }));
+  const content = {
+    sales: sales.map(({ sale, number, cashierName }) => ({
+      code: number.split('-')[0] ?? '',
+      sale,
+      cashierName,
+    })),
+    repayments,
+  };
   const data = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv },
     await keyOf(password, salt),
@@ -54,11 +74,12 @@ export async function sealed(sales: readonly FinishedSale[], password: string): 
 }
 
 /**
- * Takes the sales of another till's file. The server counts each by its id, so a file may be taken anywhere and twice.
+ * Opens another till's file. The server counts each sale and each repayment by its id, so a file may be taken anywhere and
+ * twice.
  *
  * @throws Error when the file or the password is wrong
  */
-export async function opened(text: string, password: string): Promise<FinishedSale[]> {
+export async function opened(text: string, password: string): Promise<Unsent> {
   const file = checked(fileSchema, JSON.parse(text), 'file', 'unsent sales');
   if (!file) throw new Error('not such a file');
   const { salt, iv, data } = file;
@@ -69,17 +90,20 @@ export async function opened(text: string, password: string): Promise<FinishedSa
   );
   const content = checked(contentSchema, JSON.parse(new TextDecoder().decode(plain)), 'file', 'unsent sales');
   if (!content) throw new Error('not such a file');
-  return content.map(({ code, sale, cashierName }) => ({
-    id: sale.id,
-    at: Date.parse(sale.completedAt),
-    place: 'device',
-    number: numberOf(code, sale.deviceSequence),
-    sale: sale as unknown as SoldSale,
-    change: '0.00',
-    discountTotal: '0.00',
-    cashierName,
-    printed: true,
-  }));
+  const sales = content.sales.map(
+    ({ code, sale, cashierName }): FinishedSale => ({
+      id: sale.id,
+      at: Date.parse(sale.completedAt),
+      place: 'device',
+      number: numberOf(code, sale.deviceSequence),
+      sale: sale as unknown as SoldSale,
+      change: '0.00',
+      discountTotal: '0.00',
+      cashierName,
+      printed: true,
+    }),
+  );
+  return { sales, repayments: content.repayments };
 }
 
 async function keyOf(password: string, salt: Uint8Array): Promise<CryptoKey> {

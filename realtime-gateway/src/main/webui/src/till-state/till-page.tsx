@@ -42,9 +42,11 @@ export default function TillPage({ login }: { login: LoginState }) {
   const read = async (event: ChangeEvent<HTMLInputElement>) => setFile(await event.target.files?.[0]?.text());
   const take = async (password: string) => {
     try {
-      const sales = await opened(file ?? '', password);
+      const { sales, repayments } = await opened(file ?? '', password);
+      await customers.repayments.take(repayments);
       for (const sale of sales) await outbox.keep(sale);
-      notice('good', text.imported(formatCount(sales.length)));
+      outbox.wake();
+      notice('good', text.imported(formatCount(sales.length), formatCount(repayments.length)));
       setFile(undefined);
     } catch {
       notice('error', text.rescueWrong);

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PreferencesContext, WorkplaceContext } from '../src/app/contexts.ts';
 import { Preferences } from '../src/app/preferences.ts';
@@ -9,10 +10,13 @@ import { compared, dateBefore, hoursOf, pointsOver } from '../src/home/periods.t
 import { HouseData } from '../src/house/house.ts';
 import { pageTexts } from '../src/i18n/pages/index.ts';
 import { LanguageContext } from '../src/i18n/text.ts';
-import { Store } from '../src/platform/store.ts';
+import { Store, useStore } from '../src/platform/store.ts';
 import { barsOf, Label } from '../src/products/label.tsx';
 import ProductDialog from '../src/products/product-dialog.tsx';
 import { Session } from '../src/session/session.ts';
+import HelpDialog from '../src/shell/help-dialog.tsx';
+import { helpShown, useShellKeys, wayKeys } from '../src/shell/keys.ts';
+import { paths } from '../src/shell/places.ts';
 import { aDevice, aProduct, loginAnswer } from './fixtures.ts';
 import { clear, eventually, press, show, text, underAct } from './screen.tsx';
 import { FakeServer } from './server.ts';
@@ -239,5 +243,51 @@ describe("a customer's card", () => {
     await press(at('save') ?? document.body);
     await eventually(() => event.mock.calls.length === 1);
     expect(server.to('PATCH /api/customers/c-1')[0]?.body).toEqual({ phone: '' });
+  });
+});
+
+describe('the keyboard', () => {
+  function Keys() {
+    const { pathname } = useLocation();
+    const shown = useStore(helpShown);
+    useShellKeys();
+    return (
+      <main>
+        <div className="search-box">
+          <input data-testid="search" />
+        </div>
+        <output data-testid="path">{pathname}</output>
+        {shown && <HelpDialog />}
+      </main>
+    );
+  }
+  const presses = (key: string, code = key, altKey = false) =>
+    underAct(
+      () => void window.dispatchEvent(new KeyboardEvent('keydown', { key, code, altKey, cancelable: true })),
+    );
+
+  it('leads to every page and to what is searched, whatever letters a layout has', async () => {
+    await showIn(<Keys />, {});
+    for (const [letter, place] of wayKeys) {
+      await presses('й', `Key${letter}`, true);
+      expect(at('path')?.textContent).toBe(paths[place]);
+    }
+    await presses('F2');
+    expect(document.activeElement).toBe(at('search'));
+  });
+  it('shows its keys on each page, and none of them acts below', async () => {
+    helpShown.set(false);
+    await showIn(<Keys />, {});
+    for (const [letter] of wayKeys) {
+      await presses('q', `Key${letter}`, true);
+      const before = at('path')?.textContent;
+      await presses('F1');
+      await eventually(() => at('help-dialog') !== null);
+      expect(inBody()).toContain(pageTexts['uz-Latn'].help.everywhere);
+      await presses('q', 'KeyQ', true);
+      expect(at('path')?.textContent).toBe(before);
+      await underAct(() => helpShown.set(false));
+      await eventually(() => at('help-dialog') === null);
+    }
   });
 });

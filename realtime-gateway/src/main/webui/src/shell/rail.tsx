@@ -12,18 +12,8 @@ import {
 } from '../design/icons.tsx';
 import { useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
-
-export type Place = 'home' | 'sales' | 'sales-list' | 'customers' | 'products' | 'settings' | 'till';
-
-export const paths: Record<Place, string> = {
-  home: '/',
-  sales: '/sales',
-  'sales-list': '/sales-list',
-  products: '/products',
-  customers: '/customers',
-  till: '/till',
-  settings: '/settings',
-};
+import { wayKeys } from './keys.ts';
+import { type Place, paths } from './places.ts';
 
 const icons: Record<Place, ReactNode> = {
   home: <HomeIcon />,
@@ -43,7 +33,14 @@ export function Rail() {
   const waiting = (shown?.rejected ?? 0) + (shown?.toReview ?? 0) + unsent;
   const text = useText();
   const link = (place: Place, badge = 0) => (
-    <NavLink key={place} to={paths[place]} end className="rail-link" data-testid={`nav-${place}`}>
+    <NavLink
+      key={place}
+      to={paths[place]}
+      end
+      className="rail-link"
+      title={`Alt ${wayKeys.find(([, one]) => one === place)?.[0]}`}
+      data-testid={`nav-${place}`}
+    >
       {icons[place]}
       {badge > 0 && <em className="rail-badge">{badge > 99 ? '99+' : badge}</em>}
       <span>{text.nav[place]}</span>

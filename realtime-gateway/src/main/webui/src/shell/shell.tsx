@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Outlet } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
 import { AlertIcon, OfflineIcon } from '../design/icons.tsx';
@@ -7,14 +8,19 @@ import { storageFull } from '../platform/db.ts';
 import { useStore } from '../platform/store.ts';
 import type { LoginState } from '../session/session.ts';
 import { Header } from './header.tsx';
+import { helpShown, useShellKeys } from './keys.ts';
 import { Rail } from './rail.tsx';
+
+const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 
 /** What stands around every page after the login. */
 export function Shell({ login }: { login: LoginState }) {
   const { live } = useWorkplace();
   const phase = useStore(live.connection).phase;
   const full = useStore(storageFull);
+  const help = useStore(helpShown);
   const text = useText();
+  useShellKeys();
   return (
     <div className="shell">
       <Header login={login} />
@@ -34,6 +40,7 @@ export function Shell({ login }: { login: LoginState }) {
         )}
         <Outlet />
       </div>
+      <Suspense fallback={null}>{help && <HelpDialog />}</Suspense>
       <Notices />
     </div>
   );

@@ -236,4 +236,13 @@ export const en: PageTexts = {
     noMovements: 'No movements yet.',
     kinds: { SALE: 'Sale on credit', RETURN: 'Return', PAYMENT: 'Repayment' },
   },
+  help: {
+    here: 'On this page',
+    everywhere: 'On every page',
+    next: 'To the next field',
+    press: 'Press, save',
+    back: 'Close, back',
+    row: 'Choose a row',
+    open: 'Open',
+  },
 };

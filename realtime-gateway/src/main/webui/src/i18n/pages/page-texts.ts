@@ -218,4 +218,6 @@ export interface PageTexts {
   people: Record<'contact' | 'credit' | 'noBalance' | 'movements' | 'noMovements', string> & {
     kinds: Record<'SALE' | 'RETURN' | 'PAYMENT', string>;
   };
+  /** The help for the keyboard. */
+  help: Record<'here' | 'everywhere' | 'next' | 'press' | 'back' | 'row' | 'open', string>;
 }

@@ -234,4 +234,13 @@ export const uzCyrl: PageTexts = {
     noMovements: 'Ҳали ҳаракат йўқ.',
     kinds: { SALE: 'Насияга сотув', RETURN: 'Қайтариш', PAYMENT: 'Насия тўлови' },
   },
+  help: {
+    here: 'Шу саҳифада',
+    everywhere: 'Ҳамма саҳифада',
+    next: 'Кейинги майдонга ўтиш',
+    press: 'Босиш, сақлаш',
+    back: 'Ёпиш, орқага',
+    row: 'Қаторни танлаш',
+    open: 'Очиш',
+  },
 };

@@ -234,4 +234,13 @@ export const uzLatn: PageTexts = {
     noMovements: 'Hali harakat yo‘q.',
     kinds: { SALE: 'Nasiyaga sotuv', RETURN: 'Qaytarish', PAYMENT: "Nasiya to'lovi" },
   },
+  help: {
+    here: 'Shu sahifada',
+    everywhere: 'Hamma sahifada',
+    next: "Keyingi maydonga o'tish",
+    press: 'Bosish, saqlash',
+    back: 'Yopish, orqaga',
+    row: 'Qatorni tanlash',
+    open: 'Ochish',
+  },
 };

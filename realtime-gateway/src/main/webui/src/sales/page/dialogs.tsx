@@ -5,7 +5,6 @@ import { AmountField } from '../../design/amount-field.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Key } from '../../design/key.tsx';
 import { formatDecimal, formatMoney } from '../../format/money.ts';
-import type { Catalogue } from '../../i18n/catalogue.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 import { compare, isPositive, plus, ratio, product as times, trimmed } from '../domain/decimal.ts';
 import type { Change, SaleLine } from '../domain/sale.ts';
@@ -210,46 +209,6 @@ export function ChooseProductDialog({
           </li>
         ))}
       </ul>
-    </Dialog>
-  );
-}
-
-const KEYS: [string, keyof Catalogue['keyHelp'] | 'switch'][] = [
-  ['F2', 'search'],
-  ['F3', 'customer'],
-  ['F4', 'newSale'],
-  ['F6', 'discount'],
-  ['F7', 'takePrice'],
-  ['F8', 'cash'],
-  ['F10', 'card'],
-  ['F9', 'pay'],
-  ['+ −', 'moreLess'],
-  ['*', 'quantity'],
-  ['Ctrl K', 'price'],
-  ['Ctrl E', 'giveBack'],
-  ['Ctrl O', 'parked'],
-  ['Del', 'remove'],
-  ['Ctrl Z', 'takeBack'],
-  ['Ctrl P', 'copy'],
-  ['Alt 1–9', 'quick'],
-  ['↑ ↓', 'lines'],
-  ['Ctrl U', 'switch'],
-];
-
-export function HelpDialog({ onClose }: { onClose: () => void }) {
-  const text = useText();
-  return (
-    <Dialog open onClose={onClose} title={text.keyHelp.help}>
-      <dl className="help">
-        {KEYS.map(([key, name]) => (
-          <div key={key}>
-            <dt>
-              <Key>{key}</Key>
-            </dt>
-            <dd>{name === 'switch' ? text.pin.switchTitle : text.keyHelp[name]}</dd>
-          </div>
-        ))}
-      </dl>
     </Dialog>
   );
 }

@@ -17,13 +17,14 @@ import { Store, useStore } from '../../platform/store.ts';
 import { printReceipt } from '../../receipt/print.ts';
 import { Receipt } from '../../receipt/receipt.tsx';
 import type { LoginState } from '../../session/session.ts';
+import { helpShown } from '../../shell/keys.ts';
 import { isZero } from '../domain/decimal.ts';
 import { apply, type Change, type SaleContent, type SaleLine } from '../domain/sale.ts';
 import { listenToScanner } from '../scanner/scanner.ts';
 import type { OpenSale } from '../store/open-sale.ts';
 import type { Added } from '../store/selling.ts';
 import { beep } from './beep.ts';
-import { ChooseProductDialog, DiscountDialog, HelpDialog, PriceDialog, QuantityDialog } from './dialogs.tsx';
+import { ChooseProductDialog, DiscountDialog, PriceDialog, QuantityDialog } from './dialogs.tsx';
 import { Lines } from './lines.tsx';
 import { Products, useProducts } from './products.tsx';
 import { QuickKeys, useQuickProducts } from './quick-keys.tsx';
@@ -33,7 +34,7 @@ import './sales.css';
 
 type Asked =
   | { kind: 'quantity' | 'price'; line: SaleLine }
-  | { kind: 'discount' | 'customer' | 'help' | 'parked' }
+  | { kind: 'discount' | 'customer' | 'parked' }
   | { kind: 'approval'; asked: AskedApproval; then: () => void }
   | { kind: 'choose'; products: Product[]; quantity: string | undefined };
 
@@ -172,7 +173,6 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
   );
 
   const keys: Record<string, () => void> = {
-    F1: () => setAsked({ kind: 'help' }),
     F2: () => {
       search.current?.focus();
       search.current?.select();
@@ -347,7 +347,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
           <KeyButton name="Del" words={text.keyHelp.remove} onPress={lineKeys.Delete} disabled={!line} />
           <KeyButton name="Ctrl Z" words={text.keyHelp.takeBack} onPress={keys['Ctrl+KeyZ']} />
           <KeyButton name="Ctrl P" words={text.keyHelp.copy} onPress={keys['Ctrl+KeyP']} />
-          <KeyButton name="F1" words={text.keyHelp.help} onPress={keys.F1} />
+          <KeyButton name="F1" words={text.keyHelp.help} onPress={() => helpShown.set(true)} />
         </div>
         <SentState zone={login.clock.zone} />
       </aside>
@@ -397,7 +397,6 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
           <ParkedDialog zone={login.clock.zone} onClose={close} />
         </Suspense>
       )}
-      {asked?.kind === 'help' && <HelpDialog onClose={close} />}
       {asked?.kind === 'choose' && (
         <ChooseProductDialog
           products={asked.products}

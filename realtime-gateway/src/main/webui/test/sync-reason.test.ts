@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reasonKind } from '../src/sync/reason.ts';
+import { catalogues } from '../src/i18n/languages.ts';
+import { codeKind, reasonKind } from '../src/sync/reason.ts';
 
 describe('why a part of a sync failed', () => {
   it.each([
@@ -13,5 +14,21 @@ describe('why a part of a sync failed', () => {
     ['no try came to its end', 'service'],
   ])('is told by its kind: %s', (reason, kind) => {
     expect(reasonKind(reason)).toBe(kind);
+  });
+
+  it.each([
+    ['back-office-unreachable', 'away'],
+    ['back-office-silent', 'slow'],
+    ['back-office-login', 'login'],
+    ['device-not-admitted', 'device'],
+    ['rows-lost', 'lost'],
+    ['of-a-newer-server', 'service'],
+  ])('has a code, which is told by its kind: %s', (code, kind) => {
+    expect(codeKind(code)).toBe(kind);
+  });
+
+  it('has words for every kind in every language', () => {
+    for (const text of Object.values(catalogues))
+      for (const words of Object.values(text.syncReasons)) expect(words).toMatch(/\S/);
   });
 });

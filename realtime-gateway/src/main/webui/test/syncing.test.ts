@@ -148,4 +148,17 @@ describe('the Sync button', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(syncing.state.get()).toMatchObject({ readyAt: 0, synced: false });
   });
+
+  it('ends a run that goes on, and only such a one', async () => {
+    server
+      .on('POST /api/syncs', { status: 202, body: run('RUNNING') })
+      .on('DELETE /api/syncs/s1', { body: run('CANCELLED', 'WAITING') });
+    const syncing = open();
+    await syncing.cancel();
+    expect(server.to('DELETE /api/syncs/s1')).toEqual([]);
+    await syncing.start();
+    await syncing.cancel();
+    expect(syncing.state.get().sync).toMatchObject({ status: 'CANCELLED' });
+    expect(syncing.state.get().synced).toBe(false);
+  });
 });

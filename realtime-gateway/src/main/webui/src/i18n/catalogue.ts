@@ -91,7 +91,11 @@ export interface Catalogue {
   /** A part that will not run any more. */
   syncNotRun: string;
   syncOffline: string;
-  syncReasons: Record<'away' | 'device' | 'configured' | 'answer' | 'service', string>;
+  syncReasons: Record<
+    'away' | 'slow' | 'login' | 'device' | 'configured' | 'answer' | 'large' | 'lost' | 'long' | 'service',
+    string
+  >;
+  syncCancel: string;
   syncFirstTitle: string;
   syncFirstText: string;
   syncFirstButton: string;
@@ -125,6 +129,9 @@ export interface Catalogue {
   close: string;
   apply: string;
   licenceUntil(date: string): string;
+  /** `days` from 0: it ends today. */
+  licenceEnds(days: number, date: string): string;
+  licenceEnded(date: string): string;
   offlineStrip: string;
   saleTab(number: number): string;
   newSale: string;

@@ -94,11 +94,17 @@ export const en: Catalogue = {
   syncOffline: 'Needs internet',
   syncReasons: {
     away: '1C does not answer. Try again a little later.',
+    slow: '1C took too long to answer. Try again a little later.',
+    login: '1C refuses our user or password. Tell the administrator.',
     device: '1C does not admit this till yet. Tell the administrator.',
     configured: 'No 1C is connected for this shop. Contact KSB.',
     answer: '1C gave an answer that cannot be used. Contact KSB.',
+    large: '1C sent more at once than can be taken. Contact KSB.',
+    lost: 'Some rows were lost on the way and were asked for again. Sync once more.',
+    long: 'The sync took longer than it may. Sync once more; what has come stays.',
     service: 'An error at the server. Try again; if it stays, contact KSB.',
   },
+  syncCancel: 'Cancel the sync',
   syncFirstTitle: 'Get the data',
   syncFirstText: 'This till has never synced. Get products, prices and customers from the back office.',
   syncFirstButton: 'First sync',
@@ -159,6 +165,11 @@ export const en: Catalogue = {
   close: 'Close',
   apply: 'Apply',
   licenceUntil: date => `Licence until ${date}`,
+  licenceEnds: (days, date) =>
+    days === 0
+      ? 'The licence ends today'
+      : `The licence ends in ${days} ${days === 1 ? 'day' : 'days'} (${date})`,
+  licenceEnded: date => `The licence ended on ${date}`,
   offlineStrip:
     'No internet. Selling, searching and printing go on; sales are kept on this till and are sent when the connection is back.',
   saleTab: number => `Sale ${number}`,

@@ -93,11 +93,17 @@ export const uzLatn: Catalogue = {
   syncOffline: 'Internet kerak',
   syncReasons: {
     away: '1C javob bermayapti. Birozdan keyin qayta urining.',
+    slow: '1C juda sekin javob beryapti. Birozdan keyin qayta urining.',
+    login: '1C login yoki parolimizni qabul qilmayapti. Administratorga ayting.',
     device: '1C bu kassani hali qabul qilmagan. Administratorga ayting.',
     configured: "Bu do'kon uchun 1C ulanmagan. KSB bilan bog'laning.",
     answer: "1C tushunarsiz javob berdi. KSB bilan bog'laning.",
+    large: "1C bir yo'la juda ko'p ma'lumot yubordi. KSB bilan bog'laning.",
+    lost: "Ayrim qatorlar yo'lda yo'qoldi. Yana bir bor sinxronlang.",
+    long: 'Sinxronlash juda uzoq davom etdi. Yana bir bor sinxronlang; kelgani saqlanadi.',
     service: "Serverda xato. Qayta urining; takrorlansa, KSB bilan bog'laning.",
   },
+  syncCancel: 'Sinxronlashni bekor qilish',
   syncFirstTitle: "Ma'lumotlarni yuklab olish",
   syncFirstText: 'Bu kassa hali sinxronlanmagan. Tovar, narx va mijozlarni 1C dan oling.',
   syncFirstButton: 'Birinchi sinxronlash',
@@ -158,6 +164,9 @@ export const uzLatn: Catalogue = {
   close: 'Yopish',
   apply: 'Qabul qilish',
   licenceUntil: date => `Litsenziya ${date} gacha`,
+  licenceEnds: (days, date) =>
+    days === 0 ? 'Litsenziya bugun tugaydi' : `Litsenziya ${days} kundan keyin tugaydi (${date})`,
+  licenceEnded: date => `Litsenziya ${date} da tugagan`,
   offlineStrip:
     "Internet yo'q. Sotish, qidirish va chek chiqarish ishlayveradi; savdolar shu kassada saqlanadi va aloqa tiklanganda yuboriladi.",
   saleTab: number => `Savdo ${number}`,

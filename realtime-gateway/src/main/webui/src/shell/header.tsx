@@ -4,7 +4,7 @@ import { programUpdate } from '../app/program-update.ts';
 import { ChevronIcon, UserIcon } from '../design/icons.tsx';
 import { Key } from '../design/key.tsx';
 import { formatDecimal } from '../format/money.ts';
-import { formatClock, formatDate } from '../format/time.ts';
+import { formatClock } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
 import { useNow } from '../platform/use-now.ts';
@@ -14,6 +14,7 @@ import { SyncControl } from '../sync/sync-control.tsx';
 import { LanguageButtons, ThemeButtons } from './choices.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Disclosure } from './disclosure.tsx';
+import { Licence } from './licence.tsx';
 import { TitleBar } from './title-bar.tsx';
 
 const SwitchDialog = lazy(() => import('../approval/switch-dialog.tsx'));
@@ -29,7 +30,9 @@ export function Header({ login }: { login: LoginState }) {
     <header className="shell-head">
       <TitleBar
         device={device}
-        licence={enterprise.licenceUntil ? formatDate(enterprise.licenceUntil) : undefined}
+        licence={
+          enterprise.licenceUntil && <Licence until={enterprise.licenceUntil} zone={login.clock.zone} />
+        }
       >
         {update && (
           <button

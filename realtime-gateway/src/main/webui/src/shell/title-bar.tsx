@@ -6,8 +6,7 @@ import './bar.css';
 
 interface TitleBarProps {
   device?: Device;
-  /** `31.12.2026` */
-  licence?: string | undefined;
+  licence?: ReactNode;
   children?: ReactNode;
 }
 
@@ -26,7 +25,7 @@ export function TitleBar({ device, licence, children }: TitleBarProps) {
         </>
       )}
       <span className="title-bar-rest">{children}</span>
-      {licence && <span className="title-bar-detail">{text.licenceUntil(licence)}</span>}
+      {licence}
       <span className="title-bar-detail title-bar-version">{__VERSION__}</span>
     </div>
   );

@@ -1,5 +1,23 @@
-/** Why a part of a sync failed, as far as a cashier can do something about it. */
-export type ReasonKind = 'away' | 'device' | 'configured' | 'answer' | 'service';
+import type { Catalogue } from '../i18n/catalogue.ts';
+
+/** Why something at the back office failed, as far as a cashier can do something about it. */
+export type ReasonKind = keyof Catalogue['syncReasons'];
+
+/** The server's stable codes, as its README lists them. */
+const CODES: Readonly<Record<string, ReasonKind>> = {
+  'back-office-unreachable': 'away',
+  'back-office-silent': 'slow',
+  'back-office-login': 'login',
+  'back-office-error': 'answer',
+  'back-office-unreadable': 'answer',
+  'back-office-incomplete': 'answer',
+  'back-office-too-large': 'large',
+  'back-office-not-configured': 'configured',
+  'device-not-admitted': 'device',
+  'rows-lost': 'lost',
+  'run-too-long': 'long',
+  'service-error': 'service',
+};
 
 const SIGNS: readonly [RegExp, ReasonKind][] = [
   [/cannot be reached|timed? ?out|read to its end|unavailable/i, 'away'],
@@ -8,7 +26,12 @@ const SIGNS: readonly [RegExp, ReasonKind][] = [
   [/answer|dictionary|back office/i, 'answer'],
 ];
 
-/** The server tells reasons in English, for its log; the page tells their kind in the cashier's language. */
+/** A sentence of the server is English and meant for those who mend it; the page tells its kind in the cashier's language. */
 export function reasonKind(reason: string): ReasonKind {
   return SIGNS.find(([sign]) => sign.test(reason))?.[1] ?? 'service';
+}
+
+/** The kind of a part's reason; a code that a newer server has is told as the server's error. */
+export function codeKind(code: string): ReasonKind {
+  return CODES[code] ?? 'service';
 }

@@ -50,6 +50,17 @@ export function SyncControl({ zone }: { zone: string }) {
           {!online && <p className="message warning">{text.syncNeedsInternet}</p>}
           {!state.sync && !state.synced && <p className="muted">{text.syncFirstText}</p>}
           {state.sync && <SyncProgress sync={state.sync} />}
+          {state.sync?.status === 'RUNNING' && (
+            <button
+              type="button"
+              className="button"
+              disabled={!online}
+              data-testid="sync-cancel"
+              onClick={() => void syncing.cancel()}
+            >
+              {text.syncCancel}
+            </button>
+          )}
         </div>
       </Disclosure>
     </div>

@@ -1,6 +1,6 @@
 import { formatCount } from '../format/money.ts';
 import { useText } from '../i18n/text.ts';
-import { reasonKind } from './reason.ts';
+import { codeKind } from './reason.ts';
 import type { Sync, SyncPart } from './sync.ts';
 
 export function SyncProgress({ sync }: { sync: Sync }) {
@@ -16,7 +16,8 @@ export function SyncProgress({ sync }: { sync: Sync }) {
 /** `over`: what still waits will not run any more. */
 function Part({ part, over }: { part: SyncPart; over: boolean }) {
   const text = useText();
-  const rows = part.applied + part.unchanged;
+  // While rows still come, what has come so far.
+  const rows = Math.max(part.applied + part.unchanged, part.state === 'APPLIED' ? 0 : part.received);
   const notRun = over && part.state !== 'APPLIED' && part.state !== 'FAILED';
   const rejected = part.rejectedCount ?? part.rejected?.length ?? 0;
   return (
@@ -26,9 +27,9 @@ function Part({ part, over }: { part: SyncPart; over: boolean }) {
       {rows > 0 && <span className="sync-part-rows">{text.syncRows(formatCount(rows))}</span>}
       {rejected > 0 && <span className="sync-part-rejected">{text.syncRejected(formatCount(rejected))}</span>}
       <span className="sync-part-state">{notRun ? text.syncNotRun : text.syncStates[part.state]}</span>
-      {part.reason && (
-        <span className="sync-part-reason" title={part.reason}>
-          {text.syncReasons[reasonKind(part.reason)]}
+      {part.reasonCode && (
+        <span className="sync-part-reason" title={part.reason ?? undefined}>
+          {text.syncReasons[codeKind(part.reasonCode)]}
         </span>
       )}
     </li>

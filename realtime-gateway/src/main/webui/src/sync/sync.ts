@@ -22,6 +22,7 @@ const partSchema = reads<Syncs<'PartView'>>()(
     rejectedCount: optional(number()),
     rejected: nullish(array(object({ id: string(), reason: string() }))),
     reason: nullish(string()),
+    reasonCode: nullish(string()),
   }),
 );
 export const syncSchema = reads<Syncs<'SyncView'>>()(

@@ -87,6 +87,19 @@ export class Syncing implements Follower {
     }
   }
 
+  /** Ends the run that goes on; what has come stays, and what was not confirmed comes again. */
+  async cancel(): Promise<void> {
+    const { sync } = this.state.get();
+    if (sync?.status !== 'RUNNING') return;
+    try {
+      this.#take(
+        (await this.session.request(`/api/syncs/${sync.id}`, { method: 'DELETE', answer: syncSchema })).data,
+      );
+    } catch (failure) {
+      this.#change({ failure });
+    }
+  }
+
   async reload(): Promise<void> {
     await this.#readCooldown();
     await this.#readLast();

@@ -11,6 +11,8 @@ create table syncs (
     started_at timestamptz not null,
     finished_at timestamptz,
     next_allowed_at timestamptz,
+    -- false: a nightly run, which gets everything each time
+    confirms boolean not null default true,
     constraint pk_syncs primary key (id),
     constraint ck_syncs_status check (status in ('RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'))
 );
@@ -31,6 +33,7 @@ create table sync_parts (
     -- the first of them
     rejected jsonb not null default '[]',
     reason text,
+    reason_code text,
     attempts int not null default 0,
     next_attempt_at timestamptz not null default '-infinity',
     -- of row_versions; 0: not read yet

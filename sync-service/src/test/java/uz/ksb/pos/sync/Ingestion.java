@@ -25,7 +25,7 @@ import uz.ksb.pos.platform.event.Topics;
  * Plays the services that apply the rows of a sync: each answer is given twice, as the log may hold it twice. It rejects rows
  * with the name {@value #REJECTED}; a message with a row {@value #LOST} goes to the dead letters.
  */
-final class Ingestion implements AutoCloseable {
+public final class Ingestion implements AutoCloseable {
     static final String REJECTED = "Yaroqsiz";
     static final String LOST = "Yo'qolgan";
 
@@ -36,7 +36,7 @@ final class Ingestion implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final Thread thread;
 
-    Ingestion() {
+    public Ingestion() {
         thread = Thread.ofPlatform().daemon().name("ingestion-fixture").start(this::run);
     }
 
@@ -70,7 +70,7 @@ final class Ingestion implements AutoCloseable {
         }
     }
 
-    boolean isStarted() {
+    public boolean isStarted() {
         return started.get();
     }
 

@@ -7,22 +7,16 @@ import uz.ksb.pos.platform.testing.BackOfficeResource;
 public class SyncBackOffice extends BackOfficeResource {
     @Override
     protected Map<String, String> configuration(String address) {
-        return Map.of(
-                "pos.back-office.url",
-                address,
-                "pos.back-office.user",
-                USER,
-                "pos.back-office.password",
-                PASSWORD,
-                "pos.crm.url",
-                address + "/crm/sync-completed",
-                "pos.crm.secret",
-                CRM_SECRET,
-                "pos.crm.pauses",
-                "1s,1s",
-                "pos.sync.retries",
-                "100ms,100ms",
-                "pos.sync.lease",
-                "3s");
+        return Map.ofEntries(
+                Map.entry("pos.back-office.url", address),
+                Map.entry("pos.back-office.user", USER),
+                Map.entry("pos.back-office.password", PASSWORD),
+                Map.entry("pos.back-office.read-timeout", "2s"),
+                Map.entry("pos.crm.url", address + "/crm/sync-completed"),
+                Map.entry("pos.crm.licence-url", address + "/ksb-info/"),
+                Map.entry("pos.crm.secret", CRM_SECRET),
+                Map.entry("pos.crm.pauses", "1s,1s"),
+                Map.entry("pos.sync.retries", "100ms,100ms"),
+                Map.entry("pos.sync.lease", "3s"));
     }
 }

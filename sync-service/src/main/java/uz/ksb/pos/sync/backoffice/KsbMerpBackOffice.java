@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.ksbmerp.Call;
 import uz.ksb.pos.platform.ksbmerp.KsbMerp;
 
@@ -82,7 +83,7 @@ class KsbMerpBackOffice implements BackOffice {
 
     private static void mustBeNoError(String method, JsonNode answer) {
         if ("error".equals(answer.path("status").asText())) {
-            throw new BackOfficeFailure("the back office's answer to " + method + " is an error");
+            throw new BackOfficeFailure(Reason.ERROR, "the back office's answer to " + method + " is an error");
         }
     }
 }

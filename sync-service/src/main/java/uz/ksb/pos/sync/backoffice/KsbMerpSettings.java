@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.ksbmerp.Vocabulary;
 
 /**
@@ -21,7 +22,7 @@ final class KsbMerpSettings {
     /** @throws BackOfficeFailure unless the device is admitted */
     void mustBeAdmitted(JsonNode permission) {
         if (!permission.path("permission").asBoolean()) {
-            throw new BackOfficeFailure("the back office does not admit this device");
+            throw new BackOfficeFailure(Reason.NOT_ADMITTED, "the back office does not admit this device");
         }
     }
 
@@ -29,7 +30,7 @@ final class KsbMerpSettings {
     List<JsonNode> enterprise(String ksbId, JsonNode users, long version) {
         JsonNode given = users.path("enterprise");
         if (!given.isObject()) {
-            throw new BackOfficeFailure("the answer to users is not complete");
+            throw new BackOfficeFailure(Reason.INCOMPLETE, "the answer to users is not complete");
         }
         ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", ksbId).put("version", version);
         text(row, "name", given.path("name"));
@@ -43,7 +44,7 @@ final class KsbMerpSettings {
     /** A row for each user of {@code users} and {@code user_settings}, and one for the device. */
     List<JsonNode> settings(String deviceId, JsonNode users, JsonNode userSettings, JsonNode device, long version) {
         if (!users.path("list_users").isArray() || !userSettings.path("users").isArray()) {
-            throw new BackOfficeFailure("the answer to users or user_settings is not complete");
+            throw new BackOfficeFailure(Reason.INCOMPLETE, "the answer to users or user_settings is not complete");
         }
         Map<String, ObjectNode> byLogin = new LinkedHashMap<>();
         for (JsonNode user : users.path("list_users")) {

@@ -15,6 +15,9 @@ interface CrmConfig {
     /** The webhook's signing secret ({@code whsec_…}). */
     Optional<String> secret();
 
+    /** The address that tells licences, before {@code /{ksbId}}; absent: the ERP's word counts. */
+    Optional<String> licenceUrl();
+
     /** How long an answer may take. */
     @WithDefault("10s")
     Duration timeout();

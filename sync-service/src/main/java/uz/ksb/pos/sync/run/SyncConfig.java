@@ -3,7 +3,10 @@ package uz.ksb.pos.sync.run;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** How runs behave. */
 @ConfigMapping(prefix = "pos.sync")
@@ -27,6 +30,31 @@ interface SyncConfig {
     /** Enterprises whose back offices one replica reads at the same time. */
     @WithDefault("64")
     int maxReaders();
+
+    /** The run that each enterprise has at night. */
+    Nightly nightly();
+
+    /** Off unless {@link #at} says when. */
+    interface Nightly {
+        /** The time of day, such as {@code 03:30}; absent: none. */
+        Optional<LocalTime> at();
+
+        /** Of that time. */
+        @WithDefault("Asia/Tashkent")
+        ZoneId zone();
+
+        /** How much later a run may still begin, for a service that was away. */
+        @WithDefault("3h")
+        Duration window();
+
+        /** How often it is looked whether a run has to begin. */
+        @WithDefault("1m")
+        Duration every();
+
+        /** Under which the back office knows these runs; it must admit this device. */
+        @WithDefault("00000000-0000-4000-8000-6e696768746c")
+        String deviceId();
+    }
 
     /** Deltas that one replica sends at the same time: each has up to 500 KB of rows in memory. */
     @WithDefault("4")

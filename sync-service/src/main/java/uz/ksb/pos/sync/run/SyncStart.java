@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.UUID;
+import java.time.OffsetDateTime;
 import uz.ksb.pos.platform.caller.Caller;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
@@ -20,6 +20,9 @@ import uz.ksb.pos.sync.run.store.SyncRepository.Cooldown;
 @ApplicationScoped
 class SyncStart {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    /** Stands for the person where nobody has pressed a button. */
+    private static final String NIGHTLY = "nightly";
 
     private final SyncRepository syncs;
     private final Outbox outbox;
@@ -43,6 +46,20 @@ class SyncStart {
     Uni<SyncView> start(Caller caller) {
         mustHaveBackOffice(caller);
         return outbox.inTransaction(connection -> start(connection, caller)).invoke(view -> runs.wake(caller.ksbId()));
+    }
+
+    /** Starts the nightly run, unless there was one since {@code night}, whichever replica started it. */
+    Uni<Void> nightly(String ksbId, OffsetDateTime night) {
+        String device = config.nightly().deviceId();
+        return backOffice.isConfigured(ksbId)
+                ? outbox.inTransaction(connection -> syncs.lockDevice(connection, ksbId, device)
+                                .chain(() -> syncs.hasRunSince(connection, ksbId, device, night))
+                                .chain(there -> there
+                                        ? Uni.createFrom().voidItem()
+                                        : insert(connection, ksbId, device, NIGHTLY, false)
+                                                .replaceWithVoid()))
+                        .invoke(() -> runs.wake(ksbId))
+                : Uni.createFrom().voidItem();
     }
 
     Uni<Cooldown> cooldown(Caller caller) {
@@ -74,7 +91,8 @@ class SyncStart {
                 .chain(cooldown -> {
                     if (cooldown.running() != null) {
                         return syncs.view(
-                                connection, new Run(cooldown.running(), caller.ksbId(), caller.deviceId(), false));
+                                connection,
+                                new Run(cooldown.running(), caller.ksbId(), caller.deviceId(), false, true));
                     }
                     if (cooldown.nextAllowedAt() != null) {
                         throw Problem.tooMany(
@@ -87,8 +105,12 @@ class SyncStart {
     }
 
     private Uni<SyncView> insert(SqlConnection connection, Caller caller) {
-        UUID id = Ids.next();
-        return syncs.insert(connection, id, caller.ksbId(), caller.deviceId(), caller.login(), config.cooldown())
+        return insert(connection, caller.ksbId(), caller.deviceId(), caller.login(), true);
+    }
+
+    private Uni<SyncView> insert(
+            SqlConnection connection, String ksbId, String deviceId, String startedBy, boolean confirms) {
+        return syncs.insert(connection, Ids.next(), ksbId, deviceId, startedBy, config.cooldown(), confirms)
                 .call(run -> outbox.add(connection, SyncEvents.requested(run)))
                 .chain(run -> syncs.view(connection, run));
     }

@@ -4,7 +4,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
+import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sync.backoffice.BackOffice;
+import uz.ksb.pos.sync.run.domain.FailureReason;
 import uz.ksb.pos.sync.run.domain.Part;
 import uz.ksb.pos.sync.run.domain.Run;
 import uz.ksb.pos.sync.run.domain.SyncStateMachine;
@@ -25,6 +27,7 @@ class SyncSteps {
     private final Confirmations confirmations;
     private final PartTransfer transfer;
     private final SyncEnd end;
+    private final Outbox outbox;
     private final BackOffice backOffice;
     private final SyncConfig config;
     private final SyncStateMachine machine;
@@ -35,6 +38,7 @@ class SyncSteps {
             Confirmations confirmations,
             PartTransfer transfer,
             SyncEnd end,
+            Outbox outbox,
             BackOffice backOffice,
             SyncConfig config) {
         this.syncs = syncs;
@@ -42,6 +46,7 @@ class SyncSteps {
         this.confirmations = confirmations;
         this.transfer = transfer;
         this.end = end;
+        this.outbox = outbox;
         this.backOffice = backOffice;
         this.config = config;
         this.machine = new SyncStateMachine(config.retries());
@@ -87,11 +92,18 @@ class SyncSteps {
     }
 
     private Uni<Boolean> failed(Run run, Part part, int tries, Throwable failure) {
-        String reason = failure.getMessage();
-        if (!(failure instanceof BackOfficeFailure)) {
-            LOG.errorf(failure, "The part %s of the sync %s failed", part.label(), run.id());
-            reason = "an error of the service; its log says more";
+        if (failure instanceof BackOfficeFailure told) {
+            return tryAgain(run, part, tries, new FailureReason(told.reason().code(), told.getMessage()));
         }
-        return parts.tryAgain(run.id(), part, machine.pauseAfter(tries), reason).replaceWith(true);
+        LOG.errorf(failure, "The part %s of the sync %s failed", part.label(), run.id());
+        return tryAgain(run, part, tries, FailureReason.OF_THE_SERVICE);
+    }
+
+    private Uni<Boolean> tryAgain(Run run, Part part, int tries, FailureReason reason) {
+        return outbox.inTransaction(
+                        connection -> parts.tryAgain(connection, run.id(), part, machine.pauseAfter(tries), reason)
+                                .chain(() -> syncs.view(connection, run))
+                                .chain(view -> outbox.add(connection, SyncEvents.progress(run, view))))
+                .replaceWith(true);
     }
 }

@@ -29,6 +29,11 @@ class CrmWebhookSenderTest {
         }
 
         @Override
+        public Optional<String> licenceUrl() {
+            return Optional.empty();
+        }
+
+        @Override
         public Duration timeout() {
             return Duration.ofSeconds(5);
         }

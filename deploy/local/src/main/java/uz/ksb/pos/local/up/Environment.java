@@ -64,6 +64,7 @@ record Environment(
             case "sync-service" -> {
                 variables.putAll(backOffice());
                 variables.put("POS_CRM_URL", simulatorUrl() + "/crm/sync-completed");
+                variables.put("POS_CRM_LICENCE_URL", simulatorUrl() + "/ksb-info");
                 variables.put("POS_CRM_SECRET", workspace.secrets().webhookSecret());
             }
             case "realtime-gateway" -> variables.putAll(owners());

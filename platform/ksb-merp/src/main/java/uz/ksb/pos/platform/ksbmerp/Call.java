@@ -3,6 +3,7 @@ package uz.ksb.pos.platform.ksbmerp;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 
 /**
  * A call of one method.
@@ -21,7 +22,12 @@ public record Call(String ksbId, String deviceId, String method, Duration timeou
         return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8);
     }
 
-    BackOfficeFailure failure(String problem) {
-        return new BackOfficeFailure("the back office's answer to " + method + " " + problem);
+    BackOfficeFailure failure(Reason reason, String problem) {
+        return new BackOfficeFailure(reason, "the back office's answer to " + method + " " + problem);
+    }
+
+    /** An answer with another status than 2xx. */
+    BackOfficeFailure unexpected(int status) {
+        return failure(status == 401 || status == 403 ? Reason.LOGIN : Reason.ERROR, "has status " + status);
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.ksbmerp.KsbMerpHttp.Reply;
 
 /** KSB-MERP's methods. All calls fail with {@link BackOfficeFailure}. */
@@ -79,7 +80,7 @@ public class KsbMerp {
     }
 
     /**
-     * Reads a delta, however long it is: it is kept on the disk.
+     * Reads a delta, however long it is: it is kept on the disk. Cancelling ends the request.
      *
      * @param maxBytes a longer one fails
      * @return its rows; the caller closes them
@@ -87,7 +88,10 @@ public class KsbMerp {
     public Uni<KsbMerpDelta> delta(Call call, long maxBytes) {
         return Uni.createFrom()
                 .deferred(() -> http.file(call, address(call), maxBytes))
-                .chain(file -> parsed(() -> KsbMerpDelta.read(rowReader, call, file::open, file::close)));
+                .chain(file -> Abandonable.uni(
+                        () -> vertx.executeBlocking(
+                                () -> KsbMerpDelta.read(rowReader, call, file::open, file::close), false),
+                        () -> {}));
     }
 
     /** Asks whether it is there. */
@@ -102,7 +106,7 @@ public class KsbMerp {
                 .map(reply -> switch (reply.status()) {
                     case 200 -> true;
                     case 401, 403 -> false;
-                    default -> throw unexpected(ping, reply);
+                    default -> throw ping.unexpected(reply.status());
                 });
     }
 
@@ -115,14 +119,15 @@ public class KsbMerp {
                 .deferred(() -> http.reply(call, address(call), body, MAX_DOCUMENT_BYTES))
                 .invoke(reply -> {
                     if (reply.status() / 100 != 2) {
-                        throw unexpected(call, reply);
+                        throw call.unexpected(reply.status());
                     }
                 });
     }
 
     private Address address(Call call) {
         return Address.of(config, call.ksbId())
-                .orElseThrow(() -> new BackOfficeFailure("no back office is configured for " + call.ksbId()));
+                .orElseThrow(() -> new BackOfficeFailure(
+                        Reason.NOT_CONFIGURED, "no back office is configured for " + call.ksbId()));
     }
 
     /** Parses on a worker thread. */
@@ -136,17 +141,13 @@ public class KsbMerp {
         try {
             answer = reader.readTree(body.getBytes());
         } catch (StreamConstraintsException tooLarge) {
-            throw call.failure("is too large");
+            throw call.failure(Reason.TOO_LARGE, "is too large");
         } catch (IOException notJson) {
-            throw call.failure("is not JSON");
+            throw call.failure(Reason.UNREADABLE, "is not JSON");
         }
         if (!answer.isObject()) {
-            throw call.failure("is not a JSON object");
+            throw call.failure(Reason.UNREADABLE, "is not a JSON object");
         }
         return answer;
-    }
-
-    private static BackOfficeFailure unexpected(Call call, Reply reply) {
-        return call.failure("has status " + reply.status());
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 
 /**
  * A delta, {@code {status, object, item: [ids], detail: [rows, same order], dictionaries}}, with its fields in any order: one pass
@@ -69,7 +70,10 @@ public final class KsbMerpDelta implements AutoCloseable {
             return delta;
         } catch (IOException e) {
             delta.close();
-            throw new BackOfficeFailure(call.failure("is not JSON").getMessage(), e);
+            throw new BackOfficeFailure(
+                    Reason.UNREADABLE,
+                    call.failure(Reason.UNREADABLE, "is not JSON").getMessage(),
+                    e);
         } catch (BackOfficeFailure e) {
             delta.close();
             throw e;
@@ -79,24 +83,24 @@ public final class KsbMerpDelta implements AutoCloseable {
     private void check() throws IOException {
         try (JsonParser parser = json.createParser(answer.get())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw call.failure("is not a JSON object");
+                throw call.failure(Reason.UNREADABLE, "is not a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 field(parser.currentName(), parser);
             }
             if (parser.nextToken() != null) {
-                throw call.failure("is not JSON");
+                throw call.failure(Reason.UNREADABLE, "is not JSON");
             }
         }
         if (!lengths.containsKey("item") || !lengths.get("item").equals(lengths.get("detail"))) {
-            throw call.failure("is not complete");
+            throw call.failure(Reason.INCOMPLETE, "is not complete");
         }
     }
 
     private void field(String name, JsonParser parser) throws IOException {
         JsonToken start = parser.nextToken();
         if (name.equals("status") && "error".equals(parser.getText())) {
-            throw call.failure("is an error");
+            throw call.failure(Reason.ERROR, "is an error");
         } else if (name.equals("object") && start == JsonToken.VALUE_STRING) {
             object = parser.getText();
         } else if (start != JsonToken.START_ARRAY) {
@@ -106,7 +110,7 @@ public final class KsbMerpDelta implements AutoCloseable {
         } else if (!name.equals("item") && !name.equals("detail")) {
             parser.skipChildren();
         } else if (lengths.put(name, name.equals("item") ? ids(parser) : rows(parser)) != null) {
-            throw call.failure("has " + name + " twice");
+            throw call.failure(Reason.UNREADABLE, "has " + name + " twice");
         }
     }
 
@@ -114,12 +118,12 @@ public final class KsbMerpDelta implements AutoCloseable {
         List<String> entries = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (entries.size() == MAX_ENTRIES) {
-                throw call.failure("has more than " + MAX_ENTRIES + " entries in a dictionary");
+                throw call.failure(Reason.TOO_LARGE, "has more than " + MAX_ENTRIES + " entries in a dictionary");
             }
             String entry = parser.currentToken() == JsonToken.START_OBJECT ? idOf(parser) : scalar(parser);
             characters += entry.length();
             if (characters > MAX_DICTIONARIES_CHARACTERS) {
-                throw call.failure("has dictionaries that are too long");
+                throw call.failure(Reason.TOO_LARGE, "has dictionaries that are too long");
             }
             entries.add(entry);
         }
@@ -153,7 +157,7 @@ public final class KsbMerpDelta implements AutoCloseable {
         int length = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (!parser.currentToken().isScalarValue() || parser.getText().length() > MAX_ID_CHARACTERS) {
-                throw call.failure("has an item that is no id");
+                throw call.failure(Reason.UNREADABLE, "has an item that is no id");
             }
             length++;
         }
@@ -183,7 +187,7 @@ public final class KsbMerpDelta implements AutoCloseable {
             }
             parser.skipChildren();
         }
-        throw call.failure("has no " + field);
+        throw call.failure(Reason.INCOMPLETE, "has no " + field);
     }
 
     /** The back office's word for the kind of rows. */
@@ -208,7 +212,7 @@ public final class KsbMerpDelta implements AutoCloseable {
             details.nextToken();
             return Optional.of(new Row(items.getText(), detail()));
         } catch (IOException e) {
-            throw new BackOfficeFailure("the back office's answer cannot be read to its end", e);
+            throw new BackOfficeFailure(Reason.INCOMPLETE, "the back office's answer cannot be read to its end", e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.spool.SpoolFile;
 
 /** Exchanges requests and answers with KSB-MERP's addresses. */
@@ -52,7 +53,7 @@ class KsbMerpHttp {
     Uni<SpoolFile> file(Call call, Address address, long maxBytes) {
         return exchange(call, address, null, answer -> {
             if (answer.statusCode() / 100 != 2) {
-                return Future.failedFuture(call.failure("has status " + answer.statusCode()));
+                return Future.failedFuture(call.unexpected(answer.statusCode()));
             }
             answer.pause();
             return SpoolFile.of(vertx, answer, maxBytes);
@@ -64,10 +65,13 @@ class KsbMerpHttp {
             Call call, Address address, Buffer body, Function<HttpClientResponse, Future<T>> reading) {
         return Uni.createFrom().deferred(() -> {
             Context asking = vertx.getOrCreateContext();
-            return Uni.createFrom()
-                    .completionStage(() -> http.request(options(call, address, body))
-                            .compose(request -> exchange(call, request, body, reading))
-                            .toCompletionStage())
+            Promise<Void> abandoned = Promise.promise();
+            return Abandonable.uni(
+                            () -> http.request(options(call, address, body)).compose(request -> {
+                                abandoned.future().onSuccess(given -> request.reset());
+                                return exchange(call, request, body, reading);
+                            }),
+                            abandoned::tryComplete)
                     .onFailure()
                     .transform(KsbMerpHttp::explained)
                     .emitOn(next -> asking.runOnContext(ignored -> next.run()));
@@ -106,7 +110,8 @@ class KsbMerpHttp {
         answer.exceptionHandler(whole::tryFail);
         answer.handler(piece -> {
             if (body.length() + piece.length() > maxBytes) {
-                whole.tryFail(new BackOfficeFailure("the back office's answer is longer than " + maxBytes + " bytes"));
+                whole.tryFail(new BackOfficeFailure(
+                        Reason.TOO_LARGE, "the back office's answer is longer than " + maxBytes + " bytes"));
             } else {
                 body.appendBuffer(piece);
             }
@@ -120,11 +125,13 @@ class KsbMerpHttp {
             return failure;
         }
         if (failure instanceof SpoolFile.TooLong) {
-            return new BackOfficeFailure("the back office's answer is too long: " + failure.getMessage());
+            return new BackOfficeFailure(
+                    Reason.TOO_LARGE, "the back office's answer is too long: " + failure.getMessage());
         }
-        Throwable cause = failure.getCause() instanceof TimeoutException timeout ? timeout : failure;
-        String reason = String.valueOf(cause.getMessage());
+        boolean late = failure.getCause() instanceof TimeoutException;
+        String reason = String.valueOf((late ? failure.getCause() : failure).getMessage());
         return new BackOfficeFailure(
+                late ? Reason.SILENT : Reason.UNREACHABLE,
                 "the back office cannot be reached: " + reason.substring(0, Math.min(MAX_REASON, reason.length())),
                 failure);
     }

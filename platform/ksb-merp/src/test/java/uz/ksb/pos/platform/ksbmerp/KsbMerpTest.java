@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,26 @@ class KsbMerpTest {
         assertThat(merp.isConfigured()).isTrue();
         assertThat(merp.isConfigured(KSB_ID)).isTrue();
         assertThat(merp.isConfigured("10000002")).isFalse();
+    }
+
+    @Test
+    void aCallThatIsGivenUpEndsItsRequest() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        reply = request -> {
+            request.connection().closeHandler(gone -> ended.countDown());
+            request.response().setChunked(true).write("{");
+            begun.countDown();
+        };
+        KsbMerp merp = merp(new Config(Optional.of(address), Optional.empty(), Optional.empty(), Map.of()));
+
+        Cancellable call = merp.delta(call("product_update"), 1_000).subscribe().with(delta -> {}, failure -> {});
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        call.cancel();
+
+        assertThat(ended.await(5, TimeUnit.SECONDS))
+                .as("long before the time limit")
+                .isTrue();
     }
 
     @Test

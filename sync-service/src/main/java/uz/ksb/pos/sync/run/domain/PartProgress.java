@@ -9,4 +9,4 @@ package uz.ksb.pos.sync.run.domain;
  * @param reason why the last try failed; null: it did not
  */
 public record PartProgress(
-        Part part, SyncView.PartState state, int attempts, boolean due, String object, String reason) {}
+        Part part, SyncView.PartState state, int attempts, boolean due, String object, FailureReason reason) {}

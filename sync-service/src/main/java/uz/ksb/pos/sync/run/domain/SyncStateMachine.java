@@ -35,7 +35,7 @@ public final class SyncStateMachine {
         }
         PartProgress part = open.get();
         if (overdue) {
-            return new SyncStep.Fail(part.part(), "the run took too long");
+            return new SyncStep.Fail(part.part(), FailureReason.TOO_LONG);
         }
         if (!part.due()) {
             return new SyncStep.Await();
@@ -57,7 +57,7 @@ public final class SyncStateMachine {
     }
 
     private static SyncStep failed(PartProgress part) {
-        return new SyncStep.Fail(part.part(), part.reason() == null ? "no try came to its end" : part.reason());
+        return new SyncStep.Fail(part.part(), part.reason() == null ? FailureReason.NO_TRY_ENDED : part.reason());
     }
 
     /**
@@ -79,9 +79,9 @@ public final class SyncStateMachine {
      * @param arrived rows that the receiver had at its end
      * @return why the part is not applied; empty: it is
      */
-    public static Optional<String> missing(Part part, int sent, long arrived) {
+    public static Optional<FailureReason> missing(Part part, int sent, long arrived) {
         return part.topic().isEmpty() || sent == arrived
                 ? Optional.empty()
-                : Optional.of(arrived + " of " + sent + " rows arrived");
+                : Optional.of(FailureReason.rowsLost(arrived, sent));
     }
 }

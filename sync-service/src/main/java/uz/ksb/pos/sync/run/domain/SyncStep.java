@@ -6,7 +6,7 @@ public sealed interface SyncStep {
     record Complete() implements SyncStep {}
 
     /** The run ends as failed. */
-    record Fail(Part part, String reason) implements SyncStep {}
+    record Fail(Part part, FailureReason reason) implements SyncStep {}
 
     /** Somebody else has to answer first, or a pause has to end. */
     record Await() implements SyncStep {}

@@ -45,7 +45,8 @@ public record SyncView(
      * @param received rows that the back office offered
      * @param rejectedCount rows that were refused; they are not confirmed
      * @param rejected the first {@value #MAX_REJECTED} of them
-     * @param reason why the part failed or is tried again; null otherwise
+     * @param reason why the part failed or is tried again, in English for those who mend it; null otherwise
+     * @param reasonCode the same as one of a stable list, see the README: a client chooses its words by it; null without a reason
      */
     public record PartView(
             String part,
@@ -55,7 +56,8 @@ public record SyncView(
             int unchanged,
             int rejectedCount,
             List<RejectedRow> rejected,
-            String reason) {}
+            String reason,
+            String reasonCode) {}
 
     /** A row that was refused; texts are cut to {@value #MAX_TEXT} characters. */
     public record RejectedRow(String id, String reason) {

@@ -67,7 +67,7 @@ public class Confirmations {
     public Uni<Void> confirmed(Run run, Part part, int lastChunk) {
         return pool.preparedQuery("""
                         with confirmed as (delete from sync_chunks where sync_id = $1 and part = $2 and chunk <= $3)
-                        update sync_parts set attempts = 0, reason = null where sync_id = $1 and part = $2""")
+                        update sync_parts set attempts = 0, reason = null, reason_code = null where sync_id = $1 and part = $2""")
                 .execute(Tuple.of(run.id(), part.label(), lastChunk))
                 .replaceWithVoid();
     }

@@ -18,6 +18,7 @@ import uz.ksb.pos.platform.database.DatabaseClock;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.syncpart.PartApplied;
 import uz.ksb.pos.sync.backoffice.Delta;
+import uz.ksb.pos.sync.run.domain.FailureReason;
 import uz.ksb.pos.sync.run.domain.Part;
 import uz.ksb.pos.sync.run.domain.PartChunk;
 import uz.ksb.pos.sync.run.domain.PartProgress;
@@ -31,11 +32,13 @@ import uz.ksb.pos.sync.run.domain.SyncView.RejectedRow;
 public class PartRepository {
     private static final Duration MAX_PAUSE = Duration.ofMinutes(10);
 
+    /** Until the transaction ends the run cannot end: what it keeps would be left behind. */
     private static final String COUNT = """
+            with run as (select id from syncs where id = $1 and status = 'RUNNING' for share)
             update sync_parts set received = received + $4, rejected_count = rejected_count + $5,
                 rejected = case when jsonb_array_length(rejected) < $6 then rejected || $7 else rejected end
             where sync_id = $1 and part = $2 and reading = $3 and state = 'READING'
-              and exists (select from syncs where id = $1 and status = 'RUNNING')""";
+              and exists (select from run)""";
 
     private static final String KEEP = """
             insert into sync_chunks (sync_id, part, chunk, reading, ids) values ($1, $2, $3, $4, $5)""";
@@ -44,7 +47,7 @@ public class PartRepository {
             update sync_parts set state = 'APPLIED', received = greatest(received, $3), applied = $4, unchanged = $5,
                 rejected_count = rejected_count + $6,
                 rejected = case when jsonb_array_length(rejected) < $7 then rejected || $8 else rejected end,
-                attempts = 0, next_attempt_at = '-infinity', reason = null
+                attempts = 0, next_attempt_at = '-infinity', reason = null, reason_code = null
             where sync_id = $1 and part = $2""";
 
     private final Pool pool;
@@ -77,7 +80,7 @@ public class PartRepository {
     /** The first part that is not applied and confirmed; empty: all are. */
     public Uni<Optional<PartProgress>> open(Run run) {
         return pool.preparedQuery("""
-                        select part, state, attempts, %s as due, object, reason from sync_parts p
+                        select part, state, attempts, %s as due, object, reason, reason_code from sync_parts p
                         where sync_id = $1 and (state <> 'APPLIED' or object is not null
                             and exists (select from sync_chunks c where c.sync_id = $1 and c.part = p.part))
                         order by ordinal limit 1""".formatted(clock.isPast("next_attempt_at", MAX_PAUSE)))
@@ -86,12 +89,14 @@ public class PartRepository {
     }
 
     /** Begins a try: a part that was half sent is sent anew. */
-    public Uni<Reading> beginReading(Run run, Part part) {
-        return pool.preparedQuery("""
+    public Uni<Reading> beginReading(SqlConnection connection, Run run, Part part) {
+        return connection
+                .preparedQuery("""
                         with forgotten as (delete from sync_chunks where sync_id = $1 and part = $2)
                         update sync_parts set state = 'READING', attempts = attempts + 1, reading = nextval('row_versions'),
                             received = 0, rejected_count = 0, rejected = '[]', object = null
                         where sync_id = $1 and part = $2 and state in ('WAITING', 'READING')
+                            and exists (select from syncs where id = $1 and status = 'RUNNING')
                         returning reading, %s as at""".formatted(clock.now()))
                 .execute(Tuple.of(run.id(), part.label()))
                 .map(rows -> Rows.stream(rows).findFirst().orElseThrow(ReadingOver::new))
@@ -139,8 +144,9 @@ public class PartRepository {
     public Uni<Integer> awaitAnswer(SqlConnection connection, Run run, Part part, Reading reading, String object) {
         return connection
                 .preparedQuery("""
-                        update sync_parts set state = 'APPLYING', object = $4, reason = null
+                        update sync_parts set state = 'APPLYING', object = $4, reason = null, reason_code = null
                         where sync_id = $1 and part = $2 and reading = $3 and state = 'READING'
+                            and exists (select from syncs where id = $1 and status = 'RUNNING')
                         returning received - rejected_count as sent""")
                 .execute(Tuple.of(run.id(), part.label(), reading.number(), object))
                 .invoke(PartRepository::mustGoOn)
@@ -182,24 +188,22 @@ public class PartRepository {
     }
 
     /** A try failed: the part is tried again after a pause; one that is applied only has to be confirmed again. */
-    public Uni<Void> tryAgain(UUID syncId, Part part, Duration pause, String reason) {
-        return pool.withConnection(connection -> tryAgain(connection, syncId, part, pause, reason));
-    }
-
-    public Uni<Void> tryAgain(SqlConnection connection, UUID syncId, Part part, Duration pause, String reason) {
+    public Uni<Void> tryAgain(SqlConnection connection, UUID syncId, Part part, Duration pause, FailureReason reason) {
         return connection
                 .preparedQuery("""
                         update sync_parts set state = case when state = 'APPLIED' then state else 'WAITING' end,
-                            reason = $3, next_attempt_at = %s + make_interval(secs => $4)
+                            reason = $3, reason_code = $5, next_attempt_at = %s + make_interval(secs => $4)
                         where sync_id = $1 and part = $2""".formatted(clock.now()))
-                .execute(Tuple.of(syncId, part.label(), reason, pause.toMillis() / 1000.0))
+                .execute(Tuple.of(syncId, part.label(), reason.text(), pause.toMillis() / 1000.0, reason.code()))
                 .replaceWithVoid();
     }
 
-    public Uni<Void> fail(SqlConnection connection, UUID syncId, Part part, String reason) {
+    public Uni<Void> fail(SqlConnection connection, UUID syncId, Part part, FailureReason reason) {
         return connection
-                .preparedQuery("update sync_parts set state = 'FAILED', reason = $3 where sync_id = $1 and part = $2")
-                .execute(Tuple.of(syncId, part.label(), reason))
+                .preparedQuery("""
+                        update sync_parts set state = 'FAILED', reason = $3, reason_code = $4
+                        where sync_id = $1 and part = $2""")
+                .execute(Tuple.of(syncId, part.label(), reason.text(), reason.code()))
                 .replaceWithVoid();
     }
 
@@ -210,7 +214,9 @@ public class PartRepository {
                 row.getInteger("attempts"),
                 row.getBoolean("due"),
                 row.getString("object"),
-                row.getString("reason"));
+                row.getString("reason") == null
+                        ? null
+                        : new FailureReason(row.getString("reason_code"), row.getString("reason")));
     }
 
     private static void mustGoOn(RowSet<Row> updated) {

@@ -30,7 +30,7 @@ public class SyncRepository {
     private static final String VIEW = """
             select s.*, (select jsonb_agg(jsonb_build_object(
                 'part', p.part, 'state', p.state, 'received', p.received, 'applied', p.applied,
-                'unchanged', p.unchanged, 'rejectedCount', p.rejected_count, 'rejected', p.rejected, 'reason', p.reason) order by p.ordinal)
+                'unchanged', p.unchanged, 'rejectedCount', p.rejected_count, 'rejected', p.rejected, 'reason', p.reason, 'reasonCode', p.reason_code) order by p.ordinal)
                 from sync_parts p where p.sync_id = s.id) as parts
             from syncs s
             """;
@@ -78,17 +78,23 @@ public class SyncRepository {
 
     /** Stores a new run with all its parts; a device's first run starts no cooldown. */
     public Uni<Run> insert(
-            SqlConnection connection, UUID id, String ksbId, String deviceId, String login, Duration cooldown) {
+            SqlConnection connection,
+            UUID id,
+            String ksbId,
+            String deviceId,
+            String login,
+            Duration cooldown,
+            boolean confirms) {
         return connection
                 .preparedQuery("""
                         with earlier as (
                             select exists (select from syncs
                                 where ksb_id = $2 and device_id = $3 and status = 'COMPLETED') as any)
-                        insert into syncs (id, ksb_id, device_id, first, status, started_by, started_at, next_allowed_at)
+                        insert into syncs (id, ksb_id, device_id, first, status, started_by, started_at, next_allowed_at, confirms)
                         select $1, $2, $3, not earlier.any, 'RUNNING', $4, %1$s,
-                            case when earlier.any then %1$s + make_interval(secs => $5) end
+                            case when earlier.any then %1$s + make_interval(secs => $5) end, $6
                         from earlier returning *""".formatted(clock.now()))
-                .execute(Tuple.of(id, ksbId, deviceId, login, (double) cooldown.toSeconds()))
+                .execute(Tuple.of(id, ksbId, deviceId, login, (double) cooldown.toSeconds(), confirms))
                 .map(rows -> run(rows.iterator().next()))
                 .call(run -> connection
                         .preparedQuery("""
@@ -126,6 +132,26 @@ public class SyncRepository {
                 .map(rows -> Rows.list(rows, row -> row.getString(0)));
     }
 
+    /** Those that have ever synced to the end, and have no run of this device that began at {@code since} or later. */
+    public Uni<List<String>> enterprisesWithoutRunSince(String deviceId, OffsetDateTime since) {
+        return pool.preparedQuery("""
+                        select distinct ksb_id from syncs done where status = 'COMPLETED' and not exists (
+                            select from syncs s where s.ksb_id = done.ksb_id and s.device_id = $1 and s.started_at >= $2)
+                        order by ksb_id""")
+                .execute(Tuple.of(deviceId, since))
+                .map(rows -> Rows.list(rows, row -> row.getString(0)));
+    }
+
+    /** Whether the device has a run that goes on, or began at {@code since} or later. */
+    public Uni<Boolean> hasRunSince(SqlConnection connection, String ksbId, String deviceId, OffsetDateTime since) {
+        return connection
+                .preparedQuery("""
+                        select exists (select from syncs where ksb_id = $1 and device_id = $2
+                            and (started_at >= $3 or status = 'RUNNING'))""")
+                .execute(Tuple.of(ksbId, deviceId, since))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     public Uni<Optional<Run>> oldestRunning(String ksbId) {
         return pool.preparedQuery(
                         "select * from syncs where ksb_id = $1 and status = 'RUNNING' order by started_at limit 1")
@@ -141,6 +167,18 @@ public class SyncRepository {
                 .map(rows -> Rows.stream(rows).findFirst().map(SyncRepository::run));
     }
 
+    /** Fails with {@link PartRepository.ReadingOver} when the run has ended. */
+    public Uni<Void> mustRun(Run run) {
+        return pool.preparedQuery("select from syncs where id = $1 and status = 'RUNNING'")
+                .execute(Tuple.of(run.id()))
+                .invoke(rows -> {
+                    if (rows.size() == 0) {
+                        throw new PartRepository.ReadingOver();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     public Uni<Boolean> isOverdue(Run run, Duration limit) {
         return pool.preparedQuery("select %s as overdue from syncs where id = $1"
                         .formatted(clock.isPast("started_at + make_interval(secs => $2)", limit.multipliedBy(2))))
@@ -152,14 +190,15 @@ public class SyncRepository {
     public Uni<Boolean> finish(SqlConnection connection, Run run, SyncView.Status status) {
         return connection
                 .preparedQuery("""
-                        with ended as (
-                            update syncs set status = $2, finished_at = %s,
-                                next_allowed_at = case when $2 = 'FAILED' then null else next_allowed_at end
-                            where id = $1 and status = 'RUNNING' returning id),
-                        forgotten as (delete from sync_chunks where sync_id in (select id from ended))
-                        select id from ended""".formatted(clock.now()))
+                        update syncs set status = $2, finished_at = %s,
+                            next_allowed_at = case when $2 = 'FAILED' then null else next_allowed_at end
+                        where id = $1 and status = 'RUNNING'""".formatted(clock.now()))
                 .execute(Tuple.of(run.id(), status.name()))
-                .map(ended -> ended.size() == 1);
+                .map(ended -> ended.rowCount() == 1)
+                // A statement of its own: it sees the chunks of a reader for whom the first one waited.
+                .call(ended -> connection
+                        .preparedQuery("delete from sync_chunks where sync_id = $1")
+                        .execute(Tuple.of(run.id())));
     }
 
     private Optional<SyncView> first(RowSet<Row> rows) {
@@ -178,7 +217,12 @@ public class SyncRepository {
     }
 
     private static Run run(Row row) {
-        return new Run(row.getUUID("id"), row.getString("ksb_id"), row.getString("device_id"), row.getBoolean("first"));
+        return new Run(
+                row.getUUID("id"),
+                row.getString("ksb_id"),
+                row.getString("device_id"),
+                row.getBoolean("first"),
+                row.getBoolean("confirms"));
     }
 
     private static Instant instant(Row row, String column) {

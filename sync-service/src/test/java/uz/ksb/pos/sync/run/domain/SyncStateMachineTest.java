@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.sync.run.domain.SyncView.PartState;
 
 class SyncStateMachineTest {
+    private static final FailureReason AWAY = new FailureReason("back-office-unreachable", "away");
+
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -32,19 +34,19 @@ class SyncStateMachineTest {
 
     @Test
     void aReadingThatKeepsKillingItsProcessEndsTheRun() {
-        assertThat(next(PartState.READING, 3)).isEqualTo(new SyncStep.Fail(Part.PRODUCTS, "no try came to its end"));
+        assertThat(next(PartState.READING, 3)).isEqualTo(new SyncStep.Fail(Part.PRODUCTS, FailureReason.NO_TRY_ENDED));
     }
 
     @Test
     void aPartWhoseTriesAreUsedUpEndsTheRunWithTheReason() {
-        PartProgress part = new PartProgress(Part.PRODUCTS, PartState.WAITING, 3, true, null, "away");
+        PartProgress part = new PartProgress(Part.PRODUCTS, PartState.WAITING, 3, true, null, AWAY);
 
-        assertThat(machine.next(Optional.of(part), false)).isEqualTo(new SyncStep.Fail(Part.PRODUCTS, "away"));
+        assertThat(machine.next(Optional.of(part), false)).isEqualTo(new SyncStep.Fail(Part.PRODUCTS, AWAY));
     }
 
     @Test
     void aPartThatIsNotDueWaits() {
-        PartProgress part = new PartProgress(Part.PRODUCTS, PartState.WAITING, 1, false, null, "away");
+        PartProgress part = new PartProgress(Part.PRODUCTS, PartState.WAITING, 1, false, null, AWAY);
 
         assertThat(machine.next(Optional.of(part), false)).isEqualTo(new SyncStep.Await());
     }
@@ -71,7 +73,7 @@ class SyncStateMachineTest {
         PartProgress part = new PartProgress(Part.RATES, PartState.APPLYING, 1, true, null, null);
 
         assertThat(machine.next(Optional.of(part), true))
-                .isEqualTo(new SyncStep.Fail(Part.RATES, "the run took too long"));
+                .isEqualTo(new SyncStep.Fail(Part.RATES, FailureReason.TOO_LONG));
     }
 
     @Test
@@ -95,7 +97,8 @@ class SyncStateMachineTest {
 
     @Test
     void aPartWhoseRowsDidNotAllArriveIsNotApplied() {
-        assertThat(SyncStateMachine.missing(Part.PRODUCTS, 3, 1)).contains("1 of 3 rows arrived");
+        assertThat(SyncStateMachine.missing(Part.PRODUCTS, 3, 1))
+                .contains(new FailureReason("rows-lost", "1 of 3 rows arrived"));
         assertThat(SyncStateMachine.missing(Part.PRODUCTS, 3, 3)).isEmpty();
         assertThat(SyncStateMachine.missing(Part.SALES, 0, 7)).isEmpty();
     }

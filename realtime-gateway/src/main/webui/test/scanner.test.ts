@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenToScanner } from '../src/sales/scanner/scanner.ts';
+import { Scans } from '../src/sales/scanner/scans.ts';
 
 let scans: string[];
 let stop: () => void;
@@ -105,5 +106,53 @@ describe('the scanner', () => {
     press({ code: 'Enter' }, 5);
     expect(scans).toEqual(['4780001112223']);
     expect(field.value).toBe('');
+  });
+});
+
+describe('scans between two pages', () => {
+  let window: Scans;
+  const scan = (code: string, target?: HTMLElement) => {
+    digits(code, 5, target);
+    press({ code: 'Enter' }, 5, target);
+  };
+  beforeEach(() => {
+    stop();
+    window = new Scans();
+  });
+  afterEach(() => window.close());
+
+  it('wait for the page that opens', () => {
+    const leave = window.take(code => scans.push(`old ${code}`));
+    leave();
+    scan('4780001112223', document.body);
+    window.take(code => scans.push(`new ${code}`));
+    expect(scans).toEqual(['new 4780001112223']);
+    window.take(code => scans.push(`again ${code}`));
+    expect(scans).toHaveLength(1);
+  });
+  it('are forgotten when no page comes for a while', () => {
+    scan('4780001112223', document.body);
+    vi.advanceTimersByTime(2_500);
+    window.take(code => scans.push(code));
+    expect(scans).toEqual([]);
+  });
+  it('go to the page that opened last, and back', () => {
+    window.take(code => scans.push(`below ${code}`));
+    const leave = window.take(code => scans.push(`above ${code}`));
+    scan('47800011');
+    leave();
+    scan('47800022');
+    expect(scans).toEqual(['above 47800011', 'below 47800022']);
+  });
+  it('are typed into the field where no page takes them', () => {
+    field.value = '';
+    digits('4780001112223', 5);
+    expect(field.value).toBe('4780001112223');
+    const leave = window.take(code => scans.push(code));
+    field.value = '';
+    scan('4780001112223');
+    expect(field.value).toBe('');
+    expect(scans).toEqual(['4780001112223']);
+    leave();
   });
 });

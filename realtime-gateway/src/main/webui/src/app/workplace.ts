@@ -8,6 +8,7 @@ import { catalogues } from '../i18n/languages.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { probeStorage, storageFull } from '../platform/db.ts';
 import { LiveClient } from '../platform/live/live-client.ts';
+import { Scans } from '../sales/scanner/scans.ts';
 import { OpenSales } from '../sales/store/open-sales.ts';
 import { saleView } from '../sales/store/sale-view.ts';
 import { Selling } from '../sales/store/selling.ts';
@@ -32,6 +33,7 @@ export class Workplace {
   readonly outbox: Outbox;
   readonly selling: Selling;
   readonly approvals: Approvals;
+  readonly scans = new Scans();
   readonly customers: CustomerBook;
   readonly tills: TillBoard;
   readonly #stop: (() => void)[] = [];
@@ -135,6 +137,7 @@ export class Workplace {
 
   close(): void {
     for (const stop of this.#stop) stop();
+    this.scans.close();
     this.live.stop();
     this.totals.close();
     this.syncing.close();

@@ -1,11 +1,11 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { SearchIcon } from '../design/icons.tsx';
 import { useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
 import { beep } from '../sales/page/beep.ts';
 import { Products, useProducts } from '../sales/page/products.tsx';
-import { listenToScanner } from '../sales/scanner/scanner.ts';
+import { useScans } from '../sales/scanner/scans.ts';
 import type { LoginState } from '../session/session.ts';
 import '../design/page.css';
 
@@ -31,25 +31,24 @@ export default function ProductsPage({ login }: { login: LoginState }) {
   const warehouse = main(settings.warehouses, shop.warehouses);
 
   useEffect(() => field.current?.focus(), []);
-  useEffect(
-    () =>
-      listenToScanner({
-        onScan: code => {
-          setUnknown(undefined);
-          catalogue.byScan(code, house.state.get().enterprise.weighedBarcodes).then(
-            ({ products }) => {
-              const [first, ...others] = products;
-              if (!first) {
-                beep();
-                setUnknown(code);
-              } else if (others.length > 0) setQuery(code);
-              else setShown(first.id);
-            },
-            () => undefined,
-          );
-        },
-      }),
-    [catalogue, house],
+  useScans(
+    useCallback(
+      code => {
+        setUnknown(undefined);
+        catalogue.byScan(code, house.state.get().enterprise.weighedBarcodes).then(
+          ({ products }) => {
+            const [first, ...others] = products;
+            if (!first) {
+              beep();
+              setUnknown(code);
+            } else if (others.length > 0) setQuery(code);
+            else setShown(first.id);
+          },
+          () => undefined,
+        );
+      },
+      [catalogue, house],
+    ),
   );
   const open = (index: number) => {
     setHighlighted(index);

@@ -8,7 +8,7 @@ import { formatMoment } from '../format/time.ts';
 import { useText } from '../i18n/text.ts';
 import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
-import { listenToScanner } from '../sales/scanner/scanner.ts';
+import { useScans } from '../sales/scanner/scans.ts';
 import type { LoginState } from '../session/session.ts';
 import { FreeForm } from './free-form.tsx';
 import { type Found, Receipts } from './receipts.ts';
@@ -73,20 +73,19 @@ export default function ReturnsPage({ login }: { login: LoginState }) {
   useEffect(() => {
     if (wanted) void open(wanted);
   }, [wanted, open]);
-  useEffect(
-    () =>
-      listenToScanner({
-        onScan: code => {
-          // A product of the receipt in hand comes back; everything else is looked for among the receipts.
-          if (onProduct.current && !NUMBER.test(code)) {
-            onProduct.current(code);
-            return;
-          }
-          setSearch(code);
-          void find(code);
-        },
-      }),
-    [find],
+  useScans(
+    useCallback(
+      code => {
+        // A product of the receipt in hand comes back; everything else is looked for among the receipts.
+        if (onProduct.current && !NUMBER.test(code)) {
+          onProduct.current(code);
+          return;
+        }
+        setSearch(code);
+        void find(code);
+      },
+      [find],
+    ),
   );
   const again = () => {
     setReceipt(undefined);

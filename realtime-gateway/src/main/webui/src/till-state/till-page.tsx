@@ -8,7 +8,7 @@ import { useLanguage, useText } from '../i18n/text.ts';
 import { opened, saveUnsent } from '../outbox/rescue-file.ts';
 import { droppedThings } from '../platform/border.ts';
 import { useStore } from '../platform/store.ts';
-import { listenToScanner } from '../sales/scanner/scanner.ts';
+import { useScans } from '../sales/scanner/scans.ts';
 import type { LoginState } from '../session/session.ts';
 import { ConnectionState } from '../shell/connection-state.tsx';
 import '../design/page.css';
@@ -37,7 +37,7 @@ export default function TillPage({ login }: { login: LoginState }) {
     look().catch(() => undefined);
     clockDifference().then(setClock, () => undefined);
   }, []);
-  useEffect(() => listenToScanner({ onScan: code => setScan(code) }), []);
+  useScans(setScan);
 
   const read = async (event: ChangeEvent<HTMLInputElement>) => setFile(await event.target.files?.[0]?.text());
   const take = async (password: string) => {

@@ -20,7 +20,7 @@ import type { LoginState } from '../../session/session.ts';
 import { helpShown } from '../../shell/keys.ts';
 import { isZero } from '../domain/decimal.ts';
 import { apply, type Change, type SaleContent, type SaleLine } from '../domain/sale.ts';
-import { listenToScanner } from '../scanner/scanner.ts';
+import { useScans } from '../scanner/scans.ts';
 import type { OpenSale } from '../store/open-sale.ts';
 import type { Added } from '../store/selling.ts';
 import { beep } from './beep.ts';
@@ -162,15 +162,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
   // Also when the page is asked for again while it is open.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation has another key
   useEffect(() => focusSearch(), [focusSearch, navigation]);
-  useEffect(
-    () =>
-      listenToScanner({
-        onScan: (code, tail) => {
-          void selling.scan(code, tail).then(tell);
-        },
-      }),
-    [selling, tell],
-  );
+  useScans(useCallback((code, tail) => void selling.scan(code, tail).then(tell), [selling, tell]));
 
   const keys: Record<string, () => void> = {
     F2: () => {

@@ -19,6 +19,8 @@ const SHORTEST = 4;
 export interface ScannerOptions {
   /** `tail`: the same without what came slowly before it, should that have been typed by hand. */
   onScan: (code: string, tail: string) => void;
+  /** Whether what goes into a field is taken too; always, when nothing is said. */
+  inFields?: () => boolean;
   target?: Window;
 }
 
@@ -32,7 +34,11 @@ interface Run {
   swallowing: boolean;
 }
 
-export function listenToScanner({ onScan, target = window }: ScannerOptions): () => void {
+export function listenToScanner({
+  onScan,
+  inFields = () => true,
+  target = window,
+}: ScannerOptions): () => void {
   let run: Run | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -57,7 +63,9 @@ export function listenToScanner({ onScan, target = window }: ScannerOptions): ()
       if (!isModifier(event)) run = undefined;
       return;
     }
-    run ??= { code: '', last: 0, fast: 0, tail: 0, field: fieldOf(event), swallowing: false };
+    const field = fieldOf(event);
+    if (run === undefined && field && !inFields()) return;
+    run ??= { code: '', last: 0, fast: 0, tail: 0, field, swallowing: false };
     if (gap <= FASTEST_HAND) run.fast += 1;
     else if (!run.swallowing) run.tail = run.code.length;
     run.code += sign;

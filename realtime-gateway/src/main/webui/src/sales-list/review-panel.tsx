@@ -229,9 +229,8 @@ export default function ReviewPanel({ login }: { login: LoginState }) {
                     hint: review.removeHint,
                     action: review.remove,
                     send: reason =>
-                      session.request(`/api/sales/unreadable/${one.id}?${new URLSearchParams({ reason })}`, {
-                        method: 'DELETE',
-                      }),
+                      session.request(`/api/sales/unreadable/${one.id}`, { method: 'DELETE', body: { reason } }),
+                  }),
                   })
                 }
               >

@@ -71,6 +71,7 @@ class KeyboardTest {
                             .asText())
                     .isEqualTo("30000.00");
 
+            looksAtListsAndChangesSettings(till, number, product);
             asksForAnotherCashier(till);
             assertThat(till.page().evaluate("window.pressed === true")).isEqualTo(false);
         }
@@ -154,6 +155,50 @@ class KeyboardTest {
         assertThat(till.at("search")).isFocused();
     }
 
+    /** The keys that lead to pages are written in the help of each. */
+    private void looksAtListsAndChangesSettings(TillWindow till, String number, OwnProduct product) {
+        press(till, "Alt+KeyW");
+        assertThat(till.at("sale-row").first()).isVisible();
+        press(till, "F2");
+        till.page().keyboard().type(number, BY_HAND);
+        assertThat(till.at("sale-row")).hasCount(1);
+        tabsTo(till, "sale-open");
+        press(till, "Enter");
+        assertThat(till.at("sale-dialog")).containsText(number);
+        press(till, "Escape");
+        press(till, "F1");
+        assertThat(till.at("help-dialog")).isVisible();
+        press(till, "Escape");
+        assertThat(till.at("help-dialog")).hasCount(0);
+
+        press(till, "Alt+KeyR");
+        assertThat(till.at("search")).isFocused();
+        till.page().keyboard().type(product.name(), BY_HAND);
+        assertThat(till.at("product-" + product.id())).isVisible();
+        press(till, "Enter");
+        assertThat(till.at("product-dialog")).containsText(product.name());
+        press(till, "Escape");
+
+        press(till, "Alt+KeyI");
+        till.shows("settings-device");
+        tabsTo(till, "settings-device");
+        press(till, "Enter");
+        till.shows("setting-receiptFooter");
+        tabsTo(till, "setting-receiptFooter");
+        till.page().keyboard().type("Klaviatura ", BY_HAND);
+        tabsTo(till, "setting-askQuantity");
+        press(till, "Space");
+        tabsTo(till, "save");
+        press(till, "Enter");
+        assertThat(till.page().locator(".notice.good").last()).containsText("Saqlandi");
+        tabsBackTo(till, "setting-askQuantity");
+        press(till, "Space");
+        press(till, "Enter");
+        assertThat(till.at("setting-askQuantity")).not().isChecked();
+        press(till, "Alt+KeyQ");
+        assertThat(till.at("search")).isFocused();
+    }
+
     private static void asksForAnotherCashier(TillWindow till) {
         press(till, "Control+KeyU");
         assertThat(till.at("pin")).isFocused();
@@ -171,13 +216,21 @@ class KeyboardTest {
     }
 
     private static void tabsTo(TillWindow till, String testId) {
+        goesTo(till, testId, "Tab");
+    }
+
+    private static void tabsBackTo(TillWindow till, String testId) {
+        goesTo(till, testId, "Shift+Tab");
+    }
+
+    private static void goesTo(TillWindow till, String testId, String key) {
         for (int i = 0; i < MAX_TABS; i++) {
             if (Boolean.TRUE.equals(till.at(testId).evaluate("element => element.contains(document.activeElement)"))) {
                 return;
             }
-            press(till, "Tab");
+            press(till, key);
         }
-        throw new AssertionError("no way by Tab to " + testId);
+        throw new AssertionError("no way by " + key + " to " + testId);
     }
 
     private static void press(TillWindow till, String key) {

@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uz.ksb.pos.platform.testing.Eventually;
+import uz.ksb.pos.till.Api;
 
 /** Every page, dialog and state: nothing cut or over each other, nothing that axe finds, and pictures to be looked at. */
 @Tag("long")
@@ -42,6 +49,7 @@ class TillLooksTest {
     @BeforeAll
     void startBrowser() {
         browser = TillBrowser.start();
+        somethingWaits();
     }
 
     @AfterAll
@@ -144,8 +152,35 @@ class TillLooksTest {
         return (List<String>) page.evaluate(check);
     }
 
+    /** An ADMIN sees every page and dialog. */
     private TillWindow newTill(int width, int height) {
-        return new TillWindow(browser.newTill(width, height), system).startsFirst();
+        return new TillWindow(browser.newTill(width, height), system).startsFirst(TillWindow.KSB_ID, "admin");
+    }
+
+    /** A customer who owes something, and a sale that a blocked till brings, so that their dialogs can be opened. */
+    private void somethingWaits() {
+        Api api = system.api();
+        Api.Login stolen = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
+        String customer = UUID.randomUUID().toString();
+        assertThat(api.post("/api/customers", stolen.token(), Map.of("id", customer, "name", "Abdulla aka"))
+                        .isSuccess())
+                .isTrue();
+        Map<String, Object> owed =
+                new HashMap<>(FinishedSale.of("UZS", Instant.now().toString(), product.id(), "12500.00")
+                        .document());
+        owed.put("customerId", customer);
+        owed.put("payments", List.of(Map.of("kind", "DEBT", "amount", "12500.00")));
+        assertThat(api.post("/api/sales/batch", stolen.token(), List.of(owed)).status())
+                .isEqualTo(200);
+        String admin = api.loggedIn(TillWindow.KSB_ID, "admin").token();
+        assertThat(api.patch("/api/devices/" + stolen.deviceId(), admin, Map.of("status", "BLOCKED"))
+                        .status())
+                .isEqualTo(200);
+        FinishedSale sale = FinishedSale.of("UZS", Instant.now().toString(), product.id(), "12500.00");
+        Eventually.within(Duration.ofSeconds(30), () -> {
+            api.postAsDevice("/api/sales/batch", stolen.deviceToken(), List.of(sale.document()));
+            assertThat(api.get("/api/sales/held", admin).body()).contains(sale.id());
+        });
     }
 
     private static void shot(Page page, String name) {

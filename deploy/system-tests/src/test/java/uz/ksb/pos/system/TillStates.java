@@ -26,7 +26,7 @@ final class TillStates {
     TillStates(TillWindow till, OwnProduct product) {
         this.till = till;
         this.product = product;
-        states.put("home", () -> till.opens("home"));
+        states.put("home", () -> page("home"));
         states.put("home-sync", this::syncPanel);
         states.put("home-user", this::userMenu);
         states.put("sales-empty", this::emptySale);
@@ -42,11 +42,30 @@ final class TillStates {
         states.put("sales-done", this::done);
         states.put("returns", this::returns);
         states.put("returns-free", this::returnsWithoutReceipt);
-        states.put("sales-list", () -> till.opens("sales-list"));
-        states.put("customers", () -> till.opens("customers"));
-        states.put("products", () -> till.opens("products"));
-        states.put("settings", () -> till.opens("settings"));
-        states.put("till", () -> till.opens("till"));
+        states.put("sales-list", this::salesList);
+        states.put("sales-list-sale", () -> opensIn("sale-row", "sale-open", "sale-dialog"));
+        states.put("sales-list-open", () -> tab("list-open"));
+        states.put("sales-list-trash", () -> tab("list-trash"));
+        states.put("sales-list-review", this::review);
+        states.put("sales-list-reason", this::reason);
+        states.put("customers", () -> page("customers"));
+        states.put("customers-new", this::newCustomer);
+        states.put("customers-card", () -> opensIn("customer-row", "customer-open", "customer-card"));
+        states.put("customers-repay", this::repay);
+        states.put("products", () -> page("products"));
+        states.put("products-product", this::productDialog);
+        states.put("products-help", () -> dialog("F1"));
+        states.put("settings", () -> page("settings"));
+        states.put("settings-device", this::wrongSettings);
+        states.put("settings-users", () -> tab("settings-users"));
+        states.put("settings-user", () -> opensIn("user-row", "edit-user", "user-dialog"));
+        states.put("settings-new-user", () -> opensIn("settings-page", "new-user", "user-dialog"));
+        states.put("settings-devices", () -> tab("settings-devices"));
+        states.put("settings-till", () -> opensIn("device-row", "edit-device", "device-dialog"));
+        states.put("settings-block", () -> opensIn("device-row", "block", "block-dialog"));
+        states.put("settings-enterprise", () -> tab("settings-enterprise"));
+        states.put("till", () -> page("till"));
+        states.put("switch-pin", this::pinDialog);
         states.put("sales-offline", this::offline);
     }
 
@@ -95,7 +114,7 @@ final class TillStates {
     }
 
     private void syncPanel() {
-        till.opens("home");
+        page("home");
         till.page()
                 .locator(".sync-control .disclosure-button, .sync-control [aria-expanded]")
                 .first()
@@ -143,8 +162,7 @@ final class TillStates {
     }
 
     private void dialog(String key) {
-        till.page().keyboard().press("Escape");
-        assertThat(till.page().locator("[role=dialog]")).hasCount(0);
+        closesDialogs();
         till.at("search").focus();
         till.page().keyboard().press("Escape");
         assertThat(till.at("search")).hasValue("");
@@ -164,7 +182,83 @@ final class TillStates {
         assertThat(till.at("free-line")).hasCount(1);
     }
 
+    private void page(String name) {
+        closesDialogs();
+        till.opens(name);
+    }
+
+    private void salesList() {
+        page("sales-list");
+        assertThat(till.at("sale-row").first()).isVisible();
+    }
+
+    private void tab(String testId) {
+        closesDialogs();
+        till.shows(testId).click();
+        assertThat(till.at(testId)).hasAttribute("aria-current", "page");
+        assertThat(till.page().locator("main:not([aria-busy])")).isVisible();
+    }
+
+    /** Presses a button of the first such row and waits for its dialog. */
+    private void opensIn(String row, String button, String dialog) {
+        closesDialogs();
+        (row.endsWith("-page") ? till.at(button) : till.at(row).first().getByTestId(button))
+                .first()
+                .click();
+        till.shows(dialog);
+    }
+
+    private void review() {
+        tab("list-review");
+        till.shows("held-row");
+    }
+
+    private void reason() {
+        opensIn("held-row", "take", "reason-dialog");
+        till.at("reason-save").click();
+        till.shows("error-reason");
+    }
+
+    private void newCustomer() {
+        opensIn("customers-page", "new-customer", "new-customer-name");
+    }
+
+    private void repay() {
+        closesDialogs();
+        till.shows("repay-open").click();
+        till.shows("repay-dialog");
+    }
+
+    private void productDialog() {
+        closesDialogs();
+        till.shows("search").fill(product.name());
+        till.shows("product-" + product.id()).click();
+        till.shows("product-dialog");
+        till.shows("print-label");
+    }
+
+    private void wrongSettings() {
+        tab("settings-device");
+        till.shows("setting-resendSeconds").fill("2");
+        till.at("save").click();
+        till.shows("error-resendSeconds");
+    }
+
+    private void pinDialog() {
+        closesDialogs();
+        till.page().keyboard().press("Control+KeyU");
+        till.shows("pin-dialog");
+    }
+
+    private void closesDialogs() {
+        for (int tries = 0; tries < 3 && till.page().locator("[role=dialog]").count() > 0; tries++) {
+            till.page().keyboard().press("Escape");
+        }
+        assertThat(till.page().locator("[role=dialog]")).hasCount(0);
+    }
+
     private void offline() {
+        closesDialogs();
         till.losesTheNetwork();
         till.opensSales();
         assertThat(till.page().locator(".connection-strip")).isVisible();

@@ -120,6 +120,7 @@ class SalesTenantRulesTest extends TenantRules {
         return switch (endpoint) {
             case "GET /api/sales/missing" -> "?device=1";
             case "GET /api/charts/sales" -> "?period=day&date=2011-11-14";
+            case "GET /api/reconciliation", "GET /api/reconciliation/csv" -> "?date=2011-11-14";
             case "GET /api/totals" -> "?date=2011-11-14";
             case "DELETE /api/sales/unreadable/{id}" -> "?reason=a+test";
             default -> "";
@@ -134,8 +135,10 @@ class SalesTenantRulesTest extends TenantRules {
             case "POST /api/sales/{id}/completion" -> aCompletion(1, "30000", paid);
             case "POST /api/sales/{id}/returns" ->
                 Map.of("id", anId(), "lines", List.of(Map.of("lineId", "l-p1", "quantity", "1")));
-            case "POST /api/sales/{id}/restoration", "POST /api/sales/{id}/delivery", "POST /api/sales/deliveries" ->
-                "{}";
+            case "POST /api/sales/{id}/restoration",
+                    "POST /api/sales/{id}/delivery",
+                    "POST /api/sales/{id}/delivery/repetition",
+                    "POST /api/sales/deliveries" -> "{}";
             case "POST /api/sales/{id}/delivery/closure" -> Map.of("reason", "a test");
             case "DELETE /api/sales/{id}", "DELETE /api/sales/unreadable/{id}" -> null;
             case REPORT -> Map.of("unsent", 0);

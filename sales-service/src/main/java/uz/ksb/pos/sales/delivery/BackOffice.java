@@ -1,8 +1,11 @@
 package uz.ksb.pos.sales.delivery;
 
 import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import uz.ksb.pos.sales.customer.CustomerView;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
@@ -29,6 +32,24 @@ interface BackOffice {
 
     /** Asks for the till of {@code next}, the sale to be sent then, whether it is there at all; fails when it is not. */
     Uni<Void> ping(CompletedSale next);
+
+    /**
+     * Asks which of these documents of one enterprise it has. Not every back office can tell.
+     *
+     * @param documents at most {@link #MAX_CHECKED}
+     * @return those that are there; empty: it cannot be asked; fails when it does not answer
+     */
+    Uni<Optional<List<Present>>> present(String ksbId, Collection<UUID> documents);
+
+    /** The most documents that are asked for at once. */
+    int MAX_CHECKED = 500;
+
+    /**
+     * A document that is there.
+     *
+     * @param sum what its goods cost less the discount, in the sale's currency, negative for a return; null: not told
+     */
+    record Present(UUID document, BigDecimal sum) {}
 
     /**
      * Sends sales of one enterprise and one till; sending one again is harmless.

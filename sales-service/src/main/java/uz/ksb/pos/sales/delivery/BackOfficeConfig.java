@@ -35,6 +35,13 @@ interface BackOfficeConfig {
     @WithDefault("exists,already_exists,duplicate")
     List<String> alreadyThereStatuses();
 
+    /**
+     * The method by which the back office tells which documents it has. KSB-MERP has no documented one; without it nobody asks.
+     *
+     * <p>It is called with {@code {"documents": [ids]}} and answers {@code {"documents": [{"document", "sum"?}]}} of those it has.
+     */
+    Optional<String> checkMethod();
+
     /** The pause after the first failure; each further one doubles it. */
     @WithDefault("5s")
     Duration firstPause();
@@ -46,6 +53,8 @@ interface BackOfficeConfig {
     /** One enterprise's rules. */
     interface Enterprise {
         Optional<Returns> returns();
+
+        Optional<String> checkMethod();
     }
 
     /** The back office has no documented method for returns. */

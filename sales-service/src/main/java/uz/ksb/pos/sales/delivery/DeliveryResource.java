@@ -38,6 +38,15 @@ class DeliveryResource {
         return delivery.send(caller.get().ksbId(), id);
     }
 
+    /** Sends a delivered sale again, which the back office does not have any more. Its id makes that harmless. */
+    @POST
+    @Path("/{id}/delivery/repetition")
+    @RolesAllowed(Role.IS_MANAGER)
+    @ResponseStatus(202)
+    public Uni<SaleView> repeat(UUID id) {
+        return delivery.repeat(caller.get().ksbId(), id);
+    }
+
     /** Ends the delivery of a sale: it was entered by hand, or is given up. */
     @POST
     @Path("/{id}/delivery/closure")

@@ -3,7 +3,10 @@ package uz.ksb.pos.sales.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,11 @@ import uz.ksb.pos.sales.sale.domain.CompletedSale;
 @ApplicationScoped
 class KsbMerpBackOffice implements BackOffice {
     private static final int MAX_REASON_LENGTH = 500;
+    /** A person waits for it. */
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
+    /** No till asks. */
+    private static final String CHECKING_DEVICE = "00000000-0000-0000-0000-000000000000";
+
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
 
     private final KsbMerp merp;
@@ -57,6 +65,36 @@ class KsbMerpBackOffice implements BackOffice {
                 .toList();
         return merp.post(call("create_sales", sales.getFirst(), config.timeout()), Map.of("sales", documents))
                 .map(this::answers);
+    }
+
+    @Override
+    public Uni<Optional<List<Present>>> present(String ksbId, Collection<UUID> documents) {
+        Optional<String> method = Optional.ofNullable(config.enterprise().get(ksbId))
+                .flatMap(BackOfficeConfig.Enterprise::checkMethod)
+                .or(config::checkMethod)
+                .filter(name -> merp.isConfigured(ksbId));
+        return method.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : merp.post(
+                                new Call(ksbId, CHECKING_DEVICE, method.get(), CHECK_TIMEOUT),
+                                Map.of("documents", documents))
+                        .map(answer -> Optional.of(present(answer)));
+    }
+
+    private static List<Present> present(JsonNode answer) {
+        JsonNode rows = answer.path("documents");
+        if (!rows.isArray()) {
+            throw new BackOfficeFailure("the back office's answer has no documents");
+        }
+        List<Present> present = new ArrayList<>();
+        rows.forEach(row -> document(row).ifPresent(id -> present.add(new Present(id, sum(row.path("sum"))))));
+        return present;
+    }
+
+    /** A sum of another form is none: it proves nothing. */
+    private static BigDecimal sum(JsonNode sum) {
+        boolean isPlain = sum.isNumber() || sum.asText().matches("-?\\d{1,18}(\\.\\d{1,6})?");
+        return isPlain && sum.asText().length() <= 30 ? new BigDecimal(sum.asText()) : null;
     }
 
     @Override

@@ -53,6 +53,11 @@ class ManualDelivery {
         return leases.tryNow(pool, ksbId).chain(() -> step(ksbId, id, CompletedSale::sendAgain));
     }
 
+    /** Sends a sale again that was delivered, because the back office does not have it any more. */
+    Uni<SaleView> repeat(String ksbId, UUID id) {
+        return leases.tryNow(pool, ksbId).chain(() -> step(ksbId, id, CompletedSale::lost));
+    }
+
     Uni<SaleView> close(String ksbId, UUID id, Closure closure) {
         String reason = StorableText.required(closure == null ? null : closure.reason(), MAX_REASON_LENGTH, "reason");
         return step(ksbId, id, stored -> stored.closed(reason, clock.instant()));

@@ -20,6 +20,8 @@ public class SalesBackOffice extends BackOfficeResource {
                 "50ms",
                 "pos.back-office.longest-pause",
                 "300ms",
+                "pos.back-office.check-method",
+                "check_sales",
                 "pos.back-office.user",
                 USER,
                 "pos.back-office.password",

@@ -64,6 +64,10 @@ public final class ErpMethods {
         post(
                 "create_sales",
                 (call, faults) -> Answer.of(200, json, taking.take(call.device(), call.body(json), faults)));
+        SaleChecking checking = new SaleChecking(state);
+        post(
+                "check_sales",
+                (call, faults) -> Answer.of(200, json, checking.check(call.device(), call.body(json), json)));
         post("update_password", (call, faults) -> updatePassword(call));
     }
 

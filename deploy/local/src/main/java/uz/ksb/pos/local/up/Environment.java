@@ -96,6 +96,8 @@ record Environment(
                 simulatorUrl(),
                 "POS_BACK_OFFICE_USER",
                 BACK_OFFICE_USER,
+                "POS_BACK_OFFICE_CHECK_METHOD",
+                "check_sales",
                 "POS_BACK_OFFICE_PASSWORD",
                 workspace.secrets().backOfficePassword());
     }

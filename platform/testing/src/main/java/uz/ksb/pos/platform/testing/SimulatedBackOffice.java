@@ -58,6 +58,11 @@ public record SimulatedBackOffice(String ksbId) {
         return ask("sales");
     }
 
+    /** Deletes the document, as a person does there. */
+    public void delete(Object id) {
+        given().delete(address("sales/" + id) + "?ksb_id=" + ksbId).then().statusCode(200);
+    }
+
     /** The document as it was sent. */
     public JsonPath document(Object id) {
         return ask("sales?document=" + id).setRootPath("sales[0].sale");

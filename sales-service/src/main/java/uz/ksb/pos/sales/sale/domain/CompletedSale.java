@@ -72,11 +72,7 @@ public record CompletedSale(
                 seller.ksbId(), sale.id(), 1, checkout.content(), origin, completion, Delivery.WAITING.withHold(hold));
     }
 
-    /**
-     * Checks what must be there before anything is looked up.
-     *
-     * @throws Problem 400 when it cannot be read as a finished sale
-     */
+    /** Checks what must be there before anything is looked up; throws 400 when it cannot be read as a finished sale. */
     public static SaleContent contentOf(NewSale sale, Seller seller) {
         Fields.require(sale.id() != null, "id", "is missing");
         Fields.require(sale.completedAt() != null, "completedAt", "is missing");
@@ -195,6 +191,13 @@ public record CompletedSale(
                         ? new SaleEvent.SaleUpdated(told(delivery.waiting(delivery.lastError())))
                         : null;
         };
+    }
+
+    /** The back office has lost it, so it is sent again; null when that has been said. */
+    public SaleEvent lost() {
+        return delivery.status() == Delivery.Status.DELIVERED
+                ? new SaleEvent.SaleUpdated(told(delivery.waiting("lost by the back office")))
+                : sendAgain();
     }
 
     /** A person entered it by hand or gives it up; null when that has been said. */

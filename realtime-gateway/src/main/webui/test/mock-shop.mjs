@@ -119,6 +119,76 @@ function sampleTills() {
   ];
 }
 
+/** A day with one difference of each kind. */
+function sampleReconciliation(date) {
+  const figure = (count, sum) => ({ count, sum });
+  const till = (code, sum, more = {}) => ({
+    deviceId: `till-${code}`,
+    code,
+    name: `Kassa ${code}`,
+    unsent: 0,
+    first: 1,
+    last: 120,
+    taken: 120,
+    missing: 0,
+    twice: 0,
+    sales: figure(118, sum),
+    returns: figure(2, '-45000.00'),
+    net: figure(120, sum),
+    held: figure(0, '0.00'),
+    conflicts: 0,
+    delivered: figure(117, sum),
+    waiting: figure(1, '12000.00'),
+    rejected: figure(1, '8000.00'),
+    closed: figure(0, '0.00'),
+    unprocessed: 1,
+    absent: 0,
+    ...more,
+  });
+  const actions = {
+    unsent: 'connect-till',
+    missing: 'find-or-settle',
+    twice: 'compare',
+    held: 'decide',
+    conflict: 'resolve',
+    unreadable: 'read',
+    rejected: 'correct-and-send',
+    waiting: 'send',
+    absent: 'repeat',
+    amount: 'correct-there',
+    unprocessed: 'process-there',
+  };
+  return {
+    date,
+    currency: 'UZS',
+    tills: [
+      till('1', '5310400.00'),
+      till('2', '3120000.00', { missing: 2, held: figure(1, '54000.00'), absent: 1 }),
+    ],
+    total: { ...till(null, '8430400.00', { missing: 2 }), deviceId: null, first: null, last: null },
+    unreadable: 1,
+    differences: Object.entries(actions).map(([kind, action], index) => ({
+      kind,
+      action,
+      till: '2',
+      ...(kind !== 'unsent' && kind !== 'unreadable' && { number: `2-0000${20 + index}` }),
+      ...(kind === 'missing' && { lastNumber: '2-000022' }),
+      count: kind === 'missing' ? 2 : kind === 'unsent' ? 3 : 1,
+      id: randomUUID(),
+      ...(!['unsent', 'missing', 'unreadable'].includes(kind) && {
+        amount: `${index * 12500}.00`,
+        currency: 'UZS',
+      }),
+      ...(kind === 'amount' && { there: '99000.00' }),
+      ...(kind === 'rejected' && { reason: 'Номенклатура не найдена: Shakar 1-nav' }),
+      at: new Date(Date.now() - index * 600_000).toISOString(),
+    })),
+    more: false,
+    backOffice: { told: true, reason: null, documents: 234 },
+    at: new Date().toISOString(),
+  };
+}
+
 /** Routes as `[method, pattern, answer(body, match, query)]`. */
 export function shopRoutes() {
   const sales = new Map(
@@ -269,6 +339,7 @@ export function shopRoutes() {
       () => [200, { main: 'UZS', version: 1, items: [{ currency: 'USD', rate: '12650.00' }] }],
     ],
     ...administrationRoutes(problem),
+    ['GET', /^\/api\/reconciliation$/, (_, __, query) => [200, sampleReconciliation(query.get('date'))]],
     ['PUT', /^\/api\/tills\/me$/, body => [200, { ...sampleTills()[1], ...body }]],
     ['GET', /^\/api\/tills$/, () => [200, { items: sampleTills(), next: null }]],
     ['GET', /^\/api\/customers$/, () => [200, { items: customers, next: null }]],

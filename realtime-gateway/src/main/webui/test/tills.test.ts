@@ -160,6 +160,15 @@ describe('a till reports', () => {
     await vi.advanceTimersByTimeAsync(12_000);
     expect(bodies()).toHaveLength(tries + 1);
   });
+  it('less often while the server does not want it', async () => {
+    server.problem(ME, 403, 'device-pending');
+    start();
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(bodies().length).toBeLessThanOrEqual(3);
+    server.on(ME, { body: {} });
+    await vi.advanceTimersByTimeAsync(70_000);
+    expect(bodies().length).toBeGreaterThan(2);
+  });
   it('its end, if it knows for certain what is unsent', async () => {
     start();
     await vi.advanceTimersByTimeAsync(1_500);

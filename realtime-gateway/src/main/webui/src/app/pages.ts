@@ -12,6 +12,7 @@ export const pages: Record<string, () => Promise<Page>> = {
   '/customers': () => import('../customers/customers-page.tsx'),
   '/till': () => import('../till-state/till-page.tsx'),
   '/tills': () => import('../tills/tills-page.tsx'),
+  '/reconciliation': () => import('../reconciliation/reconciliation-page.tsx'),
   '/settings': () => import('../settings/settings-page.tsx'),
   ...(import.meta.env.DEV && { '/design': () => import('../design/design-page.tsx') }),
 };

@@ -375,6 +375,9 @@ export interface Catalogue {
   /** What may be wrong with the till itself. */
   tillWarnings: Record<'not-persisted' | 'low-space' | 'full' | 'clock' | 'old-browser' | 'dropped', string>;
   tillWarning: string;
+  tillWell: string;
+  askToPersist: string;
+  testPrint: string;
   tillFacts: Record<
     | 'storage'
     | 'space'
@@ -386,7 +389,9 @@ export interface Catalogue {
     | 'link'
     | 'scanner'
     | 'dropped'
-    | 'repayments',
+    | 'repayments'
+    | 'report'
+    | 'printer',
     string
   >;
   borders: Record<'server' | 'socket' | 'storage' | 'window' | 'file', string>;

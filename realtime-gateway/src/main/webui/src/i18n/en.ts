@@ -465,6 +465,9 @@ export const en: Catalogue = {
     dropped: 'some data were not understood',
   },
   tillWarning: 'Check the till',
+  tillWell: 'All is well with this till',
+  askToPersist: 'Ask',
+  testPrint: 'Test receipt',
   tillFacts: {
     storage: 'Storage',
     space: 'Free space',
@@ -477,6 +480,8 @@ export const en: Catalogue = {
     scanner: 'Scanner test',
     dropped: 'Not understood',
     repayments: 'Unsent repayments',
+    report: 'Told to the server',
+    printer: 'Test print',
   },
   borders: {
     server: 'Server',

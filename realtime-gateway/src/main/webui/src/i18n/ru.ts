@@ -461,6 +461,9 @@ export const ru: Catalogue = {
     dropped: 'есть непонятые данные',
   },
   tillWarning: 'Проверьте кассу',
+  tillWell: 'С кассой всё в порядке',
+  askToPersist: 'Запросить',
+  testPrint: 'Пробный чек',
   tillFacts: {
     storage: 'Хранилище',
     space: 'Свободно',
@@ -473,6 +476,8 @@ export const ru: Catalogue = {
     scanner: 'Проверка сканера',
     dropped: 'Не понято',
     repayments: 'Неотправленные возвраты долга',
+    report: 'Сообщено серверу',
+    printer: 'Проверка печати',
   },
   borders: {
     server: 'Сервер',

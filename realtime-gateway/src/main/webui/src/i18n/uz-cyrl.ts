@@ -461,6 +461,9 @@ export const uzCyrl: Catalogue = {
     dropped: 'тушунилмаган маълумот бор',
   },
   tillWarning: 'Кассани текширинг',
+  tillWell: 'Кассада ҳаммаси жойида',
+  askToPersist: 'Сўраш',
+  testPrint: 'Синов чеки',
   tillFacts: {
     storage: 'Хотира',
     space: 'Бўш жой',
@@ -473,6 +476,8 @@ export const uzCyrl: Catalogue = {
     scanner: 'Сканер синови',
     dropped: 'Тушунилмади',
     repayments: 'Юборилмаган насия тўловлари',
+    report: 'Серверга билдирилди',
+    printer: 'Чоп этиш синови',
   },
   borders: {
     server: 'Сервер',

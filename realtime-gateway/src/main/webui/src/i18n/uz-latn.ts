@@ -461,6 +461,9 @@ export const uzLatn: Catalogue = {
     dropped: "tushunilmagan ma'lumot bor",
   },
   tillWarning: 'Kassani tekshiring',
+  tillWell: 'Kassada hammasi joyida',
+  askToPersist: "So'rash",
+  testPrint: 'Sinov cheki',
   tillFacts: {
     storage: 'Xotira',
     space: "Bo'sh joy",
@@ -473,6 +476,8 @@ export const uzLatn: Catalogue = {
     scanner: 'Skaner sinovi',
     dropped: 'Tushunilmadi',
     repayments: "Yuborilmagan nasiya to'lovlari",
+    report: 'Serverga bildirildi',
+    printer: 'Chop etish sinovi',
   },
   borders: {
     server: 'Server',

@@ -1,26 +1,38 @@
 import { type ChangeEvent, type ReactNode, useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
+import { programUpdate } from '../app/program-update.ts';
 import { notice } from '../design/notices.tsx';
 import { PasswordForm } from '../design/password-form.tsx';
+import type { Device } from '../device/device.ts';
 import { formatCount, formatMoney } from '../format/money.ts';
 import { formatClock, formatMoment } from '../format/time.ts';
+import type { Catalogue } from '../i18n/catalogue.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import { opened, saveUnsent } from '../outbox/rescue-file.ts';
 import { droppedThings } from '../platform/border.ts';
+import { storageFull } from '../platform/db.ts';
+import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
+import { printReceipt } from '../receipt/print.ts';
+import '../receipt/receipt.css';
 import { useScans } from '../sales/scanner/scans.ts';
 import type { LoginState } from '../session/session.ts';
 import { ConnectionState } from '../shell/connection-state.tsx';
+import { reportFailure } from '../tills/till-reporter.ts';
+import { askToPersist, health, lookAtHealth, type Warning, warningsOf } from './health.ts';
 import '../design/page.css';
 
 /** "Kassa holati": whether this till can be relied on, and what it still has to send. */
 export default function TillPage({ login }: { login: LoginState }) {
-  const { outbox, syncing, customers } = useWorkplace();
+  const { outbox, syncing, customers, device, house } = useWorkplace();
   const repayments = useStore(customers.repayments.waiting);
   const { unsent, oldest } = useStore(outbox.state);
   const { sync } = useStore(syncing.state);
-  const [storage, setStorage] = useState<{ persisted: boolean; free: number }>();
-  const [clock, setClock] = useState<number>();
+  const state = useStore(health);
+  const full = useStore(storageFull);
+  const refusal = useStore(reportFailure);
+  const update = useStore(programUpdate);
   const [scan, setScan] = useState<string>();
   const [file, setFile] = useState<string>();
   const dropped = useStore(droppedThings);
@@ -28,15 +40,7 @@ export default function TillPage({ login }: { login: LoginState }) {
   const language = useLanguage();
   const { zone } = login.clock;
 
-  useEffect(() => {
-    const look = async () => {
-      const persisted = (await navigator.storage?.persisted?.()) ?? false;
-      const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-      setStorage({ persisted, free: quota - usage });
-    };
-    look().catch(() => undefined);
-    clockDifference().then(setClock, () => undefined);
-  }, []);
+  useEffect(() => void lookAtHealth().catch(() => undefined), []);
   useScans(setScan);
 
   const read = async (event: ChangeEvent<HTMLInputElement>) => setFile(await event.target.files?.[0]?.text());
@@ -52,34 +56,84 @@ export default function TillPage({ login }: { login: LoginState }) {
       notice('error', text.rescueWrong);
     }
   };
+  const found = warningsOf(state, full, dropped.length);
+  const bad = (warning: Warning) => (found.includes(warning) ? 'badge danger wrap' : 'badge good');
+  const testPrint = () =>
+    printReceipt(
+      <TestPage device={device} at={formatMoment(Date.now(), zone)} text={text} />,
+      house.state.get().device.receiptWidth === 'MM58' ? 58 : 80,
+    );
   return (
     <main className="plain-page">
-      <h1>{text.nav.till}</h1>
+      <div className="list-head">
+        <h1>{text.nav.till}</h1>
+        <Link to="/tills" className="button">
+          {text.tills.title}
+        </Link>
+      </div>
+      <p
+        className={found.length === 0 ? 'good' : 'message warning'}
+        data-testid="till-verdict"
+        data-warnings={found.join(' ')}
+      >
+        {found.length === 0
+          ? text.tillWell
+          : `${text.tillWarning}: ${found.map(name => text.tillWarnings[name]).join('; ')}`}
+      </p>
       <dl className="card facts">
         <Fact name={text.tillFacts.link}>
           <ConnectionState zone={zone} />
         </Fact>
         <Fact name={text.tillFacts.storage}>
-          {storage?.persisted ? (
-            <span className="badge good">{text.persisted}</span>
+          {state.persisted ? (
+            <span className="badge good" data-testid="till-persisted">
+              {text.persisted}
+            </span>
           ) : (
-            <span className="badge warning wrap">{text.notPersisted}</span>
+            <>
+              <span className="badge warning wrap" data-testid="till-persisted">
+                {text.notPersisted}
+              </span>{' '}
+              <button type="button" className="button small" onClick={() => void askToPersist()}>
+                {text.askToPersist}
+              </button>
+            </>
           )}
         </Fact>
         <Fact name={text.tillFacts.space}>
-          {storage ? `${formatCount(storage.free / 1_048_576)} MB` : '–'}
-        </Fact>
-        <Fact name={text.tillFacts.clock}>
-          {clock === undefined ? (
+          {state.freeMegabytes === undefined ? (
             '–'
           ) : (
-            <span className={Math.abs(clock) > 120 ? 'badge danger' : 'badge good'}>
-              {text.clockSeconds(clock)}
+            <span className={full ? 'badge danger' : bad('low-space')} data-testid="till-space">
+              {formatCount(state.freeMegabytes)} MB
             </span>
           )}
         </Fact>
-        <Fact name={text.tillFacts.browser}>{browser()}</Fact>
-        <Fact name={text.tillFacts.version}>{__VERSION__}</Fact>
+        <Fact name={text.tillFacts.clock}>
+          {state.clockSeconds === undefined ? (
+            '–'
+          ) : (
+            <span className={bad('clock')} data-testid="till-clock">
+              {text.clockSeconds(state.clockSeconds)}
+            </span>
+          )}
+        </Fact>
+        <Fact name={text.tillFacts.browser}>
+          <span className={bad('old-browser')} data-testid="till-browser">
+            {browser()}
+          </span>
+        </Fact>
+        <Fact name={text.tillFacts.version}>
+          <span data-testid="till-version">{__VERSION__}</span>{' '}
+          {update && <span className="badge warning">{text.updateReady}</span>}
+        </Fact>
+        <Fact name={text.tillFacts.report}>
+          {refusal === undefined ? (
+            <span className="badge good">{text.yesNo[0]}</span>
+          ) : (
+            <span className="badge warning wrap">{explain(refusal, text)}</span>
+          )}
+        </Fact>
         <Fact name={text.tillFacts.sync}>
           {sync?.finishedAt ? formatMoment(Date.parse(sync.finishedAt), zone) : '–'}
         </Fact>
@@ -117,7 +171,12 @@ export default function TillPage({ login }: { login: LoginState }) {
           ))}
         </Fact>
         <Fact name={text.tillFacts.scanner}>
-          {scan ?? <span className="muted">{text.scanSomething}</span>}
+          <span data-testid="till-scan">{scan ?? <span className="muted">{text.scanSomething}</span>}</span>
+        </Fact>
+        <Fact name={text.tillFacts.printer}>
+          <button type="button" className="button small" data-testid="till-print" onClick={testPrint}>
+            {text.testPrint}
+          </button>
         </Fact>
       </dl>
       <section className="card facts">
@@ -152,11 +211,21 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** Seconds by which this device is ahead of the server. */
-async function clockDifference(): Promise<number | undefined> {
-  const response = await fetch('/manifest.webmanifest', { method: 'HEAD', cache: 'no-store' });
-  const date = Date.parse(response.headers.get('Date') ?? '');
-  return Number.isNaN(date) ? undefined : Math.round((Date.now() - date) / 1000);
+/** All letters that the shop's languages need, and a ruler: what is cut off or strange is seen at once. */
+function TestPage({ device, at, text }: { device: Device; at: string; text: Catalogue }) {
+  return (
+    <div className="receipt">
+      <b>{device.enterprise}</b>
+      <p>
+        {text.tills.name(device.code)} · {at}
+      </p>
+      <p>{text.testPrint}</p>
+      <p>Oʻ oʻ Gʻ gʻ Sh sh Ch ch</p>
+      <p>Ў ў Қ қ Ғ ғ Ҳ ҳ Ё ё</p>
+      <p>1 234 567,89</p>
+      <p>|----------------------------------------|</p>
+    </div>
+  );
 }
 
 function browser(): string {

@@ -32,6 +32,8 @@ export class TillReporter {
   #gathered = -1;
   #sent = '';
   #sentAt = 0;
+  /** A till that the server does not want, for example while it waits for approval, asks less often. */
+  #notBefore = 0;
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -97,7 +99,7 @@ export class TillReporter {
   }
 
   async #tell(): Promise<void> {
-    if (this.#busy || !this.#leading) return;
+    if (this.#busy || !this.#leading || Date.now() < this.#notBefore) return;
     this.#busy = true;
     try {
       await this.#look();
@@ -117,6 +119,7 @@ export class TillReporter {
       this.#sent = '';
       reportFailure.set(failure);
       if (failure instanceof Problem && failure.status === 429) this.#schedule(PAUSE);
+      if (failure instanceof Problem && failure.status === 403) this.#notBefore = Date.now() + REPORT_AFTER;
     } finally {
       this.#busy = false;
     }

@@ -4,6 +4,7 @@ import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { notice } from '../design/notices.tsx';
 import { formatCount } from '../format/money.ts';
+import { usePageText } from '../i18n/pages/index.ts';
 import { useText } from '../i18n/text.ts';
 import type { Sales } from '../platform/http/api.ts';
 import { explain } from '../platform/http/explain.ts';
@@ -25,6 +26,7 @@ export default function TillsPage({ login }: { login: LoginState }) {
   const [settling, setSettling] = useState<ShopTill>();
   const now = useNow(10_000);
   const text = useText();
+  const page = usePageText();
   const { zone } = login.clock;
   const isManager = login.user.role === 'MANAGER' || login.user.role === 'ADMIN';
 
@@ -38,6 +40,11 @@ export default function TillsPage({ login }: { login: LoginState }) {
     <main className="list-page">
       <div className="list-head">
         <h1>{text.tills.title}</h1>
+        {isManager && (
+          <Link to="/reconciliation" className="button" data-testid="to-reconciliation">
+            {page.reconciliation.title}
+          </Link>
+        )}
         <Link to="/till" className="button">
           {text.tills.thisTill}
         </Link>

@@ -40,6 +40,56 @@ export type SettingName =
 
 /** The words of pages that are loaded when they are opened. */
 export interface PageTexts {
+  /** A day, compared between tills, server and back office. */
+  reconciliation: {
+    title: string;
+    day: string;
+    again: string;
+    none: string;
+    differences(count: string, more: boolean): string;
+    told(documents: string): string;
+    notTold: Record<'cannot-tell' | 'too-many', string>;
+    away(reason: string): string;
+    kind: string;
+    todo: string;
+    numbers: string;
+    missing: string;
+    sales: string;
+    net: string;
+    held: string;
+    accepted: string;
+    waiting: string;
+    absent: string;
+    total: string;
+    kinds: Record<
+      | 'unsent'
+      | 'missing'
+      | 'twice'
+      | 'held'
+      | 'conflict'
+      | 'unreadable'
+      | 'rejected'
+      | 'waiting'
+      | 'absent'
+      | 'amount'
+      | 'unprocessed',
+      string
+    >;
+    actions: Record<
+      | 'connect-till'
+      | 'find-or-settle'
+      | 'compare'
+      | 'decide'
+      | 'resolve'
+      | 'read'
+      | 'correct-and-send'
+      | 'send'
+      | 'repeat'
+      | 'correct-there'
+      | 'process-there',
+      string
+    >;
+  };
   form: {
     save: string;
     saved: string;

@@ -12,20 +12,6 @@ import { FakeServer } from './server.ts';
 const feed = (items: Product[], changeVersion: number) =>
   JSON.stringify({ items, changeVersion, more: false });
 
-describe('scanned codes', () => {
-  it('are found with and without leading zeros', () => {
-    expect(scanned('012345678905').candidates).toContain('0012345678905');
-    expect(scanned('0012345678905').candidates).toContain('12345678905');
-  });
-  it('of the scales tell the article and the weight', () => {
-    expect(scanned('2000123012400').weighed).toBeUndefined();
-    expect(scanned('2000123012407').weighed).toEqual({ article: '123', quantity: '1.24' });
-  });
-  it('of marked goods give their GTIN', () => {
-    expect(scanned('0104780001112223215abc\u001d93x').candidates).toContain('4780001112223');
-  });
-});
-
 describe('the feed', () => {
   it('is read whole, however it is cut into pieces', () => {
     const rows = [aProduct({ name: 'a "quoted" {brace} \\ ]' }), aProduct({ id: 'p-2', name: 'Нон' })];
@@ -189,5 +175,28 @@ describe('the catalogue of a till', () => {
     await one.sell('s-1', sold);
     await one.sell('s-1', sold);
     expect((await one.get(['p-1']))[0]?.sold).toEqual({ asosiy: '2' });
+  });
+  it('keeps what the server has not heard of lowered when another row of the product comes', async () => {
+    const one = engine();
+    await one.open();
+    const row = (changeVersion: number, quantity: string) =>
+      one.offer(
+        [aProduct({ id: 'p-1', changeVersion, stock: [{ warehouse: 'asosiy', quantity }] })],
+        changeVersion - 1,
+        changeVersion,
+      );
+    const sold = async () => (await one.get(['p-1']))[0]?.sold;
+    await row(1, '9');
+    await one.sell('s-1', [{ productId: 'p-1', warehouse: 'asosiy', quantity: '2' }]);
+    await row(2, '8');
+    expect(await sold()).toEqual({ asosiy: '2' });
+    await row(3, '6');
+    await one.told('s-1');
+    expect(await sold()).toEqual({ asosiy: '0' });
+    await one.sell('s-2', [{ productId: 'p-1', warehouse: 'asosiy', quantity: '1' }]);
+    await one.told('s-2');
+    expect(await sold()).toEqual({ asosiy: '1' });
+    await row(4, '5');
+    expect(await sold()).toBeUndefined();
   });
 });

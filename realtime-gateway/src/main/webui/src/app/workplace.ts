@@ -170,22 +170,10 @@ export class Workplace {
     this.session.goOnline().catch(() => undefined);
   }
 
-  /** What another till (or this one) has sold is not in stock any more. */
+  /** The shown stock comes with the products; what was sold here was lowered at once. */
   readonly #sold = ({ type, data }: { type: string; data: unknown }): void => {
-    if (type !== 'sale.completed') return;
-    const view = saleView(data, 'socket');
-    if (!view) return;
-    const sign = view.kind === 'RETURN' ? '-' : '';
-    void this.catalogue
-      .sell(
-        view.id,
-        view.lines.map(line => ({
-          productId: line.productId,
-          warehouse: line.warehouse ?? view.warehouse ?? '',
-          quantity: `${sign}${line.quantity}`,
-        })),
-      )
-      .catch(() => undefined);
+    const view = type === 'sale.completed' ? saleView(data, 'socket') : undefined;
+    if (view) void this.catalogue.told(view.id).catch(() => undefined);
   };
 
   #appliedSync: string | undefined;

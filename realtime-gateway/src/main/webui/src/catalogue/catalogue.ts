@@ -69,6 +69,11 @@ export class Catalogue implements Follower {
     return this.#engine.sell(saleId, sold);
   }
 
+  /** The server has this sale: its rows contain it from now on. */
+  told(saleId: string): Promise<void> {
+    return this.#engine.told(saleId);
+  }
+
   async reload(): Promise<void> {
     await this.#opened;
     try {
@@ -153,6 +158,7 @@ class WorkerEngine implements CatalogueEngine {
     this.#call('byTyped', text, patterns) as Promise<CodeHit>;
   get = (ids: readonly string[]) => this.#call('get', ids) as Promise<Product[]>;
   sell = (saleId: string, sold: readonly Sold[]) => this.#call('sell', saleId, sold) as Promise<void>;
+  told = (saleId: string) => this.#call('told', saleId) as Promise<void>;
 
   #call(method: keyof CatalogueEngine, ...args: unknown[]): Promise<unknown> {
     const call = ++this.#calls;

@@ -39,6 +39,12 @@ export interface CatalogueEngine {
   byTyped(text: string, weighedPatterns: readonly string[]): Promise<CodeHit>;
   get(ids: readonly string[]): Promise<Product[]>;
   sell(saleId: string, sold: readonly Sold[]): Promise<void>;
+  told(saleId: string): Promise<void>;
+}
+
+/** With the change version of the product's row when it was sold. */
+interface Lowered extends Sold {
+  row: number;
 }
 
 const VERSION = 'catalogue.version';
@@ -66,7 +72,8 @@ export class LocalEngine implements CatalogueEngine {
   readonly #index = new ProductIndex();
   readonly #windows = new WindowChannel('catalogue', writtenSchema);
   readonly #me = randomUuid();
-  readonly #soldSales = new Set<string>();
+  /** What sales took here that no row of the server may contain yet; nothing, once the server has told of them. */
+  readonly #soldSales = new Map<string, Lowered[]>();
   #version = 0;
   #catchingUp: Promise<void> | undefined;
   #opened: Promise<unknown> = Promise.resolve();
@@ -140,13 +147,39 @@ export class LocalEngine implements CatalogueEngine {
   }
 
   async sell(saleId: string, sold: readonly Sold[]): Promise<void> {
-    await this.#opened;
     if (this.#soldSales.has(saleId)) return;
-    this.#remember(saleId);
-    const changed = sold.flatMap(one => this.#index.sell(one.productId, one.warehouse, one.quantity) ?? []);
+    this.#remember(
+      saleId,
+      sold.map(one => ({ ...one, row: this.#index.get(one.productId)?.changeVersion ?? 0 })),
+    );
+    await this.#lowered(
+      sold.flatMap(one => this.#index.sell(one.productId, one.warehouse, one.quantity) ?? []),
+    );
+  }
+
+  /** The server has this sale: the next row of each of its products contains it, or one that came meanwhile does. */
+  async told(saleId: string): Promise<void> {
+    const lowered = this.#soldSales.get(saleId) ?? [];
+    this.#remember(saleId, []);
+    const contained = lowered.filter(one => (this.#index.get(one.productId)?.changeVersion ?? 0) > one.row);
+    await this.#lowered(
+      contained.flatMap(one => this.#index.sell(one.productId, one.warehouse, negated(one.quantity)) ?? []),
+    );
+  }
+
+  async #lowered(changed: Product[]): Promise<void> {
     if (changed.length === 0) return;
     this.tell({ kind: 'changed', ids: changed.map(product => product.id), count: this.#index.size });
     await this.#write(changed, this.#version);
+  }
+
+  /** A new row of a product, less what was sold here that the server has not heard of. */
+  #put(product: Product): boolean {
+    if (!this.#index.put(product)) return false;
+    for (const lowered of this.#soldSales.values())
+      for (const one of lowered)
+        if (one.productId === product.id) this.#index.sell(one.productId, one.warehouse, one.quantity);
+    return true;
   }
 
   async #readFeed(token: string): Promise<void> {
@@ -192,7 +225,9 @@ export class LocalEngine implements CatalogueEngine {
   }
 
   async #take(products: Product[], version: number): Promise<void> {
-    const changed = products.filter(product => this.#index.put(product));
+    const changed = products
+      .filter(product => this.#put(product))
+      .map(product => this.#index.get(product.id) ?? product);
     const moved = version > this.#version;
     this.#version = Math.max(this.#version, version);
     if (changed.length > 0) {
@@ -245,12 +280,14 @@ export class LocalEngine implements CatalogueEngine {
     this.tell({ kind: 'changed', ids, count: this.#index.size });
   }
 
-  #remember(saleId: string): void {
-    this.#soldSales.add(saleId);
+  #remember(saleId: string, lowered: Lowered[]): void {
+    this.#soldSales.set(saleId, lowered);
     if (this.#soldSales.size <= REMEMBERED_SALES) return;
-    for (const oldest of this.#soldSales) {
+    for (const oldest of this.#soldSales.keys()) {
       this.#soldSales.delete(oldest);
       return;
     }
   }
 }
+
+const negated = (quantity: string): string => (quantity.startsWith('-') ? quantity.slice(1) : `-${quantity}`);

@@ -76,10 +76,10 @@ export class ProductIndex {
   }
 
   /** Several products may carry one code. */
-  byCode({ candidates, weighed }: ScannedCode): { products: Product[]; quantity?: string } {
+  byCode({ candidates, weighed, quantity }: ScannedCode): { products: Product[]; quantity?: string } {
     for (const code of candidates) {
       const products = this.#byCode(code);
-      if (products.length > 0) return { products };
+      if (products.length > 0) return { products, ...(quantity !== undefined && { quantity }) };
     }
     if (!weighed) return { products: [] };
     return { products: this.#byCode(`article:${weighed.article}`), quantity: weighed.quantity };

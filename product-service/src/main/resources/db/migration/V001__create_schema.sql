@@ -24,6 +24,18 @@ create table currency_rates (
     constraint ck_currency_rates_positive check (rate > 0)
 );
 
+-- Rates that wait for their date.
+create table waiting_rates (
+    ksb_id text not null,
+    currency text not null,
+    valid_from timestamptz not null,
+    rate numeric(18, 6) not null,
+    set_by text not null,
+    constraint pk_waiting_rates primary key (ksb_id, currency, valid_from)
+);
+
+create index ix_waiting_rates_valid_from on waiting_rates (valid_from);
+
 create extension if not exists pg_trgm;
 create extension if not exists btree_gin;
 
@@ -58,7 +70,10 @@ create table products (
     search_text text collate "C" not null,
     constraint pk_products primary key (ksb_id, id),
     constraint ck_products_name check (deleted or name is not null)
-);
+) with (toast_tuple_target = 256);
+
+-- Searches look at thousands of rows and show a few: without the documents four times as many fit on a page.
+alter table products alter column document set storage external;
 
 -- What changes with each sale is kept apart from the product, whose indexes for searches are costly to write.
 create table product_changes (
@@ -119,7 +134,7 @@ create table sold_stock (
 
 create index ix_sold_stock_product on sold_stock (ksb_id, product_id);
 
--- sold_stock per product and warehouse, and what is not yet added to it. Both together are what is to be subtracted.
+-- sold_stock per product and warehouse, and below what is not yet added to it. Whoever writes a sum holds the catalogue's lock.
 create table sold_stock_sums (
     ksb_id text not null,
     product_id text not null,
@@ -139,10 +154,7 @@ create table stock_changes (
     constraint pk_stock_changes primary key (ksb_id, id)
 );
 
--- The planner judges this table, nearly always empty, by how it was when it looked; see ADR 13.
-create function pending_stock_changes(enterprise text) returns setof stock_changes
-language sql stable rows 20 set enable_seqscan = off set enable_bitmapscan = off
-as 'select * from stock_changes where ksb_id = enterprise';
+create index ix_stock_changes_sale on stock_changes (ksb_id, sale_id);
 
 -- The patterns of weighed barcodes as enterprise.changed told them last.
 create table weighed_patterns (

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.ksb.pos.benchmarks.catalogue.IngestionBenchmark;
+import uz.ksb.pos.benchmarks.catalogue.SearchBenchmark;
 import uz.ksb.pos.benchmarks.gateway.CpuBenchmark;
 import uz.ksb.pos.benchmarks.gateway.FanOutBenchmark;
 import uz.ksb.pos.benchmarks.gateway.MemoryBenchmark;
@@ -48,6 +50,8 @@ final class Bench implements Callable<Integer> {
             new LatencyBenchmark(),
             new RelayBenchmark(),
             new SettingsBenchmark(),
+            new SearchBenchmark(),
+            new IngestionBenchmark(),
             new FanOutBenchmark(),
             new SocketIoBenchmark(),
             new CpuBenchmark(),
@@ -59,7 +63,7 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "What to measure; all when absent: sales, batch, totals, latency, relay, settings, gateway-fanout,"
+                    "What to measure; all when absent: sales, batch, totals, latency, relay, settings, search, ingestion, gateway-fanout,"
                             + " gateway-socketio, gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it; till.")
     private List<String> names = new ArrayList<>();
 

@@ -70,6 +70,11 @@ final class BackOffice {
         JsonNode unused = json(api.post("faults", null, order));
     }
 
+    /** Changes {@code products} or {@code rates}, as the simulator's README says. */
+    JsonNode change(String what, Map<String, Object> order) {
+        return json(api.post(what, null, order));
+    }
+
     void worksAgain() {
         JsonNode unused = json(api.delete("faults"));
     }

@@ -33,6 +33,7 @@ final class ProductSearch {
     private final List<String> filters = new ArrayList<>();
 
     private final String enterprise;
+    private final String position;
     private final int rank;
     private boolean byContent;
     private boolean possible = true;
@@ -80,10 +81,9 @@ final class ProductSearch {
         } else {
             possible = rank == 0;
         }
-        if (after != null) {
-            conditions.add(
-                    "(search_text, id) > (" + parameter(after.searchText()) + ", " + parameter(after.id()) + ")");
-        }
+        position = after == null
+                ? ""
+                : " and (search_text, id) > (" + parameter(after.searchText()) + ", " + parameter(after.id()) + ")";
     }
 
     /** Whether anything can match: otherwise the statement need not be asked. */
@@ -99,13 +99,14 @@ final class ProductSearch {
     /** Rows with {@code found}, the number there were before the page was cut to its bytes. */
     String sql(int limit) {
         String matching = "select id, search_text from " + (byContent ? listedByContent() : listed());
-        String chosen = matching + all(conditions) + all(filters);
+        String chosen = matching + all(conditions) + all(filters) + position;
         return rows(byContent ? "select * from (" + chosen + " offset 0) matching" : chosen, limit);
     }
 
     /** The same of the first names only: when they are as many as {@code limit}, there is nothing more to ask for. */
     String firstSql(int limit) {
-        String first = "select id, search_text from " + listed() + " order by search_text, id limit " + FIRST_NAMES;
+        String first =
+                "select id, search_text from " + listed() + position + " order by search_text, id limit " + FIRST_NAMES;
         return rows("select * from (" + first + ") first where true" + all(conditions), limit);
     }
 

@@ -51,6 +51,13 @@ class ChangesRepository {
                 .map(ChangesRepository::changes);
     }
 
+    /** The newest change version; 0: nothing was ever changed. */
+    Uni<Long> newest(String ksbId) {
+        return pool.preparedQuery("select change_version from catalogues where ksb_id = $1")
+                .execute(Tuple.of(ksbId))
+                .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getLong("change_version"));
+    }
+
     private static Changes changes(RowSet<Row> rows) {
         List<String> views = new ArrayList<>(rows.size());
         long changeVersion = 0;

@@ -1,24 +1,33 @@
 package uz.ksb.pos.product.feed;
 
 import io.quarkus.security.Authenticated;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestMulti;
 import uz.ksb.pos.platform.caller.CurrentCaller;
 import uz.ksb.pos.product.feed.ChangesRepository.Changes;
+import uz.ksb.pos.product.feed.FeedPages.PackedPage;
 
 /** How tills load the catalogue and catch up. */
 @Path("/api/products/changes")
@@ -26,36 +35,92 @@ import uz.ksb.pos.product.feed.ChangesRepository.Changes;
 class ProductChangesResource {
     private static final int PAGE = 1000;
 
+    private static final Packed START = Packed.of("{\"items\":[");
+    private static final Packed COMMA = Packed.of(",");
+
     private final ChangesRepository products;
+    private final FeedPages pages;
     private final CurrentCaller caller;
 
-    ProductChangesResource(ChangesRepository products, CurrentCaller caller) {
+    ProductChangesResource(ChangesRepository products, FeedPages pages, CurrentCaller caller) {
+        this.pages = pages;
         this.products = products;
         this.caller = caller;
     }
 
     /**
-     * Answers {@code {items, changeVersion, more}}, written page by page as it is read.
+     * Answers {@code {items, changeVersion, more}}, written page by page as it is read; with gzip, from the pages that are kept
+     * (HTTP/1.1; over HTTP/2 the server compresses what says that it is).
      *
      * @param after a change version; 0 without a limit: the full catalogue, to its end
      * @param limit absent: 1000, except for the full catalogue
      */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Uncompressed
+    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_JSON))
     public Multi<byte[]> changes(
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
             @QueryParam("limit") @Min(1) @Max(PAGE) Integer limit,
+            @HeaderParam(HttpHeaders.ACCEPT_ENCODING) String encodings,
+            @Context HttpServerRequest request,
             @Context HttpServerResponse response) {
-        // Quarkus marks an answer as not to be compressed until it knows better, which it never does for a streamed
-        // one.
-        response.headers().remove(HttpHeaders.CONTENT_ENCODING);
         String ksbId = caller.get().ksbId();
-        Multi<Changes> pages = after == 0 && limit == null
+        if (limit == null && takesGzip(encodings) && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
+                    .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+            return answer(packed(ksbId, after));
+        }
+        // Quarkus marked the answer as not to be compressed.
+        response.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        Multi<Changes> read = after == 0 && limit == null
                 ? full(ksbId)
                 : products.changes(ksbId, after, limit == null ? PAGE : limit).toMulti();
-        return RestMulti.fromMultiData(json(pages).map(text -> text.getBytes(StandardCharsets.UTF_8)))
-                .encodeAsJsonArray(false)
+        return answer(json(read).map(text -> text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The bytes as they are: the framework would put line breaks between pieces that it knows to be JSON. */
+    private static Multi<byte[]> answer(Multi<byte[]> bytes) {
+        return RestMulti.fromMultiData(bytes)
+                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .build();
+    }
+
+    private static boolean takesGzip(String encodings) {
+        return encodings != null
+                && Stream.of(encodings.split(",", -1))
+                        .map(one -> one.replace(" ", "").toLowerCase(Locale.ROOT))
+                        .anyMatch(one ->
+                                one.equals("gzip") || one.startsWith("gzip;") && !one.matches("gzip;q=0(\\.0*)?"));
+    }
+
+    /** The same answer, made of pages that were compressed once for all tills. */
+    private Multi<byte[]> packed(String ksbId, long after) {
+        Packed.Stream stream = new Packed.Stream();
+        AtomicReference<PackedPage> last = new AtomicReference<>();
+        Multi<byte[]> items = Multi.createBy()
+                .repeating()
+                .uni(() -> pages.after(
+                                ksbId, last.get() == null ? after : last.get().changeVersion())
+                        .map(page -> piece(stream, last.getAndSet(page), page)))
+                .whilst(piece -> after == 0 && last.get().more());
+        return Multi.createBy()
+                .concatenating()
+                .streams(items, Multi.createFrom().item(() -> end(stream, last.get())));
+    }
+
+    private static byte[] piece(Packed.Stream stream, PackedPage before, PackedPage page) {
+        byte[] separator = before == null ? stream.next(START) : page.empty() ? new byte[0] : stream.next(COMMA);
+        return joined(separator, stream.next(page.items()));
+    }
+
+    private static byte[] end(Packed.Stream stream, PackedPage last) {
+        return joined(stream.next(Packed.of(end(last.changeVersion(), last.more()))), stream.end());
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     /** Pages until one is not full: a product that changes meanwhile moves to a later page, so none is missed. */
@@ -78,10 +143,14 @@ class ProductChangesResource {
         });
         return Multi.createBy()
                 .concatenating()
-                .streams(items, Multi.createFrom().item(() -> end(last.get())));
+                .streams(
+                        items,
+                        Multi.createFrom()
+                                .item(() -> end(
+                                        last.get().changeVersion(), last.get().more())));
     }
 
-    private static String end(Changes last) {
-        return "],\"changeVersion\":" + last.changeVersion() + ",\"more\":" + last.more() + "}";
+    private static String end(long changeVersion, boolean more) {
+        return "],\"changeVersion\":" + changeVersion + ",\"more\":" + more + "}";
     }
 }

@@ -1,5 +1,6 @@
 package uz.ksb.pos.product.rate;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,13 +10,19 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import uz.ksb.pos.platform.database.Readings;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.product.reference.Iso4217;
 
@@ -47,14 +54,20 @@ public class CurrencyRates {
                 (select coalesce(max(version), 0) from currency_rates where ksb_id = $1) as newest
             from currency_rates where ksb_id = $1 and version > $2 order by version limit $3""";
 
+    private static final String HISTORY = """
+            select rate, version, set_at, set_by from currency_rates
+            where ksb_id = $1 and currency = $2 and version < $3 order by version desc limit $4""";
+
     private static final String IS_REFERENCE = """
             select 1 from reference_items where ksb_id = $1 and kind = 'currencies' and id = $2 and not deleted""";
 
     private final Pool pool;
     private final Outbox outbox;
     private final Readings readings;
+    private final Clock clock;
 
-    CurrencyRates(Pool pool, Outbox outbox, Readings readings) {
+    CurrencyRates(Pool pool, Outbox outbox, Readings readings, Clock clock) {
+        this.clock = clock;
         this.readings = readings;
         this.pool = pool;
         this.outbox = outbox;
@@ -70,19 +83,37 @@ public class CurrencyRates {
     }
 
     /**
-     * Sets rates, in the transaction of {@code connection}, and tells of those that are new.
+     * Sets rates, in the transaction of {@code connection}, and tells of those that are new. A rate of a later date is kept until
+     * then.
      *
      * @param rates each currency at most once
-     * @return how many changed
+     * @return how many changed, or wait
      */
     public Uni<Integer> set(SqlConnection connection, String ksbId, List<NewRate> rates) {
+        Instant now = clock.instant();
+        Map<Boolean, List<NewRate>> byDate = rates.stream()
+                .collect(Collectors.partitioningBy(
+                        rate -> rate.setAt().toInstant().isAfter(now)));
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(ksbId))
-                .chain(() -> connection.preparedQuery(SET).execute(columns(ksbId, rates)))
-                .map(CurrencyRates::currencies)
-                .call(changed -> tell(connection, ksbId, changed))
-                .map(List::size);
+                .chain(() -> keepAll(connection, ksbId, byDate.get(true)))
+                .chain(kept -> connection
+                        .preparedQuery(SET)
+                        .execute(columns(ksbId, byDate.get(false)))
+                        .map(CurrencyRates::currencies)
+                        .call(changed -> tell(connection, ksbId, changed))
+                        .map(changed -> changed.size() + kept));
+    }
+
+    private static Uni<Integer> keepAll(SqlConnection connection, String ksbId, List<NewRate> waiting) {
+        return Multi.createFrom()
+                .iterable(waiting)
+                .onItem()
+                .transformToUniAndConcatenate(rate -> WaitingRates.keep(connection, ksbId, rate))
+                .collect()
+                .asList()
+                .map(kept -> (int) kept.stream().filter(one -> one).count());
     }
 
     /** Tells of all rates once more: copies that lost an event have them again. */
@@ -127,9 +158,39 @@ public class CurrencyRates {
     }
 
     /**
-     * Sets one rate; returns the one that is valid then.
+     * A rate that was valid once.
      *
-     * @throws Problem 422 for a currency that is neither of ISO 4217 nor of the enterprise's reference data
+     * @param setBy who set it
+     */
+    record PastRate(BigDecimal rate, long version, OffsetDateTime validFrom, String setBy) {}
+
+    /** The rates of a currency, the newest first, below {@code version}; null: from the newest on; 404: it never had one. */
+    Uni<Page<PastRate>> history(String ksbId, String currency, Long version, int limit) {
+        return readings.within(ksbId, Readings.SEARCH, connection -> connection
+                        .preparedQuery(HISTORY)
+                        .execute(Tuple.of(ksbId, currency, version == null ? Long.MAX_VALUE : version, limit + 1)))
+                .invoke(rows -> {
+                    if (version == null && rows.size() == 0) {
+                        throw Problem.notFound("A rate of " + currency);
+                    }
+                })
+                .map(rows -> Page.of(
+                        Rows.list(
+                                rows,
+                                row -> new PastRate(
+                                        row.getBigDecimal("rate"),
+                                        row.getLong("version"),
+                                        row.getOffsetDateTime("set_at"),
+                                        row.getString("set_by"))),
+                        limit,
+                        rate -> List.of(Long.toString(rate.version()))));
+    }
+
+    /**
+     * Sets one rate; returns the one that is valid then, which is still the present one when the new one waits for its date.
+     *
+     * @throws Problem 422 for a currency that is neither of ISO 4217 nor of the enterprise's reference data, or when too many rates
+     *     wait already
      */
     Uni<CurrencyRate> set(String ksbId, NewRate rate) {
         return mustBeKnown(ksbId, rate.currency()).chain(() -> setKnown(ksbId, rate));
@@ -151,11 +212,16 @@ public class CurrencyRates {
 
     private Uni<CurrencyRate> setKnown(String ksbId, NewRate rate) {
         return outbox.inTransaction(connection -> set(connection, ksbId, List.of(rate))
+                .invoke(changed -> {
+                    if (changed == 0 && rate.setAt().toInstant().isAfter(clock.instant())) {
+                        throw Problem.rule("too-many-rates", "validFrom", "has too many rates waiting before it");
+                    }
+                })
                 .chain(() -> current(connection, ksbId))
                 .map(rates -> rates.stream()
                         .filter(one -> one.currency().equals(rate.currency()))
                         .findFirst()
-                        .orElseThrow()));
+                        .orElse(null)));
     }
 
     private Uni<Void> tell(SqlConnection connection, String ksbId, List<String> changed) {

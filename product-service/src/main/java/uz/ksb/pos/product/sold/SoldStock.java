@@ -69,18 +69,31 @@ public class SoldStock {
     private static final String CONTAINED = """
             with contained as (
               delete from sold_stock sold using sold_sales sale
-              where sold.ksb_id = $1 and sale.ksb_id = $1 and sale.sale_id = sold.sale_id and sale.settled_at < $2%s
+              where sold.ksb_id = $1 and sale.ksb_id = $1 and sale.sale_id = sold.sale_id and sale.settled_at < $2 %s
               returning sold.product_id, sold.warehouse, -sold.quantity as quantity
             ),
             cells as (
               select product_id, warehouse, sum(quantity) as quantity, (row_number() over () - 1) / 500 as part
               from contained group by 1, 2
             )
+            """;
+
+    private static final String SUMS = """
+            on conflict (ksb_id, product_id, warehouse) do update set quantity = sums.quantity + excluded.quantity""";
+
+    /** Sales whose change waits are looked at again when it is added: their quantities are in no sum yet. */
+    private static final String CONTAINED_OF_PRODUCTS = CONTAINED.formatted("""
+             and sold.product_id = any($3)
+                and not exists (select from stock_changes change
+                                where change.ksb_id = $1 and change.sale_id = sale.sale_id)""") + """
+            insert into sold_stock_sums as sums (ksb_id, product_id, warehouse, quantity)
+            select $1, product_id, warehouse, quantity from cells
+            """ + SUMS;
+
+    /** As changes, so that the products are shown anew. */
+    private static final String CONTAINED_OF_ALL = CONTAINED.formatted("") + """
             insert into stock_changes (ksb_id, product_ids, warehouses, quantities)
             select $1, array_agg(product_id), array_agg(warehouse), array_agg(quantity) from cells group by part""";
-
-    private static final String CONTAINED_OF_PRODUCTS = CONTAINED.formatted(" and sold.product_id = any($3)");
-    private static final String CONTAINED_OF_ALL = CONTAINED.formatted("");
 
     /** The reading before this one: what it brought is here, and what this one left out has not changed. */
     private static final String NOTE_READING = """
@@ -88,17 +101,10 @@ public class SoldStock {
             returning old.reading_at as before""";
 
     private static final String LEFT = """
-            select product_id, warehouse, sum(quantity) as quantity from (
-              select product_id, warehouse, quantity from sold_stock_sums where ksb_id = $1 and product_id = any($2)
-              union all
-              select cell.product_id, cell.warehouse, cell.quantity
-              from pending_stock_changes($1), unnest(product_ids, warehouses, quantities)
-                as cell (product_id, warehouse, quantity)
-              where cell.product_id = any($2)) cells
-            group by 1, 2""";
+            select product_id, warehouse, quantity from sold_stock_sums where ksb_id = $1 and product_id = any($2)""";
 
     private static final String PENDING = """
-            select id, sale_id from pending_stock_changes($1) order by id limit\s""" + MAX_CHANGES;
+            select id, sale_id from stock_changes where ksb_id = $1 order by id limit\s""" + MAX_CHANGES;
 
     /** Also forgets what a later reading contains of a sale that was settled before it, and heard of after it. */
     private static final String ADD = """
@@ -119,8 +125,7 @@ public class SoldStock {
               union all
               select * from contained) cells
             group by 1, 2, 3
-            on conflict (ksb_id, product_id, warehouse) do update set quantity = sums.quantity + excluded.quantity
-            returning product_id""";
+            """ + SUMS + " returning product_id";
 
     private static final String FORGET_SALES = """
             delete from sold_sales where (ksb_id, sale_id) in (
@@ -193,6 +198,8 @@ public class SoldStock {
     }
 
     /**
+     * The sums. Sales of the last moment are not in them yet; they are shown when they are.
+     *
      * @return what is to be subtracted from the told stock, by product and warehouse (empty: from each); zero when what was sold
      *     came back
      */

@@ -3,17 +3,22 @@ package uz.ksb.pos.product.rate;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.Eventually.within;
 import static uz.ksb.pos.product.testing.Shop.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.product.testing.Shop;
 
@@ -92,6 +97,59 @@ class CurrencyRatesTest {
                                 + rest.get("version").asText())
                         .get("items"))
                 .isEmpty();
+    }
+
+    @Test
+    void aRateOfALaterDateWaitsForIt() {
+        set(Role.MANAGER, "USD", "\"12650\"").statusCode(200);
+        Instant soon = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
+        set(Role.MANAGER, "USD", "\"12600\",\"validFrom\":\"" + soon + "\"").statusCode(200);
+        set(Role.ADMIN, "USD", "\"12700\",\"validFrom\":\"" + soon + "\"").statusCode(200);
+        set(Role.ADMIN, "USD", "\"12800\",\"validFrom\":\"2027-01-01T00:00:00+05:00\"")
+                .statusCode(200);
+
+        JsonNode before = shop.get("/api/currency-rates");
+        assertThat(texts(before.get("items"), "rate")).containsExactly("12650.000000");
+        assertThat(texts(before.get("waiting"), "rate")).containsExactly("12700.000000", "12800.000000");
+
+        within(Duration.ofSeconds(20), () -> assertThat(
+                        texts(shop.get("/api/currency-rates").get("items"), "rate"))
+                .containsExactly("12700.000000"));
+        JsonNode history = shop.get("/api/currency-rates/USD/history");
+        assertThat(texts(history.get("items"), "rate")).containsExactly("12700.000000", "12650.000000");
+        assertThat(texts(history.get("items"), "setBy")).containsExactly("admin", "manager");
+        assertThat(Instant.parse(history.get("items").get(0).get("validFrom").asText()))
+                .isEqualTo(soon);
+        eventually(() -> assertThat(shop.events(Topics.RATES)).hasSize(2));
+        assertThat(shop.get("/api/currency-rates").get("waiting")).hasSize(1);
+    }
+
+    @Test
+    void aNewerRateIsNotReplacedByOneThatWaited() throws SQLException {
+        TestInfrastructure.execute(
+                "insert into waiting_rates values ('%s', 'USD', now() - interval '1 hour', 1, 'kecha')"
+                        .formatted(shop.ksbId()),
+                "insert into currency_rates (ksb_id, currency, rate, set_at, set_by) values ('%s', 'USD', 2, now(), 'bugun')"
+                        .formatted(shop.ksbId()));
+
+        within(
+                Duration.ofSeconds(20),
+                () -> assertThat(shop.get("/api/currency-rates").get("waiting")).isEmpty());
+        assertThat(texts(shop.get("/api/currency-rates").get("items"), "setBy")).containsExactly("bugun");
+    }
+
+    @Test
+    void datesOfRatesHaveLimits() {
+        set(Role.MANAGER, "USD", "\"1\",\"validFrom\":\"2020-01-01T00:00:00Z\"").statusCode(422);
+        set(Role.MANAGER, "USD", "\"1\",\"validFrom\":\"2099-01-01T00:00:00Z\"").statusCode(422);
+        set(Role.MANAGER, "USD", "\"1\",\"validFrom\":\"ertaga\"").statusCode(400);
+        Instant first = Instant.now().plusSeconds(86_400).truncatedTo(ChronoUnit.SECONDS);
+        for (int i = 0; i < 50; i++) {
+            set(Role.MANAGER, "USD", "\"1\",\"validFrom\":\"" + first.plusSeconds(i) + "\"")
+                    .statusCode(204);
+        }
+        set(Role.MANAGER, "USD", "\"1\",\"validFrom\":\"" + first.plusSeconds(50) + "\"")
+                .statusCode(422);
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import uz.ksb.pos.benchmarks.BenchFailed;
 
@@ -21,6 +23,8 @@ public final class Stack implements AutoCloseable {
     private static final double CALM_CORES = 0.3;
     /** Longer than any run. */
     private static final int AWAY_SECONDS = 86_400;
+
+    private static final Pattern MAX_HEAP = Pattern.compile("-Xmx([0-9]+)m");
 
     private final Path root;
     private final Path state;
@@ -129,6 +133,23 @@ public final class Stack implements AutoCloseable {
         long begin = System.nanoTime();
         TimeUnit.SECONDS.sleep(1);
         return (double) processorTime().minus(before).toNanos() / (System.nanoTime() - begin);
+    }
+
+    /** @param folder of a service */
+    public ProcessHandle process(String folder) {
+        return launcher.descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("/" + folder + "/"))
+                .findFirst()
+                .orElseThrow(() -> new BenchFailed("no process of " + folder));
+    }
+
+    /** As its command line allows. */
+    public static double maxHeapMegabytes(ProcessHandle process) {
+        Matcher heap = MAX_HEAP.matcher(process.info().commandLine().orElse(""));
+        if (!heap.find()) {
+            throw new BenchFailed("the process says nothing about its heap");
+        }
+        return Double.parseDouble(heap.group(1));
     }
 
     private Duration processorTime() {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import uz.ksb.pos.benchmarks.Benchmark;
+import uz.ksb.pos.benchmarks.catalogue.LargeCatalogue;
 import uz.ksb.pos.benchmarks.measuring.AtMost;
 import uz.ksb.pos.benchmarks.measuring.AtMost.Reading;
 import uz.ksb.pos.benchmarks.measuring.Measured;

@@ -1,4 +1,4 @@
-package uz.ksb.pos.benchmarks.till;
+package uz.ksb.pos.benchmarks.catalogue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +16,7 @@ import uz.ksb.pos.benchmarks.stack.Stack;
 import uz.ksb.pos.till.Api;
 
 /** Made-up goods with names as shops have them: a kind, a sort, a size, and the number that makes them differ. */
-record LargeCatalogue(int size) {
+public record LargeCatalogue(int size) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int ROWS_AT_ONCE = 20_000;
     private static final String[] KINDS = {
@@ -46,7 +46,7 @@ record LargeCatalogue(int size) {
     };
     private static final String[] SIZES = {"250 g", "500 g", "1 kg", "2 kg", "1 l", "0,5 l", "5 kg", "dona"};
 
-    String name(int index) {
+    public String name(int index) {
         return "%s %s %s %06d"
                 .formatted(
                         KINDS[index % KINDS.length],
@@ -55,12 +55,12 @@ record LargeCatalogue(int size) {
                         index);
     }
 
-    String barcode(int index) {
+    public String barcode(int index) {
         return "478%010d".formatted(index);
     }
 
     /** Queries as cashiers type them: starts of names, words from the middle, two words, numbers; each another one. */
-    List<String> queries(int from, int count) {
+    public List<String> queries(int from, int count) {
         return IntStream.range(from, from + count)
                 .mapToObj(i -> {
                     String kind = KINDS[i % KINDS.length].toLowerCase(Locale.ROOT);
@@ -75,7 +75,7 @@ record LargeCatalogue(int size) {
                 .toList();
     }
 
-    void sendTo(Stack stack) throws InterruptedException {
+    public void sendTo(Stack stack) throws InterruptedException {
         Api api = new Api("http://localhost:" + stack.port(0), stack.password());
         String token = api.backOffice(SampleShop.KSB_ID);
         for (int from = 0; from < size; from += ROWS_AT_ONCE) {
@@ -101,8 +101,13 @@ record LargeCatalogue(int size) {
     }
 
     private String row(int index) {
+        return row(index, "bench");
+    }
+
+    /** @param set rows of another set are other products */
+    String row(int index, String set) {
         return new JsonObject()
-                .put("id", "bench-%06d".formatted(index))
+                .put("id", "%s-%06d".formatted(set, index))
                 .put("version", 1)
                 .put("name", name(index))
                 .put("article", "B%06d".formatted(index))

@@ -1,0 +1,2 @@
+/** Measures product-service: searches in a large catalogue, and loading one. */
+package uz.ksb.pos.benchmarks.catalogue;

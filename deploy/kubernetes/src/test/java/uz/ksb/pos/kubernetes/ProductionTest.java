@@ -87,7 +87,7 @@ class ProductionTest {
     @MethodSource("overlays")
     void keysAndOtherSystemsAreReachedByHttps(Overlay overlay) {
         assertThat(data(overlay, "pos-addresses").valueStream())
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(address -> assertThat(address.asString()).startsWith("https://"));
         String host = overlay.get("HTTPRoute", "pos").spec().at("/hostnames/0").asString();
         assertThat(data(overlay, "pos-addresses").path("jwks").asString())

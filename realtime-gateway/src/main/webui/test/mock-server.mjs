@@ -104,6 +104,7 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
       ];
     },
     'POST /api/syncs': startSync,
+    'POST /api/syncs/full': () => [204],
   };
 
   const shop = shopRoutes();
@@ -147,7 +148,16 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
     return [202, sync, { Location: `/api/syncs/${sync.id}` }];
   }
 
+  function oneSync(method, sync) {
+    if (method === 'DELETE' && sync.status === 'RUNNING') {
+      Object.assign(sync, { status: 'CANCELLED', finishedAt: new Date().toISOString() });
+      publish('sync', 'sync.progress', sync);
+    }
+    return [200, sync];
+  }
+
   function advance(sync, index) {
+    if (sync.status !== 'RUNNING') return undefined;
     const part = sync.parts[index];
     if (!part) {
       Object.assign(sync, { status: 'COMPLETED', finishedAt: new Date().toISOString() });
@@ -199,7 +209,10 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
     const text = await bodyOf(request);
     const sync = /^\/api\/syncs\/([0-9a-f-]{36})$/.exec(path);
     const route = sync
-      ? () => (syncs.has(sync[1]) ? [200, syncs.get(sync[1])] : problem(404, 'not-found', 'no such sync'))
+      ? () =>
+          syncs.has(sync[1])
+            ? oneSync(request.method, syncs.get(sync[1]))
+            : problem(404, 'not-found', 'no such sync')
       : (routes[`${request.method} ${path}`] ??
         shopRoute(request.method, path, searchParams) ??
         (() => problem(404, 'not-found', 'not found')));

@@ -161,4 +161,22 @@ describe('the Sync button', () => {
     expect(syncing.state.get().sync).toMatchObject({ status: 'CANCELLED' });
     expect(syncing.state.get().synced).toBe(false);
   });
+
+  it('has the back office offer everything again, and says so until the next run', async () => {
+    server
+      .on('POST /api/syncs/full', { status: 204 })
+      .on('POST /api/syncs', { status: 202, body: run('RUNNING') });
+    const syncing = open();
+    await syncing.askForEverything();
+    expect(syncing.state.get().everything).toBe(true);
+    await syncing.start();
+    expect(syncing.state.get().everything).toBe(false);
+  });
+
+  it('tells why everything cannot be asked for', async () => {
+    server.problem('POST /api/syncs/full', 503, 'unavailable');
+    const syncing = open();
+    await syncing.askForEverything();
+    expect(syncing.state.get()).toMatchObject({ everything: false, failure: { status: 503 } });
+  });
 });

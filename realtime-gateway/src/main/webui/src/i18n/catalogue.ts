@@ -96,6 +96,8 @@ export interface Catalogue {
     string
   >;
   syncCancel: string;
+  syncEverything: string;
+  syncEverythingAsked: string;
   syncFirstTitle: string;
   syncFirstText: string;
   syncFirstButton: string;

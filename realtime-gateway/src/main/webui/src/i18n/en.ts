@@ -105,6 +105,8 @@ export const en: Catalogue = {
     service: 'An error at the server. Try again; if it stays, contact KSB.',
   },
   syncCancel: 'Cancel the sync',
+  syncEverything: 'Get everything again with the next sync',
+  syncEverythingAsked: 'Everything comes with the next sync',
   syncFirstTitle: 'Get the data',
   syncFirstText: 'This till has never synced. Get products, prices and customers from the back office.',
   syncFirstButton: 'First sync',

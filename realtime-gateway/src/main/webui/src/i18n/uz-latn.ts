@@ -104,6 +104,8 @@ export const uzLatn: Catalogue = {
     service: "Serverda xato. Qayta urining; takrorlansa, KSB bilan bog'laning.",
   },
   syncCancel: 'Sinxronlashni bekor qilish',
+  syncEverything: 'Keyingi sinxronlashda hammasini qayta olish',
+  syncEverythingAsked: 'Keyingi sinxronlashda hammasi keladi',
   syncFirstTitle: "Ma'lumotlarni yuklab olish",
   syncFirstText: 'Bu kassa hali sinxronlanmagan. Tovar, narx va mijozlarni 1C dan oling.',
   syncFirstButton: 'Birinchi sinxronlash',

@@ -50,7 +50,7 @@ export function Header({ login }: { login: LoginState }) {
         <ConnectionState zone={login.clock.zone} />
         <Rate />
         <span className="tool-bar-rest" />
-        <SyncControl zone={login.clock.zone} />
+        <SyncControl zone={login.clock.zone} isAdmin={login.user.role === 'ADMIN'} />
         <UserMenu login={login} />
         <Clock zone={login.clock.zone} />
       </div>

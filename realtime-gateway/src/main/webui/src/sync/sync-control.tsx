@@ -14,7 +14,7 @@ import type { SyncState } from './syncing.ts';
 import './sync.css';
 
 /** The Sync button with its timer and the progress per part. */
-export function SyncControl({ zone }: { zone: string }) {
+export function SyncControl({ zone, isAdmin }: { zone: string; isAdmin: boolean }) {
   const { syncing, live } = useWorkplace();
   const state = useStore(syncing.state);
   const online = useStore(live.connection).phase !== 'offline';
@@ -50,6 +50,17 @@ export function SyncControl({ zone }: { zone: string }) {
           {!online && <p className="message warning">{text.syncNeedsInternet}</p>}
           {!state.sync && !state.synced && <p className="muted">{text.syncFirstText}</p>}
           {state.sync && <SyncProgress sync={state.sync} />}
+          {isAdmin && state.sync?.status !== 'RUNNING' && (
+            <button
+              type="button"
+              className="button"
+              disabled={!online || state.everything}
+              data-testid="sync-everything"
+              onClick={() => void syncing.askForEverything()}
+            >
+              {state.everything ? text.syncEverythingAsked : text.syncEverything}
+            </button>
+          )}
           {state.sync?.status === 'RUNNING' && (
             <button
               type="button"

@@ -21,7 +21,7 @@ function Part({ part, over }: { part: SyncPart; over: boolean }) {
   const notRun = over && part.state !== 'APPLIED' && part.state !== 'FAILED';
   const rejected = part.rejectedCount ?? part.rejected?.length ?? 0;
   return (
-    <li className={`sync-part ${part.state.toLowerCase()}`}>
+    <li className={`sync-part ${notRun ? 'waiting' : part.state.toLowerCase()}`}>
       <span className="sync-part-mark" aria-hidden="true" />
       <span className="sync-part-name">{text.syncParts[part.part] ?? part.part}</span>
       {rows > 0 && <span className="sync-part-rows">{text.syncRows(formatCount(rows))}</span>}

@@ -17,6 +17,8 @@ export interface SyncState {
   failure: unknown;
   /** Whether this till has ever synced. */
   synced: boolean;
+  /** Whether the back office was asked to offer everything again with the next sync. */
+  everything: boolean;
 }
 
 /** What the till remembers of its syncs over restarts. */
@@ -54,6 +56,7 @@ export class Syncing implements Follower {
       starting: false,
       failure: undefined,
       synced: memory.synced === true,
+      everything: false,
     });
     // Another window of this till has started a run: its progress and its timer are this one's, too.
     this.#windows.listen(id => {
@@ -69,7 +72,7 @@ export class Syncing implements Follower {
   }
 
   async start(): Promise<void> {
-    this.#change({ starting: true, failure: undefined });
+    this.#change({ starting: true, failure: undefined, everything: false });
     try {
       const { data } = await this.session.request('/api/syncs', {
         method: 'POST',
@@ -95,6 +98,17 @@ export class Syncing implements Follower {
       this.#take(
         (await this.session.request(`/api/syncs/${sync.id}`, { method: 'DELETE', answer: syncSchema })).data,
       );
+    } catch (failure) {
+      this.#change({ failure });
+    }
+  }
+
+  /** Asks the back office to offer everything again; the next sync brings it. For an administrator. */
+  async askForEverything(): Promise<void> {
+    this.#change({ failure: undefined });
+    try {
+      await this.session.request('/api/syncs/full', { method: 'POST', body: {} });
+      this.#change({ everything: true });
     } catch (failure) {
       this.#change({ failure });
     }

@@ -70,10 +70,7 @@ create table products (
     search_text text collate "C" not null,
     constraint pk_products primary key (ksb_id, id),
     constraint ck_products_name check (deleted or name is not null)
-) with (toast_tuple_target = 256);
-
--- Searches look at thousands of rows and show a few: without the documents four times as many fit on a page.
-alter table products alter column document set storage external;
+);
 
 -- What changes with each sale is kept apart from the product, whose indexes for searches are costly to write.
 create table product_changes (

@@ -71,7 +71,7 @@ export default function EnterprisePanel() {
   const [enterprise, setEnterprise] = useState<Enterprise>();
   const [failure, setFailure] = useState<unknown>();
   const text = useText();
-  const { form, settings } = usePageText();
+  const { form } = usePageText();
 
   const load = useCallback(async () => {
     try {
@@ -92,7 +92,7 @@ export default function EnterprisePanel() {
     );
   return (
     <>
-      <section className="card settings-own" aria-label={settings.tabs.enterprise}>
+      <section className="card settings-own" aria-label={enterprise.name}>
         <h2>
           {enterprise.name} <span className="badge">{text.changedIn1c}</span>
         </h2>

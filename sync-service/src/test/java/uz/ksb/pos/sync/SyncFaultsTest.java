@@ -197,7 +197,8 @@ class SyncFaultsTest {
                 Map.of("status", 500),
                 Map.of("htmlRate", 1),
                 Map.of("lostAnswerRate", 1),
-                Map.of("status", 200, "body", "{\"licenceUntil\":\"soon\"}"))) {
+                Map.of("status", 200, "body", "{\"licenceUntil\":\"soon\"}"),
+                Map.of("status", 200, "body", "{\"licenceUntil\":\"2027-01-31\"" + " ".repeat(70_000) + "}"))) {
             SimulatedBackOffice.worksAgain();
             office.misbehave("ksb-info", fault);
             TillOfSync another = new TillOfSync(till.ksbId(), UUID.randomUUID().toString());

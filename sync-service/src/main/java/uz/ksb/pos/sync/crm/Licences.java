@@ -1,11 +1,14 @@
 package uz.ksb.pos.sync.crm;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.ext.web.client.HttpResponse;
-import io.vertx.mutiny.ext.web.client.WebClient;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -15,13 +18,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Licences {
     private static final Logger LOG = Logger.getLogger(Licences.class);
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final CrmConfig config;
-    private final WebClient http;
+    private final HttpClient http;
 
     Licences(CrmConfig config, Vertx vertx) {
         this.config = config;
-        this.http = WebClient.create(vertx);
+        this.http = vertx.createHttpClient();
     }
 
     /**
@@ -44,18 +48,39 @@ public class Licences {
     }
 
     private Uni<Optional<LocalDate>> ask(String address) {
-        return http.getAbs(address)
-                .followRedirects(false)
-                .timeout(config.timeout().toMillis())
-                .send()
+        return Uni.createFrom()
+                .completionStage(() -> http.request(options(address))
+                        .compose(request -> request.send().compose(answer -> body(request, answer)))
+                        .toCompletionStage())
                 .map(Licences::until);
     }
 
-    private static Optional<LocalDate> until(HttpResponse<Buffer> answer) {
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException("status " + answer.statusCode());
-        }
-        JsonObject licence = answer.bodyAsJsonObject();
-        return Optional.ofNullable(licence.getString("licenceUntil")).map(LocalDate::parse);
+    private RequestOptions options(String address) {
+        return new RequestOptions()
+                .setAbsoluteURI(address)
+                .setFollowRedirects(false)
+                .setTimeout(config.timeout().toMillis())
+                .setIdleTimeout(config.timeout().toMillis());
+    }
+
+    private static Future<Buffer> body(HttpClientRequest request, HttpClientResponse answer) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        answer.exceptionHandler(whole::tryFail);
+        answer.handler(piece -> {
+            if (body.appendBuffer(piece).length() > MAX_BYTES) {
+                whole.tryFail(new IllegalStateException("the answer is longer than " + MAX_BYTES + " bytes"));
+                request.reset();
+            }
+        });
+        answer.endHandler(end -> whole.tryComplete(body));
+        return answer.statusCode() == 200
+                ? whole.future()
+                : Future.failedFuture(new IllegalStateException("status " + answer.statusCode()));
+    }
+
+    private static Optional<LocalDate> until(Buffer body) {
+        return Optional.ofNullable(body.toJsonObject().getString("licenceUntil"))
+                .map(LocalDate::parse);
     }
 }

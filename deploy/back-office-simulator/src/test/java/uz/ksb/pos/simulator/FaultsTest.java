@@ -8,8 +8,10 @@ import static uz.ksb.pos.simulator.Simulator.SHOP;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,23 @@ class FaultsTest extends SimulatorTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         assertThat(simulator.get("product_update", SHOP, "d").path("item")).hasSize(300);
+    }
+
+    @Test
+    void aStalledAnswerIsThatOfItsBeginning() throws IOException {
+        simulator.order("faults", Map.of("method", "product_update", "stalledForSeconds", 0.5));
+        JsonNode before = simulator.get("product_update", SHOP, "other");
+
+        // Its first byte comes when the whole answer is made.
+        try (InputStream stalled = simulator.open(simulator.erp("product_update", SHOP, "d"))) {
+            int first = stalled.read();
+            simulator.order(
+                    "products",
+                    Map.of("ksbId", SHOP, "id", Simulator.ids(before).getLast(), "name", "Yangi"));
+
+            String rest = new String(stalled.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(Simulator.JSON.readTree((char) first + rest)).isEqualTo(before);
+        }
     }
 
     @Test

@@ -9,5 +9,6 @@ public enum Fault {
     SCRIPTED,
     LOST_ANSWER,
     HALF_ANSWER,
-    SILENCE
+    SILENCE,
+    STALLED
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param lostAnswerRate does everything, then breaks the connection
  * @param halfAnswerRate does everything, then answers the first half of the JSON with status 200
  * @param silentForSeconds does everything, answers the first half of the JSON, then nothing for so long, and breaks the connection
+ * @param stalledForSeconds makes the whole answer at once, and sends its second half so much later
  * @param downForSeconds breaks every connection from now on for so long
  * @param refuseRate create_sales: this share of the documents is refused, the same ones each time
  * @param refuseDocuments create_sales: these documents are refused
@@ -43,6 +44,7 @@ public record Faults(
         double lostAnswerRate,
         double halfAnswerRate,
         double silentForSeconds,
+        double stalledForSeconds,
         double downForSeconds,
         double refuseRate,
         Set<String> refuseDocuments,
@@ -57,7 +59,7 @@ public record Faults(
         long seed) {
 
     static final Faults NONE =
-            new Faults(null, null, 0, 0, "", 0, 0, 0, 0, 0, 0, 0, 0, null, 0, 0, false, false, 0, 0, 0, null, 0);
+            new Faults(null, null, 0, 0, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, 0, false, false, 0, 0, 0, null, 0);
 
     public Faults {
         if (latencyMs < 0) {

@@ -51,6 +51,9 @@ public final class MethodFaults {
         if (faults.silentForSeconds() > 0) {
             return Fault.SILENCE;
         }
+        if (faults.stalledForSeconds() > 0) {
+            return Fault.STALLED;
+        }
         // Each rate has its own draw, so that one rate's outcome does not depend on another's being set.
         boolean error = random.nextDouble() < faults.errorRate();
         boolean html = random.nextDouble() < faults.htmlRate();

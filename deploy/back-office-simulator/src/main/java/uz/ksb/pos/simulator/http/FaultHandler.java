@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -109,9 +110,10 @@ public final class FaultHandler {
             case LOST_ANSWER -> lose(request, answer(request, () -> method.answer(request, faults)));
             case SILENCE -> {
                 halfWithoutEnd(request, half(answer(request, () -> method.answer(request, faults))));
-                Thread.sleep(Duration.ofMillis((long) (faults.ordered().silentForSeconds() * 1000)));
+                sleep(faults.ordered().silentForSeconds());
                 request.request().connection().close();
             }
+            case STALLED -> stall(request, answer(request, () -> method.answer(request, faults)), faults);
             case HALF_ANSWER -> send(request, half(answer(request, () -> method.answer(request, faults))));
         }
     }
@@ -142,6 +144,24 @@ public final class FaultHandler {
         answer.body().writeTo(OutputStream.nullOutputStream());
         answer.then().run();
         request.request().connection().close();
+    }
+
+    /** In memory, because what is answered may change before the second half leaves. */
+    private static void stall(RoutingContext request, Answer answer, MethodFaults faults)
+            throws IOException, InterruptedException {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        answer.body().writeTo(whole);
+        int half = whole.size() / 2;
+        ResponseStream out = begun(
+                request, new Answer(answer.status(), to -> to.write(whole.toByteArray(), 0, half), answer.then()));
+        out.sendRest();
+        sleep(faults.ordered().stalledForSeconds());
+        out.write(whole.toByteArray(), half, whole.size() - half);
+        out.end();
+    }
+
+    private static void sleep(double seconds) throws InterruptedException {
+        Thread.sleep(Duration.ofMillis((long) (seconds * 1000)));
     }
 
     private static void send(RoutingContext request, Answer answer) throws IOException {

@@ -34,6 +34,8 @@ import uz.ksb.pos.benchmarks.sales.SalesBenchmark;
 import uz.ksb.pos.benchmarks.sales.TotalsBenchmark;
 import uz.ksb.pos.benchmarks.settings.SettingsBenchmark;
 import uz.ksb.pos.benchmarks.stack.Stack;
+import uz.ksb.pos.benchmarks.start.FirstSecondsBenchmark;
+import uz.ksb.pos.benchmarks.start.StartBenchmark;
 import uz.ksb.pos.benchmarks.till.TillBenchmark;
 
 /** Measures and compares with what must be reached. */
@@ -58,13 +60,16 @@ final class Bench implements Callable<Integer> {
             new MemoryBenchmark(),
             new SlowBenchmark(),
             new RestartBenchmark(),
-            new TillBenchmark());
+            new TillBenchmark(),
+            new StartBenchmark(),
+            new FirstSecondsBenchmark());
 
     @Parameters(
             paramLabel = "NAME",
             description =
                     "What to measure; all when absent: sales, batch, totals, latency, relay, settings, search, ingestion, gateway-fanout,"
-                            + " gateway-socketio, gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it; till.")
+                            + " gateway-socketio, gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it; till, start,"
+                            + " first-seconds.")
     private List<String> names = new ArrayList<>();
 
     @Option(

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import uz.ksb.pos.local.replay.ReplayCommand;
 import uz.ksb.pos.local.simulator.SimulatorCommand;
 import uz.ksb.pos.local.totals.TotalsCommand;
+import uz.ksb.pos.local.up.TrainCommand;
 import uz.ksb.pos.local.up.UpCommand;
 
 /** The entry of all sub-commands. */
@@ -12,7 +13,13 @@ import uz.ksb.pos.local.up.UpCommand;
         name = "pos",
         description = "KSB POS on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, ReplayCommand.class, TotalsCommand.class, SimulatorCommand.class})
+        subcommands = {
+            UpCommand.class,
+            TrainCommand.class,
+            ReplayCommand.class,
+            TotalsCommand.class,
+            SimulatorCommand.class
+        })
 public final class Pos {
 
     private Pos() {}

@@ -22,7 +22,7 @@ public final class SalesBenchmark implements Benchmark {
 
     @Override
     public Prepared prepare(Stack stack) throws InterruptedException {
-        return PreparedSales.of(
+        PreparedSales prepared = PreparedSales.of(
                 stack,
                 CONNECTIONS,
                 (tills, scratch) -> new Figure(
@@ -31,5 +31,6 @@ public final class SalesBenchmark implements Benchmark {
                         MUST_REACH,
                         new SavedSales(stack, tills),
                         scratch.contender("sale.sql", CONNECTIONS, 1)));
+        return new CostedSales(prepared, stack);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uz.ksb.pos.benchmarks.BenchFailed;
 
@@ -25,6 +26,7 @@ public final class Stack implements AutoCloseable {
     private static final int AWAY_SECONDS = 86_400;
 
     private static final Pattern MAX_HEAP = Pattern.compile("-Xmx([0-9]+)m");
+    private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+)='(.*)'");
 
     private final Path root;
     private final Path state;
@@ -153,9 +155,21 @@ public final class Stack implements AutoCloseable {
     }
 
     private Duration processorTime() {
-        return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
-                .flatMap(process -> process.info().totalCpuDuration().stream())
-                .reduce(Duration.ZERO, Duration::plus);
+        return partTimes().total();
+    }
+
+    /** Processor time of all parts until now. */
+    public PartTimes partTimes() {
+        return PartTimes.of(Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants()));
+    }
+
+    /** The settings that the launcher gave a service; they contain secrets. */
+    public Map<String, String> environmentOf(String service) {
+        return read("run/" + service + ".env")
+                .lines()
+                .map(ASSIGNMENT::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
     }
 
     private String read(String file) {

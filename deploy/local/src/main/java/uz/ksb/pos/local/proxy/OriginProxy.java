@@ -9,13 +9,16 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Answers on one port of the loopback and passes each request, WebSocket upgrades too, to the service it is for. */
@@ -28,24 +31,26 @@ public final class OriginProxy implements AutoCloseable {
             .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
     private final HttpClient client;
     private final Routes routes;
+    private final Upstreams upstreams;
     private final Map<String, HttpProxy> services;
 
     /**
-     * @param ports the port on the loopback of each service
+     * @param ports the ports on the loopback of each service, one for each of its processes
      * @param silence how long a service may say nothing in the middle of a request or a WebSocket
      */
-    public OriginProxy(Routes routes, Map<String, Integer> ports, Duration silence) {
+    public OriginProxy(Routes routes, Map<String, List<Integer>> ports, Duration silence) {
         this.routes = routes;
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(512)
                 .setConnectTimeout(2_000)
                 .setIdleTimeout((int) silence.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
-        this.services = ports.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> proxy(entry.getKey(), entry.getValue())));
+        this.upstreams = new Upstreams(ports);
+        this.services = ports.keySet().stream().collect(Collectors.toMap(Function.identity(), this::proxy));
     }
 
     public Future<Void> listen(int port) {
+        upstreams.watch(vertx, client, HOST);
         // At once: the services get the whole body anyway, and a client would wait for a second.
         return vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
                 .requestHandler(this::handle)
@@ -78,15 +83,18 @@ public final class OriginProxy implements AutoCloseable {
         proxy.handle(request);
     }
 
-    private HttpProxy proxy(String service, int port) {
-        return HttpProxy.reverseProxy(client).origin(port, HOST).addInterceptor(new ProxyInterceptor() {
-            @Override
-            public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-                return context.sendRequest()
-                        .recover(failure ->
-                                Future.succeededFuture(Problem.away(service).answer(context)));
-            }
-        });
+    private HttpProxy proxy(String service) {
+        return HttpProxy.reverseProxy(client)
+                .originSelector(request -> Future.succeededFuture(
+                        SocketAddress.inetSocketAddress(upstreams.choose(service, request), HOST)))
+                .addInterceptor(new ProxyInterceptor() {
+                    @Override
+                    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+                        return context.sendRequest()
+                                .recover(failure -> Future.succeededFuture(
+                                        Problem.away(service).answer(context)));
+                    }
+                });
     }
 
     /** The library answers a WebSocket upgrade itself, without interceptors, when the service is away. */

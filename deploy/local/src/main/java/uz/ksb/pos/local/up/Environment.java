@@ -10,18 +10,28 @@ import java.util.Optional;
  * The settings that the launcher gives the services, as environment variables: secrets never stand on a command line.
  */
 record Environment(
-        Ports ports, Workspace workspace, String samplePassword, Duration clockOffset, Optional<Path> shopFolder) {
+        Ports ports,
+        Workspace workspace,
+        String samplePassword,
+        Duration clockOffset,
+        Optional<Path> shopFolder,
+        int replicas) {
 
     private static final String BACK_OFFICE_USER = "pos";
 
     Map<String, String> of(Service service) {
+        return of(service, 1);
+    }
+
+    /** @param replica from 1 */
+    Map<String, String> of(Service service, int replica) {
         return switch (service.program()) {
-            case QUARKUS -> quarkus(service);
+            case QUARKUS -> quarkus(service, replica);
             case SIMULATOR -> simulator();
         };
     }
 
-    private Map<String, String> quarkus(Service service) {
+    private Map<String, String> quarkus(Service service, int replica) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "POS_ENVIRONMENT",
                 "local",
@@ -38,7 +48,7 @@ record Environment(
                 "QUARKUS_HTTP_HOST",
                 "127.0.0.1",
                 "QUARKUS_HTTP_PORT",
-                Integer.toString(ports.of(service)),
+                Integer.toString(ports.of(service, replica)),
                 "KAFKA_BOOTSTRAP_SERVERS",
                 "127.0.0.1:" + ports.kafka()));
         if (service.hasDatabase()) {
@@ -47,9 +57,7 @@ record Environment(
         }
         // settings-service has the keys itself, and must not wait for an answer of its own.
         if (!service.name().equals("settings-service")) {
-            variables.put(
-                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                    "http://127.0.0.1:%d/.well-known/jwks.json".formatted(ports.base() + 1));
+            variables.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", origin(1) + "/.well-known/jwks.json");
         }
         switch (service.name()) {
             case "settings-service" -> {
@@ -86,8 +94,9 @@ record Environment(
                 "2s");
     }
 
+    /** Of several processes any may answer: then the one origin chooses. */
     private String origin(int service) {
-        return "http://127.0.0.1:" + (ports.base() + service);
+        return "http://127.0.0.1:" + (replicas > 1 ? ports.base() : ports.base() + service);
     }
 
     private Map<String, String> backOffice() {

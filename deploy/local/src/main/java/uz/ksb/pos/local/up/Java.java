@@ -1,5 +1,7 @@
 package uz.ksb.pos.local.up;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,9 @@ import java.util.regex.Pattern;
 /** The command line of a child JVM: the JDK that runs the launcher, small, and quiet. */
 final class Java {
 
+    /** The first JDK whose cache keeps profiles of methods beside the classes (JEP 514, 515). */
+    private static final int FIRST_WITH_PROFILES = 25;
+
     /** glibc gives each thread memory of its own, which small JVMs with many threads never use. */
     static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
 
@@ -17,6 +22,11 @@ final class Java {
     private static final String MORE = "POS_JAVA_OPTIONS";
 
     private Java() {}
+
+    /** Whether this JDK can make and use ahead-of-time caches with profiles. */
+    static boolean hasCaches() {
+        return Runtime.version().feature() >= FIRST_WITH_PROFILES;
+    }
 
     static List<String> command(String heap, List<String> rest) {
         List<String> command = new ArrayList<>();
@@ -33,5 +43,43 @@ final class Java {
                 .toList());
         command.addAll(rest);
         return command;
+    }
+
+    /** The use that services make of ahead-of-time caches: read them, make them, or neither. */
+    enum Caches {
+        /** Those of this build; one of another JDK is noticed by the JVM, which then starts without. */
+        USED,
+        /** Each service writes one when it ends, which takes a while. */
+        MADE,
+        IGNORED;
+
+        /** The JVM's options for a service. */
+        List<String> options(Service service, Path root) {
+            if (!hasCaches()) {
+                return List.of();
+            }
+            return service.cache(root)
+                    .map(cache -> options(cache, service.artefact(root)))
+                    .orElse(List.of());
+        }
+
+        private List<String> options(Path cache, Path artefact) {
+            return switch (this) {
+                // It warns of each adapter that this processor needs in another form.
+                case USED -> isOf(cache, artefact) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error") : List.of();
+                case MADE -> List.of("-XX:AOTCacheOutput=" + cache);
+                case IGNORED -> List.of();
+            };
+        }
+
+        /** Whether it was made after the service was built. */
+        private static boolean isOf(Path cache, Path artefact) {
+            try {
+                return Files.exists(cache)
+                        && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(artefact)) >= 0;
+            } catch (IOException e) {
+                return false;
+            }
+        }
     }
 }

@@ -18,6 +18,9 @@ public record Ports(int base) {
     static final int MIN_BASE = 1024;
     static final int MAX_BASE = 32_752;
 
+    /** Between a service's first process and its second. */
+    private static final int REPLICA = 10;
+
     /** The back office's simulator, from the base. */
     static final int SIMULATOR = 6;
 
@@ -28,7 +31,12 @@ public record Ports(int base) {
     }
 
     int of(Service service) {
-        return base + service.offset();
+        return of(service, 1);
+    }
+
+    /** @param replica from 1; the second ones stand ten ports further */
+    int of(Service service, int replica) {
+        return base + service.offset() + REPLICA * (replica - 1);
     }
 
     public int postgres() {
@@ -48,16 +56,20 @@ public record Ports(int base) {
     }
 
     /** Which part needs which port. */
-    Map<Integer, String> used(Iterable<Service> services) {
+    Map<Integer, String> used(Iterable<Service> services, int replicas) {
         Map<Integer, String> used = new TreeMap<>(
                 Map.of(base, "origin", postgres(), "PostgreSQL", kafka(), "Kafka", kafkaController(), "Kafka"));
-        services.forEach(service -> used.put(of(service), service.name()));
+        services.forEach(service -> {
+            for (int replica = 1; replica <= (service.hasReplicas() ? replicas : 1); replica++) {
+                used.put(of(service, replica), service.name(replica));
+            }
+        });
         return used;
     }
 
     /** @throws CommandFailed naming the first port that something else listens on */
-    void requireFree(Iterable<Service> services) {
-        used(services).forEach((port, part) -> {
+    void requireFree(Iterable<Service> services, int replicas) {
+        used(services, replicas).forEach((port, part) -> {
             if (!isFree(port)) {
                 throw new CommandFailed(
                         "port %d (%s) is in use; choose another with --port-base".formatted(port, part));

@@ -2,6 +2,7 @@ package uz.ksb.pos.local.up;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import uz.ksb.pos.local.failure.CommandFailed;
 
@@ -20,6 +21,8 @@ record Service(String folder, int offset, String database, Program program, Stri
     private static final String HEAP_WITH_PASSWORDS = "256m";
     /** A batch of 16 MB in more than one form, one batch at a time. */
     private static final String HEAP_WITH_BATCHES = "256m";
+
+    private static final String CACHE = "app.aot";
 
     /** The kind of program: how it is started and how it says that it is ready. */
     enum Program {
@@ -58,6 +61,16 @@ record Service(String folder, int offset, String database, Program program, Stri
         return Path.of(folder).getFileName().toString();
     }
 
+    /** The name of one of its processes: of its log and pid file. */
+    String name(int replica) {
+        return replica == 1 ? name() : name() + "-" + replica;
+    }
+
+    /** Whether it can run more than once; the simulator keeps its state in memory. */
+    boolean hasReplicas() {
+        return program == Program.QUARKUS;
+    }
+
     boolean hasDatabase() {
         return !database.isEmpty();
     }
@@ -65,6 +78,11 @@ record Service(String folder, int offset, String database, Program program, Stri
     /** The artefact that Maven builds of the module. */
     Path artefact(Path root) {
         return root.resolve(folder).resolve(program.artefact);
+    }
+
+    /** Where a training run puts what the JVM has learned of this build; empty: nothing is kept of this program. */
+    Optional<Path> cache(Path root) {
+        return program == Program.QUARKUS ? Optional.of(artefact(root).resolveSibling(CACHE)) : Optional.empty();
     }
 
     String readiness() {

@@ -2,7 +2,9 @@ package uz.ksb.pos.local.up;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import uz.ksb.pos.local.supervision.Part;
 
 /** One service in a JVM of its own; what it must know comes by its environment. */
@@ -10,13 +12,24 @@ final class ServicePart implements Part {
 
     private final Service service;
     private final Path root;
+    private final Java.Caches caches;
+    private final String name;
     private final int port;
     private final Map<String, String> environment;
     private final Path log;
 
-    ServicePart(Service service, Path root, int port, Map<String, String> environment, Path log) {
+    ServicePart(
+            Service service,
+            Path root,
+            Java.Caches caches,
+            String name,
+            int port,
+            Map<String, String> environment,
+            Path log) {
         this.service = service;
         this.root = root;
+        this.caches = caches;
+        this.name = name;
         this.port = port;
         this.environment = environment;
         this.log = log;
@@ -24,12 +37,14 @@ final class ServicePart implements Part {
 
     @Override
     public String name() {
-        return service.name();
+        return name;
     }
 
     @Override
     public Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Java.command(service.heap(), service.arguments(root)))
+        List<String> rest = Stream.concat(caches.options(service, root).stream(), service.arguments(root).stream())
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(Java.command(service.heap(), rest))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(Java.FEW_ARENAS);

@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import uz.ksb.pos.local.failure.CommandFailed;
 import uz.ksb.pos.local.proxy.OriginProxy;
 import uz.ksb.pos.local.proxy.Routes;
@@ -34,18 +36,20 @@ final class Stack {
     private final Workspace workspace;
     private final Environment environment;
     private final List<Service> started;
+    private final Java.Caches caches;
     private final Consumer<String> report;
     private final List<Supervisor> services = new CopyOnWriteArrayList<>();
     private final List<Supervisor> stores = new CopyOnWriteArrayList<>();
     private volatile OriginProxy proxy;
 
     /** @param started the others are only routed to; the settings of all are written down */
-    Stack(Path root, Environment environment, List<Service> started, Consumer<String> report) {
+    Stack(Path root, Environment environment, List<Service> started, Java.Caches caches, Consumer<String> report) {
         this.root = root;
         this.ports = environment.ports();
         this.workspace = environment.workspace();
         this.environment = environment;
         this.started = started;
+        this.caches = caches;
         this.report = report;
     }
 
@@ -53,18 +57,24 @@ final class Stack {
     void start() {
         requireBuilt();
         endLeftovers(workspace, report);
-        ports.requireFree(started);
+        ports.requireFree(started, environment.replicas());
         workspace.pidFile("launcher").write(ProcessHandle.current());
         PostgresPart postgres = postgres();
         start(List.of(postgres, new KafkaPart(ports, workspace, workspace.freshLog("Kafka"))), stores);
         new Databases(postgres.server(), workspace.secrets()).create(Service.ALL);
         Service.ALL.forEach(service -> workspace.writeEnvironment(service.name(), environment.of(service)));
-        start(started.stream().map(this::part).toList(), services);
+        // Before the services: of several processes one asks another through the origin.
         listen();
+        start(started.stream().flatMap(this::parts).toList(), services);
     }
 
     /** Ends everything, services first, within ten seconds. */
     void stop() {
+        stop(SERVICES_STOP);
+    }
+
+    /** @param limit for the services, which have more to do at their end when caches are made */
+    void stop(Duration limit) {
         // Ctrl-C in a terminal reaches every part at once.
         services.forEach(Supervisor::leave);
         stores.forEach(Supervisor::leave);
@@ -72,8 +82,8 @@ final class Stack {
             proxy.close();
         }
         CompletableFuture.allOf(services.stream()
-                        .map(service -> CompletableFuture.runAsync(
-                                () -> service.stop(SERVICES_STOP), Thread::startVirtualThread))
+                        .map(service ->
+                                CompletableFuture.runAsync(() -> service.stop(limit), Thread::startVirtualThread))
                         .toArray(CompletableFuture[]::new))
                 .join();
         List<Supervisor> reversed = new ArrayList<>(stores).reversed();
@@ -104,9 +114,20 @@ final class Stack {
         new Leftovers(workspace.run(), report).end();
     }
 
-    private Part part(Service service) {
-        return new ServicePart(
-                service, root, ports.of(service), environment.of(service), workspace.freshLog(service.name()));
+    private Stream<Part> parts(Service service) {
+        return replicas(service)
+                .mapToObj(replica -> new ServicePart(
+                        service,
+                        root,
+                        caches,
+                        service.name(replica),
+                        ports.of(service, replica),
+                        environment.of(service, replica),
+                        workspace.freshLog(service.name(replica))));
+    }
+
+    private IntStream replicas(Service service) {
+        return IntStream.rangeClosed(1, service.hasReplicas() ? environment.replicas() : 1);
     }
 
     private void start(Collection<? extends Part> parts, List<Supervisor> into) {
@@ -130,7 +151,10 @@ final class Stack {
     }
 
     private void listen() {
-        Map<String, Integer> upstreams = Service.ALL.stream().collect(Collectors.toMap(Service::name, ports::of));
+        Map<String, List<Integer>> upstreams = Service.ALL.stream()
+                .collect(Collectors.toMap(Service::name, service -> replicas(service)
+                        .mapToObj(replica -> ports.of(service, replica))
+                        .toList()));
         proxy = new OriginProxy(Routes.load(), upstreams, SERVICE_SILENCE);
         try {
             proxy.listen(ports.base()).toCompletionStage().toCompletableFuture().join();

@@ -44,6 +44,13 @@ public final class UpCommand implements Callable<Integer> {
     private Optional<Path> data = Optional.empty();
 
     @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processes of each service, 1 or 2, behind the one origin (default: ${DEFAULT-VALUE}).")
+    private int replicas;
+
+    @Option(
             names = "--without",
             paramLabel = "SERVICE",
             description = "Leaves a service out, such as sales-service: started elsewhere, for example by ./pos dev,"
@@ -53,16 +60,20 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
+        if (replicas < 1 || replicas > 2) {
+            throw new CommandFailed("--replicas must be 1 or 2");
+        }
         Ports ports = new Ports(portBase);
         Path root = Path.of(System.getProperty("pos.root", "")).toAbsolutePath();
         Workspace workspace = new Workspace(
                 Path.of(System.getProperty("pos.state", root.resolve(".pos").toString())));
         workspace.lock();
         String password = prepare(workspace);
-        Environment environment = new Environment(ports, workspace, password, clock, shopFolder());
-        Stack stack = new Stack(root, environment, Service.allWithout(without), UpCommand::say);
+        Environment environment = new Environment(ports, workspace, password, clock, shopFolder(), replicas);
+        Stack stack = new Stack(root, environment, Service.allWithout(without), Java.Caches.USED, UpCommand::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
-        say("Starting KSB POS on ports " + ports.base() + " to " + (ports.base() + 9) + ", data in .pos/");
+        say("Starting KSB POS on ports " + ports.base() + " to " + (ports.base() + (replicas > 1 ? 15 : 9))
+                + ", data in .pos/");
         stack.start();
         new SampleShop()
                 .loadThrough("http://127.0.0.1:" + ports.base(), "10000001", password)

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,7 +54,9 @@ class OriginProxyTest {
                 .listen());
         origin = freePort();
         proxy = new OriginProxy(
-                Routes.load(), Map.of("realtime-gateway", gateway.actualPort(), "sales-service", freePort()), SILENCE);
+                Routes.load(),
+                Map.of("realtime-gateway", List.of(gateway.actualPort()), "sales-service", List.of(freePort())),
+                SILENCE);
         get(proxy.listen(origin));
     }
 
@@ -150,7 +153,7 @@ class OriginProxyTest {
     @Test
     void aRequestThatIsAbortedIsAbortedAtTheServiceToo() throws Exception {
         try (OriginProxy patient =
-                new OriginProxy(Routes.load(), Map.of("realtime-gateway", gateway.actualPort()), ONE_MINUTE)) {
+                new OriginProxy(Routes.load(), Map.of("realtime-gateway", List.of(gateway.actualPort())), ONE_MINUTE)) {
             int port = freePort();
             get(patient.listen(port));
             Socket client = new Socket("127.0.0.1", port);

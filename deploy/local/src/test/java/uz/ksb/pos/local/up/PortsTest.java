@@ -18,7 +18,7 @@ class PortsTest {
             Service sales = new Service(
                     "sales-service", busy.getLocalPort() - 22_000, "sales", Service.Program.QUARKUS, "128m");
             assertThatExceptionOfType(CommandFailed.class)
-                    .isThrownBy(() -> new Ports(22_000).requireFree(java.util.List.of(sales)))
+                    .isThrownBy(() -> new Ports(22_000).requireFree(java.util.List.of(sales), 1))
                     .withMessage("port %d (sales-service) is in use; choose another with --port-base"
                             .formatted(busy.getLocalPort()));
         }
@@ -26,7 +26,7 @@ class PortsTest {
 
     @Test
     void noTwoPartsShareAPort() {
-        assertThat(new Ports(8080).used(Service.ALL)).hasSize(4 + Service.ALL.size());
+        assertThat(new Ports(8080).used(Service.ALL, 1)).hasSize(4 + Service.ALL.size());
     }
 
     @Test

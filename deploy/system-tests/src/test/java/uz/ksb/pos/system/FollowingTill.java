@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import uz.ksb.pos.till.Follower;
 import uz.ksb.pos.till.Session;
 
@@ -16,6 +17,8 @@ final class FollowingTill implements Follower.Screen, AutoCloseable {
     private final RunningSystem system;
     private final Session cashier;
     private final ConcurrentMap<String, Long> shown = new ConcurrentHashMap<>();
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger doubled = new AtomicInteger();
     private final Follower follower;
 
     FollowingTill(RunningSystem system, String ksbId) {
@@ -31,6 +34,11 @@ final class FollowingTill implements Follower.Screen, AutoCloseable {
     /** How often it was told to load everything anew, its first connection left out. */
     int reloads() {
         return follower.reloads();
+    }
+
+    /** How many events came more than once. */
+    int doubled() {
+        return doubled.get();
     }
 
     Set<String> shown() {
@@ -49,6 +57,9 @@ final class FollowingTill implements Follower.Screen, AutoCloseable {
 
     @Override
     public void event(JsonNode frame) {
+        if (!heard.add(frame.path("id").asText())) {
+            doubled.incrementAndGet();
+        }
         if (frame.path("type").asText().equals("sale.completed")) {
             show(frame.path("data").path("id").asText());
         }

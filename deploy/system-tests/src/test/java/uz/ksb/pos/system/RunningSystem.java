@@ -157,6 +157,11 @@ final class RunningSystem {
         process(part).destroyForcibly();
     }
 
+    /** As an operator ends a part; the launcher starts it again. */
+    void end(String part) {
+        process(part).destroy();
+    }
+
     /** The part answers nobody until {@link #goOn}, and its connections stay open: worse than a kill. */
     void freeze(String part) throws InterruptedException, IOException {
         signal("-STOP", process(part).pid());

@@ -25,7 +25,7 @@ import uz.ksb.pos.sales.totals.TotalsAggregator;
 @ApplicationScoped
 class CatalogueConsumer {
     private static final String CONSUMER = "catalogue";
-    /** The cause of rows whose source told nothing: only the shown stock moved, because of our own sales. */
+    /** The cause of rows that bring nothing new here: only the shown stock moved, because of our own sales. */
     private static final String SALES = "sales";
 
     private final Outbox outbox;
@@ -78,13 +78,11 @@ class CatalogueConsumer {
 
     private Uni<Void> store(SqlConnection connection, CloudEvent event, JsonNode told) {
         JsonNode rows = told.path("rows");
-        if (!rows.isArray() || rows.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        Uni<Void> stored = catalogue.store(connection, event.ksbId(), rows.toString());
-        return told.path("cause").asText().equals(SALES)
-                ? stored
-                : stored.chain(() -> sold.contained(connection, event.ksbId(), readAt(told, event), rows.toString()));
+        return !rows.isArray() || rows.isEmpty() || told.path("cause").asText().equals(SALES)
+                ? Uni.createFrom().voidItem()
+                : catalogue
+                        .store(connection, event.ksbId(), rows.toString())
+                        .chain(() -> sold.contained(connection, event.ksbId(), readAt(told, event), rows.toString()));
     }
 
     /** Rows that were pushed name no reading: their source knew then what it says. */

@@ -120,8 +120,12 @@ class SoldStockTest {
                 anId(),
                 "{\"fromVersion\": 1, \"toVersion\": 2, \"counts\": {\"products\": 1}, \"cause\": \"sales\", \"rows\": ["
                         + shown + "]}");
-        catalogue.known("p1", 2);
+        // Of the same log: the one before it was taken.
+        catalogue.given(row("p2", 3, "UZS", "100", "9"));
+        assertRefusedWith("exceeds the stock of 2", "p1", "p1", "p1");
 
+        // The source told of it anew, before the sale was delivered.
+        catalogue.given(shown.replace("\"changeVersion\": 2", "\"changeVersion\": 4"), MORNING.plusSeconds(5));
         assertRefusedWith("exceeds the stock of 2", "p1", "p1", "p1");
     }
 

@@ -328,7 +328,6 @@ export interface Catalogue {
   deliver: string;
   deliverAsked: string;
   returned: string;
-  noReceipts: string;
   more50: string;
   balance: string;
   phone: string;

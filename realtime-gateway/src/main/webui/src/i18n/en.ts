@@ -406,7 +406,6 @@ export const en: Catalogue = {
   deliver: 'Send',
   deliverAsked: 'Sending has begun.',
   returned: 'Return',
-  noReceipts: 'No receipts yet',
   more50: 'Show more',
   balance: 'Balance',
   phone: 'Phone',

@@ -402,7 +402,6 @@ export const ru: Catalogue = {
   deliver: 'Отправить',
   deliverAsked: 'Отправка началась.',
   returned: 'Возврат',
-  noReceipts: 'Чеков пока нет',
   more50: 'Показать ещё',
   balance: 'Баланс',
   phone: 'Телефон',

@@ -402,7 +402,6 @@ export const uzCyrl: Catalogue = {
   deliver: 'Юбориш',
   deliverAsked: 'Юбориш бошланди.',
   returned: 'Қайтариш',
-  noReceipts: 'Ҳали чек йўқ',
   more50: 'Яна кўрсатиш',
   balance: 'Баланс',
   phone: 'Телефон',

@@ -402,7 +402,6 @@ export const uzLatn: Catalogue = {
   deliver: 'Yuborish',
   deliverAsked: 'Yuborish boshlandi.',
   returned: 'Qaytarish',
-  noReceipts: "Hali chek yo'q",
   more50: "Yana ko'rsatish",
   balance: 'Balans',
   phone: 'Telefon',

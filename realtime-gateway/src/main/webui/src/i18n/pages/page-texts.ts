@@ -25,7 +25,6 @@ export type SettingName =
   | 'newPassword'
   | 'repeat'
   | 'deviceName'
-  | 'deviceCode'
   | 'ksbId'
   | 'enterpriseName'
   | 'phones'
@@ -100,11 +99,9 @@ export interface PageTexts {
     tooShort(least: number): string;
     between(least: number, most: number): string;
     notANumber: string;
-    notAPhone: string;
     notABarcodePattern: string;
     differs: string;
     changedElsewhere: string;
-    offline: string;
     loading: string;
   };
   /** By the last part of a problem's type. */
@@ -127,7 +124,6 @@ export interface PageTexts {
     tabs: Record<'own' | 'device' | 'users' | 'devices' | 'enterprise', string>;
     names: Record<SettingName, string>;
     deviceTitle(code: string): string;
-    seconds: string;
     resendHint: string;
     headerHint: string;
     scans: Record<'RAISES_LINE' | 'ADDS_LINE', string>;
@@ -161,7 +157,6 @@ export interface PageTexts {
     limitHint: string;
     weighedHint: string;
     dayStartHint: string;
-    phonesHint: string;
     enterpriseHint: string;
     edit: string;
   };

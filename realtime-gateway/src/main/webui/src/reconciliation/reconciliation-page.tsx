@@ -211,7 +211,13 @@ function Action({
       : ['decide', 'resolve', 'read', 'compare'].includes(one.action)
         ? '/sales-list'
         : undefined;
-  return to ? <Link to={to}>{label}</Link> : <span>{label}</span>;
+  return to ? (
+    <Link to={to} className="button small">
+      {label}
+    </Link>
+  ) : (
+    <span>{label}</span>
+  );
 }
 
 function Button({ label, action, onPress }: { label: string; action: string; onPress: () => void }) {

@@ -54,8 +54,8 @@ export default function TillsPage({ login }: { login: LoginState }) {
         <table className="table">
           <thead>
             <tr>
-              <th>{text.tills.columns.till}</th>
-              <th className="wide-column">{text.tills.columns.state}</th>
+              <th className="till-column">{text.tills.columns.till}</th>
+              <th className="till-state-column">{text.tills.columns.state}</th>
               <th className="n">{text.tills.columns.unsent}</th>
               <th>{text.tills.columns.heard}</th>
               <th>{text.tills.columns.program}</th>
@@ -77,7 +77,7 @@ export default function TillsPage({ login }: { login: LoginState }) {
                 data-complete={till.complete}
               >
                 <td>
-                  <span className="product-name">{nameOf(till, text)}</span>
+                  {nameOf(till, text)}
                   {till.deviceId === device.deviceId && (
                     <small className="muted"> {text.tills.thisTill}</small>
                   )}
@@ -174,7 +174,6 @@ function Settlement({ till, onClose }: { till: ShopTill; onClose: () => void }) 
     <Dialog open onClose={onClose} title={nameOf(till, text)} testId="settlement">
       <div className="settlement">
         <p>{text.tills.closeHint}</p>
-        <p className="muted">{text.tills.removeHint}</p>
         <label>
           <span>{text.tills.reason}</span>
           <input
@@ -194,6 +193,7 @@ function Settlement({ till, onClose }: { till: ShopTill; onClose: () => void }) 
         >
           {text.tills.close}
         </button>
+        <p className="muted">{text.tills.removeHint}</p>
         <button
           type="button"
           className="button wide"

@@ -2,6 +2,11 @@ package uz.ksb.pos.local.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +40,17 @@ class RoutesTest {
     })
     void eachPathGoesToItsService(String path, String service) {
         assertThat(routes.serviceFor(path)).contains(service);
+    }
+
+    /** The documents of the services' APIs, as the till's types are made of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"settings", "product", "sales", "sync"})
+    void eachPathOfAnApiGoesToItsService(String name) throws IOException {
+        String document = Files.readString(Path.of("../../realtime-gateway/src/main/webui/api/" + name + ".json"));
+        Set<String> paths = new JsonObject(document).getJsonObject("paths").fieldNames();
+        assertThat(paths).isNotEmpty().allSatisfy(path -> assertThat(routes.serviceFor(path.replaceAll("[{}]", "")))
+                .as(path)
+                .contains(name + "-service"));
     }
 
     @ParameterizedTest

@@ -177,16 +177,19 @@ class ProductRepository {
         }
         int room = page.room();
         return search.mayBeCommon()
-                ? rows(connection, search.firstSql(room), search)
+                ? rows(connection, search.firstSql(room), search, true)
                         .chain(first -> isEnough(first, room)
                                 ? Uni.createFrom().item(first)
-                                : rows(connection, search.sql(room), search))
+                                : rows(connection, search.sql(room), search, search.isInOrder()))
                         .map(rows -> page.add(rows, rank))
-                : rows(connection, search.sql(room), search).map(rows -> page.add(rows, rank));
+                : rows(connection, search.sql(room), search, search.isInOrder()).map(rows -> page.add(rows, rank));
     }
 
-    private static Uni<RowSet<Row>> rows(SqlConnection connection, String sql, ProductSearch search) {
-        return connection.preparedQuery(sql).execute(search.parameters());
+    /** An index that is in order already is never gathered and sorted, however few rows the planner believes there to be. */
+    private static Uni<RowSet<Row>> rows(SqlConnection connection, String sql, ProductSearch search, boolean inOrder) {
+        return connection.query(ProductSearch.setting(inOrder)).execute().chain(() -> connection
+                .preparedQuery(sql)
+                .execute(search.parameters()));
     }
 
     private static boolean isEnough(RowSet<Row> rows, int room) {

@@ -91,6 +91,16 @@ final class ProductSearch {
         return possible;
     }
 
+    /** Whether {@link #sql} reads an index in its order; {@link #firstSql} always does. */
+    boolean isInOrder() {
+        return !byContent;
+    }
+
+    /** The setting, within the transaction, for a statement of that kind. */
+    static String setting(boolean inOrder) {
+        return "set local enable_bitmapscan = " + (inOrder ? "off" : "on");
+    }
+
     /** Whether {@link #firstSql} may find enough. */
     boolean mayBeCommon() {
         return rank >= WORD && filters.isEmpty();

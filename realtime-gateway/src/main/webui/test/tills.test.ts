@@ -178,6 +178,13 @@ describe('a till reports', () => {
     await vi.advanceTimersByTimeAsync(1_500);
     expect(bodies().at(-1)).toEqual({ unsent: 0, version: '1.0.0' });
   });
+  it('its end also while it looks again for another reason', async () => {
+    start();
+    await vi.advanceTimersByTimeAsync(1_500);
+    reporter?.again();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(bodies().at(-1)).toMatchObject({ closing: true });
+  });
   it('no end while a sale has just been finished', async () => {
     start();
     await vi.advanceTimersByTimeAsync(1_500);

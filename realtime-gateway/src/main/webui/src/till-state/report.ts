@@ -9,7 +9,7 @@ const MOST_RESERVED = 50;
 /** Tells the server of this till, until the returned function is called. */
 export function reportOn(device: Device): () => void {
   const reporter = new TillReporter(() => device.token, present);
-  const stop = health.subscribe(() => reporter.changed());
+  const stop = health.subscribe(() => reporter.again());
   return () => {
     stop();
     reporter.close();

@@ -27,7 +27,7 @@ export class TillReporter {
   readonly #undo: (() => void)[] = [];
   #leading = false;
   #report: Report | undefined;
-  /** Raised with each change: a report that was gathered before one is not the present one. */
+  /** Raised with each change of the sales: a report that was gathered before one is not the present one. */
   #changes = 0;
   #gathered = -1;
   #sent = '';
@@ -42,13 +42,13 @@ export class TillReporter {
     private readonly deviceToken: () => string,
     private readonly gather: () => Promise<Report>,
   ) {
-    this.#outbox.listen(() => this.changed());
-    const again = () => this.changed();
+    this.#outbox.listen(message => (message === 'changed' ? this.changed() : this.again()));
+    const again = () => this.again();
     const hidden = () => this.#sayGoodbye();
     window.addEventListener('online', again);
     window.addEventListener('pageshow', again);
     window.addEventListener('pagehide', hidden);
-    const ticking = setInterval(() => this.changed(), TICK);
+    const ticking = setInterval(again, TICK);
     this.#undo.push(
       () => window.removeEventListener('online', again),
       () => window.removeEventListener('pageshow', again),
@@ -57,7 +57,7 @@ export class TillReporter {
     );
     this.#resign = whileLeader('tills', () => {
       this.#leading = true;
-      this.changed();
+      this.again();
     });
   }
 
@@ -71,10 +71,15 @@ export class TillReporter {
     this.#outbox.close();
   }
 
-  /** Something may have changed: looks at once, tells within a second. */
+  /** A sale was finished or sent. Until that has been looked at, what is unsent is not certain. */
   changed(): void {
-    if (!this.#leading) return;
     this.#changes++;
+    this.again();
+  }
+
+  /** Something else may have changed: looks at once, tells within a second. */
+  again(): void {
+    if (!this.#leading) return;
     void this.#look();
     this.#schedule(PAUSE);
   }

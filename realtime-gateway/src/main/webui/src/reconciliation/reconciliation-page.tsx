@@ -145,6 +145,10 @@ function Differences({ day, zone, onSend, onRepeat }: DifferencesProps) {
   const text = useText();
   const language = useLanguage();
   const words = usePageText().reconciliation;
+  const { reasons } = usePageText().list;
+  /** Our own words for why a sale is held; the back office's as they are. */
+  const reasonWords = (reason: string) =>
+    ({ 'blocked-device': reasons['held-device'], return: reasons['held-return'] })[reason] ?? reason;
   if (day.differences.length === 0) return null;
   const money = (amount: string | null | undefined, currency: string | null | undefined) =>
     amount && currency ? formatMoney(amount, currency, language) : '';
@@ -166,7 +170,7 @@ function Differences({ day, zone, onSend, onRepeat }: DifferencesProps) {
               <span className="badge danger wrap">
                 {(words.kinds as Record<string, string>)[one.kind] ?? one.kind}
               </span>
-              {one.reason && <small className="muted reason">{one.reason}</small>}
+              {one.reason && <small className="muted reason">{reasonWords(one.reason)}</small>}
             </td>
             <td>
               <span className="unbroken">{numberWords(one, text.tills.name)}</span>

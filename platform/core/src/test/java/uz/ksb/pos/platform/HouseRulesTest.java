@@ -94,6 +94,17 @@ class HouseRulesTest {
                 .isEmpty();
     }
 
+    /** "ADR 26" means one of them. */
+    @Test
+    void eachDecisionHasANumberOfItsOwn() throws IOException {
+        try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/adr"))) {
+            List<String> numbers = decisions
+                    .map(file -> file.getFileName().toString().substring(0, 4))
+                    .toList();
+            assertThat(numbers).doesNotHaveDuplicates();
+        }
+    }
+
     /** Each row of "Where is …?" names a module and then its files, as {@code package/Type}. */
     @Test
     void theGuideNamesFilesThatExist() throws IOException {

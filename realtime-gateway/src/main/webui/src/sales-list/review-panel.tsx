@@ -229,10 +229,10 @@ export default function ReviewPanel({ login }: { login: LoginState }) {
                     hint: review.removeHint,
                     action: review.remove,
                     send: reason =>
-                      session.request(`/api/sales/unreadable/${one.id}`, {
-                        method: 'DELETE',
-                        body: { reason },
-                      }),
+                      session.request(
+                        `/api/sales/unreadable/${one.id}?reason=${encodeURIComponent(reason)}`,
+                        { method: 'DELETE' },
+                      ),
                   })
                 }
               >

@@ -97,12 +97,12 @@ class ReviewResource {
                 .failWith(() -> Problem.notFound("This entry"));
     }
 
-    /** Removes it, with a reason as parameter or in the body. */
+    /** Removes it. A body is not needed, and many clients send none with a DELETE. */
     @DELETE
     @Path("/unreadable/{id}")
     @RolesAllowed(Role.IS_MANAGER)
     @ResponseStatus(204)
-    public Uni<Void> remove(UUID id, @RestQuery String reason, UnreadableRemoval.Removal removed) {
-        return removal.remove(id, reason == null && removed != null ? removed.reason() : reason, seller.get());
+    public Uni<Void> remove(UUID id, @RestQuery String reason) {
+        return removal.remove(id, reason, seller.get());
     }
 }

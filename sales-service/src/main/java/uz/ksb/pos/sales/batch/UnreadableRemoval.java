@@ -21,8 +21,6 @@ class UnreadableRemoval {
         this.review = review;
     }
 
-    record Removal(String reason) {}
-
     /** @throws Problem 400 without a reason, 404 when it is not there */
     Uni<Void> remove(UUID id, String reason, Seller seller) {
         String why = StorableText.required(reason, MAX_REASON, "reason");

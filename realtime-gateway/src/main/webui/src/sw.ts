@@ -16,7 +16,7 @@ interface RequestEvent extends LifecycleEvent {
 interface Worker {
   addEventListener(type: 'install' | 'activate', listener: (event: LifecycleEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: RequestEvent) => void): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+  addEventListener(type: 'message', listener: (event: LifecycleEvent & MessageEvent) => void): void;
   skipWaiting(): Promise<void>;
   readonly clients: { claim(): Promise<void> };
 }
@@ -49,6 +49,9 @@ worker.addEventListener('install', event => event.waitUntil(precache()));
 worker.addEventListener('activate', event => event.waitUntil(dropOldVersions()));
 worker.addEventListener('message', event => {
   if (event.data === 'take-over') void worker.skipWaiting();
+  const goodbye = (event.data as { goodbye?: RequestInit } | null)?.goodbye;
+  // A page that ends takes its requests with it when a worker stands between; the worker lives on.
+  if (goodbye) event.waitUntil(fetch('/api/tills/me', goodbye).catch(() => undefined));
 });
 worker.addEventListener('fetch', event => {
   const url = new URL(event.request.url);

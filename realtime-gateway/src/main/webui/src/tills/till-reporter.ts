@@ -138,11 +138,14 @@ export class TillReporter {
     if (!this.#leading || !this.#report || this.#gathered !== this.#changes) return;
     this.#sent = '';
     this.#sentAt = 0;
-    fetch('/api/tills/me', {
+    const goodbye = {
       method: 'PUT',
       keepalive: true,
       headers: { 'Content-Type': 'application/json', ...this.#headers() },
       body: JSON.stringify({ ...this.#report, closing: true } satisfies Report),
-    }).catch(() => undefined);
+    };
+    const worker = navigator.serviceWorker?.controller;
+    if (worker) worker.postMessage({ goodbye });
+    else fetch('/api/tills/me', goodbye).catch(() => undefined);
   }
 }

@@ -103,7 +103,7 @@ class TillLooksTest {
     @CsvSource({"1366, 768, desk", "800, 1280, tablet"})
     void picturesAreTakenOfEverything(int width, int height, String device) {
         TillStates states = new TillStates(newTill(width, height), product);
-        for (String language : List.of("uz-Latn", "ru")) {
+        for (String language : LANGUAGES) {
             for (String theme : List.of("light", "dark")) {
                 states.looks(language, theme);
                 states.visit(name -> shot(states.page(), "%s-%s-%s-%s".formatted(device, language, theme, name)));

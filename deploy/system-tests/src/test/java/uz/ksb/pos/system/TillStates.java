@@ -65,6 +65,8 @@ final class TillStates {
         states.put("settings-block", () -> opensIn("device-row", "block", "block-dialog"));
         states.put("settings-enterprise", () -> tab("settings-enterprise"));
         states.put("till", () -> page("till"));
+        states.put("tills", this::tills);
+        states.put("reconciliation", this::reconciliation);
         states.put("switch-pin", this::pinDialog);
         states.put("sales-offline", this::offline);
     }
@@ -242,6 +244,18 @@ final class TillStates {
         till.shows("setting-resendSeconds").fill("2");
         till.at("save").click();
         till.shows("error-resendSeconds");
+    }
+
+    private void tills() {
+        page("home");
+        till.shows("complete-day").click();
+        assertThat(till.at("till-row").first()).isVisible();
+    }
+
+    private void reconciliation() {
+        closesDialogs();
+        till.shows("to-reconciliation").click();
+        till.shows("reconciliation-verdict");
     }
 
     private void pinDialog() {

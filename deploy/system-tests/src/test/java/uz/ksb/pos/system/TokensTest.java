@@ -66,7 +66,7 @@ class TokensTest {
     }
 
     @Test
-    void aMachineMayReadTheCatalogueAndNothingElse() {
+    void aMachineMayReadTheCatalogueSetRatesAndNothingElse() {
         String machine = api.backOffice(KSB_ID);
 
         for (String path : READ) {
@@ -80,7 +80,7 @@ class TokensTest {
         assertProblem("a sale", api.put("/api/sales/" + id, machine, Map.of("id", id)), 403);
         assertProblem("a batch", api.post("/api/sales/batch", machine, List.of()), 403);
         assertProblem("a sync", api.post("/api/syncs", machine, Map.of()), 403);
-        assertProblem("a rate", api.put("/api/currency-rates/USD", machine, Map.of("rate", "1")), 403);
+        assertProblem("no rate", api.put("/api/currency-rates/USD", machine, Map.of("rate", "0")), 400);
         assertThat(closeCode(machine)).isEqualTo(4401);
     }
 

@@ -71,10 +71,12 @@ class HomePageTest {
                     api.get("/api/totals", other.token()).json().path("date").asText());
             speaks(till, "uz-Latn");
             assertThat(till.locator(".day-sum-head .muted")).hasText(day(today, MONTHS, WEEKDAYS));
-            assertThat(till.getByTestId("cash")).hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*\u00a0so'm$"));
+            assertThat(till.getByTestId("cash"))
+                    .hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*(,\\d{2})?\u00a0so'm$"));
             speaks(till, "uz-Cyrl");
             assertThat(till.locator(".day-sum-head .muted")).hasText(day(today, CYRILLIC_MONTHS, CYRILLIC_WEEKDAYS));
-            assertThat(till.getByTestId("cash")).hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*\u00a0сўм$"));
+            assertThat(till.getByTestId("cash"))
+                    .hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*(,\\d{2})?\u00a0сўм$"));
         }
     }
 
@@ -134,7 +136,11 @@ class HomePageTest {
 
     /** As Uzbek tills write money, checked in the real browser: its own formats know no so'm. */
     private static String shown(BigDecimal net) {
-        return String.format(Locale.ROOT, "%,d", net.longValueExact()).replace(',', ' ') + " so'm";
+        BigDecimal[] parts = net.setScale(2).divideAndRemainder(BigDecimal.ONE);
+        String tiyin = parts[1].signum() == 0
+                ? ""
+                : "," + parts[1].abs().toPlainString().substring(2);
+        return String.format(Locale.ROOT, "%,d", parts[0].longValueExact()).replace(',', ' ') + tiyin + " so'm";
     }
 
     private String origin() {

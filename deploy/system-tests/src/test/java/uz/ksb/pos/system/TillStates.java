@@ -15,7 +15,7 @@ final class TillStates {
     private static final String LARGE = "100000000000000.00";
 
     private static final Pattern SUMS =
-            Pattern.compile("\"(net|gross|returns|cash|card|debt|total|amount|discount)\":\"-?[0-9.]+\"");
+            Pattern.compile("\"(net|gross|returns|cash|card|debt|total|amount|discount)\":\"(-?)[0-9.]+\"");
     private static final Pattern VERSION = Pattern.compile("\"version\":[0-9]+");
     private static final String NEWEST = "\"version\":9007199254740991";
 
@@ -108,7 +108,7 @@ final class TillStates {
 
     private static void enlarge(Route route) {
         var answer = route.fetch();
-        String body = SUMS.matcher(answer.text()).replaceAll("\"$1\":\"" + LARGE + "\"");
+        String body = SUMS.matcher(answer.text()).replaceAll("\"$1\":\"$2" + LARGE + "\"");
         if (route.request().url().contains("/api/totals")) {
             body = VERSION.matcher(body).replaceAll(NEWEST);
         }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -109,6 +110,7 @@ class CompleteDayTest {
     }
 
     @Test
+    @Tag("long")
     void goneBlockedClosedAndRemovedTillsAreToldApart() {
         String admin = api.loggedIn(TillWindow.KSB_ID, "admin").token();
         TillWindow first = new TillWindow(browser.newTill(), system).startsFirst(TillWindow.KSB_ID, TillWindow.MANAGER);

@@ -55,7 +55,7 @@ class MainStoryTest {
                         .path("confirmed")
                         .path("product_update")
                         .asInt())
-                .isEqualTo(300);
+                .isGreaterThanOrEqualTo(300);
         assertThat(TopicReader.all(system.kafka(), "pos.sync.v1").stream()
                         .filter(event -> event.event().type().equals("sync.completed"))
                         .filter(event -> sync.equals(event.event().subject())))

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useWorkplace } from '../../app/contexts.ts';
 import { listenToScanner } from './scanner.ts';
 
@@ -42,5 +42,6 @@ export class Scans {
 /** @param onScan stays the same as long as it does the same */
 export function useScans(onScan: OnScan): void {
   const { scans } = useWorkplace();
-  useEffect(() => scans.take(onScan), [scans, onScan]);
+  // With the page itself: between one sale's page and the next nothing is typed past the scanner.
+  useLayoutEffect(() => scans.take(onScan), [scans, onScan]);
 }

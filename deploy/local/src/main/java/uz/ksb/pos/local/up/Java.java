@@ -45,13 +45,12 @@ final class Java {
         return command;
     }
 
-    /** The use that services make of ahead-of-time caches: read them, make them, or neither. */
+    /** The use that services make of ahead-of-time caches: read them or make them. */
     enum Caches {
         /** Those of this build; one of another JDK is noticed by the JVM, which then starts without. */
         USED,
         /** Each service writes one when it ends, which takes a while. */
-        MADE,
-        IGNORED;
+        MADE;
 
         /** The JVM's options for a service. */
         List<String> options(Service service, Path root) {
@@ -68,7 +67,6 @@ final class Java {
                 // It warns of each adapter that this processor needs in another form.
                 case USED -> isOf(cache, artefact) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error") : List.of();
                 case MADE -> List.of("-XX:AOTCacheOutput=" + cache);
-                case IGNORED -> List.of();
             };
         }
 

@@ -13,7 +13,7 @@ import uz.ksb.pos.local.training.TrainingDay;
 
 /**
  * Runs the built services for a short working day and lets each JVM write what it has learned beside its service: classes,
- * and profiles of methods (JEP 514 and 515). With it a service starts in a third of the time and is fast at once.
+ * and profiles of methods (JEP 514 and 515). With it a service starts in less than half of the time.
  */
 @Command(
         name = "train",

@@ -35,6 +35,16 @@ export function businessDate(time: number, zone: string, dayStart: string): stri
 }
 
 function zoned(time: number, zone: string): Record<string, string> {
+  const parts = formatOf(zone).formatToParts(time);
+  return Object.fromEntries(parts.map(part => [part.type, part.value]));
+}
+
+/** A browser needs a millisecond to make one; a page that is being drawn asks for several. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     hourCycle: 'h23',
@@ -45,7 +55,8 @@ function zoned(time: number, zone: string): Record<string, string> {
     minute: '2-digit',
     second: '2-digit',
   });
-  return Object.fromEntries(format.formatToParts(time).map(part => [part.type, part.value]));
+  formats.set(zone, format);
+  return format;
 }
 
 /** `2026-12-31` → `31.12.2026`, in every language of ours. */

@@ -29,6 +29,8 @@ export type SaleNotice = { kind: 'finished-elsewhere' | 'deleted-elsewhere' | 'n
 
 const CURRENT = 'ksb-pos.current-sale';
 const RETRY = 5_000;
+/** What is scanned or typed in so short a time goes to the server as one PUT. */
+const GATHER = 250;
 
 /**
  * The open sales of this till. IndexedDB is the one truth for all its windows: each change is applied there in a
@@ -46,6 +48,7 @@ export class OpenSales {
   readonly #windows = new WindowChannel('sales', object({ id: string() }));
   readonly #writes = new Map<string, Promise<unknown>>();
   readonly #followed = new Map<string, () => void>();
+  readonly #gathering = new Set<string>();
   #retry: ReturnType<typeof setTimeout> | undefined;
   #lastAdded: { saleId: string; lineId: string; by: string } | undefined;
   #closed = false;
@@ -140,7 +143,7 @@ export class OpenSales {
     } catch {
       return false;
     }
-    void this.push(id);
+    this.#pushSoon(id);
     return true;
   }
 
@@ -207,6 +210,15 @@ export class OpenSales {
     });
   }
 
+  #pushSoon(id: string): void {
+    if (this.#gathering.has(id)) return;
+    this.#gathering.add(id);
+    setTimeout(() => {
+      this.#gathering.delete(id);
+      void this.push(id);
+    }, GATHER);
+  }
+
   pushAll(): void {
     for (const sale of this.state.get().sales) if (sale.pending.length > 0) void this.push(sale.id);
   }
@@ -227,7 +239,8 @@ export class OpenSales {
         answer: unknown(),
       });
       await this.#accept(id, saleView(data), count);
-      return true;
+      // What came meanwhile is gathered for a PUT of its own.
+      return sale.unanswered !== undefined;
     } catch (failure) {
       return this.#refused(id, failure);
     }

@@ -40,11 +40,13 @@ public final class TrainingDay {
      */
     public int work(int sales, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        List<JsonNode> products = products();
+        // Once: many tries of one secret at the same time look like guessing.
+        String backOffice = api.backOffice(KSB_ID);
+        List<JsonNode> products = products(backOffice);
         try (ExecutorService tills = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> working = IntStream.range(0, TILLS)
-                    .mapToObj(number -> tills.submit(
-                            () -> new TrainingTill(api, KSB_ID, livePort, products).work(sales / TILLS, end, number)))
+                    .mapToObj(number -> tills.submit(() -> new TrainingTill(api, KSB_ID, livePort, backOffice, products)
+                            .work(sales / TILLS, end, number)))
                     .toList();
             int finished = 0;
             for (Future<Integer> till : working) {
@@ -57,8 +59,7 @@ public final class TrainingDay {
         }
     }
 
-    private List<JsonNode> products() {
-        String token = api.backOffice(KSB_ID);
+    private List<JsonNode> products(String token) {
         List<JsonNode> products = new ArrayList<>();
         StreamSupport.stream(
                         api.get("/api/products?limit=200", token)

@@ -39,15 +39,17 @@ final class TrainingTill {
     private final Api api;
     private final String ksbId;
     private final int livePort;
+    private final String backOffice;
     private final List<JsonNode> products;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private Api.Login cashier;
     private int sequence;
 
-    TrainingTill(Api api, String ksbId, int livePort, List<JsonNode> products) {
+    TrainingTill(Api api, String ksbId, int livePort, String backOffice, List<JsonNode> products) {
         this.api = api;
         this.ksbId = ksbId;
         this.livePort = livePort;
+        this.backOffice = backOffice;
         this.products = products;
     }
 
@@ -149,7 +151,7 @@ final class TrainingTill {
         JsonNode product = anyProduct();
         required(api.post(
                 "/api/product-updates",
-                api.backOffice(ksbId),
+                backOffice,
                 List.of(Map.of(
                         "id",
                         product.path("id").asText(),

@@ -103,7 +103,7 @@ export default function CustomerCard({ customer, zone, onRepay, onClose }: Custo
 
 function Movements({ customer, zone }: { customer: Customer; zone: string }) {
   const { session } = useWorkplace();
-  const [movements, setMovements] = useState<Movement[]>([]);
+  const [movements, setMovements] = useState<Movement[]>();
   const [next, setNext] = useState<string | null>();
   const [failure, setFailure] = useState<unknown>();
   const text = useText();
@@ -135,7 +135,7 @@ function Movements({ customer, zone }: { customer: Customer; zone: string }) {
   const more = async (after: string) => {
     try {
       const others = await load(after);
-      setMovements(before => [...before, ...others.found]);
+      setMovements(before => [...(before ?? []), ...others.found]);
       setNext(others.next);
     } catch (reason) {
       setFailure(reason);
@@ -145,9 +145,11 @@ function Movements({ customer, zone }: { customer: Customer; zone: string }) {
     <section aria-label={people.movements}>
       <h3>{people.movements}</h3>
       {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
-      {failure === undefined && movements.length === 0 && <p className="muted">{people.noMovements}</p>}
+      {failure === undefined && !movements?.length && (
+        <p className="muted">{movements ? people.noMovements : text.totalsLoading}</p>
+      )}
       <ul className="rows">
-        {movements.map(one => (
+        {movements?.map(one => (
           <li key={`${one.kind} ${one.id}`} className="row" data-testid="movement" data-kind={one.kind}>
             <div className="row-main">
               <span>

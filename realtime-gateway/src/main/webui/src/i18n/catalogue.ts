@@ -402,6 +402,9 @@ export interface Catalogue {
   scanSomething: string;
   clockSeconds(seconds: number): string;
   importUnsent: string;
+  chooseFile: string;
+  /** What a day is written like. */
+  dayPattern: string;
   imported(sales: string, repayments: string): string;
   rescuePassword: string;
   rescueWrong: string;

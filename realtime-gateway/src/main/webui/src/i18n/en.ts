@@ -496,6 +496,8 @@ export const en: Catalogue = {
   scanSomething: 'Scan something',
   clockSeconds: seconds => `${seconds} s`,
   importUnsent: 'Load from a file',
+  chooseFile: 'Choose a file',
+  dayPattern: 'dd.mm.yyyy',
   imported: (sales, repayments) => `Taken from the file: sales ${sales}, repayments ${repayments}.`,
   rescuePassword: 'Password of the file',
   rescueWrong: 'Wrong file or password.',

@@ -492,6 +492,8 @@ export const ru: Catalogue = {
   scanSomething: 'Отсканируйте что-нибудь',
   clockSeconds: seconds => `${seconds} с`,
   importUnsent: 'Загрузить из файла',
+  chooseFile: 'Выбрать файл',
+  dayPattern: 'дд.мм.гггг',
   imported: (sales, repayments) => `Взято из файла: продаж ${sales}, погашений долга ${repayments}.`,
   rescuePassword: 'Пароль файла',
   rescueWrong: 'Неверный файл или пароль.',

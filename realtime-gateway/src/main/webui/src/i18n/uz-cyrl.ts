@@ -492,6 +492,8 @@ export const uzCyrl: Catalogue = {
   scanSomething: 'Бирор нарсани сканерланг',
   clockSeconds: seconds => `${seconds} сония`,
   importUnsent: 'Файлдан юклаш',
+  chooseFile: 'Файлни танлаш',
+  dayPattern: 'кк.оо.йййй',
   imported: (sales, repayments) => `Файлдан олинди: савдо ${sales} та, насия тўлови ${repayments} та.`,
   rescuePassword: 'Файл пароли',
   rescueWrong: 'Файл ёки парол нотўғри.',

@@ -492,6 +492,8 @@ export const uzLatn: Catalogue = {
   scanSomething: 'Biror narsani skanerlang',
   clockSeconds: seconds => `${seconds} soniya`,
   importUnsent: 'Fayldan yuklash',
+  chooseFile: 'Faylni tanlash',
+  dayPattern: 'kk.oo.yyyy',
   imported: (sales, repayments) => `Fayldan olindi: savdo ${sales} ta, nasiya to'lovi ${repayments} ta.`,
   rescuePassword: 'Fayl paroli',
   rescueWrong: "Fayl yoki parol noto'g'ri.",

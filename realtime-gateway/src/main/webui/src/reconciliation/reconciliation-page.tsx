@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
+import { DayField } from '../design/day-field.tsx';
 import { AlertIcon, CheckIcon } from '../design/icons.tsx';
 import { notice } from '../design/notices.tsx';
 import { formatCount, formatMoney } from '../format/money.ts';
@@ -68,17 +69,7 @@ export default function ReconciliationPage({ login }: { login: LoginState }) {
     <main className="list-page">
       <div className="list-head">
         <h1>{words.title}</h1>
-        <label>
-          <span className="visually-hidden">{words.day}</span>
-          <input
-            type="date"
-            className="choice"
-            data-testid="reconciliation-date"
-            aria-label={words.day}
-            value={date}
-            onChange={event => event.target.value && setDate(event.target.value)}
-          />
-        </label>
+        <DayField label={words.day} value={date} onChange={setDate} testId="reconciliation-date" />
         <button type="button" className="button" disabled={busy} onClick={() => void load()}>
           {words.again}
         </button>

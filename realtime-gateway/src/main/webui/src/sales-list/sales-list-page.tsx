@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
+import { DayField } from '../design/day-field.tsx';
 import { SearchIcon } from '../design/icons.tsx';
 import { formatCount } from '../format/money.ts';
 import { businessDate } from '../format/time.ts';
@@ -122,14 +123,13 @@ function Sales({ tab, login, isManager }: SalesProps) {
                 </button>
               ))}
             </div>
-            <input
-              className="choice"
-              type="date"
-              data-testid="filter-day"
-              aria-label={list.day}
-              max={today}
+            <DayField
+              label={list.day}
               value={day}
-              onChange={event => setDay(event.target.value)}
+              max={today}
+              onChange={setDay}
+              clearable
+              testId="filter-day"
             />
             <select
               className="choice"

@@ -34,7 +34,7 @@ export default function TillPage({ login }: { login: LoginState }) {
   const refusal = useStore(reportFailure);
   const update = useStore(programUpdate);
   const [scan, setScan] = useState<string>();
-  const [file, setFile] = useState<string>();
+  const [file, setFile] = useState<{ name: string; content: string }>();
   const dropped = useStore(droppedThings);
   const text = useText();
   const language = useLanguage();
@@ -43,10 +43,13 @@ export default function TillPage({ login }: { login: LoginState }) {
   useEffect(() => void lookAtHealth().catch(() => undefined), []);
   useScans(setScan);
 
-  const read = async (event: ChangeEvent<HTMLInputElement>) => setFile(await event.target.files?.[0]?.text());
+  const read = async (event: ChangeEvent<HTMLInputElement>) => {
+    const chosen = event.target.files?.[0];
+    setFile(chosen && { name: chosen.name, content: await chosen.text() });
+  };
   const take = async (password: string) => {
     try {
-      const { sales, repayments } = await opened(file ?? '', password);
+      const { sales, repayments } = await opened(file?.content ?? '', password);
       await customers.repayments.take(repayments);
       for (const sale of sales) await outbox.keep(sale);
       outbox.wake();
@@ -189,9 +192,16 @@ export default function TillPage({ login }: { login: LoginState }) {
           />
         </div>
         <div>
-          <label className="file-choice">
-            <span className="muted">{text.importUnsent}</span>
-            <input type="file" accept="application/json" onChange={event => void read(event)} />
+          <span className="muted">{text.importUnsent}</span>
+          <label className="button file-choice">
+            <input
+              type="file"
+              className="visually-hidden"
+              aria-label={text.importUnsent}
+              accept="application/json"
+              onChange={event => void read(event)}
+            />
+            {file?.name ?? text.chooseFile}
           </label>
           {file !== undefined && (
             <PasswordForm label={text.importUnsent} action={text.importUnsent} onPassword={take} />

@@ -7,16 +7,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTypescript, { astToString } from 'openapi-typescript';
-import { documentHash, SERVICES } from './documents.mjs';
+import { DOCUMENTS, documentHash, SERVICES } from './documents.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '../../../../..');
 
-for (const service of SERVICES) {
-  const built = join(ROOT, `${service}-service/target/openapi/openapi.json`);
+for (const [service, module] of Object.entries(DOCUMENTS)) {
+  const built = join(ROOT, module, 'target/openapi/openapi.json');
   const document = JSON.parse(readFileSync(built, 'utf8'));
   const text = `${JSON.stringify(document, undefined, 1)}\n`;
   writeFileSync(join(HERE, `${service}.json`), text);
+  if (!SERVICES.includes(service)) continue;
   const types = astToString(await openapiTypescript(document));
   writeFileSync(
     join(HERE, `../src/platform/http/api/${service}.ts`),

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Which paths of this origin are the client's. */
 final class ClientPaths {
     static final String SHELL = "/";
+    /** The page of the APIs' documents, beside the client and under the same rules. */
+    static final String DOCS = "/api/docs";
 
     private static final String HASHED_FILES = "/assets/";
     private static final List<String> NOT_THE_CLIENT =
@@ -17,6 +19,10 @@ final class ClientPaths {
     static boolean isOfTheClient(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         return NOT_THE_CLIENT.stream().noneMatch(prefix -> lower.equals(prefix) || lower.startsWith(prefix + "/"));
+    }
+
+    static boolean isOfTheDocs(String path) {
+        return path.equals(DOCS) || path.startsWith(DOCS + "/");
     }
 
     /** Files with a hash of their content in the name. */

@@ -45,7 +45,11 @@ class ClientServing {
             request.reroute(ClientPaths.SHELL);
             return;
         }
-        if (ClientPaths.isOfTheClient(path)) {
+        if (path.equals(ClientPaths.DOCS)) {
+            request.reroute(ClientPaths.DOCS + "/");
+            return;
+        }
+        if (ClientPaths.isOfTheClient(path) || ClientPaths.isOfTheDocs(path)) {
             // At the end, because whoever serves the file sets headers of its own.
             request.addHeadersEndHandler(ignored -> setHeaders(request.response(), path));
         }

@@ -135,8 +135,10 @@ describe("a product's details", () => {
       workplace(),
     );
     await eventually(() => inBody().includes('01701001001000000'));
-    for (const words of ["12 500 so'm", '1,00 USD', "12 650 so'm", '39', '7', '4780001112223', '12 %'])
+    for (const words of ["12 500 so'm", '1,00 USD', "12 650 so'm", '39', '7', '12 %'])
       expect(inBody()).toContain(words);
+    // Its last digit would be an 8.
+    expect(at('product-barcodes')?.textContent).toBe("4780001112223 nazorat raqami noto'g'ri");
     expect(server.to('GET /api/products/p-1/purchase-price')).toEqual([]);
   });
   it('tell the purchase price to those who may see it', async () => {

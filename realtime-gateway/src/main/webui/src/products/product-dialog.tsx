@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { boolean, type InferOutput, nullish, object, string, unknown } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
+import { scanned } from '../catalogue/codes.ts';
 import { type Product, priceOf } from '../catalogue/product.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { ChoiceField, FormBody, isWhole, TextField, useForm } from '../design/form.tsx';
@@ -100,7 +101,18 @@ export default function ProductDialog({ id, priceType, seesPurchasePrice, onClos
       <dl className="facts">
         <Fact name={text.columns.article}>{product.article || '–'}</Fact>
         <Fact name={goods.barcodes} testId="product-barcodes">
-          {product.barcodes.join(', ') || '–'}
+          {product.barcodes.map(code => (
+            <div key={code}>
+              {code}
+              {scanned(code).wrongCheckDigit && (
+                <>
+                  {' '}
+                  <small className="badge warning">{goods.wrongCheckDigit}</small>
+                </>
+              )}
+            </div>
+          ))}
+          {product.barcodes.length === 0 && '–'}
         </Fact>
         {law?.boxQuantity && (
           <Fact name={goods.box}>

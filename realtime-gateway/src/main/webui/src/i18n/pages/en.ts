@@ -264,6 +264,7 @@ export const en: PageTexts = {
     purchasePrice: 'Purchase price',
     noStock: 'In the warehouses',
     barcodes: 'Barcodes',
+    wrongCheckDigit: 'wrong check digit',
     box: 'In a box',
     packageCode: 'Package code',
     vat: 'VAT',

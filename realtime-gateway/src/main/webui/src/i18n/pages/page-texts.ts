@@ -249,6 +249,7 @@ export interface PageTexts {
     | 'purchasePrice'
     | 'noStock'
     | 'barcodes'
+    | 'wrongCheckDigit'
     | 'box'
     | 'packageCode'
     | 'vat'

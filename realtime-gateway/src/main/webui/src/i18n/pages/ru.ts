@@ -258,6 +258,7 @@ export const ru: PageTexts = {
     purchasePrice: 'Закупочная цена',
     noStock: 'На складах',
     barcodes: 'Штрихкоды',
+    wrongCheckDigit: 'неверная контрольная цифра',
     box: 'В коробке',
     packageCode: 'Код упаковки',
     vat: 'НДС',

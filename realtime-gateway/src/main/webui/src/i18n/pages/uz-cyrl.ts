@@ -262,6 +262,7 @@ export const uzCyrl: PageTexts = {
     purchasePrice: 'Таннарх',
     noStock: 'Омборларда',
     barcodes: 'Штрих-кодлар',
+    wrongCheckDigit: 'назорат рақами нотўғри',
     box: 'Қутида',
     packageCode: 'Қадоқ коди',
     vat: 'ҚҚС',

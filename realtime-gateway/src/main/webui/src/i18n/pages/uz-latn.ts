@@ -262,6 +262,7 @@ export const uzLatn: PageTexts = {
     purchasePrice: 'Tannarx',
     noStock: 'Omborlarda',
     barcodes: 'Shtrix-kodlar',
+    wrongCheckDigit: "nazorat raqami noto'g'ri",
     box: 'Qutida',
     packageCode: 'Qadoq kodi',
     vat: 'QQS',

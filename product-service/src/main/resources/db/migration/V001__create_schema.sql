@@ -58,7 +58,6 @@ create table products (
     hash uuid not null,
     name text,
     article text,
-    barcodes text[] not null,
     archived boolean not null,
     deleted boolean not null,
     purchase_price numeric(18, 4),
@@ -66,13 +65,21 @@ create table products (
     document jsonb not null,
     -- when the source began to be read for its stock, or told it
     stock_read_at timestamptz not null,
-    -- name and article in the normal form of all searches, cut to what an index row can hold
-    search_text text collate "C" not null,
     constraint pk_products primary key (ksb_id, id),
     constraint ck_products_name check (deleted or name is not null)
 );
 
--- What changes with each sale is kept apart from the product, whose indexes for searches are costly to write.
+-- What searches compare of the listed products, and nothing else: a search reads few pages, and another price writes none of its indexes.
+create table product_texts (
+    ksb_id text not null,
+    id text not null,
+    -- name and article in the normal form of all searches, cut to what an index row can hold
+    search_text text collate "C" not null,
+    barcodes text[] not null,
+    constraint pk_product_texts primary key (ksb_id, id)
+);
+
+-- What changes with each sale is kept apart from the product, too.
 create table product_changes (
     ksb_id text not null,
     id text not null,
@@ -83,12 +90,12 @@ create table product_changes (
 );
 
 create unique index ix_product_changes_version on product_changes (ksb_id, change_version);
-create index ix_products_search_text on products (ksb_id, search_text, id) where not deleted and not archived;
+create index ix_product_texts_order on product_texts (ksb_id, search_text, id);
 create index ix_products_article on products (ksb_id, article) where article is not null;
 -- The enterprise is an expression here so that nothing but this index answers such a question. Rows that an import added last wait in
 -- a list, which every search reads: it is kept short.
-create index ix_products_search on products using gin ((ksb_id || ''), search_text gin_trgm_ops, barcodes)
-    with (gin_pending_list_limit = 512) where not deleted and not archived;
+create index ix_product_texts_search on product_texts using gin ((ksb_id || ''), search_text gin_trgm_ops, barcodes)
+    with (gin_pending_list_limit = 512);
 
 -- Rows that could not be applied, for a person to look at and to replay. The id is made of the row: sent again, it is kept once.
 create table rejected_updates (

@@ -51,19 +51,27 @@ public class Catalogue {
                 insert into product_changes (ksb_id, id, change_version, sold)
                 select $1, id, change_version, sold from given
                 on conflict (ksb_id, id) do update set change_version = excluded.change_version, sold = excluded.sold
+            ),
+            found as (
+                insert into product_texts (ksb_id, id, search_text, barcodes)
+                select $1, id, search_text, array(select jsonb_array_elements_text(document::jsonb -> 'barcodes'))
+                from given where not archived and not deleted
+                on conflict (ksb_id, id) do update set search_text = excluded.search_text, barcodes = excluded.barcodes
+                where (product_texts.search_text, product_texts.barcodes)
+                      is distinct from (excluded.search_text, excluded.barcodes)
+            ),
+            hidden as (
+                delete from product_texts
+                where ksb_id = $1 and id = any(array(select id from given where archived or deleted))
             )
-            insert into products (ksb_id, id, version, hash, name, article, barcodes, archived, deleted,
-                                  purchase_price, document, search_text, stock_read_at)
-            select $1, id, version, hash, name, article,
-                   array(select jsonb_array_elements_text(document::jsonb -> 'barcodes')),
-                   archived, deleted, purchase_price::numeric, document::jsonb, search_text, $14
+            insert into products (ksb_id, id, version, hash, name, article, archived, deleted, purchase_price, document,
+                                  stock_read_at)
+            select $1, id, version, hash, name, article, archived, deleted, purchase_price::numeric, document::jsonb, $14
             from given
             on conflict (ksb_id, id) do update set
-                version = excluded.version, hash = excluded.hash,
-                name = excluded.name, article = excluded.article, barcodes = excluded.barcodes,
-                archived = excluded.archived, deleted = excluded.deleted,
-                purchase_price = excluded.purchase_price, document = excluded.document,
-                search_text = excluded.search_text, stock_read_at = excluded.stock_read_at""";
+                version = excluded.version, hash = excluded.hash, name = excluded.name, article = excluded.article,
+                archived = excluded.archived, deleted = excluded.deleted, purchase_price = excluded.purchase_price,
+                document = excluded.document, stock_read_at = excluded.stock_read_at""";
 
     private static final String CONFIRM = """
             update products set version = given.version, stock_read_at = $4

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,10 +39,10 @@ class ProductRepository {
 
     /** Each is found by the index alone, however many products there are. */
     private static final String WITH_CODES = """
-            select id, barcodes from (
-              select id, barcodes from products
-              where ksb_id || '' = $1 and not deleted and not archived and barcodes && $2::text[] offset 0) found
-            order by id limit 1000""";
+            select id, search_text, barcodes from (
+              select id, search_text, barcodes from product_texts
+              where ksb_id || '' = $1 and barcodes && $2::text[] offset 0) found
+            order by search_text, id limit 1000""";
 
     private static final int MAX_SCALES_ARTICLE = 7;
 
@@ -90,22 +91,10 @@ class ProductRepository {
 
     /** By name, rank by rank, until the page is full: as many as {@code limit}, or its bytes. */
     Uni<Found> find(String ksbId, Question question, ProductCursor after, int limit) {
-        PageBuilder page = new PageBuilder(limit);
-        int first = after == null ? 0 : after.rank();
         return readings.within(ksbId, Readings.SEARCH, connection -> resolved(connection, ksbId, question)
                 .chain(resolved -> byCode(connection, ksbId, resolved.wanted())
-                        .chain(byCode -> Multi.createFrom()
-                                .range(first, ProductSearch.RANKS)
-                                .onItem()
-                                .transformToUniAndConcatenate(rank -> add(
-                                        connection,
-                                        page,
-                                        new ProductSearch(
-                                                ksbId, resolved.wanted(), rank, rank == first ? after : null, byCode),
-                                        rank))
-                                .collect()
-                                .last())
-                        .map(found -> page.found(resolved.scanned()))));
+                        .chain(byCode -> new Matching(connection, ksbId, resolved.wanted(), byCode, limit).from(after))
+                        .chain(matches -> page(connection, ksbId, matches, limit, resolved.scanned()))));
     }
 
     /** A barcode means the first of its candidates that a product has; else the article on a label of the scales. */
@@ -162,70 +151,106 @@ class ProductRepository {
                 .toList();
     }
 
-    private static Uni<List<String>> byCode(SqlConnection connection, String ksbId, ProductSearch.Wanted wanted) {
+    private static Uni<List<ProductCursor>> byCode(
+            SqlConnection connection, String ksbId, ProductSearch.Wanted wanted) {
         return wanted.isOneWord() && !wanted.codes().isEmpty()
                 ? connection
                         .preparedQuery(WITH_CODES)
                         .execute(Tuple.of(ksbId, wanted.codes().toArray(String[]::new)))
-                        .map(rows -> Rows.list(rows, row -> row.getString("id")))
+                        .map(rows -> matches(rows, 0))
                 : Uni.createFrom().item(List.of());
     }
 
-    private static Uni<PageBuilder> add(SqlConnection connection, PageBuilder page, ProductSearch search, int rank) {
-        if (page.isFull() || !search.isPossible()) {
-            return Uni.createFrom().item(page);
-        }
-        int room = page.room();
-        return search.mayBeCommon()
-                ? rows(connection, search.firstSql(room), search, true)
-                        .chain(first -> isEnough(first, room)
-                                ? Uni.createFrom().item(first)
-                                : rows(connection, search.sql(room), search, search.isInOrder()))
-                        .map(rows -> page.add(rows, rank))
-                : rows(connection, search.sql(room), search, search.isInOrder()).map(rows -> page.add(rows, rank));
+    private static List<ProductCursor> matches(RowSet<Row> rows, int rank) {
+        return Rows.list(rows, row -> new ProductCursor(rank, row.getString("search_text"), row.getString("id")));
     }
 
-    /** An index that is in order already is never gathered and sorted, however few rows the planner believes there to be. */
-    private static Uni<RowSet<Row>> rows(SqlConnection connection, String sql, ProductSearch search, boolean inOrder) {
-        return connection.query(ProductSearch.setting(inOrder)).execute().chain(() -> connection
-                .preparedQuery(sql)
-                .execute(search.parameters()));
-    }
-
-    private static boolean isEnough(RowSet<Row> rows, int room) {
-        return rows.size() > 0 && rows.iterator().next().getLong("found") >= room;
-    }
-
-    private static final class PageBuilder {
-        private final List<RawValue> items = new ArrayList<>();
+    /** Finds what matches, rank by rank, until there is enough. */
+    private static final class Matching {
+        private final SqlConnection connection;
+        private final String ksbId;
+        private final ProductSearch.Wanted wanted;
+        private final List<ProductCursor> byCode;
         private final int limit;
-        private ProductCursor last;
-        private boolean cut;
+        private final List<ProductCursor> matches = new ArrayList<>();
+        private Boolean inOrder;
 
-        PageBuilder(int limit) {
+        Matching(
+                SqlConnection connection,
+                String ksbId,
+                ProductSearch.Wanted wanted,
+                List<ProductCursor> byCode,
+                int limit) {
+            this.connection = connection;
+            this.ksbId = ksbId;
+            this.wanted = wanted;
+            this.byCode = byCode;
             this.limit = limit;
         }
 
-        int room() {
-            return limit - items.size();
-        }
-
-        boolean isFull() {
-            return cut || room() == 0;
-        }
-
-        PageBuilder add(RowSet<Row> rows, int rank) {
-            for (Row row : rows) {
-                items.add(new RawValue(view(row)));
-                last = new ProductCursor(rank, row.getString("search_text"), row.getString("id"));
-                cut = row.getLong("found") > rows.size();
+        /** @param after null: from the beginning */
+        Uni<List<ProductCursor>> from(ProductCursor after) {
+            boolean known = after == null && wanted.isSearchOnly();
+            if (known) {
+                matches.addAll(byCode.subList(0, Math.min(byCode.size(), limit)));
             }
-            return this;
+            int begin = known ? 1 : after == null ? 0 : after.rank();
+            return Multi.createFrom()
+                    .range(begin, ProductSearch.RANKS)
+                    .onItem()
+                    .transformToUniAndConcatenate(rank -> add(rank, rank == begin ? after : null))
+                    .collect()
+                    .asList()
+                    .replaceWith(matches);
         }
 
-        Found found(Scanned scanned) {
-            return new Found(items, isFull() ? last.text() : null, scanned);
+        private Uni<Void> add(int rank, ProductCursor after) {
+            int room = limit - matches.size();
+            List<String> found = byCode.stream().map(ProductCursor::id).toList();
+            ProductSearch search = new ProductSearch(ksbId, wanted, rank, after, found, room);
+            if (room == 0 || !search.isPossible()) {
+                return Uni.createFrom().voidItem();
+            }
+            Uni<RowSet<Row>> all = Uni.createFrom().deferred(() -> rows(search.sql(), search, search.isInOrder()));
+            Uni<RowSet<Row>> enough = search.mayBeCommon()
+                    ? rows(search.firstSql(), search, true)
+                            .chain(first ->
+                                    first.size() == room ? Uni.createFrom().item(first) : all)
+                    : all;
+            return enough.invoke(rows -> matches.addAll(matches(rows, rank))).replaceWithVoid();
         }
+
+        /** An index that is in order already is never gathered and sorted, however few rows the planner believes there to be. */
+        private Uni<RowSet<Row>> rows(String sql, ProductSearch search, boolean ordered) {
+            Uni<RowSet<Row>> rows = connection.preparedQuery(sql).execute(search.parameters());
+            if (Objects.equals(inOrder, ordered)) {
+                return rows;
+            }
+            inOrder = ordered;
+            // The connection answers in order, so the one need not be waited for before the other is sent.
+            return Uni.combine()
+                    .all()
+                    .unis(connection.query(ProductSearch.setting(ordered)).execute(), rows)
+                    .collectFailures()
+                    .with((set, found) -> found);
+        }
+    }
+
+    private static Uni<Found> page(
+            SqlConnection connection, String ksbId, List<ProductCursor> matches, int limit, Scanned scanned) {
+        if (matches.isEmpty()) {
+            return Uni.createFrom().item(new Found(List.of(), null, scanned));
+        }
+        return connection
+                .preparedQuery(ProductSearch.PAGE)
+                .execute(Tuple.of(ksbId, matches.stream().map(ProductCursor::id).toArray(String[]::new)))
+                .map(rows -> {
+                    boolean full = rows.size() == limit || rows.size() < matches.size();
+                    return new Found(
+                            Rows.list(rows, row -> new RawValue(view(row))),
+                            full ? matches.get(rows.size() - 1).text() : null,
+                            scanned);
+                });
     }
 
     /** Also a tombstone; fails with 404 when there is nothing. */

@@ -6,7 +6,7 @@ import java.util.List;
 import uz.ksb.pos.platform.text.SearchText;
 
 /**
- * The products that a caller asks for, as SQL with its parameters: the listed ones of one enterprise.
+ * The products that a caller asks for, as SQL with its parameters: the ids of the listed ones of one enterprise.
  *
  * <p>Words are compared in the normal form of all searches. The matches come by rank: a barcode that equals the search, the
  * start of the name, the start of a later word, the inside of a word; each rank is a statement of its own, so that the first
@@ -14,7 +14,7 @@ import uz.ksb.pos.platform.text.SearchText;
  *
  * <p>The plans do not depend on statistics. The start of the name is a range of the index that has the names in order. Of the other
  * ranks, {@link #firstSql} looks through the first names in order, which finds enough of what is common ("kg"); {@link #sql} finds what
- * is rare by its trigrams. Both find the ids by an index alone; only the rows of the page are read.
+ * is rare by its trigrams. Both look at the narrow table of what is compared; only the rows of a page are read ({@link #PAGE}).
  */
 final class ProductSearch {
     static final int RANKS = 4;
@@ -22,9 +22,23 @@ final class ProductSearch {
     private static final int NAME = 1;
     private static final int WORD = 2;
     private static final int TRIGRAM = 3;
-    private static final int FIRST_NAMES = 4_000;
+    private static final int FIRST_NAMES = 1_000;
+    private static final String TEXTS = "select id, search_text from product_texts listed where ";
     private static final String LAST_SIGN = Character.toString(Character.MAX_CODE_POINT);
     private static final long MAX_PAGE_BYTES = 2L * 1024 * 1024;
+
+    /** The rows of products $2 of enterprise $1, in that order, as many as a page may have bytes; {@code place} counts from 1. */
+    static final String PAGE = """
+            select place, version, change_version, document, sold from (
+              select found.place, product.*, change.*,
+                     sum(octet_length(document)) over (order by found.place rows unbounded preceding)
+                       - octet_length(document) as bytes_before
+              from unnest($2::text[]) with ordinality as found (id, place),
+                   lateral (select version, document::text as document from products
+                            where ksb_id = $1 and id = found.id limit 1) product,
+                   lateral (select change_version, sold from product_changes
+                            where ksb_id = $1 and id = found.id limit 1) change) measured
+            where bytes_before < %d order by place""".formatted(MAX_PAGE_BYTES);
 
     private final List<Object> parameters = new ArrayList<>();
     /** On columns of the index of names. */
@@ -33,6 +47,8 @@ final class ProductSearch {
     private final List<String> filters = new ArrayList<>();
 
     private final String enterprise;
+    private final String limit;
+    private final String articles;
     private final String position;
     private final int rank;
     private boolean byContent;
@@ -56,31 +72,39 @@ final class ProductSearch {
         boolean isOneWord() {
             return isRanked() && !search.strip().contains(" ");
         }
+
+        /** Whether nothing but words is asked for. */
+        boolean isSearchOnly() {
+            return isRanked() && !isGiven(barcode) && articles == null && !isGiven(warehouse);
+        }
     }
 
     /**
      * @param after null: from the beginning of the rank
      * @param byCode the products that the rank of codes finds: later ranks leave them out
+     * @param limit the most ids that are wanted
      */
-    ProductSearch(String ksbId, Wanted wanted, int rank, ProductCursor after, List<String> byCode) {
+    ProductSearch(String ksbId, Wanted wanted, int rank, ProductCursor after, List<String> byCode, int limit) {
         this.rank = rank;
         this.enterprise = parameter(ksbId);
+        this.limit = parameter(limit);
+        this.articles =
+                wanted.articles() == null ? null : parameter(wanted.articles().toArray(String[]::new));
         if (isGiven(wanted.barcode())) {
             byContent = true;
             filters.add("barcodes @> array[" + parameter(wanted.barcode().strip()) + "::text]");
         }
-        if (wanted.articles() != null) {
-            filters.add("article = any(" + parameter(wanted.articles().toArray(String[]::new)) + "::text[])");
-        }
         if (isGiven(wanted.warehouse())) {
-            filters.add("document -> 'stock' @> jsonb_build_array(jsonb_build_object('warehouse', "
-                    + parameter(wanted.warehouse().strip()) + "::text))");
+            filters.add("(select document -> 'stock' @> jsonb_build_array(jsonb_build_object('warehouse', "
+                    + parameter(wanted.warehouse().strip()) + "::text)) from products where ksb_id = " + enterprise
+                    + " and id = listed.id)");
         }
         if (wanted.isRanked()) {
             words(wanted, byCode);
         } else {
-            possible = rank == 0;
+            possible = rank == CODE;
         }
+        byContent &= articles == null;
         position = after == null
                 ? ""
                 : " and (search_text, id) > (" + parameter(after.searchText()) + ", " + parameter(after.id()) + ")";
@@ -103,48 +127,42 @@ final class ProductSearch {
 
     /** Whether {@link #firstSql} may find enough. */
     boolean mayBeCommon() {
-        return rank >= WORD && filters.isEmpty();
+        return rank >= WORD && articles == null && filters.isEmpty();
     }
 
-    /** Rows with {@code found}, the number there were before the page was cut to its bytes. */
-    String sql(int limit) {
-        String matching = "select id, search_text from " + (byContent ? listedByContent() : listed());
-        String chosen = matching + all(conditions) + all(filters) + position;
-        return rows(byContent ? "select * from (" + chosen + " offset 0) matching" : chosen, limit);
+    /** Rows with {@code id} and {@code search_text}, by both. */
+    String sql() {
+        String chosen = listed() + all(conditions) + all(filters) + position;
+        return (byContent ? "select * from (" + chosen + " offset 0) matching" : chosen) + inOrder(limit);
     }
 
-    /** The same of the first names only: when they are as many as {@code limit}, there is nothing more to ask for. */
-    String firstSql(int limit) {
-        String first =
-                "select id, search_text from " + listed() + position + " order by search_text, id limit " + FIRST_NAMES;
-        return rows("select * from (" + first + ") first where true" + all(conditions), limit);
-    }
-
-    private String listed() {
-        return "products where ksb_id = " + enterprise + " and not deleted and not archived";
+    /** The same of the first names only: when they are as many as were wanted, there is nothing more to ask for. */
+    String firstSql() {
+        return "select id, search_text from (" + TEXTS + "ksb_id = " + enterprise + position + inOrder("" + FIRST_NAMES)
+                + ") first where true" + all(conditions) + inOrder(limit);
     }
 
     /**
-     * The index of trigrams and barcodes has the enterprise as this expression, which no other index has: whatever the planner believes
-     * the table to be like, it cannot look through all names of the enterprise instead.
+     * The index of trigrams and barcodes has the enterprise as an expression, which no other index has: whatever the planner believes
+     * the table to be like, it cannot look through all names of the enterprise instead. Articles are few and have an index of their own.
      */
-    private String listedByContent() {
-        return "products where ksb_id || '' = " + enterprise + " and not deleted and not archived";
+    private String listed() {
+        if (articles != null) {
+            return "select id, search_text from (select id as article_id from products where ksb_id = " + enterprise
+                    + " and article = any(" + articles
+                    + "::text[]) offset 0) named, lateral (select id, search_text, barcodes"
+                    + " from product_texts where ksb_id = " + enterprise
+                    + " and id = article_id limit 1) listed where true";
+        }
+        return TEXTS + (byContent ? "ksb_id || '' = " : "ksb_id = ") + enterprise;
+    }
+
+    private static String inOrder(String limit) {
+        return " order by search_text, id limit " + limit;
     }
 
     private static String all(List<String> conditions) {
         return conditions.isEmpty() ? "" : " and " + String.join(" and ", conditions);
-    }
-
-    private String rows(String matching, int limit) {
-        return "select * from (select product.*, change.*, match.search_text, count(*) over () as found,"
-                + " sum(octet_length(document)) over place - octet_length(document) as bytes_before from (" + matching
-                + " order by search_text, id limit " + limit + ") match, lateral (select id, version,"
-                + " document::text as document from products where ksb_id = " + enterprise
-                + " and id = match.id limit 1) product, lateral (select change_version, sold from product_changes"
-                + " where ksb_id = " + enterprise + " and id = match.id limit 1) change"
-                + " window place as (order by match.search_text, match.id rows unbounded preceding)) measured"
-                + " where bytes_before < " + MAX_PAGE_BYTES + " order by search_text, id";
     }
 
     Tuple parameters() {
@@ -176,9 +194,7 @@ final class ProductSearch {
         if (rank > WORD) {
             conditions.add("search_text not like " + parameter("% " + first + "%"));
         }
-        if (!byCode.isEmpty()) {
-            conditions.add("id <> all(" + parameter(byCode.toArray(String[]::new)) + "::text[])");
-        }
+        conditions.add("id <> all(" + parameter(byCode.toArray(String[]::new)) + "::text[])");
         words.stream()
                 .skip(1)
                 .forEach(word ->

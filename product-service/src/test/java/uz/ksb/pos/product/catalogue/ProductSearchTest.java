@@ -9,6 +9,7 @@ import static uz.ksb.pos.product.testing.Shop.texts;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -225,6 +226,41 @@ class ProductSearchTest {
     }
 
     @Test
+    void searchesFollowEachChangeOfAProduct() {
+        String archived = row("1", 3, "Nok", "1").replace("\"unit\"", "\"archived\":true,\"unit\"");
+
+        shop.push(row("1", 1, "Anor", "1"));
+        shop.push(row("1", 2, "Nok", "1").replace("\"B1\"", "\"B7\""));
+        assertThat(found("anor")).isEmpty();
+        assertThat(ids("barcode=B1")).isEmpty();
+        assertThat(found("nok")).containsExactly("1");
+        assertThat(ids("barcode=B7")).containsExactly("1");
+
+        shop.push(archived);
+        assertThat(found("nok")).isEmpty();
+        shop.push(row("1", 4, "Nok", "1"));
+        assertThat(found("nok")).containsExactly("1");
+        shop.push("{\"id\":\"1\",\"version\":5,\"deleted\":true,\"name\":\"Nok\"}");
+        assertThat(found("nok")).isEmpty();
+    }
+
+    @Test
+    void conditionsHoldBesideEachOther() {
+        shop.push(
+                row("1", 1, "Anor", "1").replace("\"unit\"", "\"article\":\"A1\",\"unit\""),
+                row("2", 1, "Qizil anor", "1").replace("\"unit\"", "\"article\":\"A1\",\"unit\""),
+                row("3", 1, "Anor", "1"));
+
+        assertThat(ids("article=A1&search=anor")).containsExactly("1", "2");
+        assertThat(ids("article=A1&barcode=B2")).containsExactly("2");
+        assertThat(ids("article=A1&search=nok")).isEmpty();
+        assertThat(ids("warehouse=asosiy&search=nor")).containsExactly("3", "1", "2");
+        assertThat(ids("warehouse=ombor-2&search=anor")).isEmpty();
+        assertThat(ids("barcode=B3&search=anor")).containsExactly("3");
+        assertThat(ids("barcode=B3&search=B3")).containsExactly("3");
+    }
+
+    @Test
     void thePurchasePriceIsShownOnlyWithTheRightAndNowhereElse() {
         shop.push(row("1", 1, "Anor", "1").replace("\"unit\"", "\"purchasePrice\":\"777.5\",\"unit\""));
         String path = "/api/products/1/purchase-price";
@@ -250,48 +286,59 @@ class ProductSearchTest {
     @Test
     void aSearchUsesTheTrigramsAndAScanItsBarcodeIndex() throws SQLException {
         shop.push(row("p0", 1, "Birinchi", "1"));
-        execute("analyze products", "analyze product_changes");
+        execute("analyze products", "analyze product_texts", "analyze product_changes");
         shop.pushLines(IntStream.range(0, 5000)
                 .mapToObj(i -> row("p" + i, 1, "Mahsulot " + Integer.toString(i * 7919, 36), "1"))
                 .collect(Collectors.joining("\n")));
         assertPlans("as they were when the table was small");
-        execute("vacuum analyze products", "analyze product_changes");
+        execute("vacuum analyze products", "vacuum analyze product_texts", "analyze product_changes");
         assertPlans("as they are");
     }
 
     private void assertPlans(String statistics) {
-        String words = plan(search(3, "sulot 3z9").sql(50), search(3, "sulot 3z9"));
-        assertThat(words).as(statistics).contains("Bitmap Index Scan on ix_products_search");
-        assertThat(plan(search(2, "tz1").sql(50), search(2, "tz1")))
+        assertThat(plan(search(3, "sulot 3z9"), search(3, "sulot 3z9").sql()))
                 .as(statistics)
-                .contains("Bitmap Index Scan on ix_products_search");
-        assertThat(plan(search(2, "tz").firstSql(50), search(2, "tz")))
+                .contains("Bitmap Index Scan on ix_product_texts_search");
+        assertThat(plan(search(2, "tz1"), search(2, "tz1").sql()))
                 .as(statistics)
-                .contains("using ix_products_search_text");
-        assertThat(plan(search(1, "ma").sql(50), search(1, "ma")))
+                .contains("Bitmap Index Scan on ix_product_texts_search");
+        assertThat(plan(search(2, "tz"), search(2, "tz").firstSql()))
                 .as(statistics)
-                .contains("using ix_products_search_text");
-        ProductSearch scan = new ProductSearch(
-                shop.ksbId(), new ProductSearch.Wanted(null, List.of(), "Bp17", null, null), 0, null, List.of());
-        assertThat(plan(scan.sql(50), scan)).as(statistics).contains("Bitmap Index Scan on ix_products_search");
-        assertThat(words)
+                .contains("using ix_product_texts_order");
+        assertThat(plan(search(1, "ma"), search(1, "ma").sql()))
+                .as(statistics)
+                .contains("using ix_product_texts_order");
+        ProductSearch scan = search(0, new ProductSearch.Wanted(null, List.of(), "Bp17", null, null));
+        assertThat(plan(scan, scan.sql())).as(statistics).contains("Bitmap Index Scan on ix_product_texts_search");
+        ProductSearch article = search(0, new ProductSearch.Wanted(null, List.of(), null, List.of("17"), null));
+        assertThat(plan(article, article.sql()))
+                .as(statistics)
+                .contains("ix_products_article", "pk_product_texts")
+                .doesNotContain("Seq Scan");
+        assertThat(explained(true, ProductSearch.PAGE, Tuple.of(shop.ksbId(), new String[] {"p1", "p2"})))
                 .as(statistics)
                 .contains("pk_products", "pk_product_changes")
                 .doesNotContain("Seq Scan");
     }
 
     private ProductSearch search(int rank, String words) {
-        return new ProductSearch(
-                shop.ksbId(), new ProductSearch.Wanted(words, List.of(words), null, null, null), rank, null, List.of());
+        return search(rank, new ProductSearch.Wanted(words, List.of(words), null, null, null));
     }
 
-    private String plan(String sql, ProductSearch search) {
-        boolean inOrder = search.isInOrder() || !sql.equals(search.sql(50));
+    private ProductSearch search(int rank, ProductSearch.Wanted wanted) {
+        return new ProductSearch(shop.ksbId(), wanted, rank, null, List.of(), 50);
+    }
+
+    private String plan(ProductSearch search, String sql) {
+        return explained(search.isInOrder() || !sql.equals(search.sql()), sql, search.parameters());
+    }
+
+    private String explained(boolean inOrder, String sql, Tuple parameters) {
         StringBuilder plan = new StringBuilder();
         pool.withTransaction(connection -> connection
                         .query(ProductSearch.setting(inOrder))
                         .execute()
-                        .chain(() -> connection.preparedQuery("explain " + sql).execute(search.parameters())))
+                        .chain(() -> connection.preparedQuery("explain " + sql).execute(parameters)))
                 .await()
                 .atMost(Duration.ofSeconds(20))
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));

@@ -26,7 +26,9 @@ import uz.ksb.pos.benchmarks.stack.Stack;
 final class CopiedRows implements Contender, AutoCloseable {
     private static final String SERVICE = "product";
     private static final String COLUMNS =
-            "id, version, hash, name, article, barcodes, archived, deleted, document, search_text";
+            "id, version, hash, name, article, archived, deleted, document, search_text, barcodes";
+    private static final String STORED =
+            "select %s from products join product_texts using (ksb_id, id)".formatted(COLUMNS);
 
     private final Postgres postgres;
     private final String database;
@@ -80,8 +82,8 @@ final class CopiedRows implements Contender, AutoCloseable {
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyOut(
-                            "copy (select %s from products where ksb_id = '%s' and id like '%s-%%') to stdout"
-                                    .formatted(COLUMNS, SampleShop.KSB_ID, unchanged ? "same" : "set0"),
+                            "copy (%s where ksb_id = '%s' and id like '%s-%%') to stdout"
+                                    .formatted(STORED, SampleShop.KSB_ID, unchanged ? "same" : "set0"),
                             copy);
         }
     }
@@ -91,8 +93,7 @@ final class CopiedRows implements Contender, AutoCloseable {
                 Statement statement = connection.createStatement();
                 InputStream copy = Files.newInputStream(file)) {
             connection.setAutoCommit(false);
-            statement.execute(
-                    "create temporary table given on commit drop as select " + COLUMNS + " from products limit 0");
+            statement.execute("create temporary table given on commit drop as " + STORED + " limit 0");
             long copied = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
@@ -101,14 +102,17 @@ final class CopiedRows implements Contender, AutoCloseable {
                 throw new BenchFailed("the peer has " + copied + " rows of " + rows);
             }
             statement.execute("""
-                    insert into products (ksb_id, %1$s, stock_read_at)
-                    select 'peer', '%2$s-' || given.id, version, hash, name, article, barcodes, archived, deleted, document, search_text,
-                           now()
+                    insert into products (ksb_id, id, version, hash, name, article, archived, deleted, document, stock_read_at)
+                    select 'peer', '%1$s-' || given.id, version, hash, name, article, archived, deleted, document, now()
                     from given
                     on conflict (ksb_id, id) do update set version = excluded.version, hash = excluded.hash, name = excluded.name,
-                        article = excluded.article, barcodes = excluded.barcodes, archived = excluded.archived,
-                        deleted = excluded.deleted, document = excluded.document, search_text = excluded.search_text
-                    where products.hash <> excluded.hash""".formatted(COLUMNS, set));
+                        article = excluded.article, archived = excluded.archived, deleted = excluded.deleted,
+                        document = excluded.document
+                    where products.hash <> excluded.hash""".formatted(set));
+            statement.execute("""
+                    insert into product_texts (ksb_id, id, search_text, barcodes)
+                    select 'peer', '%1$s-' || id, search_text, barcodes from given
+                    on conflict do nothing""".formatted(set));
             statement.execute("""
                     insert into product_changes (ksb_id, id, change_version)
                     select 'peer', '%1$s-' || id, %2$d + row_number() over () from given

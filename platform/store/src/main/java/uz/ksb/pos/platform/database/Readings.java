@@ -21,6 +21,9 @@ public class Readings {
     /** Longer than the slowest reading takes: those that wait behind a few slow ones still have their turn. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(3);
 
+    private static final String BEGIN =
+            "set transaction isolation level repeatable read, read only; set local statement_timeout = ";
+
     private final Pool pool;
     private final FairShare share;
 
@@ -31,14 +34,14 @@ public class Readings {
     }
 
     /**
-     * Runs {@code reading} in a read-only transaction. Fails with 503 when it does not come to its turn, and when PostgreSQL ends
-     * a statement of it because that takes longer than {@code limit}.
+     * Runs {@code reading} in a read-only transaction: all its statements see one state of the database. Fails with 503 when it does
+     * not come to its turn, and when PostgreSQL ends a statement of it because that takes longer than {@code limit}.
      */
     public <T> Uni<T> within(String ksbId, Duration limit, Function<SqlConnection, Uni<T>> reading) {
         return share.within(
                 ksbId,
-                () -> pool.withTransaction(connection -> connection
-                        .query("set transaction read only; set local statement_timeout = " + limit.toMillis())
+                () -> Transactions.in(pool, connection -> connection
+                        .query(BEGIN + limit.toMillis())
                         .execute()
                         .chain(() -> reading.apply(connection))));
     }

@@ -1,4 +1,4 @@
-package uz.ksb.pos.platform.outbox;
+package uz.ksb.pos.platform.database;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -8,13 +8,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.util.function.Function;
 
-/**
- * but the first statement does not wait for the answer to BEGIN: one round trip less.
- */
-final class Transactions {
+/** Transactions whose first statement does not wait for the answer to BEGIN: one round trip less. */
+public final class Transactions {
     private Transactions() {}
 
-    static <T> Uni<T> in(Pool pool, Function<SqlConnection, Uni<T>> work) {
+    /** Runs {@code work} on a connection of its own; commits when it succeeds, else takes everything back. */
+    public static <T> Uni<T> in(Pool pool, Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom().completionStage(() -> pool.getDelegate()
                 .withConnection(connection -> in(connection, work))
                 .toCompletionStage());

@@ -12,17 +12,19 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.catalogue.ChunkDiff.Change;
+import uz.ksb.pos.product.catalogue.ChunkDiff.Given;
 import uz.ksb.pos.product.reference.KnownReferences;
 import uz.ksb.pos.product.reference.ReferenceData;
 import uz.ksb.pos.product.sold.SoldStock;
@@ -35,6 +37,13 @@ public class Catalogue {
             insert into catalogues (ksb_id) values ($1)
             on conflict (ksb_id) do update set ksb_id = excluded.ksb_id
             returning change_version, products""";
+
+    /** The places, from 0, of the rows that are not stored as they are, each found by its key alone. */
+    private static final String OTHERS = """
+            select place::int - 1 as place
+            from unnest($2::text[], $3::bigint[], $4::uuid[]) with ordinality as given (id, version, hash, place)
+            where (select stored.hash = given.hash and stored.version >= given.version
+                   from products stored where ksb_id = $1 and stored.id = given.id) is not true""";
 
     private static final String STORED = """
             select id, version, hash, not deleted and not archived as listed, sold
@@ -95,19 +104,49 @@ public class Catalogue {
     /**
      * Applies rows and adds the events that tell of them, in the transaction of {@code connection}.
      *
+     * <p>Rows that are stored as they are need no lock: a product's version only rises, so they change nothing later either.
+     *
      * @param rows each product at most once
      */
     public Uni<ChunkResult> apply(SqlConnection connection, String ksbId, List<Product> rows, Source source) {
         if (rows.isEmpty()) {
             return Uni.createFrom().item(new ChunkResult(0, 0, 0, 0, List.of()));
         }
+        List<Given> given = rows.stream().map(Given::of).toList();
+        return Uni.combine()
+                .all()
+                .unis(references.known(connection, ksbId, pointedTo(rows)), others(connection, ksbId, given))
+                .asTuple()
+                .chain(both -> apply(connection, ksbId, source, given, both.getItem1(), both.getItem2()));
+    }
+
+    private Uni<ChunkResult> apply(
+            SqlConnection connection,
+            String ksbId,
+            Source source,
+            List<Given> given,
+            KnownReferences known,
+            Set<Integer> others) {
+        List<Given> toCompare = new ArrayList<>();
+        List<ChunkResult.Rejection> rejected = new ArrayList<>();
+        for (int place = 0; place < given.size(); place++) {
+            String reason = given.get(place).product().unknownReference(known);
+            if (reason != null) {
+                rejected.add(new ChunkResult.Rejection(place, reason));
+            } else if (others.contains(place)) {
+                toCompare.add(given.get(place));
+            }
+        }
+        int asStored = given.size() - rejected.size() - toCompare.size();
+        if (toCompare.isEmpty()) {
+            return Uni.createFrom().item(new ChunkResult(0, 0, asStored, 0, rejected));
+        }
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(ksbId))
                 .map(locked -> locked.iterator().next())
-                .chain(catalogue -> references
-                        .known(connection, ksbId, pointedTo(rows))
-                        .chain(known -> applyLocked(connection, ksbId, catalogue, known, rows, source)));
+                .chain(catalogue -> applyLocked(connection, ksbId, catalogue, toCompare, source))
+                .map(diff -> diff.result(asStored, rejected));
     }
 
     /** However many units, price types and warehouses there are, only these are looked up. */
@@ -117,37 +156,21 @@ public class Catalogue {
         return ids;
     }
 
-    private Uni<ChunkResult> applyLocked(
-            SqlConnection connection,
-            String ksbId,
-            Row catalogue,
-            KnownReferences known,
-            List<Product> rows,
-            Source source) {
-        List<Product> accepted = new ArrayList<>(rows.size());
-        List<ChunkResult.Rejection> rejected = new ArrayList<>();
-        for (int place = 0; place < rows.size(); place++) {
-            String reason = rows.get(place).unknownReference(known);
-            if (reason == null) {
-                accepted.add(rows.get(place));
-            } else {
-                rejected.add(new ChunkResult.Rejection(place, reason));
-            }
-        }
+    private Uni<ChunkDiff> applyLocked(
+            SqlConnection connection, String ksbId, Row catalogue, List<Given> rows, Source source) {
         // Rows that were pushed name no reading: their source knows now what it says.
         Instant readAt = source.readAt() == null ? clock.instant() : source.readAt();
-        return stored(connection, ksbId, accepted)
-                .chain(stored -> left(connection, ksbId, readAt, stored, accepted)
-                        .map(left -> diff(catalogue, stored, left, accepted)))
-                .call(diff -> write(connection, ksbId, diff, source, readAt))
-                .map(diff -> diff.result(rejected));
+        return stored(connection, ksbId, rows)
+                .chain(stored ->
+                        left(connection, ksbId, readAt, stored, rows).map(left -> diff(catalogue, stored, left, rows)))
+                .call(diff -> write(connection, ksbId, diff, source, readAt));
     }
 
     private static ChunkDiff diff(
             Row catalogue,
             Map<String, RowOutcome.Stored> stored,
             Map<String, Map<String, BigDecimal>> left,
-            List<Product> rows) {
+            List<Given> rows) {
         ChunkDiff diff =
                 new ChunkDiff(catalogue.getLong("change_version"), catalogue.getLong("products"), stored, left);
         rows.forEach(diff::add);
@@ -160,11 +183,11 @@ public class Catalogue {
             String ksbId,
             Instant readAt,
             Map<String, RowOutcome.Stored> stored,
-            List<Product> rows) {
+            List<Given> rows) {
         List<String> newer = rows.stream()
                 .filter(row ->
                         !stored.containsKey(row.id()) || stored.get(row.id()).version() < row.version())
-                .map(Product::id)
+                .map(Given::id)
                 .toList();
         return newer.isEmpty()
                 ? Uni.createFrom().item(Map.of())
@@ -178,30 +201,38 @@ public class Catalogue {
     }
 
     private static Uni<Map<String, RowOutcome.Stored>> stored(
-            SqlConnection connection, String ksbId, List<Product> rows) {
+            SqlConnection connection, String ksbId, List<Given> rows) {
         return connection
                 .preparedQuery(STORED)
-                .execute(Tuple.of(ksbId, column(String[]::new, rows, Product::id)))
+                .execute(Tuple.of(ksbId, column(String[]::new, rows, Given::id)))
                 .map(Catalogue::byId);
     }
 
+    private static Uni<Set<Integer>> others(SqlConnection connection, String ksbId, List<Given> rows) {
+        return connection
+                .preparedQuery(OTHERS)
+                .execute(Tuple.of(
+                        ksbId,
+                        column(String[]::new, rows, Given::id),
+                        column(Long[]::new, rows, Given::version),
+                        column(UUID[]::new, rows, Given::hash)))
+                .map(found ->
+                        Rows.stream(found).map(row -> row.getInteger("place")).collect(Collectors.toSet()));
+    }
+
     private static Map<String, RowOutcome.Stored> byId(RowSet<Row> rows) {
-        Map<String, RowOutcome.Stored> stored = HashMap.newHashMap(rows.size());
-        for (Row row : rows) {
-            stored.put(
-                    row.getString("id"),
-                    new RowOutcome.Stored(
-                            row.getLong("version"),
-                            row.getUUID("hash"),
-                            row.getBoolean("listed"),
-                            row.getString("sold")));
-        }
-        return stored;
+        return Rows.stream(rows)
+                .collect(Collectors.toMap(
+                        row -> row.getString("id"),
+                        row -> new RowOutcome.Stored(
+                                row.getLong("version"),
+                                row.getUUID("hash"),
+                                row.getBoolean("listed"),
+                                row.getString("sold"))));
     }
 
     private Uni<Void> write(SqlConnection connection, String ksbId, ChunkDiff diff, Source source, Instant readAt) {
-        Uni<Void> confirmed =
-                diff.confirmed().isEmpty() ? done() : confirm(connection, ksbId, diff.confirmed(), readAt);
+        Uni<Void> confirmed = confirm(connection, ksbId, diff.confirmed(), readAt);
         if (diff.changes().isEmpty()) {
             return confirmed;
         }
@@ -221,6 +252,9 @@ public class Catalogue {
     }
 
     private static Uni<Void> confirm(SqlConnection connection, String ksbId, List<Product> rows, Instant readAt) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return connection
                 .preparedQuery(CONFIRM)
                 .execute(Tuple.of(
@@ -233,27 +267,20 @@ public class Catalogue {
 
     private static Uni<Void> writeChanges(
             SqlConnection connection, String ksbId, List<Change> changes, Instant readAt) {
+        List<Product> products = changes.stream().map(Change::product).toList();
         Tuple columns = Tuple.tuple()
                 .addString(ksbId)
-                .addArrayOfString(column(
-                        String[]::new, changes, change -> change.product().id()))
-                .addArrayOfLong(
-                        column(Long[]::new, changes, change -> change.product().version()))
+                .addArrayOfString(column(String[]::new, products, Product::id))
+                .addArrayOfLong(column(Long[]::new, products, Product::version))
                 .addArrayOfLong(column(Long[]::new, changes, Change::changeVersion))
                 .addArrayOfUUID(column(UUID[]::new, changes, Change::hash))
-                .addArrayOfString(column(
-                        String[]::new, changes, change -> change.product().name()))
-                .addArrayOfString(column(
-                        String[]::new, changes, change -> change.product().article()))
-                .addArrayOfBoolean(column(
-                        Boolean[]::new, changes, change -> change.product().archived()))
-                .addArrayOfBoolean(column(
-                        Boolean[]::new, changes, change -> change.product().deleted()))
-                .addArrayOfString(column(
-                        String[]::new, changes, change -> plain(change.product().purchasePrice())))
+                .addArrayOfString(column(String[]::new, products, Product::name))
+                .addArrayOfString(column(String[]::new, products, Product::article))
+                .addArrayOfBoolean(column(Boolean[]::new, products, Product::archived))
+                .addArrayOfBoolean(column(Boolean[]::new, products, Product::deleted))
+                .addArrayOfString(column(String[]::new, products, product -> plain(product.purchasePrice())))
                 .addArrayOfString(column(String[]::new, changes, Change::document))
-                .addArrayOfString(column(
-                        String[]::new, changes, change -> change.product().searchText()))
+                .addArrayOfString(column(String[]::new, products, Product::searchText))
                 .addArrayOfString(column(String[]::new, changes, Change::sold))
                 .addOffsetDateTime(time(readAt));
         return connection.preparedQuery(WRITE).execute(columns).replaceWithVoid();
@@ -269,9 +296,5 @@ public class Catalogue {
 
     private static OffsetDateTime time(Instant instant) {
         return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    private static Uni<Void> done() {
-        return Uni.createFrom().voidItem();
     }
 }

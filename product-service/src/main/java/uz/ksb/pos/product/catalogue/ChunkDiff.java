@@ -46,10 +46,27 @@ final class ChunkDiff {
         }
     }
 
+    /** A row of the chunk, with what it is compared by. */
+    record Given(Product product, String document, UUID hash) {
+        static Given of(Product product) {
+            String document = ProductDocument.of(product);
+            return new Given(product, document, ProductDocument.hash(product, document));
+        }
+
+        String id() {
+            return product.id();
+        }
+
+        long version() {
+            return product.version();
+        }
+    }
+
     /** Adds the next row; each product may be given once. */
-    void add(Product product) {
-        String document = ProductDocument.of(product);
-        UUID hash = ProductDocument.hash(product, document);
+    void add(Given given) {
+        Product product = given.product();
+        String document = given.document();
+        UUID hash = given.hash();
         Stored before = stored.get(product.id());
         RowOutcome outcome = RowOutcome.of(before, product.version(), hash);
         counts.merge(outcome, 1, Integer::sum);
@@ -89,11 +106,12 @@ final class ChunkDiff {
         return products;
     }
 
-    ChunkResult result(List<ChunkResult.Rejection> rejected) {
+    /** @param asStored rows that were not added, because they are stored as they are */
+    ChunkResult result(int asStored, List<ChunkResult.Rejection> rejected) {
         return new ChunkResult(
                 count(RowOutcome.CREATED),
                 count(RowOutcome.UPDATED),
-                count(RowOutcome.UNCHANGED) + count(RowOutcome.CONFIRMED),
+                asStored + count(RowOutcome.UNCHANGED) + count(RowOutcome.CONFIRMED),
                 count(RowOutcome.STALE),
                 rejected);
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import uz.ksb.pos.platform.text.StorableText;
 
 /** Reads the fields of one row of the source, saying exactly what is wrong with which. */
@@ -14,7 +13,6 @@ public final class RowFields {
     /** JavaScript holds no larger integer exactly. */
     public static final long MAX_INTEGER = 9_007_199_254_740_991L;
 
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final int MAX_NUMBER = 40;
     private static final int INTEGER_DIGITS = 12;
 
@@ -160,12 +158,28 @@ public final class RowFields {
 
     private BigDecimal number(String field) {
         JsonNode value = row.get(field);
-        if (!value.isTextual()
-                || value.textValue().length() > MAX_NUMBER
-                || !DECIMAL.matcher(value.textValue()).matches()) {
+        if (!value.isTextual() || value.textValue().length() > MAX_NUMBER || !isDecimal(value.textValue())) {
             throw rejected(field, "is not a decimal as text");
         }
         return new BigDecimal(value.textValue());
+    }
+
+    /** Digits, with a minus before and a point between them at most. */
+    private static boolean isDecimal(String text) {
+        int digits = text.startsWith("-") ? 1 : 0;
+        int point = text.indexOf('.');
+        return point < 0
+                ? areDigits(text, digits, text.length())
+                : areDigits(text, digits, point) && areDigits(text, point + 1, text.length());
+    }
+
+    private static boolean areDigits(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < to;
     }
 
     private JsonNode array(String field, int most) {

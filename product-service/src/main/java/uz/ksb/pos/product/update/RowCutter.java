@@ -34,6 +34,10 @@ abstract class RowCutter {
     /** The next row; null when its end has not come yet. */
     RawRow next() {
         while (position < piece.length) {
+            position += keepUntilEnd(piece, position);
+            if (position == piece.length) {
+                break;
+            }
             if (ends(piece[position++])) {
                 RawRow next = finish();
                 if (next != null) {
@@ -51,6 +55,17 @@ abstract class RowCutter {
 
     /** Takes one byte; whether a row ends with it. */
     abstract boolean ends(byte one);
+
+    /** Takes bytes that certainly end no row, many at once; how many it took, 0 when that cannot be said. */
+    int keepUntilEnd(byte[] bytes, int from) {
+        return 0;
+    }
+
+    final void keep(byte[] bytes, int from, int count) {
+        int room = Math.min(count, MAX_ROW - row.size());
+        tooLong |= room < count;
+        row.write(bytes, from, room);
+    }
 
     final void keep(byte one) {
         if (row.size() == MAX_ROW) {
@@ -113,6 +128,19 @@ abstract class RowCutter {
                 keep(one);
             }
             return false;
+        }
+
+        @Override
+        int keepUntilEnd(byte[] bytes, int from) {
+            if (!begun || markLeft > 0) {
+                return 0;
+            }
+            int end = from;
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            keep(bytes, from, end - from);
+            return end - from;
         }
 
         private boolean isByteOrderMark(byte one) {

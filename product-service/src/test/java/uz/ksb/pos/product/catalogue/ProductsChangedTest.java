@@ -21,13 +21,13 @@ class ProductsChangedTest {
     @Test
     void theEventLooksAsPublished() throws IOException {
         ChunkDiff diff = new ChunkDiff(41, 9, Map.of(), Map.of());
-        diff.add(ProductParser.read(JSON.readTree("""
+        diff.add(given("""
                 {"id":"00-0017","version":3,"name":"Шакар оқ","article":"SH-1","unit":"kg","currency":"UZS",
                  "barcodes":["4780001112223"],"boxQuantity":"50","mxik":"01701001001000001","packageCode":"1495086",
                  "vatRate":"12","marked":true,"cashAllowed":false,"purchasePrice":"9000",
                  "prices":[{"priceType":"ulgurji","price":"1.1","currency":"USD"},{"priceType":"chakana","price":"12500"}],
-                 "stock":[{"warehouse":"asosiy","quantity":"12.500"}]}""")));
-        diff.add(ProductParser.read(JSON.readTree("{\"id\":\"00-0018\",\"version\":7,\"deleted\":true}")));
+                 "stock":[{"warehouse":"asosiy","quantity":"12.500"}]}"""));
+        diff.add(given("{\"id\":\"00-0018\",\"version\":7,\"deleted\":true}"));
 
         JsonNode event = JSON.readTree(
                 JSON.writeValueAsString(diff.events(Source.pushed(false)).getFirst()));
@@ -58,7 +58,8 @@ class ProductsChangedTest {
             int rows = random.nextInt(1, 900);
             String name = "x".repeat(random.nextInt(1, 400)) + "я".repeat(random.nextInt(1, 100));
             ChunkDiff diff = new ChunkDiff(100, 0, Map.of(), Map.of());
-            IntStream.range(0, rows).forEach(i -> diff.add(product("p" + i, name, random.nextInt(300))));
+            IntStream.range(0, rows)
+                    .forEach(i -> diff.add(ChunkDiff.Given.of(product("p" + i, name, random.nextInt(300)))));
 
             List<ProductsChanged> events = diff.events(Source.pushed(true));
 
@@ -95,6 +96,10 @@ class ProductsChangedTest {
         assertThat(RowOutcome.of(stored, 6, hash)).isEqualTo(RowOutcome.CONFIRMED);
         assertThat(RowOutcome.of(stored, 5, UUID.randomUUID())).isEqualTo(RowOutcome.STALE);
         assertThat(RowOutcome.of(stored, 6, UUID.randomUUID())).isEqualTo(RowOutcome.UPDATED);
+    }
+
+    private static ChunkDiff.Given given(String row) throws IOException {
+        return ChunkDiff.Given.of(ProductParser.read(JSON.readTree(row)));
     }
 
     private static Product product(String id, String name, int barcodes) {

@@ -16,7 +16,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.product.testing.Shop;
 
@@ -74,6 +77,20 @@ class ProductUpdatesTest {
         assertThat(counts(shop.push(row("1", 9, "Shakar", "100")))).isEqualTo("1 unchanged");
         assertThat(counts(shop.push(row("1", 7, "Shakar", "90")))).isEqualTo("1 stale");
         assertThat(shop.get("/api/products/1").get("changeVersion").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatChangeNothingWaitForNoWriter() throws SQLException {
+        shop.push(row("1", 1, "Shakar", "100"));
+
+        try (Connection writer = TestInfrastructure.database();
+                Statement lock = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            lock.execute("select from catalogues where ksb_id = '" + shop.ksbId() + "' for update");
+
+            assertThat(counts(shop.push(row("1", 1, "Shakar", "100"), row("2", 1, "", "100"))))
+                    .isEqualTo("1 unchanged 1 rejected");
+        }
     }
 
     @Test

@@ -50,6 +50,9 @@ public final class StorableText {
      * @return null when it can
      */
     public static String fault(String given, int max) {
+        if (isPlain(given)) {
+            return given.length() > max ? "is too long" : null;
+        }
         // Composing costs the square of a run of combining marks, so the length is looked at first.
         if (given.length() > 2 * max) {
             return "is too long";
@@ -73,8 +76,21 @@ public final class StorableText {
     }
 
     private static String stored(String given, String lineBreak) {
+        if (isPlain(given)) {
+            return given;
+        }
         String text = LINE_BREAK.matcher(given).replaceAll(lineBreak).replace('\t', ' ');
         return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
+    }
+
+    /** Whether it is Latin letters, digits and signs, and spaces between them: then it is its own stored form. Most texts are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
     }
 
     /** Whether a text has neither a NUL, which PostgreSQL does not keep, nor half a surrogate pair. */

@@ -64,6 +64,46 @@ const at = (name: string): string => `[data-testid=${name}]`;
 const isShown = (name: string): boolean => document.querySelector(at(name)) !== null;
 const typedIn = (name: string): string => find<HTMLInputElement>(at(`setting-${name}`)).value;
 
+describe('rates', () => {
+  it('are shown as they are, with those that wait and, when asked for, all that ever were', async () => {
+    const asOf = (rate: string, day: string) => ({ rate, validFrom: `${day}T05:00:00Z`, setBy: 'rahbar' });
+    const page = (items: unknown[], next: string | null) => ({ body: { items, next } });
+    server
+      .on('GET /api/currency-rates', {
+        body: {
+          main: 'UZS',
+          version: 7,
+          items: [{ currency: 'USD', ...asOf('12650', '2026-11-29') }],
+          waiting: [{ currency: 'USD', ...asOf('12700.123456', '2026-12-01') }],
+        },
+      })
+      .on('GET /api/currency-rates/USD/history?limit=50', page([asOf('12650', '2026-11-29')], 'abc'))
+      .on(
+        'GET /api/currency-rates/USD/history?limit=50&after=abc',
+        page([asOf('12600', '2026-11-01')], null),
+      );
+    await open('rates');
+    await eventually(() => isShown('rate'));
+    const rows = () =>
+      [...document.querySelectorAll(at('rate-row'))].map(row =>
+        (row.textContent ?? '').replaceAll('\u00a0', ' ').replace(/\d\d:\d\d/, 'TIME'),
+      );
+    expect(rows()).toEqual([
+      "Hozir amalda29.11.2026 TIME · rahbar12 650 so'm",
+      "Sanasini kutmoqda01.12.2026 TIME · rahbar12 700,123456 so'm",
+    ]);
+    await press(find(at('show-rate-history')));
+    await eventually(() => isShown('rate-history'));
+    await press(find(at('show-rate-history')));
+    await eventually(() => rows().length === 4);
+    expect(rows().slice(2)).toEqual([
+      "29.11.2026 TIME · rahbar12 650 so'm",
+      "01.11.2026 TIME · rahbar12 600 so'm",
+    ]);
+    expect(isShown('show-rate-history')).toBe(false);
+  });
+});
+
 describe('settings of a till', () => {
   it('are stored once, by their tag, and unchanged ones are not sent', async () => {
     server.on(`PUT ${DEVICE}`, ({ body }) => ({ body, headers: { ETag: '"4"' } }));

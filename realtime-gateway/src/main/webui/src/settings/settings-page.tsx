@@ -9,20 +9,23 @@ import { OwnPanel } from './own-panel.tsx';
 import '../design/page.css';
 import './settings.css';
 
+const RatesPanel = lazy(() => import('./rates-panel.tsx'));
 const UsersPanel = lazy(() => import('./users-panel.tsx'));
 const DevicesPanel = lazy(() => import('./devices-panel.tsx'));
 const EnterprisePanel = lazy(() => import('./enterprise-panel.tsx'));
 
 const EVERYBODYS = ['own', 'device'] as const;
-const ADMINS = [...EVERYBODYS, 'users', 'devices', 'enterprise'] as const;
+const MANAGERS = [...EVERYBODYS, 'rates'] as const;
+const ADMINS = [...MANAGERS, 'users', 'devices', 'enterprise'] as const;
 
-/** What users choose for themselves and this till; for an ADMIN also who works here, at which tills, by which rules. */
+/** What users choose for themselves and this till; for managers the rates too; for an ADMIN also who works here, at which tills, by which rules. */
 export default function SettingsPage({ login }: { login: LoginState }) {
   const { device } = useWorkplace();
   const [parameters, setParameters] = useSearchParams();
   const text = useText();
   const { settings: words } = usePageText();
-  const tabs = login.user.role === 'ADMIN' ? ADMINS : EVERYBODYS;
+  const { role } = login.user;
+  const tabs = role === 'ADMIN' ? ADMINS : role === 'MANAGER' ? MANAGERS : EVERYBODYS;
   const tab = tabs.find(one => one === parameters.get('tab')) ?? 'own';
   return (
     <main className="plain-page settings-page">
@@ -44,6 +47,7 @@ export default function SettingsPage({ login }: { login: LoginState }) {
       <Suspense fallback={<p className="muted">{text.totalsLoading}</p>}>
         {tab === 'own' && <OwnPanel login={login} />}
         {tab === 'device' && <DevicePanel deviceId={device.deviceId} code={device.code} />}
+        {tab === 'rates' && <RatesPanel zone={login.clock.zone} />}
         {tab === 'users' && <UsersPanel login={login} />}
         {tab === 'devices' && <DevicesPanel />}
         {tab === 'enterprise' && <EnterprisePanel />}

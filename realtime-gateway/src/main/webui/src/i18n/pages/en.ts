@@ -85,9 +85,16 @@ export const en: PageTexts = {
     tabs: {
       own: 'My settings',
       device: 'This till',
+      rates: 'Rates',
       users: 'Users',
       devices: 'Tills',
       enterprise: 'Shop',
+    },
+    rates: {
+      none: 'No currency but the main one has a rate.',
+      now: 'Valid now',
+      waits: 'Waits for its date',
+      history: 'All rates that were',
     },
     names: {
       language: 'Language',

@@ -121,7 +121,8 @@ export interface PageTexts {
     string
   >;
   settings: {
-    tabs: Record<'own' | 'device' | 'users' | 'devices' | 'enterprise', string>;
+    tabs: Record<'own' | 'device' | 'rates' | 'users' | 'devices' | 'enterprise', string>;
+    rates: Record<'none' | 'now' | 'waits' | 'history', string>;
     names: Record<SettingName, string>;
     deviceTitle(code: string): string;
     resendHint: string;

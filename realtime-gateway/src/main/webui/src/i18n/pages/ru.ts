@@ -85,9 +85,16 @@ export const ru: PageTexts = {
     tabs: {
       own: 'Мои настройки',
       device: 'Эта касса',
+      rates: 'Курсы',
       users: 'Пользователи',
       devices: 'Кассы',
       enterprise: 'Магазин',
+    },
+    rates: {
+      none: 'Кроме основной валюты, курсов нет.',
+      now: 'Действует сейчас',
+      waits: 'Ждёт своей даты',
+      history: 'Все прежние курсы',
     },
     names: {
       language: 'Язык',

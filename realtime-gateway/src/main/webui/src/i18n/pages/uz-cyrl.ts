@@ -85,9 +85,16 @@ export const uzCyrl: PageTexts = {
     tabs: {
       own: 'Менинг созламаларим',
       device: 'Шу касса',
+      rates: 'Курслар',
       users: 'Фойдаланувчилар',
       devices: 'Кассалар',
       enterprise: 'Дўкон',
+    },
+    rates: {
+      none: 'Асосий валютадан бошқасининг курси йўқ.',
+      now: 'Ҳозир амалда',
+      waits: 'Санасини кутмоқда',
+      history: 'Барча олдинги курслар',
     },
     names: {
       language: 'Тил',

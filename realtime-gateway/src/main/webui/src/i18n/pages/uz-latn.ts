@@ -85,9 +85,16 @@ export const uzLatn: PageTexts = {
     tabs: {
       own: 'Mening sozlamalarim',
       device: 'Shu kassa',
+      rates: 'Kurslar',
       users: 'Foydalanuvchilar',
       devices: 'Kassalar',
       enterprise: "Do'kon",
+    },
+    rates: {
+      none: "Asosiy valyutadan boshqasining kursi yo'q.",
+      now: 'Hozir amalda',
+      waits: 'Sanasini kutmoqda',
+      history: 'Barcha oldingi kurslar',
     },
     names: {
       language: 'Til',

@@ -43,4 +43,11 @@ interface OutboxConfig {
     /** How often a replica that does not publish tries to become the one that does. */
     @WithDefault("500ms")
     Duration takeover();
+
+    /**
+     * A relay whose process says nothing for so long, because it is frozen, loses its session and with it its turn. At least a
+     * second; each third of it the session is used, so that a relay that only waits keeps its turn.
+     */
+    @WithDefault("6s")
+    Duration silence();
 }

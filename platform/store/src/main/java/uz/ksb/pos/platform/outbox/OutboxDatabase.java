@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,18 +40,21 @@ class OutboxDatabase {
     private final String user;
     private final String password;
     private final String source;
+    private final Duration silence;
 
     OutboxDatabase(
             Vertx vertx,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String user,
-            @ConfigProperty(name = "quarkus.datasource.password") String password,
-            @ConfigProperty(name = "quarkus.application.name") String source) {
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
+            @ConfigProperty(name = "quarkus.application.name") String source,
+            OutboxConfig config) {
         this.vertx = vertx;
         this.url = url;
         this.user = user;
-        this.password = password;
+        this.password = password.orElse("");
         this.source = source;
+        this.silence = config.silence();
     }
 
     record StoredEvent(long row, String topic, CloudEvent event, String data) {}
@@ -94,6 +98,9 @@ class OutboxDatabase {
         options.addProperty("tcp_keepalives_idle", "4");
         options.addProperty("tcp_keepalives_interval", "2");
         options.addProperty("tcp_keepalives_count", "3");
+        // One that is frozen cannot use its session, or does not read a long answer.
+        options.addProperty("idle_session_timeout", Long.toString(silence.toMillis()));
+        options.addProperty("tcp_user_timeout", Long.toString(silence.toMillis()));
         Future<PgConnection> opening = PgConnection.connect(vertx, options);
         // A frozen server may answer long after nobody waits any more: no session may stay behind, because one could
         // get the lock.
@@ -131,10 +138,20 @@ class OutboxDatabase {
     /** Used by one thread. */
     final class Session implements AutoCloseable {
         private final PgConnection connection;
+        private final long signs;
         private Future<?> kept = Future.succeededFuture();
 
         private Session(PgConnection connection) {
             this.connection = connection;
+            this.signs = vertx.setPeriodic(silence.toMillis() / 3, timer -> showThatItLives());
+        }
+
+        /** Also while the relay's thread waits for Kafka, however long. */
+        private void showThatItLives() {
+            Future<?> unused = connection
+                    .query("select")
+                    .execute()
+                    .onFailure(lost -> LOG.debug("the relay's session is lost, as its next statement tells", lost));
         }
 
         boolean tryLock() throws InterruptedException, ExecutionException {
@@ -214,6 +231,7 @@ class OutboxDatabase {
         @Override
         public void close() {
             boolean interrupted = Thread.interrupted();
+            boolean unused = vertx.cancelTimer(signs);
             try {
                 connection.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException alreadyGone) {

@@ -27,7 +27,8 @@ import uz.ksb.pos.platform.kafka.KafkaConnection;
  * acknowledgement.
  *
  * <p>A thread of its own, because Kafka's producer may block for as long as Kafka is away. Of several replicas the one
- * that holds the advisory lock works; the others wait for it to end.
+ * that holds the advisory lock works; the others wait for it to end, or to be silent for too long: the database then ends its
+ * session. A relay that wakes up later may send the batch that it has read, but reads and removes nothing more.
  */
 @ApplicationScoped
 class OutboxRelay {

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -85,8 +84,7 @@ public final class OriginProxy implements AutoCloseable {
 
     private HttpProxy proxy(String service) {
         return HttpProxy.reverseProxy(client)
-                .originSelector(request -> Future.succeededFuture(
-                        SocketAddress.inetSocketAddress(upstreams.choose(service, request), HOST)))
+                .originRequestProvider((request, connections) -> upstreams.request(connections, HOST, service, request))
                 .addInterceptor(new ProxyInterceptor() {
                     @Override
                     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {

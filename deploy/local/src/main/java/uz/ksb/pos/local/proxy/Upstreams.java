@@ -1,10 +1,13 @@
 package uz.ksb.pos.local.proxy;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,8 +63,25 @@ final class Upstreams {
                 });
     }
 
+    /**
+     * A request to the service, of which nothing is sent yet: a process that takes no connection is left out until it is ready
+     * again, and the next one is asked, once.
+     */
+    Future<HttpClientRequest> request(HttpClient client, String host, String service, HttpServerRequest request) {
+        int first = choose(service, request);
+        return client.request(to(host, first)).recover(refused -> {
+            away.add(first);
+            int second = choose(service, request);
+            return second == first ? Future.failedFuture(refused) : client.request(to(host, second));
+        });
+    }
+
+    private static RequestOptions to(String host, int port) {
+        return new RequestOptions().setServer(SocketAddress.inetSocketAddress(port, host));
+    }
+
     /** The port for a request; when none is ready, the one whose turn it is. */
-    int choose(String service, HttpServerRequest request) {
+    private int choose(String service, HttpServerRequest request) {
         List<Integer> all = ports.get(service);
         List<Integer> ready = all.stream().filter(port -> !away.contains(port)).toList();
         List<Integer> choices = ready.isEmpty() ? all : ready;

@@ -87,7 +87,12 @@ public final class ReplayCommand implements Callable<Integer> {
             Replay replay = new Replay(shop, ksbId, server, new Enterprise(server, ksbId), progress);
             Comparison comparison = replay.run(tills);
             progress.close();
-            return report(shop.sales(), replay.results(), lostAnswers.count(), comparison);
+            int exit = report(shop.sales(), replay.results(), lostAnswers.count(), comparison);
+            if (server.askedAgain() > 0) {
+                out.println("The server was away at times: %d requests were sent again, at most %d times."
+                        .formatted(server.askedAgain(), server.mostAgain()));
+            }
+            return exit;
         }
     }
 

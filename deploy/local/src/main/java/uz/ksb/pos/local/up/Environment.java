@@ -18,6 +18,8 @@ record Environment(
         int replicas) {
 
     private static final String BACK_OFFICE_USER = "pos";
+    /** So long a process that ends takes requests after it has said that it is not ready: until the origin has seen that. */
+    private static final String PROXY_NOTICES = "1s";
 
     Map<String, String> of(Service service) {
         return of(service, 1);
@@ -54,6 +56,10 @@ record Environment(
         if (service.hasDatabase()) {
             variables.putAll(database(service.database()));
             variables.put("POS_SERVICE_SECRET", workspace.secrets().serviceSecret());
+        }
+        // The gateway takes its time by itself.
+        if (replicas > 1 && !service.name().equals("realtime-gateway")) {
+            variables.put("QUARKUS_SHUTDOWN_DELAY", PROXY_NOTICES);
         }
         // settings-service has the keys itself, and must not wait for an answer of its own.
         if (!service.name().equals("settings-service")) {

@@ -29,13 +29,14 @@ class UpstreamsTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicBoolean secondIsReady = new AtomicBoolean(true);
+    private HttpServer second;
     private OriginProxy proxy;
     private String origin;
 
     @BeforeEach
     void start() throws Exception {
         HttpServer first = process("first", new AtomicBoolean(true));
-        HttpServer second = process("second", secondIsReady);
+        second = process("second", secondIsReady);
         HttpServer free =
                 get(vertx.createHttpServer().requestHandler(request -> {}).listen(0, "127.0.0.1"));
         int port = free.actualPort();
@@ -68,6 +69,15 @@ class UpstreamsTest {
 
         secondIsReady.set(true);
         await(() -> answers(6).size() == 2);
+    }
+
+    @Test
+    void oneThatIsKilledCostsNoRequestBeforeItIsMissed() throws Exception {
+        get(second.close());
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask("/assets/a.js")).isEqualTo("first");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import uz.ksb.pos.local.failure.CommandFailed;
 import uz.ksb.pos.local.replay.progress.Progress;
@@ -29,11 +30,23 @@ public final class Server {
     private final Api api;
     private final LostAnswers lostAnswers;
     private final Progress progress;
+    private final AtomicInteger askedAgain = new AtomicInteger();
+    private final AtomicInteger mostAgain = new AtomicInteger();
 
     public Server(Api api, LostAnswers lostAnswers, Progress progress) {
         this.api = api;
         this.lostAnswers = lostAnswers;
         this.progress = progress;
+    }
+
+    /** How many requests were asked more than once, because no answer came or one that blamed the server. */
+    public int askedAgain() {
+        return askedAgain.get();
+    }
+
+    /** How often, after the first time, the one of them was asked that needed most. */
+    public int mostAgain() {
+        return mostAgain.get();
     }
 
     Api api() {
@@ -59,13 +72,13 @@ public final class Server {
     /** Asks until an answer arrives that does not blame the server; each time what {@code request} gives then. */
     public Api.Answer ask(Supplier<HttpRequest> request) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
-        boolean waited = false;
+        int again = 0;
         while (true) {
             String trouble;
             try {
                 Api.Answer answer = Api.exchange(request.get());
                 if (!isServersFault(answer)) {
-                    if (waited) {
+                    if (again > 0) {
                         progress.goesOn();
                     }
                     if (!lostAnswers.losesThisOne()) {
@@ -78,7 +91,9 @@ public final class Server {
                 trouble = "no connection";
             }
             progress.waits(trouble);
-            waited = true;
+            again++;
+            askedAgain.addAndGet(again == 1 ? 1 : 0);
+            mostAgain.accumulateAndGet(again, Math::max);
             Thread.sleep(jittered(pause));
             pause = shorter(pause.multipliedBy(2), MAX_PAUSE);
         }

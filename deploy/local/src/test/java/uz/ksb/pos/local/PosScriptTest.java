@@ -69,6 +69,7 @@ class PosScriptTest {
                 .putAll(Map.of(
                         "JAVA_HOME", javaHome.toString(),
                         "POS_JVM_FOLDER", folder.toString(),
+                        "POS_TOOLS", folder.resolve("fetched").toString(),
                         "PATH", tools.toString()));
         Process process = builder.start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -77,7 +78,7 @@ class PosScriptTest {
     /** A PATH with what the script needs and without the machine's own java. */
     private Path tools() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools/only"));
-        for (String tool : new String[] {"dirname", "sed", "head"}) {
+        for (String tool : new String[] {"dirname", "sed", "head", "uname"}) {
             Path link = tools.resolve(tool);
             Path real = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
             Files.createSymbolicLink(link, real);

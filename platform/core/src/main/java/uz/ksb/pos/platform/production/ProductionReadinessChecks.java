@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -19,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * {@code local}.
  */
 @ApplicationScoped
-class ProductionReadinessChecks {
+public class ProductionReadinessChecks {
     private static final String LOCAL = "local";
     private static final Pattern SECRET = Pattern.compile("(?i)(pos|quarkus|kafka)[._].*(password|secret)");
     private static final Set<String> WELL_KNOWN = Set.of(
@@ -42,13 +43,36 @@ class ProductionReadinessChecks {
             "qwerty",
             "password1234",
             "123456789012");
+    /** In the login at Kafka, which holds more than a password. */
+    private static final Pattern JAAS_PASSWORD = Pattern.compile("password=\"([^\"]*)\"");
+
+    private static final String JAAS = "kafka.sasl.jaas.config";
+    private static final String REQUIRED = "pos.production.required";
     private static final Pattern LOOPBACK = Pattern.compile("(?i)http://(localhost|127\\.0\\.0\\.1|\\[::1])(?=[:/]|$)");
 
-    void atStart(
-            @Observes @Priority(1) StartupEvent starting,
+    private final String environment;
+    private final Config config;
+    private final Instance<ProductionReadinessCheck> rules;
+
+    ProductionReadinessChecks(
             @ConfigProperty(name = "pos.environment", defaultValue = "production") String environment,
             Config config,
             Instance<ProductionReadinessCheck> rules) {
+        this.environment = environment;
+        this.config = config;
+        this.rules = rules;
+    }
+
+    void atStart(@Observes @Priority(1) StartupEvent starting) {
+        check();
+    }
+
+    /**
+     * For what happens before the start is announced, such as migrations, which would fail without saying which setting is wrong.
+     *
+     * @throws IllegalStateException that names everything unsafe
+     */
+    public void check() {
         check(environment, config, rules);
     }
 
@@ -79,17 +103,45 @@ class ProductionReadinessChecks {
             unsafe.add("smallrye.jwt.client.tls.trust-all takes keys from anybody");
         }
         unsafe.addAll(wellKnownSecrets(config));
+        unsafe.addAll(missing(config));
         return unsafe;
+    }
+
+    /** Of the service's list of {@code name} and {@code name when other}: those without a value. */
+    private static List<String> missing(Config config) {
+        List<String> missing = new ArrayList<>();
+        for (String entry : config.getOptionalValues(REQUIRED, String.class).orElse(List.of())) {
+            String[] words = entry.strip().split(" when ", 2);
+            boolean wanted = words.length == 1 || !text(config, words[1]).isBlank();
+            if (wanted && text(config, words[0]).isBlank()) {
+                missing.add(words[0] + " is missing");
+            }
+        }
+        if (text(config, "kafka.security.protocol").startsWith("SASL")
+                && text(config, JAAS).isBlank()) {
+            missing.add(JAAS + " is missing");
+        }
+        return missing;
     }
 
     /** All our secrets, by their names: a new secret of a service is checked without further code. */
     private static List<String> wellKnownSecrets(Config config) {
-        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+        Stream<String> secrets = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(name -> SECRET.matcher(name).matches())
-                .filter(name -> WELL_KNOWN.contains(text(config, name).strip().toLowerCase(Locale.ROOT)))
+                .filter(name -> isWellKnown(text(config, name)));
+        Stream<String> kafka = JAAS_PASSWORD
+                .matcher(text(config, JAAS))
+                .results()
+                .filter(password -> isWellKnown(password.group(1)))
+                .map(password -> JAAS);
+        return Stream.concat(secrets, kafka)
                 .map(name -> name + " is a well-known one")
                 .sorted()
                 .toList();
+    }
+
+    private static boolean isWellKnown(String secret) {
+        return WELL_KNOWN.contains(secret.strip().toLowerCase(Locale.ROOT));
     }
 
     private static boolean reachedInTheClear(String address) {

@@ -72,6 +72,32 @@ class ProductionReadinessChecksTest {
     }
 
     @Test
+    void aSecretThatIsMissingIsNamed() {
+        Map<String, String> required = Map.of(
+                "pos.production.required", "pos.service.secret,pos.crm.secret when pos.crm.url", "pos.crm.url", "");
+
+        assertThat(ProductionReadinessChecks.platformRules(config(required)))
+                .containsExactly("pos.service.secret is missing");
+        Map<String, String> withCrm = new HashMap<>(required);
+        withCrm.put("pos.crm.url", "https://crm.example/");
+        withCrm.put("pos.service.secret", " ");
+        assertThat(ProductionReadinessChecks.platformRules(config(withCrm)))
+                .containsExactly("pos.service.secret is missing", "pos.crm.secret is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', is missing",
+        "'org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"changeme\";',"
+                + " is a well-known one"
+    })
+    void aLoginAtKafkaHasAPasswordOfItsOwn(String login, String what) {
+        assertThatThrownBy(() -> check(
+                        "production", Map.of("kafka.security.protocol", "SASL_SSL", "kafka.sasl.jaas.config", login)))
+                .hasMessageContaining("kafka.sasl.jaas.config " + what);
+    }
+
+    @Test
     void aLocalStackMayBeUnsafe() {
         assertThatCode(() -> check("local", Map.of("pos.clock.offset", "PT49H")))
                 .doesNotThrowAnyException();

@@ -9,11 +9,14 @@ import static uz.ksb.pos.product.testing.Shop.texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Role;
@@ -24,6 +27,9 @@ import uz.ksb.pos.product.testing.Shop;
 
 @QuarkusTest
 class CurrencyRatesTest {
+    @Inject
+    WaitingRates waiting;
+
     private Shop shop;
 
     @BeforeEach
@@ -136,6 +142,26 @@ class CurrencyRatesTest {
                 Duration.ofSeconds(20),
                 () -> assertThat(shop.get("/api/currency-rates").get("waiting")).isEmpty());
         assertThat(texts(shop.get("/api/currency-rates").get("items"), "setBy")).containsExactly("bugun");
+    }
+
+    @Test
+    void manyWhoseTurnItIsSetARateThatIsDueOnce() throws SQLException {
+        TestInfrastructure.execute(
+                "insert into waiting_rates values ('%s', 'USD', now() - interval '1 second', 12900, 'kecha')"
+                        .formatted(shop.ksbId()));
+
+        Uni.join()
+                .all(IntStream.range(0, 8).mapToObj(i -> waiting.setDue()).toList())
+                .andFailFast()
+                .await()
+                .atMost(Duration.ofSeconds(20));
+
+        eventually(() -> assertThat(shop.events(Topics.RATES)).hasSize(1));
+        assertThat(texts(shop.get("/api/currency-rates").get("items"), "rate")).containsExactly("12900.000000");
+        set(Role.MANAGER, "EUR", "\"14000\"").statusCode(200);
+        eventually(() ->
+                assertThat(shop.events(Topics.RATES).getLast().get("items")).hasSize(2));
+        assertThat(shop.events(Topics.RATES)).hasSize(2);
     }
 
     @Test

@@ -118,12 +118,18 @@ final class Stack {
         return replicas(service)
                 .mapToObj(replica -> new ServicePart(
                         service,
-                        root,
+                        replica == 1 ? root : secondRoot(),
                         caches,
                         service.name(replica),
                         ports.of(service, replica),
                         environment.of(service, replica),
                         workspace.freshLog(service.name(replica))));
+    }
+
+    /** Where further processes of a service are built: another version's checkout beside this one, for tests of upgrades. */
+    private Path secondRoot() {
+        String other = System.getenv("POS_SECOND_ROOT");
+        return other == null ? root : Path.of(other);
     }
 
     private IntStream replicas(Service service) {

@@ -133,17 +133,25 @@ function Figure({ label, testId, children }: { label: string; testId: string; ch
 function Delivery({ totals }: { totals: Totals }) {
   const text = useText();
   const waiting = totals.notDelivered + totals.rejected + totals.toReview > 0;
+  const onlyReview = totals.toReview > 0 && totals.notDelivered + totals.rejected === 0;
   return (
-    <Link to="/sales-list" className={waiting ? 'card figure alarm' : 'card figure'}>
+    <Link
+      to={onlyReview ? '/sales-list?tab=review' : '/sales-list'}
+      className={waiting ? 'card figure alarm' : 'card figure'}
+    >
       <h2>
         {waiting && <AlertIcon />}
         {text.notDelivered}
       </h2>
-      <output className="figure-value" data-testid="not-delivered" aria-live="off">
+      <output
+        className={totals.notDelivered > 0 ? 'figure-value' : 'figure-value calm'}
+        data-testid="not-delivered"
+        aria-live="off"
+      >
         {formatCount(totals.notDelivered)}
       </output>
-      {totals.rejected > 0 && <span>{text.rejected(formatCount(totals.rejected))}</span>}
-      {totals.toReview > 0 && <span>{text.toReview(formatCount(totals.toReview))}</span>}
+      {totals.rejected > 0 && <b>{text.rejected(formatCount(totals.rejected))}</b>}
+      {totals.toReview > 0 && <b>{text.toReview(formatCount(totals.toReview))}</b>}
       {!waiting && (
         <span className="good">
           <CheckIcon />

@@ -75,8 +75,12 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    LagMonitor lag(LogBounds bounds, Rings rings) {
-        return new LagMonitor(bounds, rings);
+    LagMonitor lag(LogBounds bounds, Rings rings, MeterRegistry registry) {
+        LagMonitor lag = new LagMonitor(bounds, rings);
+        Gauge.builder("pos.live.behind.seconds", lag, LagMonitor::secondsBehind)
+                .description("How long this node has not had all that Kafka has")
+                .register(registry);
+        return lag;
     }
 
     @Produces

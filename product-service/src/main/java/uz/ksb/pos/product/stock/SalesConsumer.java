@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.inbox.ConsumerRetry;
+import uz.ksb.pos.platform.metrics.PoisonRows;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.product.sold.FinishedSale;
 import uz.ksb.pos.product.sold.SoldStock;
@@ -97,6 +98,8 @@ class SalesConsumer {
                         .invoke(failure -> LOG.warnf(
                                 "The sale %s of %s does not lower the stock: %s", sale.id(), sale.ksbId(), failure))
                         .onFailure()
+                        .invoke(() -> PoisonRows.count(PoisonRows.Kind.CHANGE, 1))
+                        .onFailure()
                         .recoverWithNull())
                 .collect()
                 .last()
@@ -107,6 +110,7 @@ class SalesConsumer {
         if (unreadable.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        PoisonRows.count(PoisonRows.Kind.MESSAGE, unreadable.size());
         List<Event> letters = unreadable.stream().map(SalesConsumer::letter).toList();
         return ConsumerRetry.untilAvailable(
                 CHANNEL, outbox.inTransaction(connection -> outbox.add(connection, letters)));

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.MetricsRules;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.product.testing.Shop;
 
 @QuarkusTest
 class ProductUpdatesConsumerTest {
+    private static final String POISON_MESSAGES = "pos_poison_rows_total{kind=\"message\"";
     private final UUID syncId = UUID.randomUUID();
     private Shop shop;
 
@@ -102,6 +104,7 @@ class ProductUpdatesConsumerTest {
 
     @Test
     void anUnreadableMessageIsADeadLetterAndHoldsUpNothing() {
+        double poison = MetricsRules.value(POISON_MESSAGES);
         send(Ids.next(), "products.rows", "{kesilgan");
         send(Ids.next(), "products.eaten", "{}");
         send(Ids.next(), "zavod.rows", rows("zavod", "{}"));
@@ -111,6 +114,7 @@ class ProductUpdatesConsumerTest {
         eventually(() -> assertThat(TopicReader.all(Topics.deadLetters(Topics.PRODUCT_UPDATES), letter -> shop.ksbId()
                         .equals(letter.key())))
                 .hasSize(3));
+        assertThat(MetricsRules.value(POISON_MESSAGES)).isEqualTo(poison + 3);
     }
 
     @Test

@@ -2,12 +2,14 @@ package uz.ksb.pos.gateway.connection;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import uz.ksb.pos.gateway.hub.Hub;
@@ -34,14 +36,17 @@ class Connections implements Drainable {
             TokenVerification tokens,
             LiveMetrics metrics,
             ConnectionQuotas quotas,
-            Vertx vertx,
-            MeterRegistry registry) {
+            Vertx vertx) {
         this.config = config;
         this.hub = hub;
         this.tokens = tokens;
         this.metrics = metrics;
         this.quotas = quotas;
         this.wheel = new TimingWheel(vertx);
+    }
+
+    /** From the start: a node without clients shows none, and not nothing. */
+    void measure(@Observes StartupEvent started, MeterRegistry registry) {
         Gauge.builder("pos.live.connections", open, Set::size).register(registry);
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.gateway.rings.LogBounds;
 import uz.ksb.pos.gateway.rings.Rings;
@@ -53,6 +54,19 @@ public final class LagMonitor {
         }
         Duration since = Duration.ofNanos(System.nanoTime() - now.freshAt().get(partition));
         return since.compareTo(LIMIT) > 0 ? Optional.of(since) : Optional.empty();
+    }
+
+    /** Seconds that the partition which is furthest behind has been so; about two at most while all is well. Any thread. */
+    public double secondsBehind() {
+        State now = state;
+        if (now == null) {
+            return 0;
+        }
+        long oldest = IntStream.range(0, now.freshAt().length())
+                .mapToLong(now.freshAt()::get)
+                .min()
+                .orElseGet(System::nanoTime);
+        return Duration.ofNanos(System.nanoTime() - oldest).toMillis() / 1000.0;
     }
 
     /** On the reader's thread, after each turn. {@code changed} is told of partitions that fell behind or came back. */

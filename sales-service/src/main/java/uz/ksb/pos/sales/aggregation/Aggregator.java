@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.database.PassingFailure;
 import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.metrics.PoisonRows;
 import uz.ksb.pos.platform.schedule.SingleFlight;
 
 /**
@@ -116,6 +117,7 @@ public final class Aggregator {
             limit = failure.ids.length / 2;
             return Uni.createFrom().item(true);
         }
+        PoisonRows.count(PoisonRows.Kind.CHANGE, 1);
         LOG.warnf("A change of %s cannot be added and is set apart: %s", table, failure.getMessage());
         return transactions
                 .in(connection -> lock(connection).chain(() -> setApart(connection, failure)))

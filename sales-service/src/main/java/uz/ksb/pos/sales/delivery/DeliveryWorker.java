@@ -43,6 +43,7 @@ class DeliveryWorker {
     private final UndeliveredSales undelivered;
     private final SaleRepository sales;
     private final SaleTransaction recording;
+    private final DeliveryMetrics metrics;
     private final Pool pool;
     private final Clock clock;
     private final DeliverySlots slots = new DeliverySlots(System::nanoTime);
@@ -56,6 +57,7 @@ class DeliveryWorker {
             UndeliveredSales undelivered,
             SaleRepository sales,
             SaleTransaction recording,
+            DeliveryMetrics metrics,
             Pool pool,
             Clock clock) {
         this.backOffice = backOffice;
@@ -65,6 +67,7 @@ class DeliveryWorker {
         this.undelivered = undelivered;
         this.sales = sales;
         this.recording = recording;
+        this.metrics = metrics;
         this.pool = pool;
         this.clock = clock;
         this.look = new SingleFlight(
@@ -204,6 +207,7 @@ class DeliveryWorker {
     }
 
     private Uni<Void> record(CompletedSale sale, BackOffice.Answer answer) {
+        metrics.answered(answer);
         return switch (answer) {
             case null -> noteFailure(sale, "the back office's answer leaves this sale out");
             case BackOffice.Answer.Accepted accepted ->
@@ -237,6 +241,7 @@ class DeliveryWorker {
 
     /** These sales are tried again later, the next ones at once; several failures in a row are the back office's. */
     private Uni<Boolean> notAnswered(String ksbId, List<CompletedSale> due, int failures, Throwable failure) {
+        metrics.unanswered(due.size());
         return each(due, sale -> noteFailure(sale, reason(failure)))
                 .chain(() -> failures + 1 < MAX_FAILURES
                         ? leases.failed(ksbId, Duration.ZERO).replaceWith(true)

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.MetricsRules;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.platform.testing.TopicReader;
@@ -203,8 +204,10 @@ class TotalsTest {
                             .formatted(enterprise, enterprise.equals(ksbId) ? Integer.MAX_VALUE : 1));
         }
 
+        double poison = MetricsRules.value("pos_poison_rows_total{kind=\"change\"");
         aggregator.aggregateAll().await().atMost(Duration.ofSeconds(10));
 
+        assertThat(MetricsRules.value("pos_poison_rows_total{kind=\"change\"")).isGreaterThan(poison);
         assertThat(totals(other, "2011-11-14").getInt("count")).isEqualTo(2);
         assertThat(totals(ksbId, "2011-11-14").getInt("count")).isEqualTo(Integer.MAX_VALUE);
         assertThat(query("select reason || (change ->> 'count') from aggregation_failures where ksb_id = '" + ksbId

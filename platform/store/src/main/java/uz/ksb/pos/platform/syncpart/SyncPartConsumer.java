@@ -15,6 +15,7 @@ import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.inbox.Inbox;
+import uz.ksb.pos.platform.metrics.PoisonRows;
 import uz.ksb.pos.platform.outbox.Outbox;
 
 /** Consumes the messages of a service's parts. */
@@ -90,6 +91,7 @@ public class SyncPartConsumer {
                     new RowsResult.RowRejected(rows.syncId(), rows.part(), row.id(), row.reason(), row.row())));
         }
         if (!events.isEmpty()) {
+            PoisonRows.count(PoisonRows.Kind.ROW, events.size());
             List<Integer> places =
                     result.rejected().stream().map(RowsResult.Rejected::place).toList();
             events.add(new RowsRejected(rows.syncId(), rows.part(), rows.reading(), rows.chunk(), places).event(ksbId));

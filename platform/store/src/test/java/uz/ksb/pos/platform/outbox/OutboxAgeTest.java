@@ -46,6 +46,7 @@ class OutboxAgeTest {
             age.measure().await().atMost(LIMIT);
 
             assertThat(age.seconds()).isGreaterThan(3_500);
+            assertThat(age.events()).isPositive();
             assertThat(RestAssured.get("/q/metrics").asString()).contains("pos_outbox_age_seconds");
         }
         eventually(() -> {

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 
@@ -29,6 +31,18 @@ public class UndeliveredSales {
               from enterprises e where e.ksb_id is not null
             )
             select ksb_id from enterprises where ksb_id is not null""".formatted(WAITS);
+
+    /** The same walk: how long the next sale of each has waited here, however old it was when it came. */
+    static final String AGES = """
+            with recursive enterprises as (
+              (select ksb_id, received_at, completed_at from sales where %1$s order by ksb_id, completed_at, id limit 1)
+              union all
+              select following.* from enterprises e cross join lateral (
+                select s.ksb_id, s.received_at, s.completed_at from sales s where %1$s and s.ksb_id > e.ksb_id
+                order by s.ksb_id, s.completed_at, s.id limit 1) following
+            )
+            select ksb_id, extract(epoch from $1::timestamptz - greatest(received_at, completed_at))::float8 as age
+            from enterprises""".formatted(WAITS);
 
     /** A next attempt further ahead than the longest pause is ignored: the clock went back since. */
     static final String DUE = "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and " + WAITS + "\n" + """
@@ -59,6 +73,18 @@ public class UndeliveredSales {
     /** Enterprises that have some, whether they are due or not. */
     public Uni<List<String>> enterprises() {
         return pool.query(ENTERPRISES).execute().map(rows -> Rows.list(rows, row -> row.getString("ksb_id")));
+    }
+
+    /**
+     * How long the next sale to be sent of each enterprise has waited.
+     *
+     * @return seconds by KSB-ID, negative where the clock of the database is ahead
+     */
+    public Uni<Map<String, Double>> ages() {
+        return pool.preparedQuery(AGES)
+                .execute(Tuple.of(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)))
+                .map(rows -> Rows.stream(rows)
+                        .collect(Collectors.toMap(row -> row.getString("ksb_id"), row -> row.getDouble("age"))));
     }
 
     /**

@@ -152,6 +152,12 @@ class SaleListingPlansTest {
         plans.put(
                 "which enterprises wait",
                 expect(plan(UndeliveredSales.ENTERPRISES, List.of()), "ix_sales_undelivered", 1_000));
+        plans.put(
+                "how long enterprises wait for delivery",
+                expect(
+                        plan(UndeliveredSales.AGES, List.of(OffsetDateTime.of(2024, 6, 1, 0, 0, 0, 0, UTC))),
+                        "ix_sales_undelivered",
+                        1_000));
         plans.forEach((name, plan) -> System.out.printf(
                 "plan: %-24s %-26s %6d blocks %8.1f ms%n", name, plan.indexes(), plan.blocks(), plan.milliseconds()));
     }

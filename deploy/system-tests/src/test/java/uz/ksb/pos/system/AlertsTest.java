@@ -1,0 +1,97 @@
+package uz.ksb.pos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.within;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A real Prometheus reads the running system: a fault makes its alert fire, and the end of the fault ends it. */
+@Tag("long")
+@ExtendWith(SharedSystem.class)
+class AlertsTest {
+    private static final String KSB_ID = "10000002";
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final RunningSystem system;
+    private Prometheus prometheus;
+    private Seller seller;
+
+    AlertsTest(RunningSystem system) {
+        this.system = system;
+    }
+
+    @BeforeEach
+    void watch() throws IOException {
+        prometheus = Prometheus.reading(system);
+        seller = new Seller(system, KSB_ID, 50);
+        within(LIMIT, () -> assertThat(prometheus.targets()).hasSize(5).allSatisfy((job, health) -> assertThat(health)
+                .isEqualTo("up")));
+        quiet();
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        if (prometheus != null) {
+            seller.close();
+            prometheus.close();
+        }
+    }
+
+    @Test
+    void kafkaAwayShowsInTheOutboxAndAtTheGateway() throws Exception {
+        system.freeze("Kafka");
+        try {
+            fires("OutboxOld sales-service");
+            fires("GatewayBehind realtime-gateway");
+        } finally {
+            system.goOn("Kafka");
+        }
+        quiet();
+    }
+
+    @Test
+    void aFrozenDatabaseIsSilentAndFailsSales() throws Exception {
+        system.freeze("PostgreSQL");
+        try {
+            fires("SalesErrorsBurnFast");
+            fires("DatabaseSilent sales-service");
+            fires("DatabaseSilent settings-service");
+        } finally {
+            system.goOn("PostgreSQL");
+        }
+        quiet();
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerIsDown() throws Exception {
+        system.freeze("sync-service");
+        try {
+            fires("ServiceDown sync-service");
+        } finally {
+            system.goOn("sync-service");
+        }
+        quiet();
+    }
+
+    @Test
+    void garbageInTheTopicsIsPoison() throws Exception {
+        Garbage.publish(system.kafka(), KSB_ID);
+        fires("PoisonMessages product-service");
+        quiet();
+    }
+
+    private void fires(String alert) {
+        within(LIMIT, () -> assertThat(prometheus.firing()).contains(alert));
+    }
+
+    /** Slow sales do not count: other processes of this machine decide how fast the test's system is. */
+    private void quiet() {
+        within(LIMIT, () -> assertThat(prometheus.firing()).allMatch(alert -> alert.contains("SlowBurn")));
+    }
+}

@@ -1,0 +1,99 @@
+package uz.ksb.pos.sales.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
+import static uz.ksb.pos.sales.SaleFixture.execute;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import uz.ksb.pos.platform.testing.MetricsRules;
+import uz.ksb.pos.platform.testing.SimulatedBackOffice;
+
+/** The service's metrics, those of the delivery more closely. */
+@QuarkusTest
+@QuarkusTestResource(SalesBackOffice.class)
+class SalesMetricsTest extends MetricsRules {
+    private static final String LATE = "30000098";
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Pattern AGE =
+            Pattern.compile("(?m)^pos_delivery_age_seconds\\{ksb_id=\"(\\d+)\",?\\} (\\S+)$");
+
+    @Inject
+    DeliveryMetrics metrics;
+
+    @AfterEach
+    void allIsDelivered() {
+        SimulatedBackOffice.worksAgain();
+    }
+
+    @Override
+    protected void use() {
+        RestAssured.get("/api/sales");
+        givenALateSale();
+    }
+
+    @Test
+    void anEnterpriseWhoseSalesWaitIsNamedUntilTheyAreDelivered() {
+        givenALateSale();
+        metrics.measure().await().atMost(LIMIT);
+
+        assertThat(ages().get(LATE)).isBetween(3_599.0, 3_700.0);
+        assertThat(value("pos_delivery_age_max_seconds")).isGreaterThanOrEqualTo(3_599);
+        assertThat(value("pos_delivery_waiting_enterprises")).isPositive();
+
+        SimulatedBackOffice.worksAgain();
+        eventually(() -> {
+            metrics.measure().await().atMost(LIMIT);
+            assertThat(ages()).doesNotContainKey(LATE);
+        });
+        assertThat(value("pos_delivery_sales_total{outcome=\"accepted\"}")).isPositive();
+        assertThat(value("pos_delivery_sales_total{outcome=\"unanswered\"}")).isPositive();
+    }
+
+    @Test
+    void ofManyThatWaitOnlyTheLongestAreNamed() {
+        Map<String, Double> waiting = IntStream.range(0, 90)
+                .boxed()
+                .collect(Collectors.toMap(i -> Integer.toString(30_000_001 + i), i -> 100.0 + i));
+        // The schedule measures too.
+        eventually(() -> {
+            metrics.note(waiting);
+            assertThat(ages())
+                    .hasSize(DeliveryMetrics.MAX_NAMED)
+                    .containsEntry("30000090", 189.0)
+                    .doesNotContainKey("30000070");
+            assertThat(value("pos_delivery_waiting_enterprises")).isEqualTo(90);
+        });
+    }
+
+    private static void givenALateSale() {
+        new SimulatedBackOffice(LATE).misbehave(Map.of("errorRate", 1));
+        aCompletedSale(LATE);
+        try {
+            execute("update sales set received_at = clock_timestamp() - interval '1 hour',"
+                    + " completed_at = clock_timestamp() - interval '1 hour' where ksb_id = '" + LATE + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, Double> ages() {
+        Function<MatchResult, String> ksbId = age -> age.group(1);
+        return AGE.matcher(RestAssured.get("/q/metrics").asString())
+                .results()
+                .collect(Collectors.toMap(ksbId, age -> Double.valueOf(age.group(2))));
+    }
+}

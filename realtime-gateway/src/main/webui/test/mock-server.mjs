@@ -165,6 +165,8 @@ export function startMock({ port = 28080, tick = 2500 } = {}) {
     }
     part.state = part.state === 'WAITING' ? 'READING' : part.state === 'READING' ? 'APPLYING' : 'APPLIED';
     if (part.state !== 'READING') part.received = part.applied = ROWS[part.part] ?? 0;
+    if (part.state === 'APPLIED' && part.part === 'products')
+      part.rejected = [{ id: '00-00017', reason: 'unit karobka is not known' }];
     publish('sync', 'sync.progress', sync);
     setTimeout(() => advance(sync, part.state === 'APPLIED' ? index + 1 : index), tick / 8);
   }

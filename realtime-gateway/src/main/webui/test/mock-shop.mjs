@@ -190,6 +190,11 @@ function sampleReconciliation(date) {
 }
 
 /** Routes as `[method, pattern, answer(body, match, query)]`. */
+/** @param days from now */
+function aRate(rate, days) {
+  return { rate, validFrom: new Date(Date.now() + days * 86_400_000).toISOString(), setBy: 'rahbar' };
+}
+
 export function shopRoutes() {
   const sales = new Map(
     Array.from({ length: 30 }, (_, index) => sampleSale(index)).map(sale => [sale.id, sale]),
@@ -336,7 +341,20 @@ export function shopRoutes() {
     [
       'GET',
       /^\/api\/currency-rates$/,
-      () => [200, { main: 'UZS', version: 1, items: [{ currency: 'USD', rate: '12650.00' }] }],
+      () => [
+        200,
+        {
+          main: 'UZS',
+          version: 1,
+          items: [{ currency: 'USD', ...aRate('12650.00', -1) }],
+          waiting: [{ currency: 'USD', ...aRate('12700.25', 2) }],
+        },
+      ],
+    ],
+    [
+      'GET',
+      /^\/api\/currency-rates\/[A-Z]{3}\/history$/,
+      () => [200, { items: [aRate('12650.00', -1), aRate('12600.00', -8)], next: null }],
     ],
     ...administrationRoutes(problem),
     ['GET', /^\/api\/reconciliation$/, (_, __, query) => [200, sampleReconciliation(query.get('date'))]],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogues } from '../src/i18n/languages.ts';
-import { codeKind, reasonKind } from '../src/sync/reason.ts';
+import { codeKind, reasonKind, rowFault } from '../src/sync/reason.ts';
 
 describe('why a part of a sync failed', () => {
   it.each([
@@ -27,8 +27,28 @@ describe('why a part of a sync failed', () => {
     expect(codeKind(code)).toBe(kind);
   });
 
+  it.each([
+    ['unit karobka is not known', 'unit'],
+    ['priceType vip is not known', 'priceType'],
+    ['currency XXQ is not known', 'currency'],
+    ['warehouse 7 is not known', 'warehouse'],
+    ['name is missing or blank', 'missing'],
+    ['priceType chakana stands twice', 'twice'],
+    ['prices[0].price is not a decimal as text', 'number'],
+    ['stock[1].quantity has more than 3 decimals', 'number'],
+    ['vatRate is more than 100', 'number'],
+    ['name is too long', 'text'],
+    ['barcodes has more than 300 entries', 'text'],
+    ['the row is longer than 256 KB', 'text'],
+    ['the row is not valid JSON', 'other'],
+    ['of a newer server', 'other'],
+  ])('of a row is told by its kind: %s', (reason, fault) => {
+    expect(rowFault(reason)).toBe(fault);
+  });
+
   it('has words for every kind in every language', () => {
     for (const text of Object.values(catalogues))
-      for (const words of Object.values(text.syncReasons)) expect(words).toMatch(/\S/);
+      for (const words of Object.values({ ...text.syncReasons, ...text.syncRowFaults }))
+        expect(words).toMatch(/\S/);
   });
 });

@@ -104,6 +104,11 @@ export interface Catalogue {
   syncProgressTitle: string;
   syncRows(applied: string): string;
   syncRejected(rejected: string): string;
+  /** Why a row was rejected, after its id. */
+  syncRowFaults: Record<
+    'unit' | 'priceType' | 'currency' | 'warehouse' | 'missing' | 'twice' | 'number' | 'text' | 'other',
+    string
+  >;
   syncParts: Record<string, string>;
   syncStates: Record<'WAITING' | 'READING' | 'APPLYING' | 'APPLIED' | 'FAILED', string>;
 

@@ -113,6 +113,17 @@ export const en: Catalogue = {
   syncProgressTitle: 'Sync',
   syncRows: applied => `${applied}`,
   syncRejected: rejected => `${rejected} rejected`,
+  syncRowFaults: {
+    unit: 'its unit of measure is not known here',
+    priceType: 'its price type is not known here',
+    currency: 'its currency is not known here',
+    warehouse: 'its warehouse is not known here',
+    missing: 'something that must be there is empty',
+    twice: 'something in it stands twice',
+    number: 'a number in it is wrong',
+    text: 'a text in it is too long or has signs that cannot be kept',
+    other: 'it cannot be read',
+  },
   syncParts: {
     permission: 'Permission',
     enterprise: 'Shop and licence',

@@ -112,6 +112,17 @@ export const ru: Catalogue = {
   syncProgressTitle: 'Синхронизация',
   syncRows: applied => `${applied}`,
   syncRejected: rejected => `не принято: ${rejected}`,
+  syncRowFaults: {
+    unit: 'его единица измерения здесь неизвестна',
+    priceType: 'его вид цены здесь неизвестен',
+    currency: 'его валюта здесь неизвестна',
+    warehouse: 'его склад здесь неизвестен',
+    missing: 'пусто то, что должно быть заполнено',
+    twice: 'что-то в нём указано дважды',
+    number: 'в нём неверное число',
+    text: 'текст слишком длинный или с недопустимыми знаками',
+    other: 'его не удалось прочитать',
+  },
   syncParts: {
     permission: 'Разрешение',
     enterprise: 'Магазин и лицензия',

@@ -112,6 +112,17 @@ export const uzCyrl: Catalogue = {
   syncProgressTitle: 'Синхронлаш',
   syncRows: applied => `${applied} та`,
   syncRejected: rejected => `${rejected} та қабул қилинмади`,
+  syncRowFaults: {
+    unit: 'ўлчов бирлиги бу ерда номаълум',
+    priceType: 'нарх тури бу ерда номаълум',
+    currency: 'валютаси бу ерда номаълум',
+    warehouse: 'омбори бу ерда номаълум',
+    missing: 'бўлиши шарт бўлган маълумот бўш',
+    twice: 'бир нарса икки марта ёзилган',
+    number: 'ичидаги сон нотўғри',
+    text: 'матни жуда узун ёки сақлаб бўлмайдиган белгилари бор',
+    other: 'ўқиб бўлмади',
+  },
   syncParts: {
     permission: 'Рухсат',
     enterprise: 'Дўкон ва лицензия',

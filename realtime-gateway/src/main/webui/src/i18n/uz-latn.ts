@@ -112,6 +112,17 @@ export const uzLatn: Catalogue = {
   syncProgressTitle: 'Sinxronlash',
   syncRows: applied => `${applied} ta`,
   syncRejected: rejected => `${rejected} ta qabul qilinmadi`,
+  syncRowFaults: {
+    unit: "o'lchov birligi bu yerda noma'lum",
+    priceType: "narx turi bu yerda noma'lum",
+    currency: "valyutasi bu yerda noma'lum",
+    warehouse: "ombori bu yerda noma'lum",
+    missing: "bo'lishi shart bo'lgan ma'lumot bo'sh",
+    twice: 'bir narsa ikki marta yozilgan',
+    number: "ichidagi son noto'g'ri",
+    text: "matni juda uzun yoki saqlab bo'lmaydigan belgilari bor",
+    other: "o'qib bo'lmadi",
+  },
   syncParts: {
     permission: 'Ruxsat',
     enterprise: "Do'kon va litsenziya",

@@ -35,3 +35,22 @@ export function reasonKind(reason: string): ReasonKind {
 export function codeKind(code: string): ReasonKind {
   return CODES[code] ?? 'service';
 }
+
+/** What is wrong with a row that was not taken. */
+export type RowFault = keyof Catalogue['syncRowFaults'];
+
+const FAULTS: readonly [RegExp, RowFault][] = [
+  [/^unit .* is not known$/, 'unit'],
+  [/^priceType .* is not known$/, 'priceType'],
+  [/^currency .* is not known$/, 'currency'],
+  [/^warehouse .* is not known$/, 'warehouse'],
+  [/is missing/, 'missing'],
+  [/stands twice$/, 'twice'],
+  [/decimal|is negative|is zero|is too large|whole number|more than 100$/, 'number'],
+  [/is too long|longer than|character|entries|is not text/, 'text'],
+];
+
+/** The services say it in English, by the field's name; the page tells its kind in the reader's language. */
+export function rowFault(reason: string): RowFault {
+  return FAULTS.find(([sign]) => sign.test(reason))?.[1] ?? 'other';
+}

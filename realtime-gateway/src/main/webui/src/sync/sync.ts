@@ -20,7 +20,8 @@ const partSchema = reads<Syncs<'PartView'>>()(
     unchanged: number(),
     /** How many rows their receiver refused; without it, the first of them are counted. */
     rejectedCount: optional(number()),
-    rejected: nullish(array(object({ id: string(), reason: string() }))),
+    /** Without an id when not even that could be read. */
+    rejected: nullish(array(object({ id: nullish(string()), reason: string() }))),
     reason: nullish(string()),
     reasonCode: nullish(string()),
   }),

@@ -2,7 +2,6 @@ package uz.ksb.pos.product.catalogue;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -141,11 +140,14 @@ public class Catalogue {
         if (toCompare.isEmpty()) {
             return Uni.createFrom().item(new ChunkResult(0, 0, asStored, 0, rejected));
         }
-        return connection
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(ksbId))
-                .map(locked -> locked.iterator().next())
-                .chain(catalogue -> applyLocked(connection, ksbId, catalogue, toCompare, source))
+        // The connection works in order: what is stored is read under the lock, and is asked for before the lock is
+        // there.
+        return Uni.combine()
+                .all()
+                .unis(connection.preparedQuery(LOCK).execute(Tuple.of(ksbId)), stored(connection, ksbId, toCompare))
+                .asTuple()
+                .chain(both -> applyLocked(
+                        connection, ksbId, Rows.first(both.getItem1(), row -> row), both.getItem2(), toCompare, source))
                 .map(diff -> diff.result(asStored, rejected));
     }
 
@@ -157,24 +159,22 @@ public class Catalogue {
     }
 
     private Uni<ChunkDiff> applyLocked(
-            SqlConnection connection, String ksbId, Row catalogue, List<Given> rows, Source source) {
-        // Rows that were pushed name no reading: their source knows now what it says.
-        Instant readAt = source.readAt() == null ? clock.instant() : source.readAt();
-        return stored(connection, ksbId, rows)
-                .chain(stored ->
-                        left(connection, ksbId, readAt, stored, rows).map(left -> diff(catalogue, stored, left, rows)))
-                .call(diff -> write(connection, ksbId, diff, source, readAt));
-    }
-
-    private static ChunkDiff diff(
+            SqlConnection connection,
+            String ksbId,
             Row catalogue,
             Map<String, RowOutcome.Stored> stored,
-            Map<String, Map<String, BigDecimal>> left,
-            List<Given> rows) {
-        ChunkDiff diff =
-                new ChunkDiff(catalogue.getLong("change_version"), catalogue.getLong("products"), stored, left);
-        rows.forEach(diff::add);
-        return diff;
+            List<Given> rows,
+            Source source) {
+        // Rows that were pushed name no reading: their source knows now what it says.
+        Instant readAt = source.readAt() == null ? clock.instant() : source.readAt();
+        return left(connection, ksbId, readAt, stored, rows)
+                .map(left -> {
+                    ChunkDiff diff = new ChunkDiff(
+                            catalogue.getLong("change_version"), catalogue.getLong("products"), stored, left);
+                    rows.forEach(diff::add);
+                    return diff;
+                })
+                .call(diff -> write(connection, ksbId, diff, source, readAt));
     }
 
     /** Sold quantities that the stock of the rows cannot contain; most rows are of products that nobody sold. */
@@ -205,7 +205,14 @@ public class Catalogue {
         return connection
                 .preparedQuery(STORED)
                 .execute(Tuple.of(ksbId, column(String[]::new, rows, Given::id)))
-                .map(Catalogue::byId);
+                .map(found -> Rows.stream(found)
+                        .collect(Collectors.toMap(
+                                row -> row.getString("id"),
+                                row -> new RowOutcome.Stored(
+                                        row.getLong("version"),
+                                        row.getUUID("hash"),
+                                        row.getBoolean("listed"),
+                                        row.getString("sold")))));
     }
 
     private static Uni<Set<Integer>> others(SqlConnection connection, String ksbId, List<Given> rows) {
@@ -220,29 +227,21 @@ public class Catalogue {
                         Rows.stream(found).map(row -> row.getInteger("place")).collect(Collectors.toSet()));
     }
 
-    private static Map<String, RowOutcome.Stored> byId(RowSet<Row> rows) {
-        return Rows.stream(rows)
-                .collect(Collectors.toMap(
-                        row -> row.getString("id"),
-                        row -> new RowOutcome.Stored(
-                                row.getLong("version"),
-                                row.getUUID("hash"),
-                                row.getBoolean("listed"),
-                                row.getString("sold"))));
-    }
-
     private Uni<Void> write(SqlConnection connection, String ksbId, ChunkDiff diff, Source source, Instant readAt) {
         Uni<Void> confirmed = confirm(connection, ksbId, diff.confirmed(), readAt);
         if (diff.changes().isEmpty()) {
             return confirmed;
         }
-        List<Event> events = events(ksbId, diff.events(source));
-        return confirmed
-                .chain(() -> writeChanges(connection, ksbId, diff.changes(), readAt))
-                .chain(() -> connection
-                        .preparedQuery(ADVANCE)
-                        .execute(Tuple.of(ksbId, diff.changeVersion(), diff.products())))
-                .chain(() -> outbox.add(connection, events));
+        return Uni.combine()
+                .all()
+                .unis(
+                        confirmed,
+                        writeChanges(connection, ksbId, diff.changes(), readAt),
+                        connection
+                                .preparedQuery(ADVANCE)
+                                .execute(Tuple.of(ksbId, diff.changeVersion(), diff.products())),
+                        outbox.add(connection, events(ksbId, diff.events(source))))
+                .discardItems();
     }
 
     static List<Event> events(String ksbId, List<ProductsChanged> changes) {

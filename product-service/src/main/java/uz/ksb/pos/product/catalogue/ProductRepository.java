@@ -231,7 +231,6 @@ class ProductRepository {
             return Uni.combine()
                     .all()
                     .unis(connection.query(ProductSearch.setting(ordered)).execute(), rows)
-                    .collectFailures()
                     .with((set, found) -> found);
         }
     }

@@ -22,7 +22,7 @@ final class ProductSearch {
     private static final int NAME = 1;
     private static final int WORD = 2;
     private static final int TRIGRAM = 3;
-    private static final int FIRST_NAMES = 1_000;
+    private static final int FIRST_NAMES = 2_000;
     private static final String TEXTS = "select id, search_text from product_texts listed where ";
     private static final String LAST_SIGN = Character.toString(Character.MAX_CODE_POINT);
     private static final long MAX_PAGE_BYTES = 2L * 1024 * 1024;

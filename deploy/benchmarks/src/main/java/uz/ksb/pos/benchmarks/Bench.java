@@ -32,6 +32,7 @@ import uz.ksb.pos.benchmarks.sales.LatencyBenchmark;
 import uz.ksb.pos.benchmarks.sales.RelayBenchmark;
 import uz.ksb.pos.benchmarks.sales.SalesBenchmark;
 import uz.ksb.pos.benchmarks.sales.TotalsBenchmark;
+import uz.ksb.pos.benchmarks.scale.ScaleBenchmark;
 import uz.ksb.pos.benchmarks.settings.SettingsBenchmark;
 import uz.ksb.pos.benchmarks.stack.Stack;
 import uz.ksb.pos.benchmarks.start.FirstSecondsBenchmark;
@@ -62,14 +63,15 @@ final class Bench implements Callable<Integer> {
             new RestartBenchmark(),
             new TillBenchmark(),
             new StartBenchmark(),
-            new FirstSecondsBenchmark());
+            new FirstSecondsBenchmark(),
+            new ScaleBenchmark());
 
     @Parameters(
             paramLabel = "NAME",
             description =
                     "What to measure; all when absent: sales, batch, totals, latency, relay, settings, search, ingestion, gateway-fanout,"
                             + " gateway-socketio, gateway-cpu, gateway-memory, gateway-slow, gateway-restart; gateway for all of it; till, start,"
-                            + " first-seconds.")
+                            + " first-seconds, scale.")
     private List<String> names = new ArrayList<>();
 
     @Option(

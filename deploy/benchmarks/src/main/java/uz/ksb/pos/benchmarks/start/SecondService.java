@@ -9,21 +9,22 @@ import uz.ksb.pos.benchmarks.gateway.server.Jvm;
 import uz.ksb.pos.benchmarks.gateway.server.Program;
 import uz.ksb.pos.benchmarks.gateway.server.Readiness;
 import uz.ksb.pos.benchmarks.stack.Stack;
+import uz.ksb.pos.till.TokenIssuer;
 
 /** A second process of sales-service beside that of the stack, with the same settings and a port of its own. */
-final class SecondService {
+public final class SecondService {
     private static final String SERVICE = "sales-service";
-    private static final int PORT_OFFSET = 20;
+    private static final int PORT_OFFSET = 26;
 
     private final Stack stack;
     private final Path folder;
 
-    SecondService(Stack stack) {
+    public SecondService(Stack stack) {
         this.stack = stack;
         this.folder = stack.root().resolve(SERVICE).resolve("target/quarkus-app");
     }
 
-    String address() {
+    public String address() {
         return stack.service(PORT_OFFSET);
     }
 
@@ -36,13 +37,26 @@ final class SecondService {
 
     /** Back when it is ready; closing ends it. */
     Program start(boolean withCache) throws InterruptedException {
-        int port = stack.port(PORT_OFFSET);
+        return start(
+                withCache
+                        ? List.of("-Xms128m", "-Xmx256m", "-XX:AOTCache=" + folder.resolve("app.aot"))
+                        : List.of("-Xms128m", "-Xmx256m"),
+                stack.environmentOf(SERVICE));
+    }
+
+    /** One that takes the tokens of {@code issuer} instead of those of settings-service. */
+    public Program startTrusting(TokenIssuer issuer, List<String> heap) throws InterruptedException {
         Map<String, String> environment = new HashMap<>(stack.environmentOf(SERVICE));
+        environment.remove("MP_JWT_VERIFY_PUBLICKEY_LOCATION");
+        environment.put("MP_JWT_VERIFY_PUBLICKEY", issuer.publicKey());
+        return start(heap, environment);
+    }
+
+    private Program start(List<String> heap, Map<String, String> settings) throws InterruptedException {
+        int port = stack.port(PORT_OFFSET);
+        Map<String, String> environment = new HashMap<>(settings);
         environment.putAll(Jvm.FEW_ARENAS);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        List<String> heap = withCache
-                ? List.of("-Xms128m", "-Xmx256m", "-XX:AOTCache=" + folder.resolve("app.aot"))
-                : List.of("-Xms128m", "-Xmx256m");
         Program program = Program.start(
                 SERVICE,
                 stack.root().resolve("deploy/benchmarks/target/bench/second-sales-service.log"),

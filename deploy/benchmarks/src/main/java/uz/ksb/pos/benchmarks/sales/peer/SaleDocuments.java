@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.benchmarks.stack.SampleShop;
 
@@ -51,6 +52,13 @@ public final class SaleDocuments {
                 .put("baseCurrency", "UZS")
                 .put("quantity", Integer.toString(quantity))
                 .put("warehouse", "asosiy"));
+    }
+
+    /** The ids of the products that are sold. */
+    public List<String> products() {
+        return lines.stream()
+                .map(line -> ((JsonObject) line).getString("productId"))
+                .toList();
     }
 
     /** The body of {@code PUT /api/sales/{id}}; the id stands in the address only. */

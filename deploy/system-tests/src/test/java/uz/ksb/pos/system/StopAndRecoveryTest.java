@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * However the launcher ends, nothing of it goes on, and the next start has all that was acknowledged. Last of all tests: it
  * ends the system that they share.
  */
-@Order(Integer.MAX_VALUE)
+@Order(Integer.MAX_VALUE - 1)
 @ExtendWith(SharedSystem.class)
 class StopAndRecoveryTest {
 

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.log.LogContext;
 
 /**
  * From a record of the log to the ring of its enterprise. Used by one thread.
@@ -39,12 +40,12 @@ public final class RingWriter {
         Optional<CloudEvent> event = LogRecords.event(read, rings);
         try {
             if (event.isEmpty()) {
-                leaveOut(read, "no event, or key, partition and enterprise differ");
+                leaveOut(read, null, "no event, or key, partition and enterprise differ");
             } else if (seen.get(partition).add(event.get().id())) {
                 take(topic, event.get(), read, position);
             }
         } catch (IOException unreadable) {
-            leaveOut(read, "its data is not one JSON object");
+            leaveOut(read, event.get(), "its data is not one JSON object");
         }
         rings.readTo(partition, topic, position);
     }
@@ -68,7 +69,10 @@ public final class RingWriter {
         }
     }
 
-    private static void leaveOut(ConsumerRecord<String, byte[]> read, String why) {
-        LOG.warnf("Left out %s-%d@%d: %s", read.topic(), read.partition(), read.offset(), why);
+    /** @param event null: it is none */
+    private static void leaveOut(ConsumerRecord<String, byte[]> read, CloudEvent event, String why) {
+        try (LogContext.Lines ids = LogContext.of(event)) {
+            LOG.warnf("Left out %s-%d@%d: %s", read.topic(), read.partition(), read.offset(), why);
+        }
     }
 }

@@ -2,6 +2,7 @@ package uz.ksb.pos.platform.caller;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import uz.ksb.pos.platform.log.LogContext;
 import uz.ksb.pos.platform.problem.Problem;
 
 /** The caller of the present request. */
@@ -17,7 +18,10 @@ public class CurrentCaller {
      * @throws Problem 401 when the token does not name an enterprise
      */
     public Caller get() {
-        return Caller.of(identity)
+        Caller caller = Caller.of(identity)
                 .orElseThrow(() -> Problem.unauthorized("not-authenticated", "A valid token is needed."));
+        LogContext.enterprise(caller.ksbId());
+        LogContext.device(caller.deviceId());
+        return caller;
     }
 }

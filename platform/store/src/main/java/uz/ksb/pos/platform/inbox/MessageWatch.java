@@ -1,13 +1,37 @@
 package uz.ksb.pos.platform.inbox;
 
 import io.smallrye.reactive.messaging.IncomingInterceptor;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import uz.ksb.pos.platform.log.LogContext;
 import uz.ksb.pos.platform.metrics.PoisonRows;
 
-/** Sees the messages of all channels, and counts those that a consumer gives up. */
+/** Sees the messages of all channels: what is logged about one carries its ids, and those that a consumer gives up are counted. */
 @ApplicationScoped
 class MessageWatch implements IncomingInterceptor {
+    /** Longer ones are no ids of ours. */
+    private static final int MAX_ID_LENGTH = 36;
+
+    @Override
+    public Message<?> afterMessageReceive(Message<?> message) {
+        message.getMetadata(IncomingKafkaRecordMetadata.class).ifPresent(record -> {
+            LogContext.enterprise(id(record.getHeaders(), "ce_ksbid"));
+            LogContext.event(id(record.getHeaders(), "ce_id"));
+        });
+        return message;
+    }
+
+    private static String id(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null || header.value().length > MAX_ID_LENGTH
+                ? null
+                : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
     @Override
     public void onMessageAck(Message<?> message) {
         // Had its effect.

@@ -5,14 +5,17 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import uz.ksb.pos.gateway.protocol.CloseReason;
 import uz.ksb.pos.gateway.rings.Frame;
+import uz.ksb.pos.platform.trace.EventTrace;
 
 /** The metrics of the live side. Any thread. */
 public final class LiveMetrics {
@@ -59,9 +62,19 @@ public final class LiveMetrics {
         bytes.add(size);
     }
 
-    /** Once per event, when the clients of one event loop have been served. */
+    /** Once per event, when the clients of one event loop have been served. A kept trace gets its last span: from the log to the write. */
     public void written(Frame frame) {
-        lag.record(Math.max(0, clock.millis() - frame.facts().committedAt()), TimeUnit.MILLISECONDS);
+        Frame.Facts facts = frame.facts();
+        if (facts.traceParent() != null) {
+            EventTrace.span(
+                            facts.topic().topicName() + " write",
+                            SpanKind.CONSUMER,
+                            facts.traceParent(),
+                            Instant.ofEpochMilli(facts.recordedAt()),
+                            facts.eventId())
+                    .end();
+        }
+        lag.record(Math.max(0, clock.millis() - facts.committedAt()), TimeUnit.MILLISECONDS);
     }
 
     public void fellBack(FallBack why) {

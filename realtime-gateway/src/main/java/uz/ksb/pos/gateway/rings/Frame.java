@@ -24,6 +24,7 @@ public final class Frame {
      * The facts that decide who gets a frame.
      *
      * @param leader the leader epoch under which it was written
+     * @param traceParent of an event whose trace is kept; null: of all others
      */
     public record Facts(
             LiveTopic topic,
@@ -35,7 +36,8 @@ public final class Frame {
             String saleId,
             String stateKey,
             long version,
-            Set<String> addressees) {
+            Set<String> addressees,
+            String traceParent) {
         public static final long NO_VERSION = -1;
     }
 

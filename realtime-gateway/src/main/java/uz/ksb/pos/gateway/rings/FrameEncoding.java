@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import uz.ksb.pos.gateway.protocol.LiveTopic;
 import uz.ksb.pos.gateway.protocol.Position;
 import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.trace.EventTrace;
 
 /** Makes frames of the records of the log: once per event, whoever will get it. */
 public final class FrameEncoding {
@@ -40,7 +41,8 @@ public final class FrameEncoding {
                 topic == LiveTopic.SALES ? saleId(event, members) : null,
                 stateKey(topic, event, members),
                 members.version(),
-                topic == LiveTopic.SETTINGS ? addressees(event, members) : null);
+                topic == LiveTopic.SETTINGS ? addressees(event, members) : null,
+                EventTrace.isKept(event.traceParent()) ? event.traceParent() : null);
         return Frame.encode(facts, position, type(event), attributes(event), data);
     }
 

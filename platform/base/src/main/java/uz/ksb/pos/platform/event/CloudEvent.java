@@ -23,6 +23,10 @@ import org.apache.kafka.common.header.Headers;
 public record CloudEvent(
         UUID id, String type, String source, Instant time, String subject, String ksbId, String traceParent) {
 
+    public CloudEvent withTraceParent(String other) {
+        return new CloudEvent(id, type, source, time, subject, ksbId, other);
+    }
+
     /** Writes the attributes into the headers of a Kafka record. */
     public void writeTo(Headers headers) {
         put(headers, "ce_specversion", "1.0");

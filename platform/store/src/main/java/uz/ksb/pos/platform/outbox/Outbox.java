@@ -2,8 +2,6 @@ package uz.ksb.pos.platform.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -20,6 +18,7 @@ import uz.ksb.pos.platform.database.Transactions;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.trace.EventTrace;
 
 /**
  * Keeps the events of a change until they are published.
@@ -129,7 +128,7 @@ public class Outbox {
                 event.ksbId(),
                 event.subject(),
                 OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-                traceParent(),
+                EventTrace.current(),
                 data(event));
     }
 
@@ -143,13 +142,5 @@ public class Outbox {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the data of " + event.type() + " cannot be written as JSON", e);
         }
-    }
-
-    private static String traceParent() {
-        SpanContext context = Span.current().getSpanContext();
-        return context.isValid()
-                ? "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
-                        + context.getTraceFlags().asHex()
-                : null;
     }
 }

@@ -146,18 +146,20 @@ class OutboxRelay {
     private List<RecordMetadata> publish(Producer<String, String> producer, List<OutboxDatabase.StoredEvent> batch)
             throws InterruptedException, ExecutionException {
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(batch.size());
-        for (OutboxDatabase.StoredEvent event : batch) {
-            ProducerRecord<String, String> message =
-                    new ProducerRecord<>(event.topic(), event.event().ksbId(), event.data());
-            event.event().writeTo(message.headers());
-            acknowledgements.add(producer.send(message));
+        try (PublishSpans spans = new PublishSpans()) {
+            for (OutboxDatabase.StoredEvent event : batch) {
+                ProducerRecord<String, String> message =
+                        new ProducerRecord<>(event.topic(), event.event().ksbId(), event.data());
+                spans.traced(event.topic(), event.event()).writeTo(message.headers());
+                acknowledgements.add(producer.send(message));
+            }
+            producer.flush();
+            List<RecordMetadata> places = new ArrayList<>(batch.size());
+            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+                places.add(acknowledgement.get());
+            }
+            return places;
         }
-        producer.flush();
-        List<RecordMetadata> places = new ArrayList<>(batch.size());
-        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-            places.add(acknowledgement.get());
-        }
-        return places;
     }
 
     private void tryAgainLater(Throwable failure) {

@@ -1,0 +1,179 @@
+package uz.ksb.pos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uz.ksb.pos.till.Api;
+import uz.ksb.pos.till.LiveTill;
+
+/** A system with traces and the logs of production: one sale is followed through all of it. */
+@Tag("long")
+class ObservedSystemTest {
+    private static final String KSB_ID = "10000002";
+    private static final String SALE = "0192a7c4-0000-7000-8000-000000000001";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static TraceReceiver traces;
+    private static RunningSystem system;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        traces = new TraceReceiver();
+        Path state = Files.createTempDirectory(
+                Files.createDirectories(Path.of("target").toAbsolutePath()), "state-observed-");
+        system = RunningSystem.start(
+                state,
+                RunningSystem.freePortBase(),
+                Map.of(
+                        "POS_TRACES_ENDPOINT",
+                        traces.address(),
+                        "QUARKUS_OTEL_TRACES_SAMPLER_ARG",
+                        "1",
+                        "QUARKUS_OTEL_BSP_SCHEDULE_DELAY",
+                        "200ms",
+                        "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                        "true"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException, InterruptedException {
+        if (system != null) {
+            system.stop();
+        }
+        traces.close();
+    }
+
+    @Test
+    void aTraceLeadsFromTheTillsRequestToTheSocket() throws Exception {
+        Api.Login till = system.api().loggedIn(KSB_ID, "kassir");
+        String traceId = UUID.randomUUID().toString().replace("-", "");
+        try (LiveTill screen = new LiveTill(system.portBase(), till.token(), "sales")) {
+            FinishedSale sale = FinishedSale.of("GBP", Instant.now().toString(), "traced", "12.50");
+            Api.Answer answer = Api.exchange(Api.json(
+                            system.api()
+                                    .request("/api/sales/batch", till.token())
+                                    .header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01"),
+                            "POST",
+                            List.of(sale.document()))
+                    .build());
+            assertThat(answer.status()).as(answer::body).isEqualTo(200);
+            screen.awaitEvent("sale.completed", data -> data.path("id").asText().equals(sale.id()));
+
+            within(LIMIT, () -> {
+                TraceReceiver.Span request = span(traceId, "sales-service", "POST /api/sales/batch");
+                TraceReceiver.Span publish = span(traceId, "sales-service", "pos.sales.v1 publish");
+                TraceReceiver.Span write = span(traceId, "realtime-gateway", "pos.sales.v1 write");
+                assertThat(request.parentId()).isEqualTo("00f067aa0ba902b7");
+                assertThat(write.parentId()).isEqualTo(publish.id());
+                assertThat(ancestors(publish)).contains(request.id());
+                assertThat(traces.trace(traceId))
+                        .anyMatch(span -> span.service().equals("product-service"));
+            });
+        }
+        System.out.println(tree(traceId, "00f067aa0ba902b7", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "settings-service, settings, users, /api/users",
+        "product-service, product, products, /api/products",
+        "sales-service, sales, sales, /api/sales/" + SALE,
+        "sync-service, sync, syncs, /api/syncs"
+    })
+    void aFailedRequestIsOneLineOfJsonWithItsIds(String service, String database, String table, String path)
+            throws Exception {
+        Api.Login till = system.api().loggedIn(KSB_ID, "admin");
+        try (Connection connection = system.database(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter table " + table + " rename to away");
+            try {
+                assertThat(system.api().get(path, till.token()).status()).isEqualTo(500);
+            } finally {
+                statement.execute("alter table away rename to " + table);
+            }
+        }
+        JsonNode line = line(service, "A request failed unexpectedly");
+        assertThat(line.at("/mdc/ksbId").asText()).isEqualTo(KSB_ID);
+        assertThat(line.at("/mdc/deviceId").asText()).isEqualTo(till.deviceId());
+        assertThat(line.at("/mdc/traceId").asText()).hasSize(32);
+        assertThat(line.at("/mdc/saleId").asText()).isEqualTo(path.endsWith(SALE) ? SALE : "");
+    }
+
+    @Test
+    void aMessageThatCannotBeReadIsOneLineOfJsonWithItsIds() throws Exception {
+        Garbage.publish(system.kafka(), KSB_ID);
+
+        for (String service : List.of("realtime-gateway", "product-service")) {
+            JsonNode line = line(service, service.equals("realtime-gateway") ? "Left out" : "goes to the dead letters");
+            assertThat(line.at("/mdc/ksbId").asText()).as(service).isEqualTo(KSB_ID);
+            assertThat(line.at("/mdc/eventId").asText()).as(service).hasSize(36);
+        }
+    }
+
+    /** The first line of a service with {@code message} and the enterprise. Every line is JSON and names the service. */
+    private static JsonNode line(String service, String message) {
+        List<JsonNode> found = new ArrayList<>();
+        within(LIMIT, () -> {
+            found.clear();
+            for (String text : Files.readAllLines(system.state().resolve("logs").resolve(service + ".log"))) {
+                JsonNode line = JSON.readTree(text);
+                assertThat(line.path("service").asText()).as(text).isEqualTo(service);
+                assertThat(line.path("level").asText()).as(text).isNotEmpty();
+                if (line.path("message").asText().contains(message)
+                        && line.at("/mdc").has("ksbId")) {
+                    found.add(line);
+                }
+            }
+            assertThat(found).isNotEmpty();
+        });
+        return found.getFirst();
+    }
+
+    private static TraceReceiver.Span span(String traceId, String service, String name) {
+        return traces.trace(traceId).stream()
+                .filter(span -> span.service().equals(service) && span.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(service + " " + name + " is not in " + traces.trace(traceId)));
+    }
+
+    private static List<String> ancestors(TraceReceiver.Span span) {
+        return traces.trace(span.traceId()).stream()
+                .filter(other -> other.id().equals(span.parentId()))
+                .flatMap(parent -> java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(parent.id()), ancestors(parent).stream()))
+                .toList();
+    }
+
+    /** The spans below one, as lines: name, service, length. */
+    private static String tree(String traceId, String parent, String indentation) {
+        StringBuilder lines = new StringBuilder();
+        traces.trace(traceId).stream()
+                .filter(span -> span.parentId().equals(parent))
+                .sorted(Comparator.comparingLong(TraceReceiver.Span::start))
+                .forEach(span -> lines.append("%s%s (%s) %.1f ms%n"
+                                .formatted(indentation, span.name(), span.service(), (span.end() - span.start()) / 1e6))
+                        .append(tree(traceId, span.id(), indentation + "  ")));
+        return lines.toString();
+    }
+}

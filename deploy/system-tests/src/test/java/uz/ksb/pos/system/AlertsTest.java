@@ -57,13 +57,13 @@ class AlertsTest {
 
     @Test
     void aFrozenDatabaseIsSilentAndFailsSales() throws Exception {
-        system.freeze("PostgreSQL");
+        system.freezeAll("PostgreSQL");
         try {
             fires("SalesErrorsBurnFast");
             fires("DatabaseSilent sales-service");
             fires("DatabaseSilent settings-service");
         } finally {
-            system.goOn("PostgreSQL");
+            system.allGoOn("PostgreSQL");
         }
         quiet();
     }

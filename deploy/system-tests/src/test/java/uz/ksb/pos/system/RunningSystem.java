@@ -171,6 +171,21 @@ final class RunningSystem {
         signal("-CONT", process(part).pid());
     }
 
+    /** With its children: PostgreSQL's own process only takes new connections. */
+    void freezeAll(String part) throws InterruptedException, IOException {
+        freeze(part);
+        for (ProcessHandle child : process(part).descendants().toList()) {
+            signal("-STOP", child.pid());
+        }
+    }
+
+    void allGoOn(String part) throws InterruptedException, IOException {
+        for (ProcessHandle child : process(part).descendants().toList()) {
+            signal("-CONT", child.pid());
+        }
+        goOn(part);
+    }
+
     /** It starts nothing anew until {@link #launcherGoesOn}. */
     void freezeLauncher() throws InterruptedException, IOException {
         signal("-STOP", up.process().pid());

@@ -27,6 +27,8 @@ public class TracesConfig implements ConfigSourceFactory {
                         Map.of(
                                 "quarkus.otel.sdk.disabled",
                                 "false",
+                                "mp.messaging.connector.smallrye-kafka.tracing-enabled",
+                                "true",
                                 "quarkus.otel.exporter.otlp.endpoint",
                                 endpoint.getValue()),
                         "pos.traces",

@@ -79,6 +79,7 @@ class ObservedSystemTest {
                     .build());
             assertThat(answer.status()).as(answer::body).isEqualTo(200);
             screen.awaitEvent("sale.completed", data -> data.path("id").asText().equals(sale.id()));
+            screen.awaitEvent("sale.delivered", data -> data.path("id").asText().equals(sale.id()));
 
             within(LIMIT, () -> {
                 TraceReceiver.Span request = span(traceId, "sales-service", "POST /api/sales/batch");
@@ -89,6 +90,8 @@ class ObservedSystemTest {
                 assertThat(ancestors(publish)).contains(request.id());
                 assertThat(traces.trace(traceId))
                         .anyMatch(span -> span.service().equals("product-service"));
+                // Work for all enterprises is not a part of one sale's trace.
+                assertThat(traces.trace(traceId)).noneMatch(span -> span.name().contains("delivery_leases"));
             });
         }
         System.out.println(tree(traceId, "00f067aa0ba902b7", ""));

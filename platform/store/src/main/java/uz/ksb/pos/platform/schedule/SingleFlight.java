@@ -1,6 +1,9 @@
 package uz.ksb.pos.platform.schedule;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,7 +25,17 @@ public final class SingleFlight {
     /** Returns at once. */
     public void run() {
         if (calls.getAndIncrement() == 0) {
-            start();
+            apart(this::start);
+        }
+    }
+
+    /** The work is for all, so it does not go on with the trace and the ids of the request that asked for it. */
+    private static void apart(Runnable start) {
+        Context asking = Vertx.currentContext();
+        if (asking == null || !VertxContext.isDuplicatedContext(asking)) {
+            start.run();
+        } else {
+            VertxContext.createNewDuplicatedContext(asking).runOnContext(unused -> start.run());
         }
     }
 

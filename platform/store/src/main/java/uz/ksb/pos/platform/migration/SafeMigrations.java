@@ -1,4 +1,4 @@
-package uz.ksb.pos.platform.database;
+package uz.ksb.pos.platform.migration;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Singleton;

@@ -1,6 +1,7 @@
 package uz.ksb.pos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
@@ -23,12 +24,16 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -110,10 +115,7 @@ class ImageTest {
     @ParameterizedTest
     @FieldSource("SERVICES")
     void startsAsOnKubernetesAndEndsWhenAsked(String service) throws IOException, InterruptedException {
-        Overlay.Container container = production.containers().stream()
-                .filter(one -> one.owner().name().equals(service))
-                .findFirst()
-                .orElseThrow();
+        Overlay.Container container = container(service);
         ServiceImage image = new ServiceImage(service, folder.resolve(service));
         Map<Path, Long> before = image.files();
         Path log = folder.resolve(service + ".log");
@@ -137,6 +139,111 @@ class ImageTest {
         int grace = container.pod().path("terminationGracePeriodSeconds").asInt();
         assertThat(process.waitFor(grace, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as("ended by SIGTERM").isEqualTo(143);
+    }
+
+    /** In another folder than that of the training, by another user. A JVM that must use its cache ends where it cannot. */
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    @Tag("long")
+    void takesTheCacheOfATraining(String service) throws IOException, InterruptedException {
+        assumeTrue(Runtime.version().feature() >= 25, "skipped: this JDK keeps no profiles");
+        train();
+        Overlay.Container container = container(service);
+        Map<String, String> variables = environment(container);
+        variables.merge("JAVA_TOOL_OPTIONS", " -XX:AOTMode=on", String::concat);
+        Path log = folder.resolve(service + "-trained.log");
+        Process process = new ServiceImage(service, folder.resolve(service + "-trained"))
+                .process(variables)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            awaitReady(process, port(container), log);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void train() throws InterruptedException {
+        if (SERVICES.stream()
+                .allMatch(service -> Files.exists(Project.file(service + "/target/quarkus-app/app.aot")))) {
+            return;
+        }
+        PosCommand training = PosCommand.start(
+                folder.resolve("training"),
+                List.of("train", "--port-base", Integer.toString(RunningSystem.freePortBase())),
+                Map.of("POS_JAVA_OPTIONS", ""));
+        assertThat(training.exit(Duration.ofMinutes(10))).as(training::output).isZero();
+    }
+
+    /** Both at once: whoever reads the line need not start again for the next one. */
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void refusesKnownAndMissingSecretsByTheirNames(String service) throws IOException, InterruptedException {
+        Overlay.Container container = container(service);
+        ServiceImage image = new ServiceImage(service, folder.resolve(service + "-unsafe"));
+        Set<String> secrets = secrets(container);
+        Map<String, String> known = environment(container);
+        secrets.forEach(name -> known.put(name, name.contains("JAAS") ? "x password=\"changeme\";" : "changeme"));
+        known.replace("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "http://settings-service:8081/.well-known/jwks.json");
+        Map<String, String> without = environment(container);
+        without.keySet().removeAll(secrets);
+        without.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
+        without.remove("MP_JWT_VERIFY_PUBLICKEY_LOCATION");
+        Set<String> named = new TreeSet<>(secrets);
+        if (known.containsKey("MP_JWT_VERIFY_PUBLICKEY_LOCATION")) {
+            named.add("MP_JWT_VERIFY_PUBLICKEY_LOCATION");
+        }
+
+        assertThat(refusal(image, known)).contains(properties(named));
+        assertThat(refusal(image, without)).contains(properties(named));
+    }
+
+    private String refusal(ServiceImage image, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path log = Files.createTempFile(folder, "refusal", ".log");
+        Process process = image.process(environment)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isNotZero();
+        return Files.readString(log)
+                .lines()
+                .filter(line -> line.contains("Refusing to start in production"))
+                .findFirst()
+                .orElseGet(() -> "no refusal in " + log);
+    }
+
+    private static Set<String> secrets(Overlay.Container container) {
+        Set<String> secrets = new TreeSet<>();
+        Environment.of(container).variables().forEach((name, variable) -> {
+            boolean needed =
+                    !variable.at("/valueFrom/secretKeyRef/name").asString("").isEmpty()
+                            && !variable.at("/valueFrom/secretKeyRef/optional").asBoolean(false);
+            if (needed && !name.matches(".*USER(NAME)?")) {
+                secrets.add(name);
+            }
+        });
+        return secrets;
+    }
+
+    /** The names of settings, as they stand in the documentation. */
+    private static String[] properties(Set<String> variables) {
+        return variables.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.').replace("back.office", "back-office"))
+                .toArray(String[]::new);
+    }
+
+    private Overlay.Container container(String service) {
+        return production.containers().stream()
+                .filter(one -> one.owner().name().equals(service))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The container's own variables, those of its ConfigMaps, and the places of this test. */

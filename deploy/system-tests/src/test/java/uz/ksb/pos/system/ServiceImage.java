@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,17 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import uz.ksb.pos.kubernetes.Project;
 
 /**
- * A service's image as a folder: the Dockerfile's {@code COPY} lines into {@code WORKDIR}, its {@code ENTRYPOINT} as its
- * {@code USER} with its {@code ENV}. The folder is not to be written to.
+ * A service's image as a folder: the last stage's {@code COPY} lines into {@code WORKDIR}, its {@code ENTRYPOINT} as its
+ * {@code USER} with its {@code ENV}. The folder is not to be written to. A training of this machine stands for the image's own.
  */
 final class ServiceImage {
     private static final Pattern COPY = Pattern.compile("(?m)^COPY (\\S+) \\./(\\S*)$");
+    private static final Pattern COPY_TRAINED =
+            Pattern.compile("(?m)^COPY --from=training /training/(\\S+) \\./(\\S*)$");
     private static final Pattern ENV = Pattern.compile("(?m)^ENV (\\w+)=(\\S+)$");
     private static final Pattern USER = Pattern.compile("(?m)^USER (\\d+):(\\d+)$");
     private static final Pattern ENTRYPOINT = Pattern.compile("(?m)^ENTRYPOINT \\[(.*)]$");
@@ -33,17 +37,21 @@ final class ServiceImage {
     /** @param folder the image's, made new */
     ServiceImage(String service, Path folder) throws IOException {
         this.folder = Files.createDirectory(folder);
-        COPY.matcher(recipe)
-                .results()
-                .forEach(copy -> copy(
-                        Project.file(copy.group(1).replace("${SERVICE}", service)), folder.resolve(copy.group(2))));
+        Stream.concat(
+                        COPY.matcher(recipe).results(),
+                        COPY_TRAINED.matcher(recipe).results())
+                .forEach(copy -> copy(source(service, copy), folder.resolve(copy.group(2))));
+    }
+
+    private static Path source(String service, MatchResult copy) {
+        return Project.file(copy.group(1).replace("${SERVICE}", service));
     }
 
     private static void copy(Path from, Path to) {
         try {
             if (Files.isDirectory(from)) {
                 copyFolder(from, to);
-            } else {
+            } else if (Files.exists(from)) {
                 copyFile(from, Files.isDirectory(to) ? to.resolve(from.getFileName()) : to);
             }
         } catch (IOException e) {
@@ -63,7 +71,8 @@ final class ServiceImage {
 
     private static void copyFile(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
-        Files.copy(from, to);
+        // With its time, as an image has it.
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /** A process of it, as the image's user where this one may become another. */

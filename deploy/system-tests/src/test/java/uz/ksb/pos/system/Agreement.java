@@ -54,6 +54,16 @@ final class Agreement {
         assertThat(totals.exit(Duration.ofMinutes(2))).as(totals::output).isZero();
     }
 
+    /** Every finished sale of the enterprise is told, and on the screen. */
+    void isShownOn(FollowingTill till) {
+        within(LIMIT, () -> assertThat(missing(database(), topic()))
+                .as("saved, no event in the topic")
+                .isEmpty());
+        within(LIMIT, () -> assertThat(missing(database(), till.shown()))
+                .as("saved, not shown and not told to reload")
+                .isEmpty());
+    }
+
     private static Set<String> missing(Set<String> wanted, Set<String> there) {
         Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(there);

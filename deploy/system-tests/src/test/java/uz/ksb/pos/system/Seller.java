@@ -17,14 +17,22 @@ import uz.ksb.pos.till.Session;
 final class Seller implements AutoCloseable {
     private final RunningSystem system;
     private final Session cashier;
+    private final String currency;
     private final long pauseMillis;
     private final ConcurrentMap<String, Long> told = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean ended;
     private volatile String unexpected;
+    private volatile int mostAgain;
 
     Seller(RunningSystem system, String ksbId, long pauseMillis) {
+        this(system, ksbId, "GBP", pauseMillis);
+    }
+
+    /** @param currency the enterprise's main one */
+    Seller(RunningSystem system, String ksbId, String currency, long pauseMillis) {
         this.system = system;
+        this.currency = currency;
         this.cashier = system.api().session(ksbId, "kassir");
         this.pauseMillis = pauseMillis;
         this.thread = Thread.ofVirtual().start(this::run);
@@ -33,6 +41,11 @@ final class Seller implements AutoCloseable {
     /** The sales that the system told to be saved, and when, as {@link System#nanoTime}. */
     Map<String, Long> told() {
         return told;
+    }
+
+    /** How often, after the first time, a sale was sent again at most. */
+    int mostAgain() {
+        return mostAgain;
     }
 
     /** An answer that no fault explains; null: none. */
@@ -44,7 +57,8 @@ final class Seller implements AutoCloseable {
         try {
             while (!ended) {
                 String id = UUID.randomUUID().toString();
-                while (!isSaved(id)) {
+                for (int again = 1; !isSaved(id); again++) {
+                    mostAgain = Math.max(mostAgain, again);
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
                 told.put(id, System.nanoTime());
@@ -61,7 +75,7 @@ final class Seller implements AutoCloseable {
                     .post(
                             "/api/sales/batch",
                             cashier.token(),
-                            List.of(new FinishedSale(id, "GBP", Instant.now().toString(), "fault-test", "12.50")
+                            List.of(new FinishedSale(id, currency, Instant.now().toString(), "fault-test", "12.50")
                                     .document()));
             if (answer.status() == 200) {
                 String result = answer.json().path(0).path("result").asText();

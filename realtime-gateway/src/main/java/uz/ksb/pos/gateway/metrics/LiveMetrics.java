@@ -70,8 +70,9 @@ public final class LiveMetrics {
                             facts.topic().topicName() + " write",
                             SpanKind.CONSUMER,
                             facts.traceParent(),
-                            Instant.ofEpochMilli(facts.recordedAt()),
                             facts.eventId())
+                    .setStartTimestamp(Instant.ofEpochMilli(facts.recordedAt()))
+                    .startSpan()
                     .end();
         }
         lag.record(Math.max(0, clock.millis() - facts.committedAt()), TimeUnit.MILLISECONDS);

@@ -3,12 +3,12 @@ package uz.ksb.pos.platform.trace;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -45,19 +45,17 @@ public final class EventTrace {
     }
 
     /**
-     * A span of an event's way, to be ended by the caller.
+     * A span of an event's way, to be started by the caller, now or at a time of the past, and ended.
      *
      * @param name what is done, such as {@code pos.sales.v1 publish}
      * @param traceParent of the event, see {@link #isKept}
      */
-    public static Span span(String name, SpanKind kind, String traceParent, Instant start, UUID eventId) {
+    public static SpanBuilder span(String name, SpanKind kind, String traceParent, UUID eventId) {
         return GlobalOpenTelemetry.getTracer(TRACER)
                 .spanBuilder(name)
                 .setSpanKind(kind)
                 .setParent(Context.root().with(Span.wrap(context(traceParent))))
-                .setStartTimestamp(start)
-                .setAttribute(EVENT_ID, eventId.toString())
-                .startSpan();
+                .setAttribute(EVENT_ID, eventId.toString());
     }
 
     private static SpanContext context(String traceParent) {

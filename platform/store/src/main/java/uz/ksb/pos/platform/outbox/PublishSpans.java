@@ -2,7 +2,6 @@ package uz.ksb.pos.platform.outbox;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import uz.ksb.pos.platform.event.CloudEvent;
@@ -17,8 +16,8 @@ final class PublishSpans implements AutoCloseable {
         if (!EventTrace.isKept(event.traceParent())) {
             return event;
         }
-        Span span =
-                EventTrace.span(topic + " publish", SpanKind.PRODUCER, event.traceParent(), Instant.now(), event.id());
+        Span span = EventTrace.span(topic + " publish", SpanKind.PRODUCER, event.traceParent(), event.id())
+                .startSpan();
         spans.add(span);
         return event.withTraceParent(EventTrace.parent(span));
     }

@@ -100,7 +100,7 @@ class ObservedSystemTest {
     @ParameterizedTest
     @CsvSource({
         "settings-service, settings, users, /api/users",
-        "product-service, product, products, /api/products",
+        "product-service, product, currency_rates, /api/currency-rates",
         "sales-service, sales, sales, /api/sales/" + SALE,
         "sync-service, sync, syncs, /api/syncs"
     })

@@ -87,8 +87,7 @@ public final class ScaleBenchmark implements Benchmark {
                     SaleDocuments.of(stack.shop(), stack.shop().till().token());
             try (GatewayNode gateway = GatewayNode.start(stack, FIXED_HEAP);
                     Program service = second.startTrusting(gateway.tokens(), FIXED_HEAP);
-                    ManyTills tills =
-                            new ManyTills(gateway.tokens(), gateway.port(), second.address(), documents)) {
+                    ManyTills tills = new ManyTills(gateway.tokens(), gateway.port(), second.address(), documents)) {
                 List<Step> steps = new ArrayList<>();
                 Enterprises enterprises = new Enterprises(stack.postgres(), documents.products());
                 for (int number : ENTERPRISES) {

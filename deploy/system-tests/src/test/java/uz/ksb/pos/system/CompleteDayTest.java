@@ -24,6 +24,7 @@ import uz.ksb.pos.till.Api;
 import uz.ksb.pos.till.Follower;
 
 /** Home says that the day's sum is complete, or which till owes what: also when the till that owes it is gone. */
+@Tag("long")
 @ExtendWith(SharedSystem.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompleteDayTest {
@@ -110,7 +111,6 @@ class CompleteDayTest {
     }
 
     @Test
-    @Tag("long")
     void goneBlockedClosedAndRemovedTillsAreToldApart() {
         String admin = api.loggedIn(TillWindow.KSB_ID, "admin").token();
         TillWindow first = new TillWindow(browser.newTill(), system).startsFirst(TillWindow.KSB_ID, TillWindow.MANAGER);

@@ -71,6 +71,18 @@ describe('the Sync button', () => {
     });
     expect(syncing.state.get().readyAt).toBe(Date.now() + 600_000);
   });
+  it('never goes back by the whole seconds of the server', async () => {
+    server.on('POST /api/syncs', { status: 202, body: run('RUNNING') });
+    const syncing = open();
+    await syncing.start();
+    const { readyAt } = syncing.state.get();
+    vi.advanceTimersByTime(900);
+    await syncing.reload();
+    expect(syncing.state.get().readyAt).toBe(readyAt);
+    vi.advanceTimersByTime(60_000);
+    await syncing.reload();
+    expect(syncing.state.get().readyAt).toBe(Date.now() + 600_000);
+  });
   it('keeps timer and progress over a reload', async () => {
     server.on('POST /api/syncs', { status: 202, body: run('RUNNING') });
     await open().start();

@@ -29,6 +29,7 @@ export interface SyncMemory {
 
 /** Without a word of the socket for so long, the run is asked for. */
 const POLL = 5_000;
+const ROUNDING = 2_000;
 const READY_AT = 'ksb-pos.sync-ready-at';
 const eventSchema = union([syncSchema, object({ syncId: string() })]);
 
@@ -174,7 +175,10 @@ export class Syncing implements Follower {
   }
 
   #waitFor(seconds: number): void {
-    const readyAt = seconds > 0 ? Date.now() + seconds * 1000 : 0;
+    const told = seconds > 0 ? Date.now() + seconds * 1000 : 0;
+    const { readyAt: known } = this.state.get();
+    // The server tells whole seconds: what differs by less than that is the same moment, and a timer never goes back.
+    const readyAt = told > known && told - known < ROUNDING ? known : told;
     this.storage.setItem(READY_AT, String(readyAt));
     this.#change({ readyAt });
   }

@@ -8,8 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.event.Event;
@@ -260,7 +259,7 @@ public class Catalogue {
                         ksbId,
                         column(String[]::new, rows, Product::id),
                         column(Long[]::new, rows, Product::version),
-                        time(readAt)))
+                        Rows.timestamp(readAt)))
                 .replaceWithVoid();
     }
 
@@ -281,19 +280,15 @@ public class Catalogue {
                 .addArrayOfString(column(String[]::new, changes, Change::document))
                 .addArrayOfString(column(String[]::new, products, Product::searchText))
                 .addArrayOfString(column(String[]::new, changes, Change::sold))
-                .addOffsetDateTime(time(readAt));
+                .addOffsetDateTime(Rows.timestamp(readAt));
         return connection.preparedQuery(WRITE).execute(columns).replaceWithVoid();
     }
 
-    private static <T, C> C[] column(java.util.function.IntFunction<C[]> array, List<T> rows, Function<T, C> value) {
+    private static <T, C> C[] column(IntFunction<C[]> array, List<T> rows, Function<T, C> value) {
         return rows.stream().map(value).toArray(array);
     }
 
     private static String plain(BigDecimal value) {
         return value == null ? null : value.toPlainString();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -2,7 +2,6 @@ package uz.ksb.pos.product.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,6 +20,7 @@ import java.util.stream.Stream;
 import uz.ksb.pos.platform.database.Readings;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.product.code.ScannedCode;
 import uz.ksb.pos.product.code.WeighedPatterns;
 
@@ -195,12 +195,9 @@ class ProductRepository {
                 matches.addAll(byCode.subList(0, Math.min(byCode.size(), limit)));
             }
             int begin = known ? 1 : after == null ? 0 : after.rank();
-            return Multi.createFrom()
-                    .range(begin, ProductSearch.RANKS)
-                    .onItem()
-                    .transformToUniAndConcatenate(rank -> add(rank, rank == begin ? after : null))
-                    .collect()
-                    .asList()
+            List<Integer> ranks =
+                    IntStream.range(begin, ProductSearch.RANKS).boxed().toList();
+            return OneByOne.each(ranks, rank -> add(rank, rank == begin ? after : null))
                     .replaceWith(matches);
         }
 

@@ -1,6 +1,5 @@
 package uz.ksb.pos.product.rate;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,6 +23,7 @@ import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.product.reference.Iso4217;
 
 /** The stored rates. */
@@ -107,12 +107,7 @@ public class CurrencyRates {
     }
 
     private static Uni<Integer> keepAll(SqlConnection connection, String ksbId, List<NewRate> waiting) {
-        return Multi.createFrom()
-                .iterable(waiting)
-                .onItem()
-                .transformToUniAndConcatenate(rate -> WaitingRates.keep(connection, ksbId, rate))
-                .collect()
-                .asList()
+        return OneByOne.map(waiting, rate -> WaitingRates.keep(connection, ksbId, rate))
                 .map(kept -> (int) kept.stream().filter(one -> one).count());
     }
 

@@ -1,7 +1,6 @@
 package uz.ksb.pos.product.rate;
 
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,12 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.schedule.OneByOne;
 
 /** Rates that wait for their date; then they are set as if somebody did it at that moment. */
 @ApplicationScoped
@@ -82,16 +81,10 @@ class WaitingRates {
     /** Sets what is due. Harmless on several replicas at once. */
     @Scheduled(every = "2s", delayed = "2s")
     Uni<Void> setDue() {
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        OffsetDateTime now = Rows.timestamp(clock.instant());
         return pool.preparedQuery(DUE)
                 .execute(Tuple.of(now))
-                .onItem()
-                .transformToMulti(rows -> Multi.createFrom().items(Rows.stream(rows)))
-                .onItem()
-                .transformToUniAndConcatenate(row -> setDue(row.getString("ksb_id"), now))
-                .collect()
-                .last()
-                .replaceWithVoid()
+                .chain(rows -> OneByOne.each(rows, row -> setDue(row.getString("ksb_id"), now)))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Rates that are due wait on: %s", failure.getMessage()))
                 .onFailure()
@@ -103,16 +96,11 @@ class WaitingRates {
         return outbox.inTransaction(connection -> connection
                         .preparedQuery(TAKE)
                         .execute(Tuple.of(ksbId, now))
-                        .onItem()
-                        .transformToMulti(rows -> Multi.createFrom()
-                                .items(Rows.stream(rows)
-                                        .map(WaitingRates::read)
-                                        .sorted(Comparator.comparing(WaitingRate::validFrom))))
-                        .onItem()
-                        .transformToUniAndConcatenate(rate -> rates.set(connection, ksbId, List.of(rate.due())))
-                        .collect()
-                        .last()
-                        .replaceWithVoid())
+                        .map(rows -> Rows.stream(rows)
+                                .map(WaitingRates::read)
+                                .sorted(Comparator.comparing(WaitingRate::validFrom))
+                                .toList())
+                        .chain(due -> OneByOne.each(due, rate -> rates.set(connection, ksbId, List.of(rate.due())))))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The rates of %s that are due wait on: %s", ksbId, failure.getMessage()))
                 .onFailure()

@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -163,7 +162,9 @@ public class SoldStock {
                         sales.stream().map(FinishedSale::ksbId).toArray(String[]::new),
                         sales.stream().map(FinishedSale::id).toArray(UUID[]::new),
                         sales.stream().map(FinishedSale::revision).toArray(Integer[]::new),
-                        sales.stream().map(sale -> time(sale.settledAt())).toArray(OffsetDateTime[]::new),
+                        sales.stream()
+                                .map(sale -> Rows.timestamp(sale.settledAt()))
+                                .toArray(OffsetDateTime[]::new),
                         enterprises.toArray(String[]::new),
                         ids.toArray(UUID[]::new),
                         cells.stream().map(FinishedSale.Cell::product).toArray(String[]::new),
@@ -176,7 +177,7 @@ public class SoldStock {
     public Uni<Void> contained(SqlConnection connection, String ksbId, Instant readAt, Collection<String> products) {
         return connection
                 .preparedQuery(CONTAINED_OF_PRODUCTS)
-                .execute(Tuple.of(ksbId, time(readAt), products.toArray(String[]::new)))
+                .execute(Tuple.of(ksbId, Rows.timestamp(readAt), products.toArray(String[]::new)))
                 .replaceWithVoid();
     }
 
@@ -187,7 +188,7 @@ public class SoldStock {
     public Uni<Void> readingEnded(SqlConnection connection, String ksbId, Instant readAt) {
         return connection
                 .preparedQuery(NOTE_READING)
-                .execute(Tuple.of(ksbId, time(readAt)))
+                .execute(Tuple.of(ksbId, Rows.timestamp(readAt)))
                 .map(rows -> Rows.first(rows, row -> row.getOffsetDateTime("before")))
                 .chain(before -> before == null
                         ? Uni.createFrom().voidItem()
@@ -254,9 +255,5 @@ public class SoldStock {
                 .execute()
                 .chain(() -> pool.query(FORGET_SUMS).execute())
                 .replaceWithVoid();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant == null ? null : OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

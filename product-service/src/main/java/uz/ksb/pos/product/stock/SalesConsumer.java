@@ -1,10 +1,10 @@
 package uz.ksb.pos.product.stock;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +19,7 @@ import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.inbox.ConsumerRetry;
 import uz.ksb.pos.platform.metrics.PoisonRows;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.product.sold.FinishedSale;
 import uz.ksb.pos.product.sold.SoldStock;
 
@@ -56,7 +57,7 @@ class SalesConsumer {
     @Incoming(CHANNEL)
     Uni<Void> receive(ConsumerRecords<String, String> messages) {
         Map<Key, FinishedSale> sales = new LinkedHashMap<>();
-        List<Unreadable> unreadable = new java.util.ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
         for (ConsumerRecord<String, String> message : messages) {
             try {
                 SaleEvents.read(json, message)
@@ -90,20 +91,14 @@ class SalesConsumer {
 
     /** One sale that cannot be kept spoils no other. */
     private Uni<Void> keepOneByOne(Collection<FinishedSale> sales) {
-        return Multi.createFrom()
-                .iterable(sales)
-                .onItem()
-                .transformToUniAndConcatenate(sale -> keep(List.of(sale))
-                        .onFailure()
-                        .invoke(failure -> LOG.warnf(
-                                "The sale %s of %s does not lower the stock: %s", sale.id(), sale.ksbId(), failure))
-                        .onFailure()
-                        .invoke(() -> PoisonRows.count(PoisonRows.Kind.CHANGE, 1))
-                        .onFailure()
-                        .recoverWithNull())
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return OneByOne.each(sales, sale -> keep(List.of(sale))
+                .onFailure()
+                .invoke(failure ->
+                        LOG.warnf("The sale %s of %s does not lower the stock: %s", sale.id(), sale.ksbId(), failure))
+                .onFailure()
+                .invoke(() -> PoisonRows.count(PoisonRows.Kind.CHANGE, 1))
+                .onFailure()
+                .recoverWithNull());
     }
 
     private Uni<Void> setApart(List<Unreadable> unreadable) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.platform.schedule.SingleFlight;
 import uz.ksb.pos.product.catalogue.Restocking;
 import uz.ksb.pos.product.sold.SoldStock;
@@ -52,13 +53,7 @@ public class StockAggregator {
     }
 
     private Uni<Boolean> round(List<String> enterprises) {
-        return Multi.createFrom()
-                .iterable(enterprises)
-                .onItem()
-                .transformToUniAndConcatenate(this::next)
-                .collect()
-                .asList()
-                .map(more -> more.contains(true));
+        return OneByOne.map(enterprises, this::next).map(more -> more.contains(true));
     }
 
     /** An enterprise that fails is tried again by the sweep, and stops no other. */

@@ -1,12 +1,10 @@
 package uz.ksb.pos.product.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +13,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.platform.syncpart.RowsResult;
 import uz.ksb.pos.platform.syncpart.SyncPart;
 import uz.ksb.pos.platform.syncpart.SyncPartConsumer;
@@ -80,7 +80,7 @@ class ProductParts implements SyncPartHandler {
         return switch (message.part()) {
             case PRODUCTS -> products(connection, event.ksbId(), message);
             case RATES -> {
-                OffsetDateTime read = OffsetDateTime.ofInstant(event.time(), ZoneOffset.UTC);
+                OffsetDateTime read = Rows.timestamp(event.time());
                 yield small(
                         message.rows(),
                         row -> RateParser.read(row, read),
@@ -120,13 +120,8 @@ class ProductParts implements SyncPartHandler {
         List<UpdateRow> read = IntStream.range(0, rows.size())
                 .mapToObj(i -> UpdateRow.of(i + 1L, rows.get(i), rows.get(i).toString()))
                 .toList();
-        return Multi.createFrom()
-                .iterable(UpdateChunk.of(read))
-                .onItem()
-                .transformToUniAndConcatenate(
-                        chunk -> updating.apply(connection, ksbId, chunk, new Source(bulk, message.readAt())))
-                .collect()
-                .asList()
+        Source source = new Source(bulk, message.readAt());
+        return OneByOne.map(UpdateChunk.of(read), chunk -> updating.apply(connection, ksbId, chunk, source))
                 .map(ProductParts::sum);
     }
 

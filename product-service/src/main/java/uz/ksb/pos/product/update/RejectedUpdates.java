@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.paging.Page;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.product.update.UpdateResult.RejectedRow;
@@ -122,7 +122,7 @@ class RejectedUpdates {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return Rows.timestamp(clock.instant());
     }
 
     private static UUID id(RejectedRow row) {

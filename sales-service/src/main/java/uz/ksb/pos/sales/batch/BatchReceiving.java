@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.sales.batch.BatchElement.Readable;
 import uz.ksb.pos.sales.batch.BatchPlan.Facts;
 import uz.ksb.pos.sales.catalogue.CatalogueRepository;
@@ -210,10 +211,10 @@ class BatchReceiving {
                 .toList();
         return review.addUnreadable(connection, plan.unreadable(), seller)
                 .chain(() -> insert(connection, plan.inserted()))
-                .chain(() -> each(plan.replaced(), sale -> sales.replace(connection, sale)))
-                .chain(() -> each(plan.conflicts(), sale -> review.addConflict(connection, sale, seller)))
+                .chain(() -> OneByOne.each(plan.replaced(), sale -> sales.replace(connection, sale)))
+                .chain(() -> OneByOne.each(plan.conflicts(), sale -> review.addConflict(connection, sale, seller)))
                 .chain(() -> transaction.finished(connection, created))
-                .chain(() -> each(
+                .chain(() -> OneByOne.each(
                         plan.replaced().stream().filter(sale -> !sale.counts()).toList(),
                         held -> transaction.changed(connection, new SaleEvent.SaleUpdated(held))));
     }
@@ -227,18 +228,6 @@ class BatchReceiving {
                                 throw new Overtaken();
                             }
                         })
-                        .replaceWithVoid();
-    }
-
-    private static Uni<Void> each(List<CompletedSale> all, Function<CompletedSale, Uni<Void>> step) {
-        return all.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Multi.createFrom()
-                        .iterable(all)
-                        .onItem()
-                        .transformToUniAndConcatenate(step::apply)
-                        .collect()
-                        .last()
                         .replaceWithVoid();
     }
 

@@ -5,9 +5,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.text.StorableText;
@@ -83,7 +82,7 @@ class ConflictResolution {
                         decision.as(),
                         as,
                         seller.login(),
-                        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+                        Rows.timestamp(clock.instant()),
                         decision.reason()))
                 .chain(rows -> as == null
                         ? review.toReview(connection, -1, seller)

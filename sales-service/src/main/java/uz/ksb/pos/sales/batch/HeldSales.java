@@ -6,8 +6,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.sale.SaleTransaction;
@@ -66,7 +66,7 @@ class HeldSales {
     }
 
     private Uni<Void> decide(SqlConnection connection, CompletedSale held, Decision decision, Seller seller) {
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        OffsetDateTime now = Rows.timestamp(clock.instant());
         return connection
                 .preparedQuery("""
                         insert into held_resolutions (ksb_id, sale_id, resolution, reason, resolved_by, resolved_at)

@@ -157,14 +157,12 @@ class ReviewQueries {
                 row.getUUID("id"),
                 row.getUUID("sale_id"),
                 row.getString("uploader"),
-                row.getOffsetDateTime("received_at").toInstant(),
+                Rows.instant(row, "received_at"),
                 row.getString("view"),
                 row.getString("resolution"),
                 row.getUUID("resolved_as"),
                 row.getString("resolved_by"),
-                row.getOffsetDateTime("resolved_at") == null
-                        ? null
-                        : row.getOffsetDateTime("resolved_at").toInstant(),
+                Rows.instant(row, "resolved_at"),
                 row.getString("reason"));
     }
 
@@ -176,6 +174,6 @@ class ReviewQueries {
                 row.getString("problem"),
                 row.getString("device_id"),
                 row.getString("uploader"),
-                row.getOffsetDateTime("received_at").toInstant());
+                Rows.instant(row, "received_at"));
     }
 }

@@ -7,9 +7,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.text.Sha256;
@@ -124,7 +124,7 @@ class ReviewQueue {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return Rows.timestamp(clock.instant());
     }
 
     private String text(Object value) {

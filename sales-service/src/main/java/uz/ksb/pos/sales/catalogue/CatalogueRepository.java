@@ -9,11 +9,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.problem.Problem;
 
@@ -159,7 +158,7 @@ public class CatalogueRepository {
     /** @param rows a JSON array of products */
     Uni<Void> store(SqlClient client, String ksbId, String rows) {
         return client.preparedQuery(STORE)
-                .execute(Tuple.of(ksbId, rows, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)))
+                .execute(Tuple.of(ksbId, rows, Rows.timestamp(clock.instant())))
                 .replaceWithVoid();
     }
 

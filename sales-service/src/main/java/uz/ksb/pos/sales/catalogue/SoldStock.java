@@ -7,8 +7,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.database.Rows;
@@ -107,7 +105,7 @@ public class SoldStock {
      */
     Uni<Void> contained(SqlClient client, String ksbId, Instant readAt, String rows) {
         return client.preparedQuery(CONTAINED_OF_PRODUCTS)
-                .execute(Tuple.of(ksbId, time(readAt), rows))
+                .execute(Tuple.of(ksbId, Rows.timestamp(readAt), rows))
                 .replaceWithVoid();
     }
 
@@ -118,7 +116,7 @@ public class SoldStock {
     public Uni<Void> runCompleted(SqlConnection connection, String ksbId, Instant startedAt) {
         return connection
                 .preparedQuery(NOTE_RUN)
-                .execute(Tuple.of(ksbId, time(startedAt)))
+                .execute(Tuple.of(ksbId, Rows.timestamp(startedAt)))
                 .map(rows -> Rows.first(rows, row -> row.getOffsetDateTime("before")))
                 .chain(before -> before == null
                         ? Uni.createFrom().voidItem()
@@ -131,9 +129,5 @@ public class SoldStock {
     /** Adds changes to the sums. */
     Uni<Void> aggregate(SqlConnection connection, Long[] changes) {
         return connection.preparedQuery(AGGREGATE).execute(Tuple.of(changes)).replaceWithVoid();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

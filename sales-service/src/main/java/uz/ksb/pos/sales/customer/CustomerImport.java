@@ -10,8 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -143,7 +141,7 @@ public class CustomerImport {
                 .map(CustomerImport::present)
                 .chain(before -> connection
                         .preparedQuery(WRITE)
-                        .execute(Tuple.of(ksbId, text(given), time(readAt)))
+                        .execute(Tuple.of(ksbId, text(given), Rows.timestamp(readAt)))
                         .map(written -> Rows.stream(written)
                                 .filter(row -> row.getBoolean("changed"))
                                 .toList())
@@ -158,11 +156,13 @@ public class CustomerImport {
     public Uni<Void> settle(SqlConnection connection, String ksbId, Instant readAt) {
         return connection
                 .preparedQuery(NOTE_READING)
-                .execute(Tuple.of(ksbId, time(readAt)))
+                .execute(Tuple.of(ksbId, Rows.timestamp(readAt)))
                 .chain(noted -> connection
                         .preparedQuery(SETTLE)
                         .execute(Tuple.of(
-                                ksbId, time(readAt), noted.iterator().next().getOffsetDateTime("before"))))
+                                ksbId,
+                                Rows.timestamp(readAt),
+                                noted.iterator().next().getOffsetDateTime("before"))))
                 .chain(settled -> recalculateBalances(connection, ksbId, ids(Rows.stream(settled))));
     }
 
@@ -217,10 +217,6 @@ public class CustomerImport {
 
     private static UUID[] ids(Stream<Row> rows) {
         return rows.map(row -> row.getUUID("id")).toArray(UUID[]::new);
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private String text(List<ImportedCustomer> given) {

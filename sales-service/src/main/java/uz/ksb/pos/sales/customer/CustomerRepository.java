@@ -235,7 +235,7 @@ class CustomerRepository {
                 row.getBigDecimal("amount"),
                 row.getString("payment_kind"),
                 row.getString("login"),
-                row.getOffsetDateTime("at").toInstant());
+                Rows.instant(row, "at"));
     }
 
     private List<CustomerView> views(RowSet<Row> rows) {

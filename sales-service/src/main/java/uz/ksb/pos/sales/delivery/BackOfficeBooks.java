@@ -1,6 +1,5 @@
 package uz.ksb.pos.sales.delivery;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.schedule.OneByOne;
 
 /** Asks an enterprise's back office which documents it has. */
 @ApplicationScoped
@@ -44,12 +44,7 @@ public class BackOfficeBooks {
         for (int at = 0; at < documents.size(); at += BackOffice.MAX_CHECKED) {
             parts.add(documents.subList(at, Math.min(documents.size(), at + BackOffice.MAX_CHECKED)));
         }
-        return Multi.createFrom()
-                .iterable(parts.isEmpty() ? List.of(List.<UUID>of()) : parts)
-                .onItem()
-                .transformToUniAndConcatenate(part -> backOffice.present(ksbId, part))
-                .collect()
-                .asList()
+        return OneByOne.map(parts.isEmpty() ? List.of(List.<UUID>of()) : parts, part -> backOffice.present(ksbId, part))
                 .map(BackOfficeBooks::together)
                 .ifNoItem()
                 .after(LIMIT)

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.platform.schedule.SingleFlight;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.sale.SaleTransaction;
@@ -163,7 +163,7 @@ class DeliveryWorker {
                 ? Uni.createFrom().voidItem()
                 : undelivered
                         .unmarkedReturns(ksbId, MAX_RETURNS_AT_ONCE)
-                        .chain(returns -> each(returns, sale -> step(sale, CompletedSale::held)));
+                        .chain(returns -> OneByOne.each(returns, sale -> step(sale, CompletedSale::held)));
     }
 
     /** The oldest that may be sent now, of one till. */
@@ -203,7 +203,7 @@ class DeliveryWorker {
     }
 
     private Uni<Void> record(List<CompletedSale> sent, Map<UUID, BackOffice.Answer> answers) {
-        return each(sent, sale -> record(sale, answers.get(sale.id())));
+        return OneByOne.each(sent, sale -> record(sale, answers.get(sale.id())));
     }
 
     private Uni<Void> record(CompletedSale sale, BackOffice.Answer answer) {
@@ -222,16 +222,6 @@ class DeliveryWorker {
     }
 
     /** One after the other. */
-    private static Uni<Void> each(List<CompletedSale> sales, Function<CompletedSale, Uni<Void>> step) {
-        return Multi.createFrom()
-                .iterable(sales)
-                .onItem()
-                .transformToUniAndConcatenate(step::apply)
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
     private Uni<Void> step(CompletedSale sale, DeliveryStep.Decision decision) {
         return recording
                 .inTransaction(connection ->
@@ -242,7 +232,7 @@ class DeliveryWorker {
     /** These sales are tried again later, the next ones at once; several failures in a row are the back office's. */
     private Uni<Boolean> notAnswered(String ksbId, List<CompletedSale> due, int failures, Throwable failure) {
         metrics.unanswered(due.size());
-        return each(due, sale -> noteFailure(sale, reason(failure)))
+        return OneByOne.each(due, sale -> noteFailure(sale, reason(failure)))
                 .chain(() -> failures + 1 < MAX_FAILURES
                         ? leases.failed(ksbId, Duration.ZERO).replaceWith(true)
                         : isAway(ksbId, failures, failure));

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Objects;
+import uz.ksb.pos.platform.database.Rows;
 
 /** The tables {@code devices}, {@code enterprise_rules} and {@code currency_rates}. */
 @ApplicationScoped
@@ -145,7 +145,7 @@ public class HouseRepository {
 
     /** Deletes rates that no sale is checked by any more. */
     Uni<Void> forgetRates(SqlClient client, String ksbId) {
-        OffsetDateTime before = OffsetDateTime.ofInstant(clock.instant().minus(RATES_KEPT), ZoneOffset.UTC);
+        OffsetDateTime before = Rows.timestamp(clock.instant().minus(RATES_KEPT));
         return client.preparedQuery(FORGET_RATES)
                 .execute(Tuple.of(ksbId, before))
                 .replaceWithVoid();

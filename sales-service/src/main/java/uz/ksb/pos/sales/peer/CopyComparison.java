@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.database.Rows;
+import uz.ksb.pos.platform.schedule.OneByOne;
 
 /**
  * Heals the copies: compares all copies of an enterprise with their owners after each start, after a gap in what events told, and
@@ -106,11 +107,6 @@ public class CopyComparison {
     }
 
     private Uni<Void> compare(PeerServices.Peer owners, String ksbId) {
-        return Multi.createFrom()
-                .iterable(copies)
-                .onItem()
-                .transformToUniAndConcatenate(copy -> copy.compare(owners, ksbId))
-                .collect()
-                .last();
+        return OneByOne.each(copies, copy -> copy.compare(owners, ksbId));
     }
 }

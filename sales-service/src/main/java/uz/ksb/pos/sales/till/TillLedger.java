@@ -1,6 +1,5 @@
 package uz.ksb.pos.sales.till;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -19,6 +18,7 @@ import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.problem.Problem;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.platform.text.StorableText;
 import uz.ksb.pos.sales.house.Till;
 import uz.ksb.pos.sales.sale.domain.content.Fields;
@@ -101,13 +101,7 @@ class TillLedger {
     Uni<Void> watch() {
         Instant now = now();
         return tills.due(pool, now.minus(config.awayAfter()), now.minus(config.look()))
-                .chain(due -> Multi.createFrom()
-                        .iterable(due)
-                        .onItem()
-                        .transformToUniAndConcatenate(this::look)
-                        .collect()
-                        .last())
-                .replaceWithVoid();
+                .chain(due -> OneByOne.each(due, this::look));
     }
 
     private Uni<TillView> look(TillRepository.Due due) {

@@ -9,8 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.json.Json;
@@ -122,17 +120,17 @@ class TillRepository {
                     till.deviceId(),
                     till.version(),
                     till.report() == null ? null : Json.write(json, till.report()),
-                    time(till.heardAt()),
-                    time(till.changedAt()),
+                    Rows.timestamp(till.heardAt()),
+                    Rows.timestamp(till.changedAt()),
                     till.away(),
                     till.serverSequence(),
                     till.missing(),
-                    time(till.missingSince()),
+                    Rows.timestamp(till.missingSince()),
                     till.settledThrough(),
                     till.settled() == null ? null : Json.write(json, till.settled()),
                     till.removed(),
                     Json.write(json, till.view()),
-                    time(now)
+                    Rows.timestamp(now)
                 }))
                 .replaceWithVoid();
     }
@@ -141,7 +139,7 @@ class TillRepository {
     Uni<Void> touch(SqlConnection connection, KnownTill till, Instant now) {
         return connection
                 .preparedQuery(TOUCH)
-                .execute(Tuple.of(till.ksbId(), till.deviceId(), time(till.heardAt()), time(now)))
+                .execute(Tuple.of(till.ksbId(), till.deviceId(), Rows.timestamp(till.heardAt()), Rows.timestamp(now)))
                 .replaceWithVoid();
     }
 
@@ -164,7 +162,7 @@ class TillRepository {
     /** @param silent tills heard before this are away; {@code checked}: tills that lack numbers are looked at again */
     Uni<List<Due>> due(SqlClient client, Instant silent, Instant checked) {
         return client.preparedQuery(DUE)
-                .execute(Tuple.of(time(silent), time(checked)))
+                .execute(Tuple.of(Rows.timestamp(silent), Rows.timestamp(checked)))
                 .map(rows -> Rows.list(rows, row -> new Due(row.getString("ksb_id"), row.getString("device_id"))));
     }
 
@@ -176,16 +174,16 @@ class TillRepository {
                 row.getString("code"),
                 row.getString("name"),
                 status == null ? null : Till.Status.valueOf(status),
-                number(row, "version"),
+                Rows.number(row, "version"),
                 read(row, "report", Report.class),
-                instant(row, "heard_at"),
-                instant(row, "changed_at"),
+                Rows.instant(row, "heard_at"),
+                Rows.instant(row, "changed_at"),
                 Boolean.TRUE.equals(row.getBoolean("away")),
-                instant(row, "last_sale"),
-                number(row, "server_sequence"),
-                number(row, "missing"),
-                instant(row, "missing_since"),
-                number(row, "settled_through"),
+                Rows.instant(row, "last_sale"),
+                Rows.number(row, "server_sequence"),
+                Rows.number(row, "missing"),
+                Rows.instant(row, "missing_since"),
+                Rows.number(row, "settled_through"),
                 read(row, "settled", TillView.Settled.class),
                 Boolean.TRUE.equals(row.getBoolean("removed")),
                 read(row, "view", TillView.class));
@@ -194,19 +192,5 @@ class TillRepository {
     private <T> T read(Row row, String column, Class<T> type) {
         String text = row.getString(column);
         return text == null ? null : Json.read(json, text, type);
-    }
-
-    private static long number(Row row, String column) {
-        Long number = row.getLong(column);
-        return number == null ? 0 : number;
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant == null ? null : OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -2,7 +2,6 @@ package uz.ksb.pos.sales.totals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -20,6 +19,7 @@ import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.outbox.Outbox;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.sales.aggregation.Aggregator;
 import uz.ksb.pos.sales.enterprise.Enterprises;
 
@@ -112,13 +112,10 @@ public class TotalsAggregator {
             enterprises.today(ksbId).ifPresent(date -> todays.add(new Day(ksbId, date)));
         }
         todays.forEach(today -> days.putIfAbsent(today, enterprises.currency(today.ksbId())));
-        return Multi.createFrom()
-                .iterable(days.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(day -> reading.read(
-                        connection, day.getKey().ksbId(), day.getKey().date(), day.getValue()))
-                .collect()
-                .asList()
+        return OneByOne.map(
+                        days.entrySet(),
+                        day -> reading.read(
+                                connection, day.getKey().ksbId(), day.getKey().date(), day.getValue()))
                 .chain(totals -> outbox.add(connection, events(List.copyOf(days.keySet()), totals)));
     }
 

@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -146,13 +145,9 @@ public class CrmNotifications {
                 row.getString("sync_id"),
                 Status.valueOf(row.getString("status")),
                 row.getInteger("attempts"),
-                row.getOffsetDateTime("next_attempt_at").toInstant(),
+                Rows.instant(row, "next_attempt_at"),
                 row.getString("last_error"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                instant(row.getOffsetDateTime("received_at")));
-    }
-
-    private static Instant instant(OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "received_at"));
     }
 }

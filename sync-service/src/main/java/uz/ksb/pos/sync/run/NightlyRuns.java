@@ -1,13 +1,13 @@
 package uz.ksb.pos.sync.run;
 
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.sync.run.store.SyncRepository;
 
 /**
@@ -49,16 +49,10 @@ class NightlyRuns {
             return Uni.createFrom().voidItem();
         }
         return syncs.enterprisesWithoutRunSince(config.nightly().deviceId(), night.toOffsetDateTime())
-                .onItem()
-                .transformToMulti(Multi.createFrom()::iterable)
-                .onItem()
-                .transformToUniAndConcatenate(ksbId -> start.nightly(ksbId, night.toOffsetDateTime())
+                .chain(due -> OneByOne.each(due, ksbId -> start.nightly(ksbId, night.toOffsetDateTime())
                         .onFailure()
                         .invoke(failure -> LOG.warnf("The nightly sync of %s did not start: %s", ksbId, failure))
                         .onFailure()
-                        .recoverWithNull())
-                .collect()
-                .last()
-                .replaceWithVoid();
+                        .recoverWithNull()));
     }
 }

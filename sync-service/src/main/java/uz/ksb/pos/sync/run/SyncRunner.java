@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.sync.run.store.ReaderLeases;
 import uz.ksb.pos.sync.run.store.SyncRepository;
 
@@ -61,13 +62,7 @@ class SyncRunner {
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> renewLeases() {
-        return Multi.createFrom()
-                .iterable(driven)
-                .onItem()
-                .transformToUniAndConcatenate(leases::take)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return OneByOne.each(driven, leases::take);
     }
 
     private Uni<Void> drive(String ksbId) {

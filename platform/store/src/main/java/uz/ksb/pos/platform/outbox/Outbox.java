@@ -10,10 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.database.Transactions;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Ids;
@@ -127,7 +127,7 @@ public class Outbox {
                 event.type(),
                 event.ksbId(),
                 event.subject(),
-                OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+                Rows.timestamp(clock.instant()),
                 EventTrace.current(),
                 data(event));
     }

@@ -1,4 +1,4 @@
-/** Rules for the schedules of all services. */
+/** How work of all services goes on: schedules end with the process, work never runs twice at a time, steps follow each other. */
 @CheckReturnValue
 package uz.ksb.pos.platform.schedule;
 

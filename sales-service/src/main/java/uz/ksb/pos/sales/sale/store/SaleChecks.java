@@ -9,14 +9,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.house.Rates;
@@ -80,7 +79,7 @@ public class SaleChecks {
                         numbers.stream().map(Number::deviceId).toArray(String[]::new),
                         numbers.stream().map(Number::sequence).toArray(Long[]::new),
                         numbers.stream().map(Number::saleId).toArray(UUID[]::new),
-                        OffsetDateTime.ofInstant(since, ZoneOffset.UTC)))
+                        Rows.timestamp(since)))
                 .map(rows -> found(rows.iterator().next()));
     }
 

@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -208,7 +207,7 @@ public class SaleRepository {
      * @param most of them
      */
     public Uni<List<Deleted>> deleteEmpty(SqlConnection connection, Duration idle, int most) {
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        OffsetDateTime now = Rows.timestamp(clock.instant());
         return connection
                 .preparedQuery(DELETE_EMPTY)
                 .execute(Tuple.of(now.minus(idle), now.plus(idle), most))
@@ -249,7 +248,7 @@ public class SaleRepository {
                 row.getString("device_code"),
                 row.getString("cashier"),
                 row.getString("uploader"),
-                row.getOffsetDateTime("opened_at").toInstant()));
+                Rows.instant(row, "opened_at")));
         return row.getBoolean("inserted") ? new SaleEvent.SaleOpened(stored) : new SaleEvent.SaleUpdated(stored);
     }
 

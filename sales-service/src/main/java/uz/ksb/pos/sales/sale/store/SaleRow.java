@@ -10,13 +10,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.json.Json;
 import uz.ksb.pos.platform.text.LoginName;
 import uz.ksb.pos.platform.text.SearchText;
@@ -202,7 +202,7 @@ public record SaleRow(
                 row.getString("device_code"),
                 row.getString("cashier"),
                 row.getString("uploader"),
-                instant(row, "opened_at"));
+                Rows.instant(row, "opened_at"));
         return switch (SaleStatus.valueOf(row.getString("status"))) {
             case OPEN -> new OpenSale(ksbId, id, revision, content, origin);
             case TRASHED -> new TrashedSale(ksbId, id, revision, content, origin);
@@ -236,8 +236,8 @@ public record SaleRow(
     private static Completion completion(Row row, ObjectMapper json) {
         return new Completion(
                 row.getLong("device_sequence"),
-                instant(row, "completed_at"),
-                instant(row, "claimed_at"),
+                Rows.instant(row, "completed_at"),
+                Rows.instant(row, "claimed_at"),
                 row.getLocalDate("business_date"),
                 row.getShort("business_hour"),
                 read(row, "payments", PAYMENTS, json),
@@ -258,10 +258,10 @@ public record SaleRow(
         return new Delivery(
                 Delivery.Status.valueOf(row.getString("delivery_status")),
                 row.getInteger("attempts"),
-                instant(row, "next_attempt_at"),
+                Rows.instant(row, "next_attempt_at"),
                 row.getString("last_error"),
                 row.getBoolean("posted"),
-                instant(row, "settled_at"),
+                Rows.instant(row, "settled_at"),
                 Hold.of(row.getString("held")));
     }
 
@@ -275,10 +275,5 @@ public record SaleRow(
         }
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < scale ? stripped.setScale(scale, RoundingMode.UNNECESSARY) : stripped;
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

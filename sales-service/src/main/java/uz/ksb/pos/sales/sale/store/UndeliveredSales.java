@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,7 +81,7 @@ public class UndeliveredSales {
      */
     public Uni<Map<String, Double>> ages() {
         return pool.preparedQuery(AGES)
-                .execute(Tuple.of(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)))
+                .execute(Tuple.of(Rows.timestamp(clock.instant())))
                 .map(rows -> Rows.stream(rows)
                         .collect(Collectors.toMap(row -> row.getString("ksb_id"), row -> row.getDouble("age"))));
     }
@@ -93,7 +92,7 @@ public class UndeliveredSales {
      * @param longestPause between two attempts
      */
     public Uni<List<CompletedSale>> due(String ksbId, Duration longestPause, boolean alsoReturns, int most) {
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        OffsetDateTime now = Rows.timestamp(clock.instant());
         return find(DUE, Tuple.of(ksbId, now, now.plus(longestPause), alsoReturns, most));
     }
 
@@ -106,10 +105,7 @@ public class UndeliveredSales {
     public Uni<Void> noteFailure(String ksbId, UUID id, String error, Duration pause) {
         return pool.preparedQuery(NOTE_FAILURE)
                 .execute(Tuple.of(
-                        ksbId,
-                        id,
-                        error,
-                        OffsetDateTime.ofInstant(clock.instant().plus(pause), ZoneOffset.UTC)))
+                        ksbId, id, error, Rows.timestamp(clock.instant().plus(pause))))
                 .replaceWithVoid();
     }
 

@@ -67,7 +67,7 @@ public class SyncRepository {
                 .execute(Tuple.of(ksbId, deviceId))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    Instant next = instant(row, "next_allowed_at");
+                    Instant next = Rows.instant(row, "next_allowed_at");
                     return new Cooldown(next, next == null ? 0 : row.getLong("seconds_left"), row.getUUID("running"));
                 });
     }
@@ -211,9 +211,9 @@ public class SyncRepository {
                 SyncView.Status.valueOf(row.getString("status")),
                 row.getBoolean("first"),
                 read(row.getJsonArray("parts").encode(), new TypeReference<List<PartView>>() {}),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
-                instant(row, "next_allowed_at"));
+                Rows.instant(row, "started_at"),
+                Rows.instant(row, "finished_at"),
+                Rows.instant(row, "next_allowed_at"));
     }
 
     private static Run run(Row row) {
@@ -223,11 +223,6 @@ public class SyncRepository {
                 row.getString("device_id"),
                 row.getBoolean("first"),
                 row.getBoolean("confirms"));
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime value = row.getOffsetDateTime(column);
-        return value == null ? null : value.toInstant();
     }
 
     private <T> T read(String text, TypeReference<T> type) {

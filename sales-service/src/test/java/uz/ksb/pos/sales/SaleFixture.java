@@ -66,6 +66,13 @@ public final class SaleFixture {
         return sale;
     }
 
+    /** @param number the till's number of it */
+    public static Map<String, Object> aFinishedSale(UUID id, String completedAt, long number) {
+        Map<String, Object> sale = aFinishedSale(id, completedAt);
+        sale.put("deviceSequence", number);
+        return sale;
+    }
+
     public static Map<String, Object> aCompletion(int revision, String total, List<Map<String, Object>> payments) {
         Map<String, Object> completion = new LinkedHashMap<>();
         completion.put("revision", revision);

@@ -2,13 +2,11 @@ package uz.ksb.pos.sales.reconciliation;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,6 +20,7 @@ import java.util.stream.Collectors;
 import uz.ksb.pos.platform.database.Readings;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.json.Json;
+import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.sales.enterprise.Enterprises.Enterprise;
 import uz.ksb.pos.sales.reconciliation.domain.Delivered;
 import uz.ksb.pos.sales.reconciliation.domain.Difference;
@@ -96,16 +95,13 @@ class DayReading {
         LocalDate date = question.date();
         Tuple conflicts = Tuple.of(ksbId, date.toString(), MAX_FOUND);
         Tuple unreadable = Tuple.of(ksbId, question.start(date), question.start(date.plusDays(1)), MAX_FOUND);
-        return Multi.createFrom()
-                .<Uni<List<Found>>>items(
+        return OneByOne.map(
+                List.of(
                         list(connection, DaySql.ITEMS, question.values(MAX_FOUND), DayReading::item),
                         list(connection, DaySql.TWICE, question.values(MAX_FOUND), DayReading::twice),
                         list(connection, DaySql.CONFLICTS, conflicts, DayReading::conflict),
-                        list(connection, DaySql.UNREADABLE, unreadable, DayReading::unreadable))
-                .onItem()
-                .transformToUniAndConcatenate(Function.identity())
-                .collect()
-                .asList();
+                        list(connection, DaySql.UNREADABLE, unreadable, DayReading::unreadable)),
+                found -> found);
     }
 
     private static Day together(
@@ -150,14 +146,15 @@ class DayReading {
 
     private void add(Tills tills, Row row, boolean today) {
         String deviceId = row.getString("device_id");
-        long before = number(row, "before");
-        long present = number(row, "last");
-        long last =
-                Boolean.TRUE.equals(row.getBoolean("followed")) ? present : Math.max(present, number(row, "told_last"));
+        long before = Rows.number(row, "before");
+        long present = Rows.number(row, "last");
+        long last = Boolean.TRUE.equals(row.getBoolean("followed"))
+                ? present
+                : Math.max(present, Rows.number(row, "told_last"));
         int unsent = today ? Objects.requireNonNullElse(row.getInteger("unsent"), 0) : 0;
         boolean hasNumbers = deviceId != null && last > before;
         if (hasNumbers) {
-            long floor = Math.max(before, number(row, "settled_through"));
+            long floor = Math.max(before, Rows.number(row, "settled_through"));
             if (last > floor) {
                 tills.ranges().add(new Range(deviceId, floor, last));
             }
@@ -165,9 +162,9 @@ class DayReading {
             tills.reserved().put(deviceId, reserved);
         }
         if (unsent > 0) {
-            tills.found().add(DayFound.unsent(row.getString("code"), unsent, instant(row, "oldest")));
+            tills.found().add(Difference.unsent(row.getString("code"), unsent, Rows.instant(row, "oldest")));
         }
-        tills.days().add(DayFound.till(row, unsent, hasNumbers ? before + 1 : null, hasNumbers ? last : null));
+        tills.days().add(DayRows.till(row, unsent, hasNumbers ? before + 1 : null, hasNumbers ? last : null));
     }
 
     private static <T> Uni<List<T>> list(SqlConnection connection, String sql, Tuple values, Function<Row, T> form) {
@@ -182,19 +179,19 @@ class DayReading {
     }
 
     private static Found item(Row row) {
-        return DayFound.sale(row, Difference.Kind.valueOf(row.getString("difference")), row.getString("reason"));
+        return DayRows.sale(row, Difference.Kind.valueOf(row.getString("difference")), row.getString("reason"));
     }
 
     private static Found twice(Row row) {
-        return DayFound.sale(row, Difference.Kind.TWICE, null);
+        return DayRows.sale(row, Difference.Kind.TWICE, null);
     }
 
     private static Found conflict(Row row) {
-        return DayFound.sale(row, Difference.Kind.CONFLICT, null);
+        return DayRows.sale(row, Difference.Kind.CONFLICT, null);
     }
 
     private static Found unreadable(Row row) {
-        return DayFound.sale(row, Difference.Kind.UNREADABLE, row.getString("reason"));
+        return DayRows.sale(row, Difference.Kind.UNREADABLE, row.getString("reason"));
     }
 
     private static Delivered delivered(Row row) {
@@ -202,19 +199,9 @@ class DayReading {
                 row.getUUID("id"),
                 row.getString("device_id"),
                 row.getString("device_code"),
-                DayFound.number(row),
+                DayRows.number(row),
                 row.getBigDecimal("amount"),
                 row.getString("currency"),
-                instant(row, "at"));
-    }
-
-    static long number(Row row, String column) {
-        Long number = row.getLong(column);
-        return number == null ? 0 : number;
-    }
-
-    static Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
+                Rows.instant(row, "at"));
     }
 }

@@ -22,6 +22,7 @@ import static uz.ksb.pos.sales.SaleFixture.totals;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,8 +120,7 @@ class ReconciliationApiTest {
     @Test
     void aNumberOfTwoSalesAndAConflictAreNamed() {
         List<UUID> ids = brought(DAY, 1L, 1L);
-        Map<String, Object> other = aFinishedSale(ids.getFirst(), DAY + "T11:00:00+05:00");
-        other.put("deviceSequence", 1L);
+        Map<String, Object> other = aFinishedSale(ids.getFirst(), DAY + "T11:00:00+05:00", 1);
         batch(ksbId, List.of(other)).body("result", contains("conflict"));
         delivered();
         reconciliation(DAY)
@@ -211,7 +211,7 @@ class ReconciliationApiTest {
                 .header("Content-Type", containsString("text/csv"))
                 .extract()
                 .asByteArray();
-        String text = new String(table, java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(table, StandardCharsets.UTF_8);
         assertThat(text)
                 .startsWith("\ufeffДата;" + DAY)
                 .contains("Касса;Название")
@@ -242,9 +242,7 @@ class ReconciliationApiTest {
         for (Long number : numbers) {
             UUID id = anId();
             ids.add(id);
-            Map<String, Object> sale = aFinishedSale(id, day + "T10:00:00+05:00");
-            sale.put("deviceSequence", number);
-            sales.add(sale);
+            sales.add(aFinishedSale(id, day + "T10:00:00+05:00", number));
         }
         batch(ksbId, sales).statusCode(200);
         return ids;

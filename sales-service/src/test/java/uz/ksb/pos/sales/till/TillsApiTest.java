@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
@@ -317,13 +318,12 @@ class TillsApiTest {
     }
 
     private void brings(Long... numbers) {
-        List<Map<String, Object>> sales = new ArrayList<>();
-        for (Long number : numbers) {
-            Map<String, Object> sale = aFinishedSale(anId(), "2026-11-01T10:00:00Z");
-            sale.put("deviceSequence", number);
-            sales.add(sale);
-        }
-        batch(ksbId, sales).statusCode(200);
+        batch(
+                        ksbId,
+                        Stream.of(numbers)
+                                .map(number -> aFinishedSale(anId(), "2026-11-01T10:00:00Z", number))
+                                .toList())
+                .statusCode(200);
     }
 
     private void silent() throws Exception {

@@ -1,10 +1,12 @@
 package uz.ksb.pos.sales.reconciliation.domain;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,126 +22,81 @@ public record CsvTable(Map<String, String> words) {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(,\\d+)?");
     private static final String FORMULA_SIGNS = "=+-@\t\r";
 
-    private static final List<String> TILL_COLUMNS = List.of(
-            "till",
-            "name",
-            "first",
-            "last",
-            "taken",
-            "missing",
-            "twice",
-            "sales",
-            "salesSum",
-            "returns",
-            "returnsSum",
-            "net",
-            "held",
-            "heldSum",
-            "conflicts",
-            "unsent",
-            "delivered",
-            "deliveredSum",
-            "waiting",
-            "waitingSum",
-            "rejected",
-            "rejectedSum",
-            "closed",
-            "closedSum",
-            "unprocessed",
-            "absent");
+    /** A column: the key of its heading, and what stands in it. */
+    private record Column<T>(String key, Function<T, Object> value) {}
 
-    private static final List<String> DIFFERENCE_COLUMNS = List.of(
-            "kind",
-            "action",
-            "till",
-            "number",
-            "lastNumber",
-            "count",
-            "amount",
-            "there",
-            "currency",
-            "reason",
-            "at",
-            "id");
+    /** After the till's code. */
+    private static final List<Column<TillDay>> TILL_COLUMNS = List.of(
+            new Column<>("name", TillDay::name),
+            new Column<>("first", TillDay::first),
+            new Column<>("last", TillDay::last),
+            new Column<>("taken", TillDay::taken),
+            new Column<>("missing", TillDay::missing),
+            new Column<>("twice", TillDay::twice),
+            new Column<>("sales", till -> till.sales().count()),
+            new Column<>("salesSum", till -> till.sales().sum()),
+            new Column<>("returns", till -> till.returns().count()),
+            new Column<>("returnsSum", till -> till.returns().sum()),
+            new Column<>("net", till -> till.net().sum()),
+            new Column<>("held", till -> till.held().count()),
+            new Column<>("heldSum", till -> till.held().sum()),
+            new Column<>("conflicts", TillDay::conflicts),
+            new Column<>("unsent", TillDay::unsent),
+            new Column<>("delivered", till -> till.delivered().count()),
+            new Column<>("deliveredSum", till -> till.delivered().sum()),
+            new Column<>("waiting", till -> till.waiting().count()),
+            new Column<>("waitingSum", till -> till.waiting().sum()),
+            new Column<>("rejected", till -> till.rejected().count()),
+            new Column<>("rejectedSum", till -> till.rejected().sum()),
+            new Column<>("closed", till -> till.closed().count()),
+            new Column<>("closedSum", till -> till.closed().sum()),
+            new Column<>("unprocessed", TillDay::unprocessed),
+            new Column<>("absent", TillDay::absent));
+
+    /** After kind and action. */
+    private static final List<Column<Difference>> DIFFERENCE_COLUMNS = List.of(
+            new Column<>("till", Difference::till),
+            new Column<>("number", Difference::number),
+            new Column<>("lastNumber", Difference::lastNumber),
+            new Column<>("count", Difference::count),
+            new Column<>("amount", Difference::amount),
+            new Column<>("there", Difference::there),
+            new Column<>("currency", Difference::currency),
+            new Column<>("reason", Difference::reason),
+            new Column<>("at", Difference::at),
+            new Column<>("id", Difference::id));
 
     /** The whole file. */
     public String of(Reconciliation day) {
-        Stream<String> head = Stream.of(
-                row(word("date"), day.date()),
-                row(word("currency"), day.currency()),
-                row(word("backOffice"), day.backOffice().told() ? word("compared") : word("notCompared")),
-                "");
-        Stream<String> tills = Stream.concat(
-                Stream.of(headings(TILL_COLUMNS)),
-                Stream.concat(day.tills().stream().map(this::till), Stream.of(total(day.total()))));
-        Stream<String> differences = Stream.concat(
-                Stream.of("", headings(DIFFERENCE_COLUMNS)),
-                day.differences().stream().map(this::difference));
-        return Stream.of(head, tills, differences)
-                .flatMap(rows -> rows)
-                .collect(Collectors.joining("\r\n", BOM, "\r\n"));
-    }
-
-    private String till(TillDay till) {
-        return till(till.code(), till);
-    }
-
-    private String total(TillDay total) {
-        return till(word("total"), total);
-    }
-
-    private String till(String code, TillDay till) {
-        return row(
-                code,
-                till.name(),
-                till.first(),
-                till.last(),
-                till.taken(),
-                till.missing(),
-                till.twice(),
-                till.sales().count(),
-                till.sales().sum(),
-                till.returns().count(),
-                till.returns().sum(),
-                till.net().sum(),
-                till.held().count(),
-                till.held().sum(),
-                till.conflicts(),
-                till.unsent(),
-                till.delivered().count(),
-                till.delivered().sum(),
-                till.waiting().count(),
-                till.waiting().sum(),
-                till.rejected().count(),
-                till.rejected().sum(),
-                till.closed().count(),
-                till.closed().sum(),
-                till.unprocessed(),
-                till.absent());
+        List<String> rows = new ArrayList<>();
+        rows.add(row(word("date"), day.date()));
+        rows.add(row(word("currency"), day.currency()));
+        rows.add(row(word("backOffice"), word(day.backOffice().told() ? "compared" : "notCompared")));
+        rows.add("");
+        rows.add(row(TILL_COLUMNS, column -> word(column.key()), word("till")));
+        day.tills()
+                .forEach(till ->
+                        rows.add(row(TILL_COLUMNS, column -> column.value().apply(till), till.code())));
+        rows.add(row(TILL_COLUMNS, column -> column.value().apply(day.total()), word("total")));
+        rows.add("");
+        rows.add(row(DIFFERENCE_COLUMNS, column -> word(column.key()), word("kind"), word("action")));
+        day.differences().forEach(one -> rows.add(difference(one)));
+        return rows.stream().collect(Collectors.joining("\r\n", BOM, "\r\n"));
     }
 
     private String difference(Difference one) {
-        return row(
-                word("kind." + one.kind().text()),
-                word("action." + one.action().text()),
-                one.till(),
-                one.number(),
-                one.lastNumber(),
-                one.count(),
-                one.amount(),
-                one.there(),
-                one.currency(),
-                one.reason(),
-                one.at(),
-                one.id());
-    }
-
-    private String headings(List<String> columns) {
-        return row(columns.stream().map(this::word).toArray());
+        String kind = word("kind." + one.kind().text());
+        String action = word("action." + one.action().text());
+        return row(DIFFERENCE_COLUMNS, column -> column.value().apply(one), kind, action);
     }
 
     private String word(String key) {
         return Objects.requireNonNull(words.get(key), key);
+    }
+
+    private static <T> String row(List<Column<T>> columns, Function<Column<T>, Object> cell, Object... before) {
+        return row(
+                Stream.concat(Arrays.stream(before), columns.stream().map(cell)).toArray());
     }
 
     private static String row(Object... cells) {

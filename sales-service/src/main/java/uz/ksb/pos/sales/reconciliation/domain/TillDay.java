@@ -1,6 +1,8 @@
 package uz.ksb.pos.sales.reconciliation.domain;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * One till's day.
@@ -43,61 +45,36 @@ public record TillDay(
 
     /** The same, all tills together: of no till. */
     static TillDay total(List<TillDay> tills) {
-        TillDay total = empty();
-        for (TillDay one : tills) {
-            total = total.plus(one);
-        }
-        return total;
-    }
-
-    private static TillDay empty() {
         return new TillDay(
                 null,
                 null,
                 null,
                 null,
-                0,
+                tills.stream().mapToInt(TillDay::unsent).sum(),
                 null,
                 null,
-                0,
-                0,
-                0,
-                Figure.NONE,
-                Figure.NONE,
-                Figure.NONE,
-                Figure.NONE,
-                0,
-                Figure.NONE,
-                Figure.NONE,
-                Figure.NONE,
-                Figure.NONE,
-                0,
-                0);
+                count(tills, TillDay::taken),
+                count(tills, TillDay::missing),
+                count(tills, TillDay::twice),
+                sum(tills, TillDay::sales),
+                sum(tills, TillDay::returns),
+                sum(tills, TillDay::net),
+                sum(tills, TillDay::held),
+                count(tills, TillDay::conflicts),
+                sum(tills, TillDay::delivered),
+                sum(tills, TillDay::waiting),
+                sum(tills, TillDay::rejected),
+                sum(tills, TillDay::closed),
+                count(tills, TillDay::unprocessed),
+                count(tills, TillDay::absent));
     }
 
-    private TillDay plus(TillDay other) {
-        return new TillDay(
-                null,
-                null,
-                null,
-                null,
-                unsent + other.unsent,
-                null,
-                null,
-                taken + other.taken,
-                missing + other.missing,
-                twice + other.twice,
-                sales.plus(other.sales),
-                returns.plus(other.returns),
-                net.plus(other.net),
-                held.plus(other.held),
-                conflicts + other.conflicts,
-                delivered.plus(other.delivered),
-                waiting.plus(other.waiting),
-                rejected.plus(other.rejected),
-                closed.plus(other.closed),
-                unprocessed + other.unprocessed,
-                absent + other.absent);
+    private static long count(List<TillDay> tills, ToLongFunction<TillDay> number) {
+        return tills.stream().mapToLong(number).sum();
+    }
+
+    private static Figure sum(List<TillDay> tills, Function<TillDay, Figure> figure) {
+        return tills.stream().map(figure).reduce(Figure.NONE, Figure::plus);
     }
 
     /** The same with what waits for a manager. */

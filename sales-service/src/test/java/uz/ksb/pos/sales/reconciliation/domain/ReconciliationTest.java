@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.sales.reconciliation.domain.Reconciliation.Asked;
 import uz.ksb.pos.sales.reconciliation.domain.Reconciliation.Day;
@@ -80,7 +81,7 @@ class ReconciliationTest {
 
     @Test
     void theListHasAnEnd() {
-        List<Gap> gaps = java.util.stream.LongStream.range(0, 600)
+        List<Gap> gaps = LongStream.range(0, 600)
                 .mapToObj(i -> new Gap("till", 2 * i + 1, 2 * i + 1))
                 .toList();
         Reconciliation day = Reconciliation.of(aDay(gaps), null, NOT_TOLD, NOW);

@@ -2,14 +2,14 @@ package uz.ksb.pos.sales.reconciliation;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
-import java.time.Instant;
+import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.sales.reconciliation.domain.Difference;
 import uz.ksb.pos.sales.reconciliation.domain.Figure;
 import uz.ksb.pos.sales.reconciliation.domain.TillDay;
 
 /** The rows of {@link DaySql} as the comparison knows them. */
-final class DayFound {
-    private DayFound() {}
+final class DayRows {
+    private DayRows() {}
 
     static TillDay till(Row row, int unsent, Long first, Long last) {
         return new TillDay(
@@ -32,13 +32,13 @@ final class DayFound {
                 figure(row, "waiting"),
                 figure(row, "rejected"),
                 figure(row, "closed"),
-                DayReading.number(row, "unprocessed"),
+                Rows.number(row, "unprocessed"),
                 0);
     }
 
     private static Figure figure(Row row, String name) {
         BigDecimal sum = row.getBigDecimal(name + "_sum");
-        return sum == null ? Figure.NONE : new Figure(DayReading.number(row, name), sum);
+        return sum == null ? Figure.NONE : new Figure(Rows.number(row, name), sum);
     }
 
     static DayReading.Found sale(Row row, Difference.Kind kind, String reason) {
@@ -52,11 +52,7 @@ final class DayFound {
                         row.getBigDecimal("amount"),
                         row.getString("currency"),
                         reason,
-                        DayReading.instant(row, "at")));
-    }
-
-    static Difference unsent(String till, int count, Instant since) {
-        return Difference.unsent(till, count, since);
+                        Rows.instant(row, "at")));
     }
 
     /** Null when the sale has none. */

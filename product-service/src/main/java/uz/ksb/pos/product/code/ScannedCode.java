@@ -26,7 +26,7 @@ public record ScannedCode(
     private static final Pattern READERS_MARK = Pattern.compile("^\\][A-Za-z][0-9A-Za-z]");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{6,14}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    private static final int[] LENGTHS = {8, 12, 13, 14};
+    private static final List<Integer> LENGTHS = List.of(8, 12, 13, 14);
     private static final int KILOGRAM_DECIMALS = 3;
 
     /**
@@ -117,7 +117,7 @@ public record ScannedCode(
     }
 
     private static boolean hasWrongCheckDigit(String number) {
-        if (!NUMBER.matcher(number).matches() || List.of(8, 12, 13, 14).stream().noneMatch(n -> n == number.length())) {
+        if (!NUMBER.matcher(number).matches() || !LENGTHS.contains(number.length())) {
             return false;
         }
         int sum = 0;

@@ -21,7 +21,8 @@ import uz.ksb.pos.product.feed.ChangesRepository.Changes;
  */
 @ApplicationScoped
 class FeedPages {
-    private static final int PAGE = 1000;
+    /** Products. */
+    static final int PAGE = 1000;
 
     /** Of a kept page besides its bytes. */
     private static final int OVERHEAD = 200;

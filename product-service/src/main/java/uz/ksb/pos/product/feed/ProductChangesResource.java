@@ -33,18 +33,16 @@ import uz.ksb.pos.product.feed.FeedPages.PackedPage;
 @Path("/api/products/changes")
 @Authenticated
 class ProductChangesResource {
-    private static final int PAGE = 1000;
-
     private static final Packed START = Packed.of("{\"items\":[");
     private static final Packed COMMA = Packed.of(",");
 
-    private final ChangesRepository products;
+    private final ChangesRepository changes;
     private final FeedPages pages;
     private final CurrentCaller caller;
 
-    ProductChangesResource(ChangesRepository products, FeedPages pages, CurrentCaller caller) {
+    ProductChangesResource(ChangesRepository changes, FeedPages pages, CurrentCaller caller) {
+        this.changes = changes;
         this.pages = pages;
-        this.products = products;
         this.caller = caller;
     }
 
@@ -60,7 +58,7 @@ class ProductChangesResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_JSON))
     public Multi<byte[]> changes(
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
-            @QueryParam("limit") @Min(1) @Max(PAGE) Integer limit,
+            @QueryParam("limit") @Min(1) @Max(FeedPages.PAGE) Integer limit,
             @HeaderParam(HttpHeaders.ACCEPT_ENCODING) String encodings,
             @Context HttpServerRequest request,
             @Context HttpServerResponse response) {
@@ -74,7 +72,8 @@ class ProductChangesResource {
         response.headers().remove(HttpHeaders.CONTENT_ENCODING);
         Multi<Changes> read = after == 0 && limit == null
                 ? full(ksbId)
-                : products.changes(ksbId, after, limit == null ? PAGE : limit).toMulti();
+                : changes.changes(ksbId, after, limit == null ? FeedPages.PAGE : limit)
+                        .toMulti();
         return answer(json(read).map(text -> text.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -132,7 +131,8 @@ class ProductChangesResource {
     }
 
     private Uni<Changes> next(String ksbId, AtomicReference<Long> position) {
-        return products.changes(ksbId, position.get(), PAGE).invoke(page -> position.set(page.changeVersion()));
+        return changes.changes(ksbId, position.get(), FeedPages.PAGE)
+                .invoke(page -> position.set(page.changeVersion()));
     }
 
     private static Multi<String> json(Multi<Changes> pages) {

@@ -55,7 +55,7 @@ class ProductUpdatesRoute {
     private final ObjectMapper json;
     private final Vertx vertx;
     private final Duration idle;
-    private final Readings readings = new Readings();
+    private final UpdateSlots slots = new UpdateSlots();
 
     /** @param idle how long the next bytes of a body may take */
     ProductUpdatesRoute(
@@ -108,8 +108,8 @@ class ProductUpdatesRoute {
         } else {
             Context eventLoop = vertx.getOrCreateContext();
             Runnable start = () -> eventLoop.runOnContext(now -> read(exchange, caller, type, packed));
-            if (readings.enter(exchange, caller.ksbId(), start)) {
-                exchange.addEndHandler(end -> readings.leave(exchange, caller.ksbId()));
+            if (slots.enter(exchange, caller.ksbId(), start)) {
+                exchange.addEndHandler(end -> slots.leave(exchange, caller.ksbId()));
             } else {
                 refuse(exchange, Problem.tooMany("too-many-updates", "Too many updates are being read.", RETRY_AFTER));
             }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,10 +73,7 @@ class ProductsChangedTest {
                 assertThat(event.counts().products()).isEqualTo(event.toVersion() - 100);
                 if (event.rows().size() > 1) {
                     assertThat(event.rows().stream()
-                                    .mapToInt(row -> row.rawValue()
-                                            .toString()
-                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)
-                                            .length)
+                                    .mapToInt(row -> row.rawValue().toString().getBytes(StandardCharsets.UTF_8).length)
                                     .sum())
                             .isLessThanOrEqualTo(ProductsChanged.MAX_BYTES);
                 }

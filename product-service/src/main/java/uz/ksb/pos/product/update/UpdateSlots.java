@@ -9,7 +9,7 @@ import java.util.Map;
  * Bounds the updates that are read at the same time: a few of each enterprise, not too many of all. Others wait, unread; the
  * longest waiting goes on first.
  */
-final class Readings {
+final class UpdateSlots {
     static final int MAX_OF_ENTERPRISE = 4;
     private static final int MAX_OF_ALL = 32;
     private static final int MAX_WAITING = 1000;

@@ -5,7 +5,6 @@ import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -122,7 +121,7 @@ class KafkaAwayTest {
     }
 
     private String sell(Api.Login till) {
-        FinishedSale sale = FinishedSale.of("UZS", Instant.now().toString(), "kafka-away", "12.50");
+        FinishedSale sale = FinishedSale.now("UZS", "kafka-away", "12.50");
         Api.Answer answer = system.api().post("/api/sales/batch", till.token(), List.of(sale.document()));
         assertThat(answer.status()).as(answer::body).isEqualTo(200);
         return sale.id();

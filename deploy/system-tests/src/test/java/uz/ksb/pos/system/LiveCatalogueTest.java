@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 import uz.ksb.pos.till.LiveTill;
+import uz.ksb.pos.till.TillSale;
 
 /** Prices, rates and stock at every till within a second. */
 @ExtendWith(SharedSystem.class)
@@ -119,7 +120,7 @@ class LiveCatalogueTest {
 
     /** The back office changes something and pushes it. @return when it was answered, {@link System#nanoTime} */
     private long push(String what, Map<String, Object> change) {
-        Map<String, Object> order = new java.util.HashMap<>(change);
+        Map<String, Object> order = new HashMap<>(change);
         order.put("ksbId", TillWindow.KSB_ID);
         order.put("push", true);
         JsonNode unused = system.backOffice().change(what, order);
@@ -132,45 +133,8 @@ class LiveCatalogueTest {
 
     /** @return when the sale was answered */
     private long sell(Api.Login till, String quantity) {
-        String sale = UUID.randomUUID().toString();
-        Api.Answer open = api.put(
-                "/api/sales/" + sale,
-                till.token(),
-                Map.of(
-                        "id",
-                        sale,
-                        "revision",
-                        0,
-                        "currency",
-                        "UZS",
-                        "warehouse",
-                        "asosiy",
-                        "lines",
-                        List.of(Map.of(
-                                "lineId",
-                                UUID.randomUUID(),
-                                "productId",
-                                product,
-                                "name",
-                                "Jonli",
-                                "unit",
-                                "dona",
-                                "price",
-                                "1000.00",
-                                "quantity",
-                                quantity))));
-        assertThat(open.status()).as(open::body).isIn(200, 201);
-        String total = open.json().path("total").asText();
-        Api.Answer completed = api.post(
-                "/api/sales/" + sale + "/completion",
-                till.token(),
-                Map.of(
-                        "revision", open.json().path("revision").asInt(),
-                        "total", total,
-                        "payments", List.of(Map.of("kind", "CASH", "amount", total, "currency", "UZS")),
-                        "completedAt", Instant.now().toString(),
-                        "deviceSequence", ThreadLocalRandom.current().nextInt(1, 1_000_000)));
-        assertThat(completed.status()).as(completed::body).isIn(200, 201);
+        String unused = new OnlineSale(api, till, UUID.randomUUID().toString())
+                .sell(TillSale.line(product, "Jonli", "dona", "1000.00", quantity));
         return System.nanoTime();
     }
 }

@@ -6,16 +6,16 @@ import static uz.ksb.pos.platform.testing.Eventually.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.till.Api;
 import uz.ksb.pos.till.LiveTill;
+import uz.ksb.pos.till.TillSale;
 
 /** From the back office to a live screen, and back: the system's reason, over its public interfaces only. */
 @ExtendWith(SharedSystem.class)
@@ -120,44 +120,19 @@ class MainStoryTest {
         }
     }
 
-    /** Takes a product to the top of an open sale and completes it. @return what was paid */
+    /** Sells two of a product. @return what was paid */
     private BigDecimal sell(Api.Login till, String sale, JsonNode product) {
-        String price = product.path("prices").path(0).path("price").asText();
-        Api.Answer open = api.put(
-                "/api/sales/" + sale,
-                till.token(),
-                Map.of(
-                        "id",
-                        sale,
-                        "revision",
-                        0,
-                        "currency",
-                        "UZS",
-                        "lines",
-                        List.of(Map.of(
-                                "lineId", UUID.randomUUID(),
-                                "productId", product.path("id").asText(),
-                                "name", product.path("name").asText(),
-                                "unit", product.path("unit").asText(),
-                                "price", price,
-                                "quantity", "2"))));
-        assertThat(open.status()).as(open::body).isIn(200, 201);
-        String total = open.json().path("total").asText();
-        Api.Answer completed = api.post(
-                "/api/sales/" + sale + "/completion",
-                till.token(),
-                Map.of(
-                        "revision", open.json().path("revision").asInt(),
-                        "total", total,
-                        "payments", List.of(Map.of("kind", "CASH", "amount", total, "currency", "UZS")),
-                        "completedAt", Instant.now().toString(),
-                        "deviceSequence", ThreadLocalRandom.current().nextInt(1, 1_000_000)));
-        assertThat(completed.status()).as(completed::body).isIn(200, 201);
-        return new BigDecimal(total);
+        Map<String, Object> line = TillSale.line(
+                product.path("id").asText(),
+                product.path("name").asText(),
+                product.path("unit").asText(),
+                product.path("prices").path(0).path("price").asText(),
+                "2");
+        return new BigDecimal(new OnlineSale(api, till, sale).sell(line));
     }
 
     private List<JsonNode> crmRequests(String sync) {
-        return java.util.stream.StreamSupport.stream(
+        return StreamSupport.stream(
                         system.backOffice().ask("crm").path("requests").spliterator(), false)
                 .filter(request -> request.toString().contains(sync))
                 .toList();

@@ -13,11 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -159,23 +157,7 @@ class NoisyNeighbourTest {
     }
 
     private static Map<String, Object> hugeSale() {
-        return Map.of(
-                "id",
-                UUID.randomUUID().toString(),
-                "currency",
-                "UZS",
-                "completedAt",
-                Instant.now().toString(),
-                "lines",
-                List.of(Map.of(
-                        "lineId", "1",
-                        "productId", "huge",
-                        "name", "Huge",
-                        "unit", "dona",
-                        "price", "999999999999.99",
-                        "quantity", "1")),
-                "payments",
-                List.of(Map.of("kind", "CASH", "amount", "999999999999.99")));
+        return FinishedSale.now("UZS", "huge", "999999999999.99").document();
     }
 
     private static void rejectedRows(RunningSystem system, String token) throws IOException, InterruptedException {

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +69,7 @@ class ObservedSystemTest {
         Api.Login till = system.api().loggedIn(KSB_ID, "kassir");
         String traceId = UUID.randomUUID().toString().replace("-", "");
         try (LiveTill screen = new LiveTill(system.portBase(), till.token(), "sales")) {
-            FinishedSale sale = FinishedSale.of("GBP", Instant.now().toString(), "traced", "12.50");
+            FinishedSale sale = FinishedSale.now("GBP", "traced", "12.50");
             Api.Answer answer = Api.exchange(Api.json(
                             system.api()
                                     .request("/api/sales/batch", till.token())
@@ -163,8 +163,7 @@ class ObservedSystemTest {
     private static List<String> ancestors(TraceReceiver.Span span) {
         return traces.trace(span.traceId()).stream()
                 .filter(other -> other.id().equals(span.parentId()))
-                .flatMap(parent -> java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(parent.id()), ancestors(parent).stream()))
+                .flatMap(parent -> Stream.concat(Stream.of(parent.id()), ancestors(parent).stream()))
                 .toList();
     }
 

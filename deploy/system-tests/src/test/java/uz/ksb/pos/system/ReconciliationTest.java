@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +117,7 @@ class ReconciliationTest {
     private List<String> sells(Api.Login till, OwnProduct product, Long... numbers) {
         List<String> ids = new ArrayList<>();
         for (Long number : numbers) {
-            FinishedSale sale = FinishedSale.of("UZS", Instant.now().toString(), product.id(), "1500.00");
+            FinishedSale sale = FinishedSale.now("UZS", product.id(), "1500.00");
             Map<String, Object> document = new HashMap<>(sale.document());
             document.put("deviceSequence", number);
             Api.Answer answer = api.postAsDevice("/api/sales/batch", till.deviceToken(), List.of(document));

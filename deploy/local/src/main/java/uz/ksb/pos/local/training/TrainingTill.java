@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +13,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import uz.ksb.pos.till.Api;
 import uz.ksb.pos.till.LiveTill;
+import uz.ksb.pos.till.TillSale;
 
 /** One till of the training day: sells line by line, gives back, reads, searches, and hears what the others do. */
 final class TrainingTill {
     private static final String CURRENCY = "UZS";
     private static final String PRICE_TYPE = "chakana";
+    private static final String CASH_DESK = "naqd";
     private static final int MAX_LINES = 6;
     private static final int OFFLINE_SALES = 20;
     private static final String[] SEARCHES = {"shakar", "сут", "non", "choy k", "47800", "oq"};
@@ -83,19 +83,7 @@ final class TrainingTill {
             sale.put("revision", revision);
             view = required(api.put(path, cashier.token(), sale)).json();
         }
-        String total = view.path("total").asText();
-        required(api.post(
-                path + "/completion",
-                cashier.token(),
-                Map.of(
-                        "revision",
-                        count,
-                        "total",
-                        total,
-                        "payments",
-                        List.of(cash(total)),
-                        "deviceSequence",
-                        ++sequence)));
+        required(api.post(path + "/completion", cashier.token(), TillSale.completion(view, CASH_DESK, ++sequence)));
         if (sequence % 7 == 0) {
             giveBack(path, lines.getFirst());
         }
@@ -109,7 +97,7 @@ final class TrainingTill {
                         "id",
                         UUID.randomUUID().toString(),
                         "completedAt",
-                        now(),
+                        TillSale.now(),
                         "deviceSequence",
                         ++sequence,
                         "lines",
@@ -132,11 +120,11 @@ final class TrainingTill {
                 "id",
                 UUID.randomUUID().toString(),
                 "completedAt",
-                now(),
+                TillSale.now(),
                 "deviceSequence",
                 ++sequence,
                 "payments",
-                List.of(cash(total.toPlainString()))));
+                List.of(TillSale.cash(total.toPlainString(), CURRENCY, CASH_DESK))));
         return sale;
     }
 
@@ -176,32 +164,16 @@ final class TrainingTill {
 
     private Map<String, Object> line() {
         JsonNode product = anyProduct();
-        String price = product.path("prices").path(0).path("price").asText();
-        return Map.of(
-                "lineId",
-                UUID.randomUUID().toString(),
-                "productId",
+        return TillSale.line(
                 product.path("id").asText(),
-                "name",
                 product.path("name").asText(),
-                "unit",
                 product.path("unit").asText(),
-                "price",
-                price,
-                "quantity",
+                product.path("prices").path(0).path("price").asText(),
                 Integer.toString(1 + random.nextInt(3)));
-    }
-
-    private static Map<String, Object> cash(String total) {
-        return Map.of("kind", "CASH", "amount", total, "currency", CURRENCY, "cashDesk", "naqd");
     }
 
     private JsonNode anyProduct() {
         return products.get(random.nextInt(products.size()));
-    }
-
-    private static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String encoded(String text) {

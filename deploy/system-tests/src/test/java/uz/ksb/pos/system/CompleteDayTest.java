@@ -7,52 +7,31 @@ import static uz.ksb.pos.platform.testing.Eventually.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 import uz.ksb.pos.till.Follower;
 
 /** Home says that the day's sum is complete, or which till owes what: also when the till that owes it is gone. */
 @Tag("long")
-@ExtendWith(SharedSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CompleteDayTest {
+class CompleteDayTest extends PageTest {
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(90);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String PRICE = "1500.00";
 
-    private final RunningSystem system;
-    private final Api api;
     private final Api.Login manager;
-    private TillBrowser browser;
 
     CompleteDayTest(RunningSystem system) {
-        this.system = system;
-        this.api = system.api();
-        this.manager = api.loggedIn(TillWindow.KSB_ID, TillWindow.MANAGER);
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        browser = TillBrowser.start();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        super(system);
+        this.manager = loggedIn(TillWindow.MANAGER);
     }
 
     /** Tills of other tests, which nobody will see again, are taken off the list, as a manager does. */
@@ -69,8 +48,8 @@ class CompleteDayTest {
     @Test
     void aTillThatSellsWithoutInternetIsNamedUntilItIsBack() throws Exception {
         OwnProduct product = OwnProduct.at(api, PRICE);
-        TillWindow first = new TillWindow(browser.newTill(), system).startsFirst();
-        TillWindow second = new TillWindow(browser.newTill(), system).startsFirst();
+        TillWindow first = newTill(TillWindow.CASHIER);
+        TillWindow second = newTill(TillWindow.CASHIER);
         first.opens("home");
         isWhole(first);
         second.opensSales();
@@ -112,19 +91,16 @@ class CompleteDayTest {
 
     @Test
     void goneBlockedClosedAndRemovedTillsAreToldApart() {
-        String admin = api.loggedIn(TillWindow.KSB_ID, "admin").token();
-        TillWindow first = new TillWindow(browser.newTill(), system).startsFirst(TillWindow.KSB_ID, TillWindow.MANAGER);
+        TillWindow first = newTill(TillWindow.MANAGER);
         Api.Login gone = reporting();
         Api.Login blocked = reporting();
         Api.Login removed = reporting();
-        TillWindow closed = new TillWindow(browser.newTill(), system).startsFirst();
+        TillWindow closed = newTill(TillWindow.CASHIER);
         first.opens("home");
         isWhole(first);
         String closedDevice = deviceOf(closed);
         closed.page().navigate("about:blank");
-        assertThat(api.patch("/api/devices/" + blocked.deviceId(), admin, Map.of("status", "BLOCKED"))
-                        .status())
-                .isEqualTo(200);
+        block(blocked);
         within(NAMED_WITHIN, () -> {
             assertThat(stateOf(closedDevice)).isEqualTo("closed");
             assertThat(stateOf(blocked.deviceId())).isEqualTo("blocked");
@@ -151,7 +127,7 @@ class CompleteDayTest {
 
     @Test
     void theTillTellsWhatIsWrongWithItself() {
-        TillWindow till = new TillWindow(browser.newTill(), system).startsFirst();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opens("till");
         assertThat(till.at("till-version")).not().isEmpty();
         assertThat(till.at("till-clock")).containsText(Pattern.compile("-?\\d+"));
@@ -174,8 +150,8 @@ class CompleteDayTest {
     }
 
     private Follower onOtherNode(Replica node, List<String> heard) {
-        Api.Login login = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
-        int port = java.net.URI.create(node.address()).getPort();
+        Api.Login login = loggedIn(TillWindow.CASHIER);
+        int port = URI.create(node.address()).getPort();
         return new Follower(List.of(port), login::token, "tills", event -> {
             JsonNode till = event.path("data");
             heard.add(till.path("code").asText() + " " + till.path("state").asText());
@@ -184,7 +160,7 @@ class CompleteDayTest {
 
     /** A till that is no browser: it tells once that it works, and then nothing more. */
     private Api.Login reporting() {
-        Api.Login till = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
+        Api.Login till = loggedIn(TillWindow.CASHIER);
         report(till, Map.of("unsent", 0));
         return till;
     }

@@ -7,51 +7,27 @@ import static uz.ksb.pos.platform.testing.Eventually.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
 /** Products and customers: what their pages show equals the API, and changes arrive without a reload. */
-@ExtendWith(SharedSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GoodsAndCustomersPageTest {
+class GoodsAndCustomersPageTest extends PageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final RunningSystem system;
-    private final Api api;
     private final Api.Login manager;
-    private TillBrowser browser;
 
     GoodsAndCustomersPageTest(RunningSystem system) {
-        this.system = system;
-        this.api = system.api();
-        this.manager = api.loggedIn(TillWindow.KSB_ID, TillWindow.MANAGER);
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        browser = TillBrowser.start();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        super(system);
+        this.manager = loggedIn(TillWindow.MANAGER);
     }
 
     @Test
     void aProductIsFoundByAScanAndItsPriceChangesLive() {
         OwnProduct product = OwnProduct.at(api, "12500.00");
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.MANAGER);
         till.opens("products");
         till.shows("search");
         till.scans(product.barcode());
@@ -75,13 +51,12 @@ class GoodsAndCustomersPageTest {
         till.at("setting-labels").fill("3");
         till.at("print-label").click();
         till.page().waitForFunction("window.labels === 3");
-        till.page().context().close();
     }
 
     @Test
     void aCustomersDebtIsShownAndPaidBack() {
         OwnProduct product = OwnProduct.at(api, "50000.00");
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.MANAGER);
         till.opens("customers");
         String name = "Qarzdor " + Long.toString(System.nanoTime(), Character.MAX_RADIX);
         till.shows("new-customer").click();
@@ -93,10 +68,7 @@ class GoodsAndCustomersPageTest {
         String id = row.getAttribute("data-customer");
 
         Map<String, Object> owed =
-                new HashMap<>(FinishedSale.of("UZS", Instant.now().toString(), product.id(), "50000.00")
-                        .document());
-        owed.put("customerId", id);
-        owed.put("payments", List.of(Map.of("kind", "DEBT", "amount", "50000.00")));
+                FinishedSale.now("UZS", product.id(), "50000.00").owedBy(id);
         assertThat(api.post("/api/sales/batch", manager.token(), List.of(owed)).status())
                 .isEqualTo(200);
         assertThat(row.getByTestId("balance")).containsText(TillWindow.grouped(50_000));
@@ -120,10 +92,5 @@ class GoodsAndCustomersPageTest {
                     .isEqualTo("-30000.00");
             assertThat(customer.path("phone").asText()).isEqualTo("+998 90 111 22 33");
         });
-        till.page().context().close();
-    }
-
-    private TillWindow newTill() {
-        return new TillWindow(browser.newTill(), system).startsFirst(TillWindow.KSB_ID, TillWindow.MANAGER);
     }
 }

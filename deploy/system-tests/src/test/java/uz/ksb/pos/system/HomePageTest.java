@@ -6,21 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
 /** The till's own pages in a browser, against the running system: first start, login, and a sum that moves by itself. */
-@ExtendWith(SharedSystem.class)
-class HomePageTest {
+class HomePageTest extends PageTest {
 
-    private static final String KSB_ID = "10000001";
-    private static final String CASHIER = "kassir";
     private static final Pattern LIVE = Pattern.compile("\\blive\\b");
 
     private static final List<String> MONTHS = List.of(
@@ -33,51 +28,41 @@ class HomePageTest {
     private static final List<String> CYRILLIC_WEEKDAYS =
             List.of("душанба", "сешанба", "чоршанба", "пайшанба", "жума", "шанба", "якшанба");
 
-    private final RunningSystem system;
-
     HomePageTest(RunningSystem system) {
-        this.system = system;
+        super(system);
     }
 
     @Test
     void aSaleOfAnotherTillMovesTheSumOnTheHomePage() {
-        Api api = system.api();
-        Api.Login other = api.loggedIn(KSB_ID, CASHIER);
-        try (TillBrowser browser = TillBrowser.start()) {
-            Page till = browser.newTill();
-            connect(till);
-            logIn(till);
-            assertThat(till.locator(".connection")).hasClass(LIVE);
-            assertThat(till.getByTestId("net")).hasText(shown(netNow(api, other)));
+        Api.Login other = loggedIn(TillWindow.CASHIER);
+        Page till = browser.newTill();
+        connect(till);
+        logIn(till);
+        assertThat(till.locator(".connection")).hasClass(LIVE);
+        assertThat(till.getByTestId("net")).hasText(shown(netNow(other)));
 
-            sell(api, other, "12500.00");
+        sell(other, "12500.00");
 
-            String after = shown(netNow(api, other));
-            assertThat(till.getByTestId("net")).hasText(after);
-            till.reload();
-            assertThat(till.getByTestId("net")).hasText(after);
-        }
+        String after = shown(netNow(other));
+        assertThat(till.getByTestId("net")).hasText(after);
+        till.reload();
+        assertThat(till.getByTestId("net")).hasText(after);
     }
 
     @Test
     void moneyAndDatesAreUzbekInTheBrowser() {
-        Api api = system.api();
-        Api.Login other = api.loggedIn(KSB_ID, CASHIER);
-        try (TillBrowser browser = TillBrowser.start()) {
-            Page till = browser.newTill();
-            connect(till);
-            logIn(till);
-            LocalDate today = LocalDate.parse(
-                    api.get("/api/totals", other.token()).json().path("date").asText());
-            speaks(till, "uz-Latn");
-            assertThat(till.locator(".day-sum-head .muted")).hasText(day(today, MONTHS, WEEKDAYS));
-            assertThat(till.getByTestId("cash"))
-                    .hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*(,\\d{2})?\u00a0so'm$"));
-            speaks(till, "uz-Cyrl");
-            assertThat(till.locator(".day-sum-head .muted")).hasText(day(today, CYRILLIC_MONTHS, CYRILLIC_WEEKDAYS));
-            assertThat(till.getByTestId("cash"))
-                    .hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*(,\\d{2})?\u00a0сўм$"));
-        }
+        Api.Login other = loggedIn(TillWindow.CASHIER);
+        Page till = browser.newTill();
+        connect(till);
+        logIn(till);
+        LocalDate today = LocalDate.parse(
+                api.get("/api/totals", other.token()).json().path("date").asText());
+        speaks(till, "uz-Latn");
+        assertThat(till.locator(".day-sum-head .muted")).hasText(day(today, MONTHS, WEEKDAYS));
+        assertThat(till.getByTestId("cash")).hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*(,\\d{2})?\u00a0so'm$"));
+        speaks(till, "uz-Cyrl");
+        assertThat(till.locator(".day-sum-head .muted")).hasText(day(today, CYRILLIC_MONTHS, CYRILLIC_WEEKDAYS));
+        assertThat(till.getByTestId("cash")).hasText(Pattern.compile("^\\d{1,3}(\u00a0\\d{3})*(,\\d{2})?\u00a0сўм$"));
     }
 
     private static void speaks(Page till, String language) {
@@ -95,41 +80,39 @@ class HomePageTest {
 
     @Test
     void anUnknownKsbIdIsRefusedInPlainWords() {
-        try (TillBrowser browser = TillBrowser.start()) {
-            Page till = browser.newTill();
-            till.navigate(origin());
-            till.getByLabel("KSB-ID").fill("99999999");
-            till.getByRole(AriaRole.BUTTON).last().click();
-            assertThat(till.getByRole(AriaRole.ALERT)).hasText("KSB-ID 99999999 topilmadi. Raqamni tekshiring.");
-        }
+        Page till = browser.newTill();
+        till.navigate(system.origin());
+        till.getByLabel("KSB-ID").fill("99999999");
+        till.getByRole(AriaRole.BUTTON).last().click();
+        assertThat(till.getByRole(AriaRole.ALERT)).hasText("KSB-ID 99999999 topilmadi. Raqamni tekshiring.");
     }
 
     private void connect(Page till) {
-        till.navigate(origin());
+        till.navigate(system.origin());
         assertThat(till).hasURL(Pattern.compile("/ksb-id$"));
-        till.getByLabel("KSB-ID").fill(KSB_ID);
+        till.getByLabel("KSB-ID").fill(TillWindow.KSB_ID);
         till.keyboard().press("Enter");
-        assertThat(till.locator(".enterprise")).containsText(KSB_ID);
+        assertThat(till.locator(".enterprise")).containsText(TillWindow.KSB_ID);
         till.keyboard().press("Enter");
         assertThat(till).hasURL(Pattern.compile("/login$"));
     }
 
     private void logIn(Page till) {
-        till.locator("input[name=user][value=" + CASHIER + "]").check();
+        till.locator("input[name=user][value=" + TillWindow.CASHIER + "]").check();
         till.locator("input[name=password]").fill(system.password());
         till.keyboard().press("Enter");
-        assertThat(till).hasURL(origin() + "/");
+        assertThat(till).hasURL(system.origin() + "/");
     }
 
-    private static void sell(Api api, Api.Login till, String sum) {
-        FinishedSale sale = FinishedSale.of("UZS", Instant.now().toString(), "home-page-test", sum);
+    private void sell(Api.Login till, String sum) {
+        FinishedSale sale = FinishedSale.now("UZS", "home-page-test", sum);
         Api.Answer answer = api.post("/api/sales/batch", till.token(), List.of(sale.document()));
         assertThat(answer.json().path(0).path("result").asText())
                 .as(answer::body)
                 .isEqualTo("created");
     }
 
-    private static BigDecimal netNow(Api api, Api.Login login) {
+    private BigDecimal netNow(Api.Login login) {
         return new BigDecimal(
                 api.get("/api/totals", login.token()).json().path("net").asText());
     }
@@ -141,9 +124,5 @@ class HomePageTest {
                 ? ""
                 : "," + parts[1].abs().toPlainString().substring(2);
         return String.format(Locale.ROOT, "%,d", parts[0].longValueExact()).replace(',', ' ') + tiyin + " so'm";
-    }
-
-    private String origin() {
-        return system.origin();
     }
 }

@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Keyboard;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
 /** Everything a cashier does, by keyboard alone: nothing is pressed with a mouse from the first start to the last return. */
-@ExtendWith(SharedSystem.class)
-class KeyboardTest {
+class KeyboardTest extends PageTest {
 
     private static final String PIN = "482916";
     private static final int MAX_TABS = 60;
@@ -20,61 +18,55 @@ class KeyboardTest {
     /** A hand, not a scanner; milliseconds between two keys. */
     private static final Keyboard.TypeOptions BY_HAND = new Keyboard.TypeOptions().setDelay(90);
 
-    private final RunningSystem system;
-    private final Api api;
-
     KeyboardTest(RunningSystem system) {
-        this.system = system;
-        this.api = system.api();
+        super(system);
     }
 
     @Test
     void aDayIsWorkedWithoutAMouse() {
-        Api.Login admin = api.loggedIn(TillWindow.KSB_ID, "admin");
+        Api.Login admin = loggedIn(TillWindow.ADMIN);
         for (String login : new String[] {TillWindow.MANAGER, TillWindow.CASHIER}) {
             assertThat(api.put("/api/users/" + login + "/pin", admin.token(), Map.of("pin", PIN))
                             .status())
                     .isEqualTo(204);
         }
         OwnProduct product = OwnProduct.at(api, "10000.00");
-        try (TillBrowser browser = TillBrowser.start()) {
-            TillWindow till = new TillWindow(browser.newTill(), system);
-            till.page().addInitScript("addEventListener('mousedown', () => { window.pressed = true; }, true)");
-            startsAndLogsIn(till);
+        TillWindow till = new TillWindow(browser.newTill(), system);
+        till.page().addInitScript("addEventListener('mousedown', () => { window.pressed = true; }, true)");
+        startsAndLogsIn(till);
 
-            tabsTo(till, "nav-sales");
-            press(till, "Enter");
-            assertThat(till.at("search")).isFocused();
-            findsAndTakes(till, product);
-            press(till, "+");
-            assertThat(till.at("line-quantity")).hasText("2");
-            press(till, "*");
-            assertThat(till.at("quantity")).isFocused();
-            types(till, "4");
-            assertThat(till.at("line-quantity")).hasText("4");
+        tabsTo(till, "nav-sales");
+        press(till, "Enter");
+        assertThat(till.at("search")).isFocused();
+        findsAndTakes(till, product);
+        press(till, "+");
+        assertThat(till.at("line-quantity")).hasText("2");
+        press(till, "*");
+        assertThat(till.at("quantity")).isFocused();
+        types(till, "4");
+        assertThat(till.at("line-quantity")).hasText("4");
 
-            String number = paysWithADiscount(till);
-            JsonNode sale = sales(admin, "search=" + number).path(0);
-            assertThat(sale.path("total").asText()).isEqualTo("36000.00");
-            assertThat(sale.path("approvedBy").asText()).isEqualTo(TillWindow.MANAGER);
+        String number = paysWithADiscount(till);
+        JsonNode sale = sales(admin, "search=" + number).path(0);
+        assertThat(sale.path("total").asText()).isEqualTo("36000.00");
+        assertThat(sale.path("approvedBy").asText()).isEqualTo(TillWindow.MANAGER);
 
-            givesBackByReceipt(till, number);
-            assertThat(sales(admin, "returnOf=" + sale.path("id").asText())
-                            .path(0)
-                            .path("total")
-                            .asText())
-                    .isEqualTo("9000.00");
-            givesBackWithoutReceipt(till, product);
-            assertThat(sales(admin, "status=COMPLETED&search=" + product.id())
-                            .path(0)
-                            .path("total")
-                            .asText())
-                    .isEqualTo("30000.00");
+        givesBackByReceipt(till, number);
+        assertThat(sales(admin, "returnOf=" + sale.path("id").asText())
+                        .path(0)
+                        .path("total")
+                        .asText())
+                .isEqualTo("9000.00");
+        givesBackWithoutReceipt(till, product);
+        assertThat(sales(admin, "status=COMPLETED&search=" + product.id())
+                        .path(0)
+                        .path("total")
+                        .asText())
+                .isEqualTo("30000.00");
 
-            looksAtListsAndChangesSettings(till, number, product);
-            asksForAnotherCashier(till);
-            assertThat(till.page().evaluate("window.pressed === true")).isEqualTo(false);
-        }
+        looksAtListsAndChangesSettings(till, number, product);
+        asksForAnotherCashier(till);
+        assertThat(till.page().evaluate("window.pressed === true")).isEqualTo(false);
     }
 
     private void startsAndLogsIn(TillWindow till) {

@@ -14,20 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import uz.ksb.pos.till.Api;
 
 /** A till without internet, without power, without space: nothing that was sold is lost, and nothing is counted twice. */
 @Tag("long")
-@ExtendWith(SharedSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OfflineTillTest {
+class OfflineTillTest extends PageTest {
 
     private static final Duration DELIVERED_WITHIN = Duration.ofMinutes(1);
     private static final int SALES = 20;
@@ -47,30 +41,14 @@ class OfflineTillTest {
               };
             })""";
 
-    private final RunningSystem system;
-    private final Api api;
     private final Api.Login other;
-    private TillBrowser browser;
 
     @TempDir
     Path temporary;
 
     OfflineTillTest(RunningSystem system) {
-        this.system = system;
-        this.api = system.api();
-        this.other = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        browser = TillBrowser.start();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        super(system);
+        this.other = loggedIn(TillWindow.CASHIER);
     }
 
     @Test
@@ -123,7 +101,7 @@ class OfflineTillTest {
     @Test
     void anAnswerThatIsLostAfterFinishingDoublesNothing() {
         OwnProduct product = OwnProduct.at(api, PRICE);
-        TillWindow till = new TillWindow(browser.newTill(), system).startsFirst();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opensSales();
         till.page().route("**/completion", route -> {
             route.fetch();
@@ -143,7 +121,7 @@ class OfflineTillTest {
     @Test
     void aRequestThatNeverLeavesBecomesAnOfflineSale() {
         OwnProduct product = OwnProduct.at(api, PRICE);
-        TillWindow till = new TillWindow(browser.newTill(), system).startsFirst();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opensSales();
         // Neither an answer nor an error: what a dead line looks like.
         till.page().route("**/completion", route -> {});
@@ -192,8 +170,8 @@ class OfflineTillTest {
     @Test
     void aRescueFileTakenByAnotherTillCountsEachSaleOnce() {
         OwnProduct product = OwnProduct.at(api, PRICE);
-        TillWindow one = new TillWindow(browser.newTill(), system).startsFirst();
-        TillWindow two = new TillWindow(browser.newTill(), system).startsFirst();
+        TillWindow one = newTill(TillWindow.CASHIER);
+        TillWindow two = newTill(TillWindow.CASHIER);
         one.opensSales();
         one.scans(product.barcode());
         one.hasLines(1);
@@ -238,7 +216,7 @@ class OfflineTillTest {
     @Test
     void aFullDiskIsSaidBeforeTheFirstSaleAndLosesNothing() {
         OwnProduct product = OwnProduct.at(api, PRICE);
-        TillWindow till = new TillWindow(browser.newTill(), system).startsFirst();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opensSales();
         String sold = sellsOne(till, product, 0);
         till.losesTheNetwork();

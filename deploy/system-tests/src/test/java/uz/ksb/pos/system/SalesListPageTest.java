@@ -8,50 +8,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
 /** The list of sales: equal to the API, live, with one action for each; returns in pieces; what a manager decides. */
-@ExtendWith(SharedSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SalesListPageTest {
+class SalesListPageTest extends PageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(45);
 
-    private final RunningSystem system;
-    private final Api api;
     private final Api.Login manager;
     private final OwnProduct product;
-    private TillBrowser browser;
 
     SalesListPageTest(RunningSystem system) {
-        this.system = system;
-        this.api = system.api();
-        this.manager = api.loggedIn(TillWindow.KSB_ID, TillWindow.MANAGER);
+        super(system);
+        this.manager = loggedIn(TillWindow.MANAGER);
         this.product = OwnProduct.at(api, "3333.00");
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        browser = TillBrowser.start();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @AfterEach
@@ -61,7 +38,7 @@ class SalesListPageTest {
 
     @Test
     void eachSaleTellsHowItStandsAndWhatHelps() {
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.MANAGER);
         refuseAll();
         Locator row = soldRow(till);
         assertThat(status(row)).hasAttribute("data-status", "REJECTED");
@@ -87,12 +64,11 @@ class SalesListPageTest {
         within(LIMIT, () -> assertThat(shownIds(till)).isEqualTo(idsOf("status=COMPLETED&limit=50")));
         till.at("filter-delivery").selectOption("CLOSED");
         within(LIMIT, () -> assertThat(shownIds(till)).isEqualTo(idsOf("status=COMPLETED&limit=50&delivery=CLOSED")));
-        till.page().context().close();
     }
 
     @Test
     void openSalesGoToTheTrashAndComeBack() {
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.MANAGER);
         till.opens("sales-list");
         till.shows("list-open").click();
         String id = UUID.randomUUID().toString();
@@ -111,12 +87,11 @@ class SalesListPageTest {
         assertThat(statusOf(id)).isEqualTo("OPEN");
         till.at("list-open").click();
         assertThat(row).isVisible();
-        till.page().context().close();
     }
 
     @Test
     void aReturnInThreePiecesGivesBackExactlyWhatWasPaid() {
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.MANAGER);
         till.opensSales();
         for (int i = 0; i < 3; i++) {
             till.scans(product.barcode());
@@ -149,27 +124,21 @@ class SalesListPageTest {
                                 .add(new BigDecimal(one.path("rounding").asText("0"))))
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("9299.07");
-        till.page().context().close();
     }
 
     @Test
     void aManagerDecidesAboutWhatWasSetAside() {
-        TillWindow till = newTill();
-        Api.Login cashier = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
+        TillWindow till = newTill(TillWindow.MANAGER);
+        Api.Login cashier = loggedIn(TillWindow.CASHIER);
         FinishedSale first = sale();
         FinishedSale other = new FinishedSale(first.id(), first.currency(), first.completedAt(), product.id(), "1.00");
         batch(cashier.token(), first.document());
         batch(cashier.token(), other.document());
         batch(cashier.token(), Map.of("id", UUID.randomUUID().toString(), "currency", "UZS", "lines", List.of()));
 
-        Api.Login stolen = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
-        Api.Answer blocked = api.patch(
-                "/api/devices/" + stolen.deviceId(),
-                api.loggedIn(TillWindow.KSB_ID, "admin").token(),
-                Map.of("status", "BLOCKED"));
-        assertThat(blocked.status()).isEqualTo(200);
+        Api.Login stolen = loggedIn(TillWindow.CASHIER);
+        block(stolen);
         List<FinishedSale> brought = new ArrayList<>();
-        // Until sales-service has heard of the block, they count.
         within(LIMIT, () -> {
             brought.clear();
             brought.addAll(List.of(sale(), sale()));
@@ -211,11 +180,6 @@ class SalesListPageTest {
         assertThat(entry(till, unreadableId)).hasCount(0);
         assertThat(waiting("conflicts"))
                 .noneMatch(one -> one.path("id").asText().equals(conflictId));
-        till.page().context().close();
-    }
-
-    private TillWindow newTill() {
-        return new TillWindow(browser.newTill(), system).startsFirst(TillWindow.KSB_ID, TillWindow.MANAGER);
     }
 
     private void refuseAll() {
@@ -254,7 +218,7 @@ class SalesListPageTest {
     }
 
     private FinishedSale sale() {
-        return FinishedSale.of("UZS", Instant.now().toString(), product.id(), "3333.00");
+        return FinishedSale.now("UZS", product.id(), "3333.00");
     }
 
     private void batch(String token, Map<String, Object> sale) {

@@ -7,54 +7,31 @@ import static uz.ksb.pos.platform.testing.Eventually.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
 /** A cashier's day in a browser: first start, selling by keyboard and scanner, in several windows, without internet. */
-@ExtendWith(SharedSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SellingPageTest {
+class SellingPageTest extends PageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int WRITTEN = 5;
 
-    private final RunningSystem system;
-    private final Api api;
     private final Api.Login other;
-    private TillBrowser browser;
 
     SellingPageTest(RunningSystem system) {
-        this.system = system;
-        this.api = system.api();
-        this.other = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        browser = TillBrowser.start();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        super(system);
+        this.other = loggedIn(TillWindow.CASHIER);
     }
 
     @Test
     void aCashierSellsOnlineAndOfflineEachSaleOnce() {
         OwnProduct product = OwnProduct.at(api, "12500.00");
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opensSales();
 
         till.scans(product.barcode(), "Enter");
@@ -81,7 +58,7 @@ class SellingPageTest {
     @Test
     void twoWindowsShowOneOpenSaleAndLoseNoScan() {
         OwnProduct product = OwnProduct.at(api, "8000.00");
-        TillWindow one = newTill();
+        TillWindow one = newTill(TillWindow.CASHIER);
         one.opensSales();
         one.scans(product.barcode());
         one.hasLines(1);
@@ -102,7 +79,7 @@ class SellingPageTest {
     void twoTillsWriteOneOpenSaleAndLoseNoLine() {
         OwnProduct ours = OwnProduct.at(api, "5000.00");
         OwnProduct theirs = OwnProduct.at(api, "700.00");
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opensSales();
         till.scans(ours.barcode());
         till.hasLines(1);
@@ -124,7 +101,7 @@ class SellingPageTest {
     @Test
     void anotherWindowShowsWhatIsBeingPaid() {
         OwnProduct product = OwnProduct.at(api, "30000.00");
-        TillWindow one = newTill();
+        TillWindow one = newTill(TillWindow.CASHIER);
         one.opensSales();
         one.scans(product.barcode());
         one.hasLines(1);
@@ -147,7 +124,7 @@ class SellingPageTest {
         String gtin = "0" + OwnProduct.at(api, "1000.00").barcode();
         OwnProduct marked = OwnProduct.at(api, "44000.00", "UZS", gtin);
         OwnProduct lettered = OwnProduct.at(api, "7000.00", "UZS", "KSB" + System.nanoTime());
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opensSales();
 
         till.scansOnACyrillicLayout(lettered.barcode(), "Tab");
@@ -163,7 +140,7 @@ class SellingPageTest {
     @Test
     void aPushedPriceComesWithoutReloadAndByConsentOnly() {
         OwnProduct product = OwnProduct.at(api, "12500.00");
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opensSales();
         till.scans(product.barcode());
         till.hasLines(1);
@@ -183,7 +160,7 @@ class SellingPageTest {
     @Test
     void aPushedRateMovesTheHeaderAndOpenSalesByConsent() {
         OwnProduct product = OwnProduct.at(api, "2.00", "USD", "9" + System.nanoTime());
-        TillWindow till = newTill();
+        TillWindow till = newTill(TillWindow.CASHIER);
         till.opensSales();
         setRate("12000");
         assertThat(till.at("rate")).containsText("12 000");
@@ -223,14 +200,9 @@ class SellingPageTest {
     }
 
     private void setRate(String rate) {
-        Api.Login manager = api.loggedIn(TillWindow.KSB_ID, TillWindow.MANAGER);
+        Api.Login manager = loggedIn(TillWindow.MANAGER);
         Api.Answer answer = api.put("/api/currency-rates/USD", manager.token(), Map.of("rate", rate));
         assertThat(answer.status()).as(answer::body).isBetween(200, 204);
-    }
-
-    private TillWindow newTill() {
-        Page page = browser.newTill();
-        return new TillWindow(page, system).startsFirst();
     }
 
     private List<JsonNode> sold(String number) {

@@ -14,47 +14,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.till.Api;
 
 /** The settings page: what is stored is stored once, reaches other windows, and an ADMIN lets tills in and cuts them off. */
-@ExtendWith(SharedSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SettingsPageTest {
+class SettingsPageTest extends PageTest {
 
-    private static final String ADMIN = "admin";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final RunningSystem system;
-    private final Api api;
     private final Api.Login cashier;
-    private TillBrowser browser;
 
     SettingsPageTest(RunningSystem system) {
-        this.system = system;
-        this.api = system.api();
-        this.cashier = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        browser = TillBrowser.start();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        super(system);
+        this.cashier = loggedIn(TillWindow.CASHIER);
     }
 
     @Test
     void changedSettingsAreStoredOnceAndReachOtherWindows() throws SQLException {
-        TillWindow till = new TillWindow(browser.newTill(), system).startsFirst();
+        TillWindow till = newTill(TillWindow.CASHIER);
         TillWindow second = till.another();
         opensSettings(second, "device");
         assertThat(second.shows("setting-receiptFooter")).isVisible();
@@ -90,16 +67,15 @@ class SettingsPageTest {
         assertThat(versionsOf(deviceId)).containsExactly(1L);
         JsonNode stored = api.get(
                         "/api/devices/" + deviceId + "/settings",
-                        api.loggedIn(TillWindow.KSB_ID, ADMIN).token())
+                        loggedIn(TillWindow.ADMIN).token())
                 .json();
         assertThat(stored.path("receiptFooter").asText()).isEqualTo(footer);
         assertThat(stored.path("resendSeconds").asInt()).isEqualTo(240);
-        till.page().context().close();
     }
 
     @Test
     void anAdminLetsAWaitingTillInAndCutsAnotherOff() {
-        TillWindow admin = new TillWindow(browser.newTill(), system).startsFirst(TillWindow.KSB_ID, ADMIN);
+        TillWindow admin = newTill(TillWindow.ADMIN);
         try {
             approvesTills(admin, "MANUAL");
             TillWindow waiting = new TillWindow(browser.newTill(), system);
@@ -129,18 +105,17 @@ class SettingsPageTest {
         } finally {
             approvesTills(admin, "AUTOMATIC");
         }
-        admin.page().context().close();
     }
 
     @Test
     void anAdminAddsAUserWhoCanLogIn() {
-        TillWindow admin = new TillWindow(browser.newTill(), system).startsFirst(TillWindow.KSB_ID, ADMIN);
+        TillWindow admin = newTill(TillWindow.ADMIN);
         String login = "yangi-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
         opensSettings(admin, "users");
         admin.shows("new-user").click();
         Locator dialog = admin.shows("user-dialog");
         dialog.getByTestId("setting-displayName").fill("Yangi kassir");
-        dialog.getByTestId("setting-login").fill(ADMIN);
+        dialog.getByTestId("setting-login").fill(TillWindow.ADMIN);
         dialog.getByTestId("setting-password").fill("yashirin-1");
         dialog.getByTestId("save").click();
         // The login is taken: said at its field, and nothing typed is lost.
@@ -171,13 +146,12 @@ class SettingsPageTest {
         assertThat(api.login(TillWindow.KSB_ID, deviceId, token, login, "yashirin-1")
                         .status())
                 .isEqualTo(403);
-        String admins = api.loggedIn(TillWindow.KSB_ID, ADMIN).token();
+        String admins = loggedIn(TillWindow.ADMIN).token();
         assertThat(api.get("/api/users/" + login + "/settings", admins)
                         .json()
                         .path("maxDiscountPercent")
                         .asText())
                 .isEqualTo("7.5");
-        admin.page().context().close();
     }
 
     private static void opensSettings(TillWindow till, String tab) {

@@ -76,6 +76,13 @@ final class TillBrowser implements AutoCloseable {
                 .newPage();
     }
 
+    /** Closes all windows of tills that were opened here. */
+    void closeTills() {
+        if (browser != null) {
+            browser.contexts().forEach(BrowserContext::close);
+        }
+    }
+
     /** A browser of its own that keeps its data in {@code profile}: a till that can be started again. */
     BrowserContext open(Path profile) {
         return playwright

@@ -16,6 +16,7 @@ record TillWindow(Page page, RunningSystem system) {
     static final String KSB_ID = "10000001";
     static final String CASHIER = "kassir";
     static final String MANAGER = "menejer";
+    static final String ADMIN = "admin";
 
     /** Where pictures of the till are left, to be looked at. */
     static final Path SCREENSHOTS = Path.of("target", "screenshots");

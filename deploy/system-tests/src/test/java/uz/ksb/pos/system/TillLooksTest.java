@@ -14,16 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uz.ksb.pos.platform.testing.Eventually;
@@ -31,32 +27,15 @@ import uz.ksb.pos.till.Api;
 
 /** Every page, dialog and state: nothing cut or over each other, nothing that axe finds, and pictures to be looked at. */
 @Tag("long")
-@ExtendWith(SharedSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TillLooksTest {
+class TillLooksTest extends PageTest {
 
     private static final List<String> LANGUAGES = List.of("uz-Latn", "uz-Cyrl", "ru", "en");
 
-    private final RunningSystem system;
     private final OwnProduct product;
-    private TillBrowser browser;
 
     TillLooksTest(RunningSystem system) {
-        this.system = system;
+        super(system);
         this.product = OwnProduct.at(system.api(), "12500.00");
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        browser = TillBrowser.start();
-        somethingWaits();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     /** The fourth is a phone's width, the last a screen of 1366 at 200 %. */
@@ -154,31 +133,29 @@ class TillLooksTest {
 
     /** An ADMIN sees every page and dialog. */
     private TillWindow newTill(int width, int height) {
-        return new TillWindow(browser.newTill(width, height), system).startsFirst(TillWindow.KSB_ID, "admin");
+        return new TillWindow(browser.newTill(width, height), system).startsFirst(TillWindow.KSB_ID, TillWindow.ADMIN);
     }
 
-    /** A customer who owes something, and a sale that a blocked till brings, so that their dialogs can be opened. */
-    private void somethingWaits() {
-        Api api = system.api();
-        Api.Login stolen = api.loggedIn(TillWindow.KSB_ID, TillWindow.CASHIER);
+    /** A customer who owes something, a sale that a blocked till brings, and a rate of tomorrow: pages have something to show. */
+    @BeforeAll
+    void somethingWaits() {
+        Api.Login stolen = loggedIn(TillWindow.CASHIER);
         String customer = UUID.randomUUID().toString();
         assertThat(api.post("/api/customers", stolen.token(), Map.of("id", customer, "name", "Abdulla aka"))
                         .isSuccess())
                 .isTrue();
         Map<String, Object> owed =
-                new HashMap<>(FinishedSale.of("UZS", Instant.now().toString(), product.id(), "12500.00")
-                        .document());
-        owed.put("customerId", customer);
-        owed.put("payments", List.of(Map.of("kind", "DEBT", "amount", "12500.00")));
+                FinishedSale.now("UZS", product.id(), "12500.00").owedBy(customer);
         assertThat(api.post("/api/sales/batch", stolen.token(), List.of(owed)).status())
                 .isEqualTo(200);
-        String admin = api.loggedIn(TillWindow.KSB_ID, "admin").token();
-        assertThat(api.patch("/api/devices/" + stolen.deviceId(), admin, Map.of("status", "BLOCKED"))
-                        .status())
-                .isEqualTo(200);
-        // Until sales-service has heard of the block, they count.
+        block(stolen);
+        String admin = loggedIn(TillWindow.ADMIN).token();
+        Map<String, Object> later = Map.of(
+                "rate", "12900", "validFrom", Instant.now().plus(Duration.ofDays(1)).toString());
+        Api.Answer waiting = api.put("/api/currency-rates/USD", admin, later);
+        assertThat(waiting.isSuccess()).as(waiting::body).isTrue();
         Eventually.within(Duration.ofSeconds(30), () -> {
-            FinishedSale sale = FinishedSale.of("UZS", Instant.now().toString(), product.id(), "12500.00");
+            FinishedSale sale = FinishedSale.now("UZS", product.id(), "12500.00");
             api.postAsDevice("/api/sales/batch", stolen.deviceToken(), List.of(sale.document()));
             assertThat(api.get("/api/sales/held", admin).body()).contains(sale.id());
         });

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Every page, dialog and state of a till, to be looked at one after the other in any language, theme and size. */
@@ -57,6 +58,7 @@ final class TillStates {
         states.put("products-help", () -> dialog("F1"));
         states.put("settings", () -> page("settings"));
         states.put("settings-device", this::wrongSettings);
+        states.put("settings-rates", this::rates);
         states.put("settings-users", () -> tab("settings-users"));
         states.put("settings-user", () -> opensIn("user-row", "edit-user", "user-dialog"));
         states.put("settings-new-user", () -> opensIn("settings-page", "new-user", "user-dialog"));
@@ -72,7 +74,7 @@ final class TillStates {
     }
 
     /** From the first state to the last, in one look; {@code visitor} gets the name of each. */
-    void visit(java.util.function.Consumer<String> visitor) {
+    void visit(Consumer<String> visitor) {
         states.forEach((name, enter) -> {
             enter.run();
             visitor.accept(name);
@@ -244,6 +246,12 @@ final class TillStates {
         till.shows("setting-resendSeconds").fill("2");
         till.at("save").click();
         till.shows("error-resendSeconds");
+    }
+
+    private void rates() {
+        tab("settings-rates");
+        till.at("show-rate-history").first().click();
+        till.shows("rate-history");
     }
 
     private void tills() {

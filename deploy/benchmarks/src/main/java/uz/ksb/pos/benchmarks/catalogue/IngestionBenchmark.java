@@ -58,9 +58,6 @@ public final class IngestionBenchmark implements Benchmark {
                         progress);
             }
         }
-
-        @Override
-        public void close() {}
     }
 
     /** The service ends when its heap does not suffice, so that it is there afterwards is what is measured. */
@@ -78,8 +75,5 @@ public final class IngestionBenchmark implements Benchmark {
                     "MB",
                     List.of(new AtMost.Reading(heap, MAX_HEAP_MEGABYTES, 0))));
         }
-
-        @Override
-        public void close() {}
     }
 }

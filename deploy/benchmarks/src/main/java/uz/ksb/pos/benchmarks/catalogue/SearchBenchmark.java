@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import uz.ksb.pos.benchmarks.Benchmark;
 import uz.ksb.pos.benchmarks.measuring.AtMost;
 import uz.ksb.pos.benchmarks.measuring.AtMost.Reading;
 import uz.ksb.pos.benchmarks.measuring.Connections;
+import uz.ksb.pos.benchmarks.measuring.Delays;
 import uz.ksb.pos.benchmarks.measuring.Measured;
 import uz.ksb.pos.benchmarks.measuring.Measuring;
 import uz.ksb.pos.benchmarks.measuring.Round;
@@ -104,11 +104,7 @@ public final class SearchBenchmark implements Benchmark {
         }
 
         private static double p95(List<Long> times) {
-            long[] sorted = times.stream().mapToLong(Long::longValue).toArray();
-            Arrays.sort(sorted);
-            return sorted.length == 0
-                    ? Double.POSITIVE_INFINITY
-                    : sorted[(int) Math.ceil(sorted.length * 0.95) - 1] / 1e6;
+            return Delays.percentile(times, 0.95);
         }
     }
 }

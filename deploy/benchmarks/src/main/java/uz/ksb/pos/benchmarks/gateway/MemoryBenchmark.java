@@ -91,8 +91,5 @@ public final class MemoryBenchmark implements Benchmark {
                 }
             }
         }
-
-        @Override
-        public void close() {}
     }
 }

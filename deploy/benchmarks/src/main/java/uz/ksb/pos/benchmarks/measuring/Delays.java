@@ -37,16 +37,18 @@ public record Delays(
             return new Round(millis(sorted, 0.5), millis(sorted, 0.99), begun, sorted.length, generatorCores);
         }
 
-        /** The least delay that this share of the values does not exceed. */
-        private static double millis(long[] sorted, double share) {
-            return sorted.length == 0
-                    ? Double.POSITIVE_INFINITY
-                    : sorted[(int) Math.ceil(sorted.length * share) - 1] / 1e6;
-        }
-
         double arrivedShare() {
             return begun == 0 ? 0 : (double) arrived / begun;
         }
+    }
+
+    /** The least delay, in milliseconds, that this share of the {@code nanos} does not exceed. */
+    public static double percentile(List<Long> nanos, double share) {
+        return millis(nanos.stream().mapToLong(Long::longValue).sorted().toArray(), share);
+    }
+
+    private static double millis(long[] sorted, double share) {
+        return sorted.length == 0 ? Double.POSITIVE_INFINITY : sorted[(int) Math.ceil(sorted.length * share) - 1] / 1e6;
     }
 
     @Override

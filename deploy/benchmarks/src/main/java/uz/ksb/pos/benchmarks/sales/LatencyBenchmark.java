@@ -57,8 +57,5 @@ public final class LatencyBenchmark implements Benchmark {
                 return sales.run(time);
             }
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -169,10 +169,5 @@ public final class ScaleBenchmark implements Benchmark {
                     SALES_OF_A_TILL_A_DAY,
                     many.databaseBytes >> 20));
         }
-
-        @Override
-        public void close() {
-            // The stack goes with all that was made in it.
-        }
     }
 }

@@ -42,11 +42,6 @@ public final class FirstSecondsBenchmark implements Benchmark {
                 return List.of(
                         new AtLeast("sales in the first 30 s of those after three minutes", MUST_REACH, readings));
             }
-
-            @Override
-            public void close() {
-                // Nothing is kept.
-            }
         };
     }
 

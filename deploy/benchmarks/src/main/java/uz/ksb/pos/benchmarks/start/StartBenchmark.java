@@ -41,11 +41,6 @@ public final class StartBenchmark implements Benchmark {
                 }
                 return List.of(AtMost.median("start with its cache", "s", readings));
             }
-
-            @Override
-            public void close() {
-                // Nothing is kept.
-            }
         };
     }
 

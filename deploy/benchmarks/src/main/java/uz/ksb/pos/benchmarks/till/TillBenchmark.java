@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import uz.ksb.pos.benchmarks.Benchmark;
@@ -82,7 +83,7 @@ public final class TillBenchmark implements Benchmark {
     }
 
     /** Products from all over the catalogue, others in each round. */
-    private static List<String> spread(int from, java.util.function.IntFunction<String> text) {
+    private static List<String> spread(int from, IntFunction<String> text) {
         return IntStream.range(from, from + TIMES)
                 .mapToObj(i -> text.apply((int) ((long) i * 7_919 % PRODUCTS)))
                 .toList();

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,6 @@ import uz.ksb.pos.sync.TillOfSync;
 class CrmExamplesTest {
     private static final Path EXAMPLES = Path.of("../docs/examples/crm");
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -88,15 +88,15 @@ class CrmExamplesTest {
 
     @Test
     void theWebhookExampleTakesANotificationAndNoForgedOne() throws Exception {
-        Process receiver = start("CrmWebhook.java", Map.of("WEBHOOK_SECRET", SECRET), List.of(), "0");
+        Process receiver = start("CrmWebhook.java", Map.of("WEBHOOK_SECRET", TestCrm.SECRET), List.of(), "0");
         Vertx vertx = Vertx.vertx();
         try (BufferedReader lines = receiver.inputReader()) {
             String address =
                     "http://127.0.0.1:" + line(lines, "listening on port").replaceAll("\\D", "") + "/sync-completed";
             CrmNotifications.Due due = new CrmNotifications.Due(Ids.next(), "{\"type\":\"sync.completed\"}", 0);
-            assertThat(sent(vertx, address, SECRET, due)).isEqualTo("received");
+            assertThat(sent(vertx, address, TestCrm.SECRET, due)).isEqualTo("received");
             assertThat(lines.readLine()).isEqualTo("new " + due.id() + " " + due.body());
-            assertThat(sent(vertx, address, SECRET, due)).isEqualTo("received");
+            assertThat(sent(vertx, address, TestCrm.SECRET, due)).isEqualTo("received");
             assertThat(lines.readLine()).isEqualTo("again " + due.id() + " " + due.body());
 
             assertThat(sent(vertx, address, "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", due))
@@ -115,33 +115,16 @@ class CrmExamplesTest {
     }
 
     private static String sentAt(Vertx vertx, String address, CrmNotifications.Due due, Instant at) {
-        return send(vertx, address, SECRET, due, Clock.fixed(at, java.time.ZoneOffset.UTC));
+        return send(vertx, address, TestCrm.SECRET, due, Clock.fixed(at, ZoneOffset.UTC));
     }
 
     private static String send(Vertx vertx, String address, String secret, CrmNotifications.Due due, Clock clock) {
         OneNotification one = new OneNotification(due);
-        new CrmWebhookSender(one, new OneCrm(Optional.of(address), Optional.of(secret)), vertx, clock)
+        new CrmWebhookSender(one, TestCrm.at(address, secret), vertx, clock)
                 .sendDue()
                 .await()
                 .atMost(LIMIT);
         return one.outcome;
-    }
-
-    private record OneCrm(Optional<String> url, Optional<String> secret) implements CrmConfig {
-        @Override
-        public Optional<String> licenceUrl() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public List<Duration> pauses() {
-            return List.of(Duration.ofSeconds(5));
-        }
     }
 
     /** One that is due, and what came of it. */

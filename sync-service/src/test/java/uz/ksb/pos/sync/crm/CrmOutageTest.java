@@ -9,6 +9,7 @@ import com.standardwebhooks.Webhook;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.WithDefault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpServer;
@@ -39,7 +40,6 @@ import uz.ksb.pos.sync.SyncBackOffice;
 @QuarkusTestResource(SyncBackOffice.class)
 class CrmOutageTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final List<Duration> DOCUMENTED = List.of(
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
@@ -74,28 +74,6 @@ class CrmOutageTest {
     /** An attempt, with how far the clock was moved. */
     private record Request(Duration at, Map<String, List<String>> headers, String body) {}
 
-    private record Config(Optional<String> url) implements CrmConfig {
-        @Override
-        public Optional<String> secret() {
-            return Optional.of(SECRET);
-        }
-
-        @Override
-        public Optional<String> licenceUrl() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public List<Duration> pauses() {
-            return DOCUMENTED;
-        }
-    }
-
     @BeforeEach
     void aCrm() {
         // The service's own sender would take what is due.
@@ -128,9 +106,13 @@ class CrmOutageTest {
 
     /** A replica as it is at the moved time. */
     private CrmWebhookSender sender() {
+        return sender(notifications());
+    }
+
+    private CrmWebhookSender sender(CrmNotifications notifications) {
         return new CrmWebhookSender(
-                notifications(),
-                new Config(Optional.of("http://127.0.0.1:" + crm.actualPort() + "/")),
+                notifications,
+                TestCrm.at("http://127.0.0.1:" + crm.actualPort() + "/", TestCrm.SECRET, DOCUMENTED),
                 vertx,
                 Clock.offset(Clock.systemUTC(), moved));
     }
@@ -185,7 +167,7 @@ class CrmOutageTest {
 
     private static void mustBeSigned(Request request) {
         HttpHeaders headers = HttpHeaders.of(request.headers(), (name, value) -> true);
-        assertThatCode(() -> new Webhook(SECRET).verify(request.body(), headers))
+        assertThatCode(() -> new Webhook(TestCrm.SECRET).verify(request.body(), headers))
                 .doesNotThrowAnyException();
     }
 
@@ -231,14 +213,7 @@ class CrmOutageTest {
                 return Uni.createFrom().voidItem();
             }
         };
-        new CrmWebhookSender(
-                        forgetful,
-                        new Config(Optional.of("http://127.0.0.1:" + crm.actualPort() + "/")),
-                        vertx,
-                        Clock.offset(Clock.systemUTC(), moved))
-                .sendDue()
-                .await()
-                .atMost(LIMIT);
+        sender(forgetful).sendDue().await().atMost(LIMIT);
         assertThat(requests).hasSize(1);
         assertThat(listed().status()).isEqualTo(CrmNotifications.Status.PENDING);
 
@@ -263,7 +238,7 @@ class CrmOutageTest {
         assertThat(configured.timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(CrmConfig.class
                         .getMethod("pauses")
-                        .getAnnotation(io.smallrye.config.WithDefault.class)
+                        .getAnnotation(WithDefault.class)
                         .value())
                 .isEqualTo("5s,5m,30m,2h,5h,10h,14h,20h,24h");
         assertThat(Files.readString(Path.of("../docs/crm.md")))

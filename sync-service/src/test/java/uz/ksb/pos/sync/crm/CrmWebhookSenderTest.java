@@ -22,28 +22,6 @@ class CrmWebhookSenderTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> errors = new ArrayList<>();
 
-    private record Config(Optional<String> url) implements CrmConfig {
-        @Override
-        public Optional<String> secret() {
-            return Optional.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        }
-
-        @Override
-        public Optional<String> licenceUrl() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public List<Duration> pauses() {
-            return List.of(Duration.ofSeconds(5));
-        }
-    }
-
     /** One request is due. */
     private final class Notifications extends CrmNotifications {
         private boolean taken;
@@ -86,7 +64,7 @@ class CrmWebhookSenderTest {
 
         new CrmWebhookSender(
                         new Notifications(),
-                        new Config(Optional.of("http://127.0.0.1:" + port + "/crm")),
+                        TestCrm.at("http://127.0.0.1:" + port + "/crm", TestCrm.SECRET),
                         vertx,
                         Clock.systemUTC())
                 .sendDue()

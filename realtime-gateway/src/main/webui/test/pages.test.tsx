@@ -1,15 +1,10 @@
-import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PreferencesContext, WorkplaceContext } from '../src/app/contexts.ts';
-import { Preferences } from '../src/app/preferences.ts';
-import type { Workplace } from '../src/app/workplace.ts';
 import type { Product } from '../src/catalogue/product.ts';
 import CustomerCard from '../src/customers/customer-card.tsx';
 import { compared, dateBefore, hoursOf, pointsOver } from '../src/home/periods.ts';
 import { HouseData } from '../src/house/house.ts';
 import { pageTexts } from '../src/i18n/pages/index.ts';
-import { LanguageContext } from '../src/i18n/text.ts';
 import { Store, useStore } from '../src/platform/store.ts';
 import { barsOf, Label } from '../src/products/label.tsx';
 import ProductDialog from '../src/products/product-dialog.tsx';
@@ -18,7 +13,7 @@ import HelpDialog from '../src/shell/help-dialog.tsx';
 import { helpShown, useShellKeys, wayKeys } from '../src/shell/keys.ts';
 import { paths } from '../src/shell/places.ts';
 import { aDevice, aProduct, loginAnswer } from './fixtures.ts';
-import { clear, eventually, press, show, text, underAct } from './screen.tsx';
+import { clear, eventually, press, show, showPage, text, underAct } from './screen.tsx';
 import { FakeServer } from './server.ts';
 
 let server: FakeServer;
@@ -38,16 +33,6 @@ afterEach(async () => {
 
 const at = (name: string) => document.querySelector<HTMLElement>(`[data-testid=${name}]`);
 const inBody = (): string => (document.body.textContent ?? '').replaceAll('\u00a0', ' ');
-
-async function showIn(page: ReactNode, workplace: object): Promise<void> {
-  await show(
-    <PreferencesContext value={new Preferences()}>
-      <LanguageContext value="uz-Latn">
-        <WorkplaceContext value={workplace as Workplace}>{page}</WorkplaceContext>
-      </LanguageContext>
-    </PreferencesContext>,
-  );
-}
 
 describe('the period before', () => {
   it('is the same one, one earlier', () => {
@@ -130,7 +115,7 @@ describe("a product's details", () => {
     server.on('GET /api/products/p-1', {
       body: { id: 'p-1', mxik: '01701001001000000', vatRate: '12', marked: true },
     });
-    await showIn(
+    await showPage(
       <ProductDialog id="p-1" priceType="chakana" seesPurchasePrice={false} onClose={() => undefined} />,
       workplace(),
     );
@@ -145,7 +130,7 @@ describe("a product's details", () => {
     server.on('GET /api/products/p-1/purchase-price', {
       body: { id: 'p-1', purchasePrice: '9800.00', currency: 'UZS' },
     });
-    await showIn(
+    await showPage(
       <ProductDialog id="p-1" priceType="chakana" seesPurchasePrice onClose={() => undefined} />,
       workplace(),
     );
@@ -157,7 +142,7 @@ describe("a product's details", () => {
       printed = document.querySelectorAll('.print-area [data-testid=label]').length;
       window.dispatchEvent(new Event('afterprint'));
     });
-    await showIn(
+    await showPage(
       <ProductDialog id="p-1" priceType="chakana" seesPurchasePrice={false} onClose={() => undefined} />,
       workplace(),
     );
@@ -208,7 +193,7 @@ describe("a customer's card", () => {
         next: null,
       },
     });
-    await showIn(
+    await showPage(
       <CustomerCard
         customer={customer}
         zone="Asia/Tashkent"
@@ -227,7 +212,7 @@ describe("a customer's card", () => {
       .on('GET /api/customers/c-1/movements?limit=50', { body: { items: [], next: null } })
       .on('PATCH /api/customers/c-1', { body: { ...customer, phone: '', version: 4 } });
     const event = vi.fn(async () => undefined);
-    await showIn(
+    await showPage(
       <CustomerCard
         customer={customer}
         zone="Asia/Tashkent"
@@ -269,7 +254,7 @@ describe('the keyboard', () => {
     );
 
   it('leads to every page and to what is searched, whatever letters a layout has', async () => {
-    await showIn(<Keys />, {});
+    await showPage(<Keys />, {});
     for (const [letter, place] of wayKeys) {
       await presses('й', `Key${letter}`, true);
       expect(at('path')?.textContent).toBe(paths[place]);
@@ -279,7 +264,7 @@ describe('the keyboard', () => {
   });
   it('shows its keys on each page, and none of them acts below', async () => {
     helpShown.set(false);
-    await showIn(<Keys />, {});
+    await showPage(<Keys />, {});
     for (const [letter] of wayKeys) {
       await presses('q', `Key${letter}`, true);
       const before = at('path')?.textContent;

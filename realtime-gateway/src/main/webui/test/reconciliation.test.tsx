@@ -1,12 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PreferencesContext, WorkplaceContext } from '../src/app/contexts.ts';
-import { Preferences } from '../src/app/preferences.ts';
-import type { Workplace } from '../src/app/workplace.ts';
-import { LanguageContext } from '../src/i18n/text.ts';
 import ReconciliationPage from '../src/reconciliation/reconciliation-page.tsx';
 import { Session } from '../src/session/session.ts';
 import { aDevice, aToken, loginAnswer } from './fixtures.ts';
-import { clear, eventually, find, press, show, text } from './screen.tsx';
+import { clear, eventually, find, press, showPage, text } from './screen.tsx';
 import { FakeServer } from './server.ts';
 
 const none = { count: 0, sum: '0.00' };
@@ -78,15 +74,7 @@ describe('the reconciliation of a day', () => {
     if (!login) throw new Error('not logged in');
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tashkent' }).format();
     server.on(`GET /api/reconciliation?date=${today}`, { body: answer });
-    await show(
-      <PreferencesContext value={new Preferences()}>
-        <LanguageContext value="en">
-          <WorkplaceContext value={{ session } as unknown as Workplace}>
-            <ReconciliationPage login={login} />
-          </WorkplaceContext>
-        </LanguageContext>
-      </PreferencesContext>,
-    );
+    await showPage(<ReconciliationPage login={login} />, { session }, { language: 'en' });
     await eventually(() => text().includes('Compared') || text().includes('cannot be asked'));
     session.close();
   };

@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PreferencesContext, WorkplaceContext } from '../src/app/contexts.ts';
-import { Preferences } from '../src/app/preferences.ts';
-import type { Workplace } from '../src/app/workplace.ts';
 import { HouseData } from '../src/house/house.ts';
 import { pageTexts } from '../src/i18n/pages/index.ts';
-import { LanguageContext } from '../src/i18n/text.ts';
 import { uzLatn as uz } from '../src/i18n/uz-latn.ts';
 import type { Follower } from '../src/platform/live/live-client.ts';
 import { Store } from '../src/platform/store.ts';
@@ -14,7 +10,7 @@ import { belongs, pathOf, withEvent } from '../src/sales-list/listing.ts';
 import SalesListPage from '../src/sales-list/sales-list-page.tsx';
 import { Session } from '../src/session/session.ts';
 import { aDevice, loginAnswer, type totals } from './fixtures.ts';
-import { clear, eventually, find, press, show, text, type, underAct } from './screen.tsx';
+import { clear, eventually, find, press, showPage, text, type, underAct } from './screen.tsx';
 import { FakeServer } from './server.ts';
 
 const words = pageTexts['uz-Latn'].list;
@@ -123,16 +119,7 @@ describe('the page', () => {
         },
       },
     };
-    await show(
-      <PreferencesContext value={new Preferences()}>
-        <LanguageContext value="uz-Latn">
-          <WorkplaceContext value={workplace as unknown as Workplace}>
-            <SalesListPage login={login} />
-          </WorkplaceContext>
-        </LanguageContext>
-      </PreferencesContext>,
-      path,
-    );
+    await showPage(<SalesListPage login={login} />, workplace, { path });
   }
   const at = (name: string): string => `[data-testid=${name}]`;
   const inBody = (name: string) => document.querySelector<HTMLElement>(at(name));

@@ -1,6 +1,11 @@
 import { act, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { MemoryRouter } from 'react-router';
+import { PreferencesContext, WorkplaceContext } from '../src/app/contexts.ts';
+import { Preferences } from '../src/app/preferences.ts';
+import type { Workplace } from '../src/app/workplace.ts';
+import type { Language } from '../src/i18n/languages.ts';
+import { LanguageContext } from '../src/i18n/text.ts';
 
 let root: Root | undefined;
 let place: HTMLElement | undefined;
@@ -9,6 +14,27 @@ export async function show(page: ReactNode, path = '/'): Promise<void> {
   place = document.body.appendChild(document.createElement('div'));
   root = createRoot(place);
   await act(async () => root?.render(<MemoryRouter initialEntries={[path]}>{page}</MemoryRouter>));
+}
+
+interface PageOptions {
+  path?: string;
+  language?: Language;
+}
+
+/** Shows a page with as much of its workplace as it needs. */
+export async function showPage(
+  page: ReactNode,
+  workplace: object,
+  { path, language = 'uz-Latn' }: PageOptions = {},
+): Promise<void> {
+  await show(
+    <PreferencesContext value={new Preferences()}>
+      <LanguageContext value={language}>
+        <WorkplaceContext value={workplace as Workplace}>{page}</WorkplaceContext>
+      </LanguageContext>
+    </PreferencesContext>,
+    path,
+  );
 }
 
 export async function clear(): Promise<void> {

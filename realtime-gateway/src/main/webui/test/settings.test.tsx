@@ -1,15 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PreferencesContext, WorkplaceContext } from '../src/app/contexts.ts';
-import { Preferences } from '../src/app/preferences.ts';
-import type { Workplace } from '../src/app/workplace.ts';
 import { Notices } from '../src/design/notices.tsx';
 import { HouseData } from '../src/house/house.ts';
 import { pageTexts } from '../src/i18n/pages/index.ts';
-import { LanguageContext } from '../src/i18n/text.ts';
 import { Session } from '../src/session/session.ts';
 import SettingsPage from '../src/settings/settings-page.tsx';
 import { aDevice, loginAnswer } from './fixtures.ts';
-import { choose, clear, eventually, find, press, show, text, type } from './screen.tsx';
+import { choose, clear, eventually, find, press, showPage, text, type } from './screen.tsx';
 import { FakeServer } from './server.ts';
 
 const words = pageTexts['uz-Latn'];
@@ -47,16 +43,13 @@ async function open(tab: string): Promise<void> {
   const login = session.state.get();
   if (!login) throw new Error('not logged in');
   const workplace = { session, device: aDevice(), house: new HouseData(session, aDevice().deviceId) };
-  await show(
-    <PreferencesContext value={new Preferences()}>
-      <LanguageContext value="uz-Latn">
-        <WorkplaceContext value={workplace as unknown as Workplace}>
-          <SettingsPage login={login} />
-          <Notices />
-        </WorkplaceContext>
-      </LanguageContext>
-    </PreferencesContext>,
-    `/settings?tab=${tab}`,
+  await showPage(
+    <>
+      <SettingsPage login={login} />
+      <Notices />
+    </>,
+    workplace,
+    { path: `/settings?tab=${tab}` },
   );
 }
 

@@ -2,6 +2,7 @@ package uz.ksb.pos.sales.till;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import uz.ksb.pos.sales.sale.domain.content.Fields;
@@ -75,7 +76,7 @@ record NewReport(
 
     private Instant instant(TillTime time) {
         Fields.require(TillTime.isATime(oldest), "oldest", "is no time of this calendar");
-        return time.correct(oldest.toInstant()).time().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        return time.correct(oldest.toInstant()).time().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Report.Storage checkedStorage() {

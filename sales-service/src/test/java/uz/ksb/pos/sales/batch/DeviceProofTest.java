@@ -26,6 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ class DeviceProofTest {
         aTill(ksbId, "APPROVED");
         Map<String, Object> sale = aFinishedSale(anId(), AT);
         sale.put("deviceSequence", 7);
-        sale.put("deviceId", Tokens.deviceOf(ksbId).toString().toUpperCase(java.util.Locale.ROOT));
+        sale.put("deviceId", Tokens.deviceOf(ksbId).toString().toUpperCase(Locale.ROOT));
         String uploader = Tokens.of(ksbId, Role.CASHIER)
                 .with(Claims.DEVICE_ID, UUID.randomUUID().toString())
                 .with(Claims.DEVICE_CODE, "9")

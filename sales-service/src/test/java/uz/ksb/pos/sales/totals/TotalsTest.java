@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -310,7 +311,7 @@ class TotalsTest {
     private void tell(UUID event, int version, int products) {
         publish(
                 Topics.PRODUCTS,
-                new CloudEvent(event, "products.changed", "test", java.time.Instant.now(), null, ksbId, null),
+                new CloudEvent(event, "products.changed", "test", Instant.now(), null, ksbId, null),
                 "{\"fromVersion\":0,\"toVersion\":" + version + ",\"counts\":{\"products\":" + products
                         + "},\"rows\":[]}");
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.local.failure.CommandFailed;
 
@@ -18,7 +19,7 @@ class PortsTest {
             Service sales = new Service(
                     "sales-service", busy.getLocalPort() - 22_000, "sales", Service.Program.QUARKUS, "128m");
             assertThatExceptionOfType(CommandFailed.class)
-                    .isThrownBy(() -> new Ports(22_000).requireFree(java.util.List.of(sales), 1))
+                    .isThrownBy(() -> new Ports(22_000).requireFree(List.of(sales), 1))
                     .withMessage("port %d (sales-service) is in use; choose another with --port-base"
                             .formatted(busy.getLocalPort()));
         }

@@ -10,6 +10,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -63,8 +64,7 @@ class KsbMerpTest {
                 Map.of(KSB_ID, new Own(Optional.of(address + "//"), Optional.empty(), Optional.empty()))));
         reply = request -> request.response().end("{\"login\":\"" + request.getHeader("authorization") + "\"}");
 
-        String login =
-                Base64.getEncoder().encodeToString("pos:secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String login = Base64.getEncoder().encodeToString("pos:secret".getBytes(StandardCharsets.UTF_8));
         assertThat(await(merp.get(call("users"))).path("login").asText()).isEqualTo("Basic " + login);
         assertThat(asked).containsExactly("/hs/ksbmerp_pos/users/ksb?text=pos&ksb_id=10000001&device_id=till+1");
         assertThat(merp.isConfigured()).isTrue();

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,7 +139,7 @@ class SaleListingPlansTest {
                                         new String[] {TILL},
                                         new Long[] {100L},
                                         new UUID[] {CUSTOMER},
-                                        OffsetDateTime.now(java.time.ZoneOffset.UTC))),
+                                        OffsetDateTime.now(ZoneOffset.UTC))),
                         "ix_sales_device_sequence",
                         20));
         plans.put(

@@ -104,7 +104,7 @@ export function PinDialog({ title, lines, wanted, nobody, action, first, onPin, 
         ) : (
           <fieldset className="pin-people">
             <legend>{text.pin.who}</legend>
-            {!people && failure === undefined && <p className="muted">{text.totalsLoading}</p>}
+            {!people && failure === undefined && <p className="muted">{text.loading}</p>}
             {people?.map(user => (
               <label key={user.login} className={user.login === chosen ? 'pin-person chosen' : 'pin-person'}>
                 <input

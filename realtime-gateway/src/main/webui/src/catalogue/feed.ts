@@ -55,7 +55,7 @@ function isProduct(row: unknown): row is Product {
   );
 }
 
-export const feedEndSchema = object({ items: array(unknown()), changeVersion: number(), more: boolean() });
+const feedEndSchema = object({ items: array(unknown()), changeVersion: number(), more: boolean() });
 
 /**
  * Takes the rows out of `{"items":[{…},{…}],"changeVersion":…,"more":…}` while it arrives, so that a hundred thousand of

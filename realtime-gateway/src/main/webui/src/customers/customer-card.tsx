@@ -1,16 +1,15 @@
-import { useEffect, useState } from 'react';
-import { type InferOutput, nullish, object, picklist, string, unknown } from 'valibot';
+import { nullish, object, picklist, string, unknown } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { FormBody, TextField, useForm } from '../design/form.tsx';
+import { MorePages } from '../design/loading.tsx';
 import { formatMoney } from '../format/money.ts';
 import { formatMoment } from '../format/time.ts';
 import { usePageText } from '../i18n/pages/index.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
-import { checkedEach } from '../platform/border.ts';
 import { reads, type Sales } from '../platform/http/api.ts';
-import { explain } from '../platform/http/explain.ts';
-import { decimalText, pageSchema } from '../platform/validate.ts';
+import { usePages } from '../platform/http/use-pages.ts';
+import { decimalText } from '../platform/validate.ts';
 import type { Customer } from './customer.ts';
 
 const movementSchema = reads<Sales<'Movement'>>()(
@@ -24,11 +23,9 @@ const movementSchema = reads<Sales<'Movement'>>()(
     at: string(),
   }),
 );
-type Movement = InferOutput<typeof movementSchema>;
 
 const MOST_NAME = 200;
 const MOST_PHONE = 50;
-const MOVEMENTS = 50;
 
 interface CustomerCardProps {
   customer: Customer;
@@ -103,53 +100,18 @@ export default function CustomerCard({ customer, zone, onRepay, onClose }: Custo
 
 function Movements({ customer, zone }: { customer: Customer; zone: string }) {
   const { session } = useWorkplace();
-  const [movements, setMovements] = useState<Movement[]>();
-  const [next, setNext] = useState<string | null>();
-  const [failure, setFailure] = useState<unknown>();
+  const path = `/api/customers/${customer.id}/movements` as const;
+  // Another version of the customer has another movement.
+  const movements = usePages(session, path, movementSchema, 'movement', customer.version);
   const text = useText();
   const { people } = usePageText();
   const language = useLanguage();
-
-  const load = async (after?: string) => {
-    const query = new URLSearchParams({ limit: String(MOVEMENTS), ...(after && { after }) });
-    const path = `/api/customers/${customer.id}/movements?${query}` as const;
-    const { data } = await session.request(path, { answer: pageSchema });
-    return { found: checkedEach(movementSchema, data.items, 'server', 'movement'), next: data.next };
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another version of the customer has another movement
-  useEffect(() => {
-    let left = false;
-    load().then(
-      first => {
-        if (left) return;
-        setMovements(first.found);
-        setNext(first.next);
-        setFailure(undefined);
-      },
-      reason => !left && setFailure(reason),
-    );
-    return () => {
-      left = true;
-    };
-  }, [customer.id, customer.version]);
-  const more = async (after: string) => {
-    try {
-      const others = await load(after);
-      setMovements(before => [...(before ?? []), ...others.found]);
-      setNext(others.next);
-    } catch (reason) {
-      setFailure(reason);
-    }
-  };
   return (
     <section aria-label={people.movements}>
       <h3>{people.movements}</h3>
-      {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
-      {failure === undefined && !movements?.length && (
-        <p className="muted">{movements ? people.noMovements : text.totalsLoading}</p>
-      )}
+      {movements.value?.length === 0 && <p className="muted">{people.noMovements}</p>}
       <ul className="rows">
-        {movements?.map(one => (
+        {movements.value?.map(one => (
           <li key={`${one.kind} ${one.id}`} className="row" data-testid="movement" data-kind={one.kind}>
             <div className="row-main">
               <span>
@@ -167,11 +129,7 @@ function Movements({ customer, zone }: { customer: Customer; zone: string }) {
           </li>
         ))}
       </ul>
-      {next && (
-        <button type="button" className="button quiet" onClick={() => void more(next)}>
-          {text.more50}
-        </button>
-      )}
+      <MorePages of={movements} />
     </section>
   );
 }

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { Key } from '../design/key.tsx';
 import { formatMoney } from '../format/money.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import type { OpenSale } from '../sales/store/open-sale.ts';
 import type { Customer } from './customer.ts';
 import { NewCustomer } from './new-customer.tsx';
@@ -14,23 +15,12 @@ export default function CustomerDialog({ sale, onClose }: { sale: OpenSale; onCl
   const { sales, customers } = useWorkplace();
   const revision = useStore(customers.revision);
   const [search, setSearch] = useState('');
-  const [found, setFound] = useState<Customer[]>();
   const [making, setMaking] = useState(false);
   const text = useText();
   const language = useLanguage();
   const field = useRef<HTMLInputElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` says that the customers have changed
-  useEffect(() => {
-    let left = false;
-    customers.search(search).then(
-      list => !left && setFound(list),
-      () => undefined,
-    );
-    return () => {
-      left = true;
-    };
-  }, [customers, search, revision]);
+  const { value: found } = useLoaded(() => customers.search(search), [customers, search, revision]);
 
   const choose = (customer: Customer | undefined) => {
     void sales.change({ kind: 'customer', customer: customer && { id: customer.id, name: customer.name } });

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
-import { SearchIcon } from '../design/icons.tsx';
+import { SearchBox } from '../design/search-box.tsx';
 import { formatMoney } from '../format/money.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import type { LoginState } from '../session/session.ts';
 import type { Customer } from './customer.ts';
 import { NewCustomer } from './new-customer.tsx';
@@ -23,41 +24,29 @@ export default function CustomersPage({ login }: { login: LoginState }) {
   const revision = useStore(customers.revision);
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(PAGE);
-  const [found, setFound] = useState<Customer[]>([]);
   const [making, setMaking] = useState(false);
   const [opened, setOpened] = useState<string>();
   const [repaying, setRepaying] = useState<Customer>();
   const text = useText();
   const language = useLanguage();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` says that the customers have changed
-  useEffect(() => {
-    let left = false;
-    customers.search(search, limit + 1).then(
-      list => !left && setFound(list),
-      () => undefined,
-    );
-    return () => {
-      left = true;
-    };
-  }, [customers, search, limit, revision]);
+  const { value: found = [] } = useLoaded(
+    () => customers.search(search, limit + 1),
+    [customers, search, limit, revision],
+  );
   const shown = found.find(customer => customer.id === opened);
   return (
     <main className="list-page">
       <div className="list-head">
         <h1>{text.nav.customers}</h1>
-        <div className="search-box">
-          <SearchIcon />
-          <input
-            aria-label={text.customerSearch}
-            placeholder={text.customerSearch}
-            value={search}
-            onChange={event => {
-              setSearch(event.target.value);
-              setLimit(PAGE);
-            }}
-          />
-        </div>
+        <SearchBox
+          label={text.customerSearch}
+          value={search}
+          onSearch={words => {
+            setSearch(words);
+            setLimit(PAGE);
+          }}
+        />
         <button type="button" className="button" data-testid="new-customer" onClick={() => setMaking(true)}>
           {text.book.new}
         </button>

@@ -98,11 +98,7 @@ export function useForm<T extends Fields>({ stored, check, send, done, always }:
 }
 
 /** The server's words at the fields they are about; those about others are none of this form's. */
-export function fieldErrors(
-  reason: unknown,
-  names: readonly string[],
-  text: PageTexts,
-): Record<string, string> {
+function fieldErrors(reason: unknown, names: readonly string[], text: PageTexts): Record<string, string> {
   if (!(reason instanceof Problem)) return {};
   const known = wordsOf(reason, text);
   return Object.fromEntries(

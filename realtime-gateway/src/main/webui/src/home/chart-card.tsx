@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { array, type InferOutput, number, object, string } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatClock } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import { reads, type Sales } from '../platform/http/api.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import { useNow } from '../platform/use-now.ts';
 import { decimalText } from '../platform/validate.ts';
 import type { Totals } from '../totals/totals.ts';
@@ -118,21 +119,13 @@ function usePoints(period: Period, totals: Totals): { now?: readonly Point[]; be
 /** @param version asked again when it is another: each sale moves the bars */
 function useChart(period: Period | undefined, date: string, version: unknown): readonly Point[] | undefined {
   const { session } = useWorkplace();
-  const [found, setFound] = useState<{ question: string; points: readonly Point[] }>();
   const question = `period=${period}&date=${date}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each sale moves the bars
-  useEffect(() => {
-    if (!period) return;
-    let left = false;
-    session.request(`/api/charts/sales?${question}`, { answer: schema }).then(
-      ({ data }) => !left && setFound({ question, points: data.points }),
-      () => undefined,
-    );
-    return () => {
-      left = true;
-    };
-  }, [session, question, period, version]);
-  return found?.question === question ? found.points : undefined;
+  const { value } = useLoaded(async () => {
+    if (!period) return undefined;
+    const { data } = await session.request(`/api/charts/sales?${question}`, { answer: schema });
+    return { question, points: data.points };
+  }, [session, question, version]);
+  return value?.question === question ? value.points : undefined;
 }
 
 /** What is drawn: hours of the shop's day, or each point of a longer period. */

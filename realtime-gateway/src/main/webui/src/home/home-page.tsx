@@ -37,7 +37,7 @@ interface FiguresProps {
 
 function Figures({ shown, clock }: FiguresProps) {
   const text = useText();
-  if (!shown) return <p className="muted home-loading">{text.totalsLoading}</p>;
+  if (!shown) return <p className="muted home-loading">{text.loading}</p>;
   const { totals } = shown;
   return (
     <>

@@ -106,6 +106,10 @@ export const unitName = (house: House, unit: string | null | undefined): string 
 export const nameOf = (items: readonly Named[], id: string | undefined): string =>
   items.find(one => one.id === id)?.name || (id ?? '');
 
+/** The names of what a user may choose from; a dash for nothing. */
+export const namesOf = (choices: readonly { id: string }[] | undefined, items: readonly Named[]): string =>
+  choices?.map(choice => nameOf(items, choice.id)).join(', ') || '–';
+
 /** The step to which cash of a currency is rounded; undefined: it is not. */
 export function roundingStep({ enterprise }: House, currency: string): string | undefined {
   const step = enterprise.cashRoundings[currency];

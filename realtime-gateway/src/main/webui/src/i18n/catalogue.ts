@@ -25,6 +25,7 @@ export interface Catalogue {
   minutesAgo(minutes: number): string;
   retry: string;
   cancel: string;
+  loading: string;
 
   ksbIdTitle: string;
   ksbIdHint: string;
@@ -125,7 +126,6 @@ export interface Catalogue {
   rejected(count: string): string;
   toReview(count: string): string;
   totalsHidden: string;
-  totalsLoading: string;
   updatedAt(time: string, ago: string): string;
   staleSince(time: string): string;
   chartTitle: string;

@@ -25,6 +25,7 @@ export const en: Catalogue = {
   minutesAgo: minutes => `${minutes} min ago`,
   retry: 'Try again',
   cancel: 'Cancel',
+  loading: 'Loading…',
 
   ksbIdTitle: 'Connect this till to your shop',
   ksbIdHint: 'Enter the 8-digit KSB-ID of your shop. You are asked for it only once.',
@@ -159,7 +160,6 @@ export const en: Catalogue = {
   rejected: count => `Refused by 1C: ${count}`,
   toReview: count => `To review: ${count}`,
   totalsHidden: 'You are not allowed to see the sum of the day.',
-  totalsLoading: 'Loading…',
   updatedAt: (time, ago) => `Last change ${time} · ${ago}`,
   staleSince: time => `As of ${time}. It will update when the connection is back.`,
   chartTitle: 'By hour',

@@ -25,6 +25,7 @@ export const ru: Catalogue = {
   minutesAgo: minutes => `${minutes} мин назад`,
   retry: 'Повторить',
   cancel: 'Отмена',
+  loading: 'Загрузка…',
 
   ksbIdTitle: 'Подключение кассы к магазину',
   ksbIdHint: 'Введите 8-значный KSB-ID вашего магазина. Это нужно сделать один раз.',
@@ -158,7 +159,6 @@ export const ru: Catalogue = {
   rejected: count => `1C не приняла: ${count}`,
   toReview: count => `Нужно проверить: ${count}`,
   totalsHidden: 'У вас нет права видеть сумму за день.',
-  totalsLoading: 'Загрузка…',
   updatedAt: (time, ago) => `Последнее изменение ${time} · ${ago}`,
   staleSince: time => `По состоянию на ${time}. Обновится, когда появится связь.`,
   chartTitle: 'По часам',

@@ -25,6 +25,7 @@ export const uzCyrl: Catalogue = {
   minutesAgo: minutes => `${minutes} дақиқа олдин`,
   retry: 'Қайта уриниш',
   cancel: 'Бекор қилиш',
+  loading: 'Юкланмоқда…',
 
   ksbIdTitle: 'Кассани дўконга улаш',
   ksbIdHint: 'Дўконингизнинг 8 хонали KSB-ID рақамини киритинг. Бу фақат бир марта сўралади.',
@@ -158,7 +159,6 @@ export const uzCyrl: Catalogue = {
   rejected: count => `1C қабул қилмади: ${count}`,
   toReview: count => `Текшириш керак: ${count}`,
   totalsHidden: 'Кун суммасини кўришга рухсатингиз йўқ.',
-  totalsLoading: 'Юкланмоқда…',
   updatedAt: (time, ago) => `Охирги ўзгариш ${time} · ${ago}`,
   staleSince: time => `${time} ҳолатига. Янгиси алоқа тикланганда келади.`,
   chartTitle: 'Соатлар кесимида',

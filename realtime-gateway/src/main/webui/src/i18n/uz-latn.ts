@@ -25,6 +25,7 @@ export const uzLatn: Catalogue = {
   minutesAgo: minutes => `${minutes} daqiqa oldin`,
   retry: 'Qayta urinish',
   cancel: 'Bekor qilish',
+  loading: 'Yuklanmoqda…',
 
   ksbIdTitle: "Kassani do'konga ulash",
   ksbIdHint: "Do'koningizning 8 xonali KSB-ID raqamini kiriting. Bu faqat bir marta so'raladi.",
@@ -158,7 +159,6 @@ export const uzLatn: Catalogue = {
   rejected: count => `1C qabul qilmadi: ${count}`,
   toReview: count => `Tekshirish kerak: ${count}`,
   totalsHidden: "Kun summasini ko'rishga ruxsatingiz yo'q.",
-  totalsLoading: 'Yuklanmoqda…',
   updatedAt: (time, ago) => `Oxirgi o'zgarish ${time} · ${ago}`,
   staleSince: time => `${time} holatiga. Yangisi aloqa tiklanganda keladi.`,
   chartTitle: 'Soatlar kesimida',

@@ -19,8 +19,6 @@ const WIDTH_MM = 58;
 const HEIGHT_MM = 40;
 /** Modules of a code that needs the label's whole width. */
 const LONG_CODE = 110;
-/** So many pages as a roll of labels may still be meant. */
-export const MOST_LABELS = 200;
 
 /** By the number of digits; any other code stands there as Code 128. */
 const FORMATS: Record<number, string> = { 8: 'EAN8', 12: 'UPC', 13: 'EAN13' };
@@ -74,7 +72,7 @@ function pathOf(bars: string): string {
 
 /** Prints so many labels of it, each on its own. */
 export function printLabels(content: LabelContent, count: number): void {
-  const labels = Array.from({ length: Math.min(count, MOST_LABELS) }, (_, index) => index);
+  const labels = Array.from({ length: count }, (_, index) => index);
   printPages(
     labels.map(index => <Label key={index} {...content} />),
     WIDTH_MM,

@@ -1,9 +1,9 @@
-import { type ReactNode, useEffect, useState } from 'react';
 import { boolean, type InferOutput, nullish, object, string, unknown } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { scanned } from '../catalogue/codes.ts';
 import { type Product, priceOf } from '../catalogue/product.ts';
 import { Dialog } from '../design/dialog.tsx';
+import { Fact } from '../design/fact.tsx';
 import { ChoiceField, FormBody, isWhole, TextField, useForm } from '../design/form.tsx';
 import { formatDecimal, formatMoney, moneyParts } from '../format/money.ts';
 import { nameOf, unitName } from '../house/house.ts';
@@ -12,6 +12,7 @@ import { useLanguage, useText } from '../i18n/text.ts';
 import { checked } from '../platform/border.ts';
 import { type Products, reads } from '../platform/http/api.ts';
 import { useStore } from '../platform/store.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import { decimalText, noDecimal } from '../platform/validate.ts';
 import { stockOf } from '../sales/page/stock.ts';
 import './products.css';
@@ -150,6 +151,9 @@ function LawFacts({
   );
 }
 
+/** More of them are a slip of the hand. */
+const LABELS = [1, 200] as const;
+
 /** How many labels, and by which price. */
 function LabelForm({ product, priceType }: { product: Product; priceType: string | undefined }) {
   const { house, device } = useWorkplace();
@@ -183,7 +187,7 @@ function LabelForm({ product, priceType }: { product: Product; priceType: string
   };
   const form = useForm({
     stored: { labels: '1', labelPrice: first?.priceType ?? '', labelCode: codes[0] ?? '' },
-    check: ({ labels }) => ({ ...(!isWhole(labels, 1, 200) && { labels: words.between(1, 200) }) }),
+    check: ({ labels }) => ({ ...(!isWhole(labels, ...LABELS) && { labels: words.between(...LABELS) }) }),
     send: async (_, values) => print(values),
     always: true,
   });
@@ -220,32 +224,15 @@ function LabelForm({ product, priceType }: { product: Product; priceType: string
   );
 }
 
-function Fact({ name, testId, children }: { name: string; testId?: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd data-testid={testId}>{children}</dd>
-    </div>
-  );
-}
-
 /** A product as the till has it now: a change of price or stock shows at once. */
 function useProduct(id: string): Product | undefined {
   const { catalogue } = useWorkplace();
   const { revision } = useStore(catalogue.state);
-  const [product, setProduct] = useState<Product>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` says that the catalogue has changed
-  useEffect(() => {
-    let left = false;
-    catalogue.get([id]).then(
-      ([found]) => !left && found && setProduct(found),
-      () => undefined,
-    );
-    return () => {
-      left = true;
-    };
-  }, [catalogue, id, revision]);
-  return product;
+  return useLoaded(async () => {
+    const [found] = await catalogue.get([id]);
+    if (!found) throw new Error(`the product ${id} is gone`);
+    return found;
+  }, [catalogue, id, revision]).value;
 }
 
 /** What only the server knows; without it the rest is shown all the same. */
@@ -255,18 +242,8 @@ function useAnswer<T>(
   read: (data: unknown) => T | undefined,
 ): T | undefined {
   const { session } = useWorkplace();
-  const [answer, setAnswer] = useState<T>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the product has changed
-  useEffect(() => {
-    if (!path || version === undefined) return;
-    let left = false;
-    session.request(path, { answer: unknown() }).then(
-      ({ data }) => !left && setAnswer(() => read(data)),
-      () => undefined,
-    );
-    return () => {
-      left = true;
-    };
-  }, [session, path, version]);
-  return answer;
+  return useLoaded(async () => {
+    if (!path || version === undefined) return undefined;
+    return read((await session.request(path, { answer: unknown() })).data);
+  }, [session, path, version]).value;
 }

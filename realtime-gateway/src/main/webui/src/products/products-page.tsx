@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
-import { SearchIcon } from '../design/icons.tsx';
+import { SearchBox } from '../design/search-box.tsx';
 import { useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
 import { beep } from '../sales/page/beep.ts';
@@ -63,29 +63,24 @@ export default function ProductsPage({ login }: { login: LoginState }) {
             {text.codeNotFound(unknown)}
           </p>
         )}
-        <div className="search-box">
-          <SearchIcon />
-          <input
-            ref={field}
-            data-testid="search"
-            aria-label={text.searchProducts}
-            placeholder={text.searchProducts}
-            value={query}
-            onChange={event => {
-              setQuery(event.target.value);
-              setHighlighted(0);
-              setUnknown(undefined);
-            }}
-            onKeyDown={event => {
-              const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-              if (step !== undefined) {
-                event.preventDefault();
-                setHighlighted(Math.max(0, Math.min(list.total - 1, highlighted + step)));
-              } else if (event.key === 'Enter' && list.query === query) open(highlighted);
-              else if (event.key === 'Escape') setQuery('');
-            }}
-          />
-        </div>
+        <SearchBox
+          ref={field}
+          label={text.searchProducts}
+          value={query}
+          onSearch={words => {
+            setQuery(words);
+            setHighlighted(0);
+            setUnknown(undefined);
+          }}
+          onKeyDown={event => {
+            const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+            if (step !== undefined) {
+              event.preventDefault();
+              setHighlighted(Math.max(0, Math.min(list.total - 1, highlighted + step)));
+            } else if (event.key === 'Enter' && list.query === query) open(highlighted);
+            else if (event.key === 'Escape') setQuery('');
+          }}
+        />
       </div>
       <Products
         list={list}

@@ -15,8 +15,10 @@ interface Sheet {
 /**
  * Prints one receipt with the browser's own printing (kiosk printing asks nothing). The page is as long as the receipt, so
  * a roll is not cut after a sheet's length.
+ * @param paper `MM58`, or else 80 mm
  */
-export function printReceipt(receipt: ReactNode, width: 58 | 80, printed?: () => void): void {
+export function printReceipt(receipt: ReactNode, paper: string, printed?: () => void): void {
+  const width = paper === 'MM58' ? 58 : 80;
   const sheetOf = (area: HTMLElement): Sheet => ({
     size: `${width}mm ${Math.max(heightOf(area), width)}mm`,
     margin: '2mm 0',

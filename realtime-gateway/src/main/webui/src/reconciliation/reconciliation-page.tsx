@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
 import { DayField } from '../design/day-field.tsx';
@@ -9,6 +9,7 @@ import { businessDate, formatMoment } from '../format/time.ts';
 import { usePageText } from '../i18n/pages/index.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
 import { explain } from '../platform/http/explain.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import type { LoginState } from '../session/session.ts';
 import { type Difference, type Reconciliation, reconciliationSchema } from './day.ts';
 import '../design/page.css';
@@ -19,28 +20,24 @@ import './reconciliation.css';
 export default function ReconciliationPage({ login }: { login: LoginState }) {
   const { session } = useWorkplace();
   const [date, setDate] = useState(() => businessDate(Date.now(), login.clock.zone, login.clock.dayStart));
-  const [day, setDay] = useState<Reconciliation>();
-  const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const text = useText();
   const language = useLanguage();
   const words = usePageText().reconciliation;
 
-  const load = useCallback(async () => {
+  const {
+    value: day,
+    failure,
+    reload,
+  } = useLoaded(async () => {
     setBusy(true);
     try {
-      const { data } = await session.request(`/api/reconciliation?date=${date}`, {
-        answer: reconciliationSchema,
-      });
-      setDay(data);
-      setFailure(undefined);
-    } catch (reason) {
-      setFailure(reason);
+      const path = `/api/reconciliation?date=${date}` as const;
+      return (await session.request(path, { answer: reconciliationSchema })).data;
     } finally {
       setBusy(false);
     }
   }, [session, date]);
-  useEffect(() => void load(), [load]);
 
   const download = async () => {
     try {
@@ -60,7 +57,7 @@ export default function ReconciliationPage({ login }: { login: LoginState }) {
     try {
       await session.request(path, { method: 'POST', body: {} });
       notice('good', text.deliverAsked);
-      await load();
+      await reload();
     } catch (reason) {
       notice('error', explain(reason, text));
     }
@@ -70,7 +67,7 @@ export default function ReconciliationPage({ login }: { login: LoginState }) {
       <div className="list-head">
         <h1>{words.title}</h1>
         <DayField label={words.day} value={date} onChange={setDate} testId="reconciliation-date" />
-        <button type="button" className="button" disabled={busy} onClick={() => void load()}>
+        <button type="button" className="button" disabled={busy} onClick={() => void reload()}>
           {words.again}
         </button>
         <button

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { usePreferences, useWorkplace } from '../app/contexts.ts';
+import { useWorkplace } from '../app/contexts.ts';
 import type { Approval } from '../approval/approval.ts';
 import { PinDialog } from '../approval/pin-dialog.tsx';
 import { type Product, priceOf } from '../catalogue/product.ts';
@@ -10,15 +10,14 @@ import { Key } from '../design/key.tsx';
 import { notice } from '../design/notices.tsx';
 import { formatDecimal, moneyParts } from '../format/money.ts';
 import { roundingStep, unitName } from '../house/house.ts';
-import { useText } from '../i18n/text.ts';
+import { useLanguage, useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
 import { randomUuid, timeUuid } from '../platform/uuid.ts';
-import { printReceipt } from '../receipt/print.ts';
-import { Receipt } from '../receipt/receipt.tsx';
+import { usePrintReceipt } from '../receipt/use-print-receipt.tsx';
 import { isZero, product as times } from '../sales/domain/decimal.ts';
 import { beep } from '../sales/page/beep.ts';
 import { Products, useProducts } from '../sales/page/products.tsx';
-import type { LoginState } from '../session/session.ts';
+import { hasManagerRights, type LoginState } from '../session/session.ts';
 import {
   askedFor,
   countedLines,
@@ -41,7 +40,8 @@ export function FreeForm({ login, onDone, onProduct }: FreeFormProps) {
   const workplace = useWorkplace();
   const { outbox, house, device, catalogue, approvals, sales } = workplace;
   const shop = useStore(house.state);
-  const language = useStore(usePreferences().language);
+  const language = useLanguage();
+  const print = usePrintReceipt(login);
   const navigate = useNavigate();
   const text = useText();
   const [id] = useState(() => timeUuid());
@@ -63,7 +63,7 @@ export function FreeForm({ login, onDone, onProduct }: FreeFormProps) {
   const { due, rounding } = paidOut(lines, by, step);
   const ready = countedLines(lines).length > 0 && !busy;
   const online = workplace.online && !login.offline;
-  const isManager = login.user.role !== undefined && login.user.role !== 'CASHIER';
+  const isManager = hasManagerRights(login);
 
   const take = (found: Product | undefined, quantity = '1') => {
     const price = found && priceOf(found, priceType, currency, shop.rates);
@@ -130,17 +130,7 @@ export function FreeForm({ login, onDone, onProduct }: FreeFormProps) {
       }
       const { sale } = done;
       await catalogue.sell(sale.id, backToStock(lines)).catch(() => undefined);
-      printReceipt(
-        <Receipt
-          finished={sale}
-          house={shop}
-          enterprise={device.enterprise}
-          language={language}
-          zone={login.clock.zone}
-        />,
-        shop.device.receiptWidth === 'MM58' ? 58 : 80,
-        () => void outbox.printed(sale.id).catch(() => undefined),
-      );
+      print(sale);
       notice('good', text.takingBack.done(sale.number));
       onDone();
     } catch (reason) {

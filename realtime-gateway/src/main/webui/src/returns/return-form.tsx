@@ -1,17 +1,16 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { usePreferences, useWorkplace } from '../app/contexts.ts';
+import { useWorkplace } from '../app/contexts.ts';
 import { AmountField } from '../design/amount-field.tsx';
 import { Key } from '../design/key.tsx';
 import { notice } from '../design/notices.tsx';
 import { formatAmount, formatDecimal, formatMoney, moneyParts } from '../format/money.ts';
 import { formatMoment } from '../format/time.ts';
 import { type House, unitName } from '../house/house.ts';
-import { useText } from '../i18n/text.ts';
+import { useLanguage, useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
 import { timeUuid } from '../platform/uuid.ts';
-import { printReceipt } from '../receipt/print.ts';
-import { Receipt } from '../receipt/receipt.tsx';
+import { usePrintReceipt } from '../receipt/use-print-receipt.tsx';
 import { compare, isPositive, isZero, plus, trimmed } from '../sales/domain/decimal.ts';
 import { beep } from '../sales/page/beep.ts';
 import type { LoginState } from '../session/session.ts';
@@ -32,7 +31,7 @@ export function ReturnForm({ receipt, login, onAgain, onReread, onProduct }: Ret
   const workplace = useWorkplace();
   const { outbox, house, device, catalogue } = workplace;
   const shop = useStore(house.state);
-  const language = useStore(usePreferences().language);
+  const print = usePrintReceipt(login);
   const navigate = useNavigate();
   const text = useText();
   const [picks, setPicks] = useState<Picks>({});
@@ -94,17 +93,7 @@ export function ReturnForm({ receipt, login, onAgain, onReread, onProduct }: Ret
       }
       const { sale } = done;
       await catalogue.sell(sale.id, stockBack(receipt, back)).catch(() => undefined);
-      printReceipt(
-        <Receipt
-          finished={sale}
-          house={shop}
-          enterprise={device.enterprise}
-          language={language}
-          zone={login.clock.zone}
-        />,
-        shop.device.receiptWidth === 'MM58' ? 58 : 80,
-        () => void outbox.printed(sale.id).catch(() => undefined),
-      );
+      print(sale);
       notice('good', text.takingBack.done(sale.number));
       onAgain();
     } catch (reason) {
@@ -207,7 +196,7 @@ interface LineProps {
 }
 
 function Line({ receipt, place, first, quantity, back, house, onQuantity }: LineProps) {
-  const language = useStore(usePreferences().language);
+  const language = useLanguage();
   const text = useText();
   const line = receipt.lines[place];
   if (!line) return null;
@@ -265,7 +254,7 @@ interface SummaryProps {
 
 /** What goes back and how: the debt first, then money. */
 function Summary({ receipt, back, way, mayCard, ready, refusal, warning, onWay, onFinish }: SummaryProps) {
-  const language = useStore(usePreferences().language);
+  const language = useLanguage();
   const text = useText();
   const due = moneyParts(back.due, receipt.currency, language);
   return (

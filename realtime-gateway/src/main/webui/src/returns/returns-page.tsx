@@ -1,13 +1,12 @@
 import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { usePreferences, useWorkplace } from '../app/contexts.ts';
+import { useWorkplace } from '../app/contexts.ts';
 import { SearchIcon } from '../design/icons.tsx';
 import { Key } from '../design/key.tsx';
 import { formatMoney } from '../format/money.ts';
 import { formatMoment } from '../format/time.ts';
-import { useText } from '../i18n/text.ts';
+import { useLanguage, useText } from '../i18n/text.ts';
 import { explain } from '../platform/http/explain.ts';
-import { useStore } from '../platform/store.ts';
 import { useScans } from '../sales/scanner/scans.ts';
 import type { LoginState } from '../session/session.ts';
 import { FreeForm } from './free-form.tsx';
@@ -184,7 +183,7 @@ function FoundReceipts({
   zone: string;
   onOpen: (id: string) => void;
 }) {
-  const language = useStore(usePreferences().language);
+  const language = useLanguage();
   return (
     <ul className="choices">
       {found.map(one => (

@@ -5,8 +5,8 @@ import { usePageText } from '../i18n/pages/index.ts';
 const MOST = 1_000;
 
 interface ReasonDialogProps {
-  title: string;
   hint?: string;
+  /** The title, and what the button says. */
   action: string;
   /** @throws when the server does not take it: the dialog stays, with what was typed */
   onReason: (reason: string) => Promise<void>;
@@ -14,7 +14,7 @@ interface ReasonDialogProps {
 }
 
 /** A decision that is kept for ever needs a reason. */
-export function ReasonDialog({ title, hint, action, onReason, onClose }: ReasonDialogProps) {
+export function ReasonDialog({ hint, action, onReason, onClose }: ReasonDialogProps) {
   const { form: words, list } = usePageText();
   const form = useForm({
     stored: { reason: '' },
@@ -28,7 +28,7 @@ export function ReasonDialog({ title, hint, action, onReason, onClose }: ReasonD
     },
   });
   return (
-    <Dialog open onClose={onClose} title={title} testId="reason-dialog">
+    <Dialog open onClose={onClose} title={action} testId="reason-dialog">
       <FormBody form={form} action={action} onCancel={onClose} testId="reason-save">
         <LinesField form={form} name="reason" label={list.reason} hint={hint} />
       </FormBody>

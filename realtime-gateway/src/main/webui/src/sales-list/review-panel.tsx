@@ -1,7 +1,8 @@
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type InferOutput, nullish, number, object, optional, string, unknown } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
+import { Failure } from '../design/loading.tsx';
 import { notice } from '../design/notices.tsx';
 import { formatCount, formatMoney } from '../format/money.ts';
 import { formatMoment } from '../format/time.ts';
@@ -11,8 +12,9 @@ import { checkedEach } from '../platform/border.ts';
 import { type ApiPath, reads, type Sales } from '../platform/http/api.ts';
 import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import { pageSchema } from '../platform/validate.ts';
-import { type SaleView, saleView } from '../sales/store/sale-view.ts';
+import { saleView } from '../sales/store/sale-view.ts';
 import type { LoginState } from '../session/session.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 
@@ -42,21 +44,12 @@ const rawSchema = reads<Sales<'Raw'>>()(
     receivedAt: text,
   }),
 );
-type Conflict = InferOutput<typeof conflictSchema>;
-type Held = InferOutput<typeof heldSchema>;
 type Raw = InferOutput<typeof rawSchema>;
-
-interface SetAside {
-  conflicts: Conflict[];
-  held: Held[];
-  unreadable: Raw[];
-}
 
 /** A decision that waits for its reason. */
 interface Decision {
-  title: string;
-  hint: string;
   action: string;
+  hint: string;
   send: (reason: string) => Promise<unknown>;
 }
 
@@ -67,34 +60,31 @@ export default function ReviewPanel({ login }: { login: LoginState }) {
   const { session, totals } = useWorkplace();
   // The number of what waits is live: another one means that something came or was decided.
   const toReview = useStore(totals.shown)?.totals.toReview;
-  const [aside, setAside] = useState<SetAside>();
-  const [failure, setFailure] = useState<unknown>();
   const [decision, setDecision] = useState<Decision>();
   const [raw, setRaw] = useState<Raw>();
   const words = useText();
-  const { list, form } = usePageText();
+  const { list } = usePageText();
   const { review } = list;
   const { zone } = login.clock;
 
-  const load = useCallback(async () => {
+  const {
+    value: aside,
+    failure,
+    reload,
+  } = useLoaded(async () => {
     const items = async (what: 'conflicts' | 'held' | 'unreadable') =>
       (await session.request(`/api/sales/${what}?limit=${MOST}`, { answer: pageSchema })).data.items;
-    try {
-      setAside({
-        conflicts: checkedEach(conflictSchema, await items('conflicts'), 'server', 'conflict'),
-        held: checkedEach(heldSchema, await items('held'), 'server', 'held sale'),
-        unreadable: checkedEach(rawSchema, await items('unreadable'), 'server', 'unreadable sale'),
-      });
-      setFailure(undefined);
-    } catch (reason) {
-      setFailure(reason);
-    }
-  }, [session]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `toReview` says that there are others
-  useEffect(() => void load(), [load, toReview]);
+    return {
+      conflicts: checkedEach(conflictSchema, await items('conflicts'), 'server', 'conflict'),
+      held: checkedEach(heldSchema, await items('held'), 'server', 'held sale'),
+      unreadable: checkedEach(rawSchema, await items('unreadable'), 'server', 'unreadable sale'),
+    };
+  }, [session, toReview]);
 
   const resolve = (path: ApiPath, as: string) => (reason: string) =>
     session.request(path, { method: 'POST', body: { as, reason } });
+  const remove = (id: string) => (reason: string) =>
+    session.request(`/api/sales/unreadable/${id}?reason=${encodeURIComponent(reason)}`, { method: 'DELETE' });
   const show = async (one: Raw) => {
     try {
       setRaw((await session.request(`/api/sales/unreadable/${one.id}`, { answer: rawSchema })).data);
@@ -105,103 +95,46 @@ export default function ReviewPanel({ login }: { login: LoginState }) {
   if (!aside)
     return (
       <section className="card list-body review">
-        <p className="empty">{failure === undefined ? form.loading : explain(failure, words)}</p>
+        <p className="empty">{failure === undefined ? words.loading : explain(failure, words)}</p>
       </section>
     );
   const nothing = aside.conflicts.length + aside.held.length + aside.unreadable.length === 0;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section className="review" aria-label={list.tabs.review} tabIndex={0}>
-      {failure !== undefined && <p className="message warning">{explain(failure, words)}</p>}
+      <Failure reason={failure} />
       {nothing && <div className="card empty">{review.none}</div>}
       <Group title={review.held} hint={review.heldHint} count={aside.held.length}>
         {aside.held.map(one => (
-          <Row
+          <SaleEntry
             key={one.id}
             testId="held-row"
-            id={one.id}
-            sale={saleView(one.sale)}
+            entry={one}
             why={one.reason === 'return' ? list.reasons['held-return'] : list.reasons['held-device']}
-            uploader={one.uploader}
-            at={one.receivedAt}
             zone={zone}
-          >
-            <button
-              type="button"
-              className="button small primary"
-              data-testid="take"
-              onClick={() =>
-                setDecision({
-                  title: review.take,
-                  hint: review.takeHint,
-                  action: review.take,
-                  send: resolve(`/api/sales/held/${one.id}/resolution`, 'taken'),
-                })
-              }
-            >
-              {review.take}
-            </button>
-            <button
-              type="button"
-              className="button small danger"
-              data-testid="dismiss"
-              onClick={() =>
-                setDecision({
-                  title: review.dismiss,
-                  hint: review.dismissHint,
-                  action: review.dismiss,
-                  send: resolve(`/api/sales/held/${one.id}/resolution`, 'dismissed'),
-                })
-              }
-            >
-              {review.dismiss}
-            </button>
-          </Row>
+            resolve={as => resolve(`/api/sales/held/${one.id}/resolution`, as)}
+            counted={{ as: 'taken', testId: 'take', action: review.take, hint: review.takeHint }}
+            onDecision={setDecision}
+          />
         ))}
       </Group>
       <Group title={review.conflicts} hint={review.conflictsHint} count={aside.conflicts.length}>
         {aside.conflicts.map(one => (
-          <Row
+          <SaleEntry
             key={one.id}
             testId="conflict-row"
-            id={one.id}
-            sale={saleView(one.sale)}
+            entry={one}
             why={<Counted saleId={one.saleId} />}
-            uploader={one.uploader}
-            at={one.receivedAt}
             zone={zone}
-          >
-            <button
-              type="button"
-              className="button small primary"
-              data-testid="new-sale-of-conflict"
-              onClick={() =>
-                setDecision({
-                  title: review.asNew,
-                  hint: review.asNewHint,
-                  action: review.asNew,
-                  send: resolve(`/api/sales/conflicts/${one.id}/resolution`, 'new-sale'),
-                })
-              }
-            >
-              {review.asNew}
-            </button>
-            <button
-              type="button"
-              className="button small danger"
-              data-testid="dismiss"
-              onClick={() =>
-                setDecision({
-                  title: review.dismiss,
-                  hint: review.dismissHint,
-                  action: review.dismiss,
-                  send: resolve(`/api/sales/conflicts/${one.id}/resolution`, 'dismissed'),
-                })
-              }
-            >
-              {review.dismiss}
-            </button>
-          </Row>
+            resolve={as => resolve(`/api/sales/conflicts/${one.id}/resolution`, as)}
+            counted={{
+              as: 'new-sale',
+              testId: 'new-sale-of-conflict',
+              action: review.asNew,
+              hint: review.asNewHint,
+            }}
+            onDecision={setDecision}
+          />
         ))}
       </Group>
       <Group title={review.unreadable} hint={review.unreadableHint} count={aside.unreadable.length}>
@@ -209,11 +142,7 @@ export default function ReviewPanel({ login }: { login: LoginState }) {
           <li key={one.id} className="row" data-testid="unreadable-row" data-entry={one.id}>
             <div className="row-main">
               <strong>{one.problem ?? list.reasons.unknown}</strong>
-              <span className="muted">
-                {[one.uploader, one.receivedAt && formatMoment(Date.parse(one.receivedAt), zone)]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </span>
+              <span className="muted">{sentBy(one, undefined, zone)}</span>
             </div>
             <div className="row-buttons">
               <button type="button" className="button small" onClick={() => void show(one)}>
@@ -224,16 +153,7 @@ export default function ReviewPanel({ login }: { login: LoginState }) {
                 className="button small danger"
                 data-testid="remove"
                 onClick={() =>
-                  setDecision({
-                    title: review.remove,
-                    hint: review.removeHint,
-                    action: review.remove,
-                    send: reason =>
-                      session.request(
-                        `/api/sales/unreadable/${one.id}?reason=${encodeURIComponent(reason)}`,
-                        { method: 'DELETE' },
-                      ),
-                  })
+                  setDecision({ action: review.remove, hint: review.removeHint, send: remove(one.id) })
                 }
               >
                 {review.remove}
@@ -244,7 +164,6 @@ export default function ReviewPanel({ login }: { login: LoginState }) {
       </Group>
       {decision && (
         <ReasonDialog
-          title={decision.title}
           hint={decision.hint}
           action={decision.action}
           onReason={async reason => {
@@ -252,7 +171,7 @@ export default function ReviewPanel({ login }: { login: LoginState }) {
               await decision.send(reason);
               notice('good', review.decided);
             } finally {
-              await load();
+              await reload();
             }
           }}
           onClose={() => setDecision(undefined)}
@@ -293,23 +212,35 @@ function Group({
   );
 }
 
-interface RowProps {
-  testId: string;
+interface Entry {
   id: string;
-  sale: SaleView | undefined;
-  why: ReactNode;
-  uploader: string | null | undefined;
-  at: string | null | undefined;
-  zone: string;
-  children: ReactNode;
+  sale?: unknown;
+  uploader?: string | null | undefined;
+  receivedAt?: string | null | undefined;
 }
 
-function Row({ testId, id, sale, why, uploader, at, zone, children }: RowProps) {
+interface SaleEntryProps {
+  testId: string;
+  entry: Entry;
+  why: ReactNode;
+  zone: string;
+  /** Sends a decision. */
+  resolve: (as: string) => Decision['send'];
+  /** The decision by which it counts. */
+  counted: Omit<Decision, 'send'> & { as: string; testId: string };
+  onDecision: (decision: Decision) => void;
+}
+
+/** A sale that waits: it is counted, or dismissed. */
+function SaleEntry({ testId, entry, why, zone, resolve, counted, onDecision }: SaleEntryProps) {
   const words = useText();
   const { list } = usePageText();
   const language = useLanguage();
+  const sale = saleView(entry.sale);
+  const { action, hint } = counted;
+  const { dismiss, dismissHint } = list.review;
   return (
-    <li className="row" data-testid={testId} data-entry={id}>
+    <li className="row" data-testid={testId} data-entry={entry.id}>
       <div className="row-main">
         <strong>
           {sale?.number ?? list.noNumber}{' '}
@@ -322,33 +253,46 @@ function Row({ testId, id, sale, why, uploader, at, zone, children }: RowProps) 
             {sale.lines.map(line => `${line.name ?? line.productId} × ${line.quantity}`).join(', ')}
           </span>
         )}
-        <span className="muted">
-          {[sale?.cashier, uploader !== sale?.cashier && uploader, at && formatMoment(Date.parse(at), zone)]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
+        <span className="muted">{sentBy(entry, sale?.cashier, zone)}</span>
       </div>
-      <div className="row-buttons">{children}</div>
+      <div className="row-buttons">
+        <button
+          type="button"
+          className="button small primary"
+          data-testid={counted.testId}
+          onClick={() => onDecision({ action, hint, send: resolve(counted.as) })}
+        >
+          {action}
+        </button>
+        <button
+          type="button"
+          className="button small danger"
+          data-testid="dismiss"
+          onClick={() => onDecision({ action: dismiss, hint: dismissHint, send: resolve('dismissed') })}
+        >
+          {dismiss}
+        </button>
+      </div>
     </li>
   );
+}
+
+/** Who sold it, who sent it and when; each as far as it is known. */
+function sentBy({ uploader, receivedAt }: Entry, cashier: string | null | undefined, zone: string): string {
+  return [cashier, uploader !== cashier && uploader, receivedAt && formatMoment(Date.parse(receivedAt), zone)]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** The sale with the same id that counts. */
 function Counted({ saleId }: { saleId: string }) {
   const { session } = useWorkplace();
-  const [sale, setSale] = useState<SaleView>();
   const language = useLanguage();
   const { list } = usePageText();
-  useEffect(() => {
-    let left = false;
-    session.request(`/api/sales/${saleId}`, { answer: unknown() }).then(
-      ({ data }) => !left && setSale(saleView(data)),
-      () => undefined,
-    );
-    return () => {
-      left = true;
-    };
-  }, [session, saleId]);
+  const { value: sale } = useLoaded(
+    async () => saleView((await session.request(`/api/sales/${saleId}`, { answer: unknown() })).data),
+    [session, saleId],
+  );
   if (!sale) return null;
   return <>{list.review.counted(sale.number ?? '–', formatMoney(sale.total, sale.currency, language))}</>;
 }

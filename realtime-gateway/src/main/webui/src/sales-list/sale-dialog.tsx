@@ -1,24 +1,25 @@
-import { type ReactNode, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { usePreferences, useWorkplace } from '../app/contexts.ts';
+import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
+import { Fact } from '../design/fact.tsx';
 import { PrinterIcon } from '../design/icons.tsx';
 import { notice } from '../design/notices.tsx';
 import { formatDecimal, formatMoney } from '../format/money.ts';
 import { formatMoment } from '../format/time.ts';
 import { unitName } from '../house/house.ts';
 import { usePageText } from '../i18n/pages/index.ts';
-import { useText } from '../i18n/text.ts';
+import { useLanguage, useText } from '../i18n/text.ts';
 import type { FinishedSale } from '../outbox/finished-sale.ts';
 import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
+import { usePrintReceipt } from '../receipt/use-print-receipt.tsx';
 import { sums } from '../sales/domain/arithmetic.ts';
 import { isZero } from '../sales/domain/decimal.ts';
 import type { SaleView } from '../sales/store/sale-view.ts';
 import type { LoginState } from '../session/session.ts';
 import { type Delivery, deliveryOf } from './delivery.ts';
 import { DeliveryReason } from './delivery-reason.tsx';
-import { usePrintCopy } from './print-copy.tsx';
 
 interface SaleDialogProps {
   login: LoginState;
@@ -35,11 +36,10 @@ interface SaleDialogProps {
 
 /** A sale whole: lines, payments, how it stands, what can be done. */
 export default function SaleDialog({ login, isManager, finished, view, ...on }: SaleDialogProps) {
-  const { house, session } = useWorkplace();
-  const shop = useStore(house.state);
-  const language = useStore(usePreferences().language);
+  const { session } = useWorkplace();
+  const language = useLanguage();
   const navigate = useNavigate();
-  const print = usePrintCopy(login);
+  const print = usePrintReceipt(login);
   const customer = useCustomerName(view?.customerId ?? undefined, finished?.customerName);
   const text = useText();
   const { list } = usePageText();
@@ -47,10 +47,6 @@ export default function SaleDialog({ login, isManager, finished, view, ...on }: 
   const { sale } = finished;
   const { zone } = login.clock;
   const money = (amount: string) => formatMoney(amount, sale.currency, language);
-  const lineSums =
-    finished.lineSums?.length === sale.lines.length
-      ? finished.lineSums
-      : sums(sale.lines, sale.discount ?? {}).lineSums;
   const status = view?.status ?? 'COMPLETED';
   const delivery = status === 'COMPLETED' ? deliveryOf(view ?? 'here', isManager) : undefined;
   const isOpenDelivery =
@@ -84,32 +80,7 @@ export default function SaleDialog({ login, isManager, finished, view, ...on }: 
         {view?.approvedBy && <Fact name={text.receipt.approved}>{view.approvedBy}</Fact>}
         {view?.comment && <Fact name={list.comment}>{view.comment}</Fact>}
       </dl>
-      <table className="table">
-        <thead>
-          <tr>
-            <th className="wide-column">{text.columns.product}</th>
-            <th className="n">{text.columns.quantity}</th>
-            <th className="n">{text.columns.price}</th>
-            <th className="n">{text.columns.sum}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sale.lines.map((line, index) => (
-            <tr key={line.lineId} data-testid="sale-line">
-              <td>
-                <span className="product-name" title={line.name}>
-                  {line.name}
-                </span>
-              </td>
-              <td className="n">
-                {formatDecimal(line.quantity, language)} {unitName(shop, line.unit)}
-              </td>
-              <td className="n">{formatDecimal(line.price, language)}</td>
-              <td className="n">{formatDecimal(lineSums[index] ?? '0', language)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SaleLines finished={finished} />
       <dl className="facts sale-facts sums">
         {!isZero(finished.discountTotal) && <Fact name={text.discount}>{money(finished.discountTotal)}</Fact>}
         {!isZero(sale.rounding) && <Fact name={text.rounding}>{money(sale.rounding)}</Fact>}
@@ -145,7 +116,12 @@ export default function SaleDialog({ login, isManager, finished, view, ...on }: 
       )}
       <div className="dialog-actions">
         {status === 'COMPLETED' && (
-          <button type="button" className="button" data-testid="print-copy" onClick={() => print(finished)}>
+          <button
+            type="button"
+            className="button"
+            data-testid="print-copy"
+            onClick={() => print(finished, true)}
+          >
             <PrinterIcon /> {text.print}
           </button>
         )}
@@ -184,12 +160,41 @@ export default function SaleDialog({ login, isManager, finished, view, ...on }: 
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function SaleLines({ finished }: { finished: FinishedSale }) {
+  const { house } = useWorkplace();
+  const shop = useStore(house.state);
+  const language = useLanguage();
+  const { columns } = useText();
+  const { lines, discount } = finished.sale;
+  const lineSums =
+    finished.lineSums?.length === lines.length ? finished.lineSums : sums(lines, discount ?? {}).lineSums;
   return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    <table className="table">
+      <thead>
+        <tr>
+          <th className="wide-column">{columns.product}</th>
+          <th className="n">{columns.quantity}</th>
+          <th className="n">{columns.price}</th>
+          <th className="n">{columns.sum}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line, index) => (
+          <tr key={line.lineId} data-testid="sale-line">
+            <td>
+              <span className="product-name" title={line.name}>
+                {line.name}
+              </span>
+            </td>
+            <td className="n">
+              {formatDecimal(line.quantity, language)} {unitName(shop, line.unit)}
+            </td>
+            <td className="n">{formatDecimal(line.price, language)}</td>
+            <td className="n">{formatDecimal(lineSums[index] ?? '0', language)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -203,13 +208,9 @@ function paymentName(
 
 function useCustomerName(id: string | undefined, kept: string | undefined): string | undefined {
   const { customers } = useWorkplace();
-  const [name, setName] = useState<string>();
-  useEffect(() => {
-    if (!id || kept) return;
-    customers.get(id).then(
-      customer => setName(customer?.name),
-      () => undefined,
-    );
-  }, [customers, id, kept]);
-  return kept ?? name;
+  const { value } = useLoaded(
+    async () => (id && !kept ? (await customers.get(id))?.name : undefined),
+    [customers, id, kept],
+  );
+  return kept ?? value;
 }

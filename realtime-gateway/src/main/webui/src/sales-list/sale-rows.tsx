@@ -12,11 +12,11 @@ import type { FinishedSale } from '../outbox/finished-sale.ts';
 import type { ApiPath } from '../platform/http/api.ts';
 import { explain } from '../platform/http/explain.ts';
 import { copyOf } from '../receipt/copy.ts';
+import { usePrintReceipt } from '../receipt/use-print-receipt.tsx';
 import type { SaleView } from '../sales/store/sale-view.ts';
 import type { LoginState } from '../session/session.ts';
 import { type Delivery, deliveryOf } from './delivery.ts';
 import { DeliveryReason } from './delivery-reason.tsx';
-import { usePrintCopy } from './print-copy.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 
 const SaleDialog = lazy(() => import('./sale-dialog.tsx'));
@@ -36,7 +36,7 @@ interface SaleRowsProps {
 /** One row for each sale, with the one thing that can be done about it. */
 export function SaleRows({ login, isManager, here, own, views, onChanged }: SaleRowsProps) {
   const { outbox, session, customers } = useWorkplace();
-  const print = usePrintCopy(login);
+  const print = usePrintReceipt(login);
   const navigate = useNavigate();
   const [, setParameters] = useSearchParams();
   const [shown, setShown] = useState<string>();
@@ -66,7 +66,7 @@ export function SaleRows({ login, isManager, here, own, views, onChanged }: Sale
     const mine = own.find(one => one.id === view.id);
     const customer =
       mine || !view.customerId ? undefined : await customers.get(view.customerId).catch(() => undefined);
-    print(mine ?? copyOf(view, customer?.name));
+    print(mine ?? copyOf(view, customer?.name), true);
   };
   const opened = views.find(view => view.id === shown);
   const openedHere = here.find(one => one.id === shown);
@@ -99,7 +99,7 @@ export function SaleRows({ login, isManager, here, own, views, onChanged }: Sale
               currency={one.sale.currency}
               delivery={one.place === 'server' ? undefined : deliveryOf('here', isManager)}
               onOpen={() => setShown(one.id)}
-              onPrint={() => print(one)}
+              onPrint={() => print(one, true)}
               onAct={action => act(action, 'here')}
             />
           ))}
@@ -146,7 +146,6 @@ export function SaleRows({ login, isManager, here, own, views, onChanged }: Sale
       </Suspense>
       {closing && (
         <ReasonDialog
-          title={list.closeDelivery}
           hint={list.closeHint}
           action={list.closeDelivery}
           onReason={async reason => {

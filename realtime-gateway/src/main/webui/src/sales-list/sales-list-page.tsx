@@ -2,7 +2,9 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
 import { DayField } from '../design/day-field.tsx';
-import { SearchIcon } from '../design/icons.tsx';
+import { Failure } from '../design/loading.tsx';
+import { PageTabs, type Some, useTab } from '../design/page-tabs.tsx';
+import { SearchBox } from '../design/search-box.tsx';
 import { formatCount } from '../format/money.ts';
 import { businessDate } from '../format/time.ts';
 import { usePageText } from '../i18n/pages/index.ts';
@@ -11,7 +13,7 @@ import type { FinishedSale } from '../outbox/finished-sale.ts';
 import { explain } from '../platform/http/explain.ts';
 import { Unreachable } from '../platform/http/failure.ts';
 import { useStore } from '../platform/store.ts';
-import type { LoginState } from '../session/session.ts';
+import { hasManagerRights, type LoginState } from '../session/session.ts';
 import { type Filter, useListing } from './listing.ts';
 import { SaleRows } from './sale-rows.tsx';
 import '../design/page.css';
@@ -34,34 +36,26 @@ const MOST_OWN = 100;
 /** The enterprise's sales: how each stands with the back office, who must act, and what was set aside for a manager. */
 export default function SalesListPage({ login }: { login: LoginState }) {
   const { totals } = useWorkplace();
-  const [parameters, setParameters] = useSearchParams();
   const text = useText();
   const { list } = usePageText();
-  const isManager = login.user.role === 'MANAGER' || login.user.role === 'ADMIN';
+  const isManager = hasManagerRights(login);
   const toReview = useStore(totals.shown)?.totals.toReview ?? 0;
-  const tabs: readonly Tab[] = isManager ? TABS : LISTS;
-  const tab = tabs.find(one => one === parameters.get('tab')) ?? 'finished';
+  const tabs: Some<Tab> = isManager ? TABS : LISTS;
+  const tab = useTab(tabs);
   return (
     <main className="list-page sales-list">
       <div className="list-head">
         <h1>{text.nav['sales-list']}</h1>
-        <nav className="chips" aria-label={text.nav['sales-list']}>
-          {tabs.map(one => (
-            <button
-              key={one}
-              type="button"
-              className="chip"
-              data-testid={`list-${one}`}
-              aria-current={one === tab ? 'page' : undefined}
-              onClick={() => setParameters(one === 'finished' ? {} : { tab: one }, { replace: true })}
-            >
+        <PageTabs label={text.nav['sales-list']} tabs={tabs} testId="list">
+          {one => (
+            <>
               {list.tabs[one]}
               {one === 'review' && toReview > 0 && <em className="chip-count">{formatCount(toReview)}</em>}
-            </button>
-          ))}
-        </nav>
+            </>
+          )}
+        </PageTabs>
       </div>
-      <Suspense fallback={<p className="muted">{text.totalsLoading}</p>}>
+      <Suspense fallback={<p className="muted">{text.loading}</p>}>
         {tab === 'review' ? (
           <ReviewPanel login={login} />
         ) : (
@@ -147,23 +141,12 @@ function Sales({ tab, login, isManager }: SalesProps) {
             </select>
           </>
         )}
-        {tab !== 'trash' && (
-          <div className="search-box">
-            <SearchIcon />
-            <input
-              data-testid="search"
-              aria-label={list.search}
-              placeholder={list.search}
-              value={search}
-              onChange={event => setSearch(event.target.value)}
-            />
-          </div>
-        )}
+        {tab !== 'trash' && <SearchBox label={list.search} value={search} onSearch={setSearch} />}
         {tab === 'finished' && delivery === 'NOT_DELIVERED' && <SendAll />}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className="card list-body" aria-label={list.tabs[tab]} tabIndex={0}>
-        {listing.failure !== undefined && <p className="message warning">{explain(listing.failure, text)}</p>}
+        <Failure reason={listing.failure} />
         <SaleRows
           login={login}
           isManager={isManager}

@@ -87,7 +87,7 @@ function WhoMay({ users, device, onRetry }: { users: TillUsers; device: Device; 
   const text = useText();
   switch (users.kind) {
     case 'loading':
-      return <p className="muted">{text.totalsLoading}</p>;
+      return <p className="muted">{text.loading}</p>;
     case 'users':
       if (users.offline) return <p className="message warning">{text.loginOffline}</p>;
       return users.users.length === 0 ? <p className="message warning">{text.loginNoUsers}</p> : null;

@@ -28,6 +28,10 @@ import { enterpriseClock } from './claims.ts';
 const roles = ['CASHIER', 'MANAGER', 'ADMIN'] as const;
 export type Role = (typeof roles)[number];
 
+/** Whether somebody decides what a cashier may not. */
+export const hasManagerRights = ({ user: { role } }: LoginState): boolean =>
+  role === 'MANAGER' || role === 'ADMIN';
+
 export interface Choice {
   id: string;
   main: boolean;

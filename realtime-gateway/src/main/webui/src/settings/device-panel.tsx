@@ -10,10 +10,9 @@ import {
   TextField,
   useForm,
 } from '../design/form.tsx';
+import { Loading } from '../design/loading.tsx';
 import { type PageTexts, usePageText } from '../i18n/pages/index.ts';
-import { useText } from '../i18n/text.ts';
 import { reads, type Settings } from '../platform/http/api.ts';
-import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
 import { useDocument } from './document.ts';
 
@@ -70,14 +69,7 @@ export function DeviceForm({ deviceId, onSaved }: { deviceId: string; onSaved?: 
   // What another window or an ADMIN stores for this till comes over the socket.
   const live = useStore(house.state).device;
   const document = useDocument(session, `/api/devices/${deviceId}/settings`, schema, live);
-  const text = useText();
-  const { form: words } = usePageText();
-  if (!document.value)
-    return document.failure ? (
-      <p className="message warning">{explain(document.failure, text)}</p>
-    ) : (
-      <p className="muted">{words.loading}</p>
-    );
+  if (!document.value) return <Loading of={document} />;
   return <LoadedForm document={{ ...document, value: document.value }} onSaved={onSaved} />;
 }
 

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type InferOutput, object, picklist, string, unknown } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { FormBody, TextField, useForm } from '../design/form.tsx';
+import { Loading } from '../design/loading.tsx';
 import { notice } from '../design/notices.tsx';
 import { formatCount } from '../format/money.ts';
 import { usePageText } from '../i18n/pages/index.ts';
@@ -11,6 +12,7 @@ import { checked, checkedEach } from '../platform/border.ts';
 import { allPages } from '../platform/http/all-pages.ts';
 import { reads, type Settings } from '../platform/http/api.ts';
 import { explain } from '../platform/http/explain.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import { DeviceForm } from './device-panel.tsx';
 
 const schema = reads<Settings<'DeviceView'>>()(
@@ -33,28 +35,22 @@ const ORDER: readonly Status[] = ['PENDING', 'APPROVED', 'BLOCKED'];
 /** The shop's tills: an ADMIN lets new ones in and cuts others off. */
 export default function DevicesPanel() {
   const { session, device: own } = useWorkplace();
-  const [devices, setDevices] = useState<DeviceRow[]>();
-  const [failure, setFailure] = useState<unknown>();
   const [blocking, setBlocking] = useState<DeviceRow>();
   const [editing, setEditing] = useState<DeviceRow>();
   const text = useText();
-  const { form, settings } = usePageText();
+  const { settings } = usePageText();
+  const loaded = useLoaded(
+    async () => checkedEach(schema, await allPages(session, '/api/devices'), 'server', 'device'),
+    [session],
+  );
+  const { value: devices, reload, setValue } = loaded;
 
-  const load = useCallback(async () => {
-    try {
-      setDevices(checkedEach(schema, await allPages(session, '/api/devices'), 'server', 'device'));
-      setFailure(undefined);
-    } catch (reason) {
-      setFailure(reason);
-    }
-  }, [session]);
   useEffect(() => {
-    void load();
     const looking = setInterval(() => {
-      if (document.visibilityState === 'visible') void load();
+      if (document.visibilityState === 'visible') void reload();
     }, LOOK_EVERY);
     return () => clearInterval(looking);
-  }, [load]);
+  }, [reload]);
 
   const change = async (device: DeviceRow, what: { status?: Status; name?: string }) => {
     const { data } = await session.request(`/api/devices/${device.deviceId}`, {
@@ -63,8 +59,7 @@ export default function DevicesPanel() {
       answer: unknown(),
     });
     const changed = checked(schema, data, 'server', 'device');
-    if (changed)
-      setDevices(before => before?.map(one => (one.deviceId === changed.deviceId ? changed : one)));
+    if (changed) setValue(before => before?.map(one => (one.deviceId === changed.deviceId ? changed : one)));
   };
   const decide = (device: DeviceRow, status: Status) =>
     change(device, { status }).catch(reason => notice('error', explain(reason, text)));
@@ -79,58 +74,16 @@ export default function DevicesPanel() {
           {settings.devicesWaiting(formatCount(waiting))}
         </p>
       )}
-      {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
-      {!devices && failure === undefined && <p className="muted">{form.loading}</p>}
+      <Loading of={loaded} />
       <ul className="rows">
         {sorted.map(one => (
-          <li key={one.deviceId} className="row" data-testid="device-row" data-device={one.deviceId}>
-            <div className="row-main">
-              <strong>
-                {text.till(one.code)} {one.name !== text.till(one.code) && one.name}
-              </strong>
-              {one.deviceId === own.deviceId && <span className="muted">{settings.here}</span>}
-            </div>
-            <div className="row-badges">
-              <span
-                className={`badge ${TONES[one.status]}`}
-                data-testid="device-status"
-                data-status={one.status}
-              >
-                {settings.statuses[one.status]}
-              </span>
-            </div>
-            <div className="row-buttons">
-              {one.status !== 'APPROVED' && (
-                <button
-                  type="button"
-                  className="button small primary"
-                  data-testid="approve"
-                  onClick={() => void decide(one, 'APPROVED')}
-                >
-                  {one.status === 'PENDING' ? settings.approve : settings.unblock}
-                </button>
-              )}
-              {one.status !== 'BLOCKED' && (
-                <button
-                  type="button"
-                  className="button small danger"
-                  data-testid="block"
-                  onClick={() => setBlocking(one)}
-                >
-                  {settings.block}
-                </button>
-              )}
-              <button
-                type="button"
-                className="button small"
-                data-testid="edit-device"
-                aria-label={`${settings.edit}: ${text.till(one.code)}`}
-                onClick={() => setEditing(one)}
-              >
-                {settings.edit}
-              </button>
-            </div>
-          </li>
+          <DeviceItem
+            key={one.deviceId}
+            device={one}
+            onApprove={() => void decide(one, 'APPROVED')}
+            onBlock={() => setBlocking(one)}
+            onEdit={() => setEditing(one)}
+          />
         ))}
       </ul>
       <Dialog
@@ -171,6 +124,59 @@ export default function DevicesPanel() {
         </Dialog>
       )}
     </section>
+  );
+}
+
+interface DeviceItemProps {
+  device: DeviceRow;
+  onApprove: () => void;
+  onBlock: () => void;
+  onEdit: () => void;
+}
+
+function DeviceItem({ device, ...on }: DeviceItemProps) {
+  const { device: own } = useWorkplace();
+  const text = useText();
+  const { settings } = usePageText();
+  return (
+    <li className="row" data-testid="device-row" data-device={device.deviceId}>
+      <div className="row-main">
+        <strong>
+          {text.till(device.code)} {device.name !== text.till(device.code) && device.name}
+        </strong>
+        {device.deviceId === own.deviceId && <span className="muted">{settings.here}</span>}
+      </div>
+      <div className="row-badges">
+        <span
+          className={`badge ${TONES[device.status]}`}
+          data-testid="device-status"
+          data-status={device.status}
+        >
+          {settings.statuses[device.status]}
+        </span>
+      </div>
+      <div className="row-buttons">
+        {device.status !== 'APPROVED' && (
+          <button type="button" className="button small primary" data-testid="approve" onClick={on.onApprove}>
+            {device.status === 'PENDING' ? settings.approve : settings.unblock}
+          </button>
+        )}
+        {device.status !== 'BLOCKED' && (
+          <button type="button" className="button small danger" data-testid="block" onClick={on.onBlock}>
+            {settings.block}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button small"
+          data-testid="edit-device"
+          aria-label={`${settings.edit}: ${text.till(device.code)}`}
+          onClick={on.onEdit}
+        >
+          {settings.edit}
+        </button>
+      </div>
+    </li>
   );
 }
 

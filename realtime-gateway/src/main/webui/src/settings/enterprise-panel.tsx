@@ -1,16 +1,16 @@
-import { useCallback, useEffect, useState } from 'react';
 import { array, type InferOutput, nullish, number, object, picklist, record, string } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { ChoiceField, type Errors, FormBody, LinesField, TextField, useForm } from '../design/form.tsx';
+import { Loading } from '../design/loading.tsx';
 import { formatDate } from '../format/time.ts';
 import { type PageTexts, usePageText } from '../i18n/pages/index.ts';
 import { useText } from '../i18n/text.ts';
 import { reads, type Settings } from '../platform/http/api.ts';
-import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import { decimalText } from '../platform/validate.ts';
 import { typed } from '../sales/domain/decimal.ts';
-import { Fact } from './own-panel.tsx';
+import { SettingFact } from './setting-fact.tsx';
 
 const STOCK = ['FORBID', 'WARN', 'ALLOW'] as const;
 const APPROVALS = ['MANUAL', 'AUTOMATIC'] as const;
@@ -68,28 +68,13 @@ export default function EnterprisePanel() {
   const { session, house } = useWorkplace();
   // Another ADMIN's change comes over the socket.
   const live = useStore(house.state).enterprise;
-  const [enterprise, setEnterprise] = useState<Enterprise>();
-  const [failure, setFailure] = useState<unknown>();
+  const loaded = useLoaded(
+    async () => (await session.request('/api/enterprise', { answer: schema })).data,
+    [session, live],
+  );
+  const enterprise = loaded.value;
   const text = useText();
-  const { form } = usePageText();
-
-  const load = useCallback(async () => {
-    try {
-      setEnterprise((await session.request('/api/enterprise', { answer: schema })).data);
-      setFailure(undefined);
-    } catch (reason) {
-      setFailure(reason);
-    }
-  }, [session]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `live` says that there is another
-  useEffect(() => void load(), [load, live]);
-
-  if (!enterprise)
-    return failure ? (
-      <p className="message warning">{explain(failure, text)}</p>
-    ) : (
-      <p className="muted">{form.loading}</p>
-    );
+  if (!enterprise) return <Loading of={loaded} />;
   return (
     <>
       <section className="card settings-own" aria-label={enterprise.name}>
@@ -97,17 +82,17 @@ export default function EnterprisePanel() {
           {enterprise.name} <span className="badge">{text.changedIn1c}</span>
         </h2>
         <dl className="facts">
-          <Fact name="ksbId">{enterprise.ksbId}</Fact>
-          <Fact name="enterpriseName">{enterprise.name}</Fact>
-          <Fact name="phones">{enterprise.phones.join(', ') || '–'}</Fact>
-          <Fact name="licenceUntil">
+          <SettingFact name="ksbId">{enterprise.ksbId}</SettingFact>
+          <SettingFact name="enterpriseName">{enterprise.name}</SettingFact>
+          <SettingFact name="phones">{enterprise.phones.join(', ') || '–'}</SettingFact>
+          <SettingFact name="licenceUntil">
             {enterprise.licenceUntil ? formatDate(enterprise.licenceUntil) : '–'}
-          </Fact>
-          <Fact name="currency">{enterprise.currency}</Fact>
-          <Fact name="zone">{enterprise.zone}</Fact>
+          </SettingFact>
+          <SettingFact name="currency">{enterprise.currency}</SettingFact>
+          <SettingFact name="zone">{enterprise.zone}</SettingFact>
         </dl>
       </section>
-      <RulesForm enterprise={enterprise} onStored={setEnterprise} />
+      <RulesForm enterprise={enterprise} onStored={loaded.setValue} />
     </>
   );
 }

@@ -1,19 +1,19 @@
-import type { ReactNode } from 'react';
 import { usePreferences, useWorkplace } from '../app/contexts.ts';
 import { type Theme, themes } from '../app/preferences.ts';
 import { OwnPin } from '../approval/own-pin.tsx';
 import { ChoiceField, FormBody, TextField, useForm } from '../design/form.tsx';
 import { formatDecimal } from '../format/money.ts';
-import { nameOf } from '../house/house.ts';
+import { namesOf } from '../house/house.ts';
 import { type Language, languageNames, languages } from '../i18n/languages.ts';
 import { usePageText } from '../i18n/pages/index.ts';
-import type { SettingName } from '../i18n/pages/page-texts.ts';
 import { useText } from '../i18n/text.ts';
 import { useStore } from '../platform/store.ts';
 import { storeOwnSettings } from '../session/own-settings.ts';
 import type { LoginState } from '../session/session.ts';
+import { SettingFact } from './setting-fact.tsx';
 
-const LEAST_PASSWORD = 6;
+/** Characters of a password. */
+export const LEAST_PASSWORD = 6;
 
 /** What users choose for themselves, and what they may do here. */
 export function OwnPanel({ login }: { login: LoginState }) {
@@ -104,42 +104,27 @@ function Rights({ login: { settings, user } }: { login: LoginState }) {
   const shop = useStore(useWorkplace().house.state);
   const text = useText();
   const [yes, no] = text.yesNo;
-  const names = (
-    choices: { id: string; main?: boolean }[] | undefined,
-    all: { id: string; name: string }[],
-  ) => choices?.map(choice => nameOf(all, choice.id)).join(', ') || '–';
   return (
     <section className="card settings-own">
       <h2>
         {text.rightsTitle} <span className="badge">{text.changedIn1c}</span>
       </h2>
       <dl className="facts">
-        <Fact name="login">{user.login}</Fact>
-        <Fact name="role">{user.role && text.roles[user.role]}</Fact>
-        <Fact name="currency">{settings.currency}</Fact>
-        <Fact name="maxDiscountPercent">
+        <SettingFact name="login">{user.login}</SettingFact>
+        <SettingFact name="role">{user.role && text.roles[user.role]}</SettingFact>
+        <SettingFact name="currency">{settings.currency}</SettingFact>
+        <SettingFact name="maxDiscountPercent">
           {settings.maxDiscountPercent == null
             ? text.unlimited
             : `${formatDecimal(String(settings.maxDiscountPercent))} %`}
-        </Fact>
-        <Fact name="mayChangePrice">{settings.mayChangePrice ? yes : no}</Fact>
-        <Fact name="maySeePurchasePrice">{settings.maySeePurchasePrice ? yes : no}</Fact>
-        <Fact name="maySeeTotals">{settings.maySeeTotals === false ? no : yes}</Fact>
-        <Fact name="warehouses">{names(settings.warehouses, shop.warehouses)}</Fact>
-        <Fact name="priceTypes">{names(settings.priceTypes, shop.priceTypes)}</Fact>
-        <Fact name="cashDesks">{names(settings.cashDesks, shop.cashDesks)}</Fact>
+        </SettingFact>
+        <SettingFact name="mayChangePrice">{settings.mayChangePrice ? yes : no}</SettingFact>
+        <SettingFact name="maySeePurchasePrice">{settings.maySeePurchasePrice ? yes : no}</SettingFact>
+        <SettingFact name="maySeeTotals">{settings.maySeeTotals === false ? no : yes}</SettingFact>
+        <SettingFact name="warehouses">{namesOf(settings.warehouses, shop.warehouses)}</SettingFact>
+        <SettingFact name="priceTypes">{namesOf(settings.priceTypes, shop.priceTypes)}</SettingFact>
+        <SettingFact name="cashDesks">{namesOf(settings.cashDesks, shop.cashDesks)}</SettingFact>
       </dl>
     </section>
-  );
-}
-
-/** A field that is shown and not changed here. */
-export function Fact({ name, children }: { name: SettingName; children: ReactNode }) {
-  const { settings } = usePageText();
-  return (
-    <div>
-      <dt>{settings.names[name]}</dt>
-      <dd data-testid={`setting-${name}`}>{children}</dd>
-    </div>
   );
 }

@@ -1,15 +1,17 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { array, type InferOutput, nullish, object, string, unknown } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
+import { Loading, MorePages } from '../design/loading.tsx';
 import { formatDecimal, moneyParts } from '../format/money.ts';
 import { formatMoment } from '../format/time.ts';
 import { usePageText } from '../i18n/pages/index.ts';
-import { useLanguage, useText } from '../i18n/text.ts';
-import { checked, checkedEach } from '../platform/border.ts';
+import { useLanguage } from '../i18n/text.ts';
+import { checked } from '../platform/border.ts';
 import { type Products, reads } from '../platform/http/api.ts';
-import { explain } from '../platform/http/explain.ts';
+import { usePages } from '../platform/http/use-pages.ts';
 import { useStore } from '../platform/store.ts';
-import { decimalText, pageSchema } from '../platform/validate.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
+import { decimalText } from '../platform/validate.ts';
 
 const rate = { rate: decimalText, validFrom: nullish(string()), setBy: nullish(string()) };
 const ratesSchema = reads<Products<'Rates'>>()(
@@ -19,37 +21,20 @@ const ratesSchema = reads<Products<'Rates'>>()(
     waiting: nullish(array(object({ ...rate, currency: string() }))),
   }),
 );
-type Rates = InferOutput<typeof ratesSchema>;
 const pastSchema = reads<Products<'PastRate'>>()(object(rate));
 type Rate = InferOutput<typeof pastSchema>;
-
-const PAST_RATES = 50;
 
 /** The shop's rates as they are, those that wait for their date, and all that ever were. */
 export default function RatesPanel({ zone }: { zone: string }) {
   const { session, house } = useWorkplace();
   const { ratesVersion } = useStore(house.state);
-  const [rates, setRates] = useState<Rates>();
-  const [failure, setFailure] = useState<unknown>();
-  const text = useText();
   const { settings } = usePageText();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another version has other rates
-  useEffect(() => {
-    let left = false;
-    session.request('/api/currency-rates', { answer: unknown() }).then(
-      ({ data }) => {
-        if (left) return;
-        setRates(checked(ratesSchema, data, 'server', 'rates'));
-        setFailure(undefined);
-      },
-      reason => !left && setFailure(reason),
-    );
-    return () => {
-      left = true;
-    };
+  const loaded = useLoaded(async () => {
+    const { data } = await session.request('/api/currency-rates', { answer: unknown() });
+    return checked(ratesSchema, data, 'server', 'rates');
   }, [session, ratesVersion]);
-  if (failure !== undefined) return <p className="message warning">{explain(failure, text)}</p>;
-  if (!rates) return <p className="muted">{text.totalsLoading}</p>;
+  const rates = loaded.value;
+  if (!rates || loaded.failure !== undefined) return <Loading of={loaded} />;
   const currencies = [...new Set([...rates.items, ...(rates.waiting ?? [])].map(one => one.currency))].sort();
   return (
     <>
@@ -98,52 +83,52 @@ function RateRow({ rate, main, zone, what }: { rate: Rate; main: string; zone: s
   );
 }
 
+interface HistoryProps {
+  currency: string;
+  main: string;
+  zone: string;
+}
+
 /** Read when somebody asks for it. */
-function History({ currency, main, zone }: { currency: string; main: string; zone: string }) {
-  const { session } = useWorkplace();
-  const [past, setPast] = useState<Rate[]>();
-  const [next, setNext] = useState<string | null>();
-  const [failure, setFailure] = useState<unknown>();
-  const text = useText();
+function History(props: HistoryProps) {
+  const [shown, setShown] = useState(false);
   const { settings } = usePageText();
-  const load = async (after?: string | null) => {
-    try {
-      const query = new URLSearchParams({ limit: String(PAST_RATES), ...(after && { after }) });
-      const path = `/api/currency-rates/${currency}/history?${query}` as const;
-      const { data } = await session.request(path, { answer: pageSchema });
-      const found = checkedEach(pastSchema, data.items, 'server', 'past rate');
-      setPast(before => [...(before ?? []), ...found]);
-      setNext(data.next);
-      setFailure(undefined);
-    } catch (reason) {
-      setFailure(reason);
-    }
-  };
+  if (shown) return <PastRates {...props} />;
+  return (
+    <div>
+      <button
+        type="button"
+        className="button quiet"
+        data-testid="show-rate-history"
+        onClick={() => setShown(true)}
+      >
+        {settings.rates.history}
+      </button>
+    </div>
+  );
+}
+
+function PastRates({ currency, main, zone }: HistoryProps) {
+  const { session } = useWorkplace();
+  const past = usePages(
+    session,
+    `/api/currency-rates/${currency}/history`,
+    pastSchema,
+    'past rate',
+    currency,
+  );
+  const { settings } = usePageText();
   return (
     <>
-      {past && (
-        <>
-          <h3>{settings.rates.history}</h3>
-          <ul className="rows" data-testid="rate-history">
-            {past.map((one, place) => (
-              <RateRow key={`${one.validFrom} ${place}`} rate={one} main={main} zone={zone} />
-            ))}
-          </ul>
-        </>
-      )}
-      {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
-      {(!past || next) && (
-        <div>
-          <button
-            type="button"
-            className="button quiet"
-            data-testid="show-rate-history"
-            onClick={() => void load(next)}
-          >
-            {past ? text.more50 : settings.rates.history}
-          </button>
-        </div>
-      )}
+      <h3>{settings.rates.history}</h3>
+      <ul className="rows" data-testid="rate-history">
+        {past.value?.map((one, place) => (
+          <RateRow key={`${one.validFrom} ${place}`} rate={one} main={main} zone={zone} />
+        ))}
+      </ul>
+      <div>
+        <MorePages of={past} testId="show-rate-history" />
+      </div>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useWorkplace } from '../app/contexts.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { CheckField, ChoiceField, type Errors, FormBody, TextField, useForm } from '../design/form.tsx';
 import { notice } from '../design/notices.tsx';
-import { nameOf } from '../house/house.ts';
+import { namesOf } from '../house/house.ts';
 import { type PageTexts, usePageText } from '../i18n/pages/index.ts';
 import { useText } from '../i18n/text.ts';
 import { Unreachable } from '../platform/http/failure.ts';
@@ -13,12 +13,12 @@ import { timeUuid } from '../platform/uuid.ts';
 import { typed } from '../sales/domain/decimal.ts';
 import { settingsSchema, type UserSettings } from '../session/session.ts';
 import { useDocument } from './document.ts';
-import { Fact } from './own-panel.tsx';
+import { LEAST_PASSWORD } from './own-panel.tsx';
+import { SettingFact } from './setting-fact.tsx';
 import { ROLES, type UserRow } from './users-panel.tsx';
 
 const MOST_LOGIN = 100;
 const MOST_NAME = 200;
-const LEAST_PASSWORD = 6;
 
 interface UserDialogProps {
   user: UserRow;
@@ -143,8 +143,6 @@ export function UserDialog({ user, onChanged, onClose }: UserDialogProps) {
       onClose();
     },
   });
-  const names = (choices: { id: string }[] | undefined, all: { id: string; name: string }[]) =>
-    choices?.map(choice => nameOf(all, choice.id)).join(', ') || '–';
   return (
     <Dialog open onClose={onClose} title={user.displayName} wide testId="user-dialog">
       <FormBody form={form} onCancel={onClose}>
@@ -182,12 +180,12 @@ export function UserDialog({ user, onChanged, onClose }: UserDialogProps) {
             <CheckField form={form} name="maySeePurchasePrice" label={settings.names.maySeePurchasePrice} />
             <CheckField form={form} name="maySeeTotals" label={settings.names.maySeeTotals} />
             <dl className="facts">
-              <Fact name="currency">
+              <SettingFact name="currency">
                 {rights.value.currency} <span className="badge">{text.changedIn1c}</span>
-              </Fact>
-              <Fact name="warehouses">{names(rights.value.warehouses, shop.warehouses)}</Fact>
-              <Fact name="priceTypes">{names(rights.value.priceTypes, shop.priceTypes)}</Fact>
-              <Fact name="cashDesks">{names(rights.value.cashDesks, shop.cashDesks)}</Fact>
+              </SettingFact>
+              <SettingFact name="warehouses">{namesOf(rights.value.warehouses, shop.warehouses)}</SettingFact>
+              <SettingFact name="priceTypes">{namesOf(rights.value.priceTypes, shop.priceTypes)}</SettingFact>
+              <SettingFact name="cashDesks">{namesOf(rights.value.cashDesks, shop.cashDesks)}</SettingFact>
             </dl>
           </>
         )}

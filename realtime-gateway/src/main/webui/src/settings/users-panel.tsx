@@ -1,14 +1,15 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { boolean, type InferOutput, nullish, object, pipe, string, transform } from 'valibot';
 import { useWorkplace } from '../app/contexts.ts';
 import { normalForm } from '../catalogue/text.ts';
-import { SearchIcon } from '../design/icons.tsx';
+import { Loading } from '../design/loading.tsx';
+import { SearchBox } from '../design/search-box.tsx';
 import { usePageText } from '../i18n/pages/index.ts';
 import { useText } from '../i18n/text.ts';
 import { checked, checkedEach } from '../platform/border.ts';
 import { allPages } from '../platform/http/all-pages.ts';
 import { reads, type Settings } from '../platform/http/api.ts';
-import { explain } from '../platform/http/explain.ts';
+import { useLoaded } from '../platform/use-loaded.ts';
 import type { LoginState } from '../session/session.ts';
 import { NewUserDialog, UserDialog } from './user-dialog.tsx';
 
@@ -29,33 +30,24 @@ const schema = reads<Settings<'UserView'>>()(
 );
 export type UserRow = InferOutput<typeof schema>;
 
-export const userOf = (data: unknown): UserRow | undefined => checked(schema, data, 'server', 'user');
-
 /** Who works in this shop. */
 export default function UsersPanel({ login }: { login: LoginState }) {
   const { session } = useWorkplace();
-  const [users, setUsers] = useState<UserRow[]>();
-  const [failure, setFailure] = useState<unknown>();
   const [search, setSearch] = useState('');
   const [making, setMaking] = useState(false);
   const [chosen, setChosen] = useState<string>();
   const text = useText();
-  const { form, settings } = usePageText();
-
-  const load = useCallback(async () => {
-    try {
-      setUsers(checkedEach(schema, await allPages(session, '/api/users'), 'server', 'user'));
-      setFailure(undefined);
-    } catch (reason) {
-      setFailure(reason);
-    }
-  }, [session]);
-  useEffect(() => void load(), [load]);
+  const { settings } = usePageText();
+  const loaded = useLoaded(
+    async () => checkedEach(schema, await allPages(session, '/api/users'), 'server', 'user'),
+    [session],
+  );
+  const users = loaded.value;
 
   const take = (data: unknown) => {
-    const user = userOf(data);
+    const user = checked(schema, data, 'server', 'user');
     if (user)
-      setUsers((before = []) =>
+      loaded.setValue((before = []) =>
         before.some(one => one.login === user.login)
           ? before.map(one => (one.login === user.login ? user : one))
           : [...before, user],
@@ -67,16 +59,7 @@ export default function UsersPanel({ login }: { login: LoginState }) {
   return (
     <section className="card settings-list" aria-label={settings.tabs.users}>
       <div className="list-head">
-        <div className="search-box">
-          <SearchIcon />
-          <input
-            data-testid="user-search"
-            aria-label={settings.search}
-            placeholder={settings.search}
-            value={search}
-            onChange={event => setSearch(event.target.value)}
-          />
-        </div>
+        <SearchBox data-testid="user-search" label={settings.search} value={search} onSearch={setSearch} />
         <button
           type="button"
           className="button primary"
@@ -86,8 +69,7 @@ export default function UsersPanel({ login }: { login: LoginState }) {
           {settings.newUser}
         </button>
       </div>
-      {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
-      {!users && failure === undefined && <p className="muted">{form.loading}</p>}
+      <Loading of={loaded} />
       <ul className="rows">
         {shown?.map(one => (
           <li key={one.login} className="row" data-testid="user-row" data-user={one.login}>

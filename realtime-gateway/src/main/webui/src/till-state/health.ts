@@ -3,7 +3,7 @@ import { storageFull } from '../platform/db.ts';
 import { Store } from '../platform/store.ts';
 
 /** What may be wrong with the till itself, by the names that the server gets too. */
-export const WARNINGS = ['not-persisted', 'low-space', 'full', 'clock', 'old-browser', 'dropped'] as const;
+const WARNINGS = ['not-persisted', 'low-space', 'full', 'clock', 'old-browser', 'dropped'] as const;
 export type Warning = (typeof WARNINGS)[number];
 
 export interface Health {

@@ -1,7 +1,8 @@
-import { type ChangeEvent, type ReactNode, useEffect, useState } from 'react';
+import { type ChangeEvent, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { useWorkplace } from '../app/contexts.ts';
 import { programUpdate } from '../app/program-update.ts';
+import { Fact } from '../design/fact.tsx';
 import { notice } from '../design/notices.tsx';
 import { PasswordForm } from '../design/password-form.tsx';
 import type { Device } from '../device/device.ts';
@@ -34,7 +35,6 @@ export default function TillPage({ login }: { login: LoginState }) {
   const refusal = useStore(reportFailure);
   const update = useStore(programUpdate);
   const [scan, setScan] = useState<string>();
-  const [file, setFile] = useState<{ name: string; content: string }>();
   const dropped = useStore(droppedThings);
   const text = useText();
   const language = useLanguage();
@@ -43,28 +43,12 @@ export default function TillPage({ login }: { login: LoginState }) {
   useEffect(() => void lookAtHealth().catch(() => undefined), []);
   useScans(setScan);
 
-  const read = async (event: ChangeEvent<HTMLInputElement>) => {
-    const chosen = event.target.files?.[0];
-    setFile(chosen && { name: chosen.name, content: await chosen.text() });
-  };
-  const take = async (password: string) => {
-    try {
-      const { sales, repayments } = await opened(file?.content ?? '', password);
-      await customers.repayments.take(repayments);
-      for (const sale of sales) await outbox.keep(sale);
-      outbox.wake();
-      notice('good', text.imported(formatCount(sales.length), formatCount(repayments.length)));
-      setFile(undefined);
-    } catch {
-      notice('error', text.rescueWrong);
-    }
-  };
   const found = warningsOf(state, full, dropped.length);
   const bad = (warning: Warning) => (found.includes(warning) ? 'badge danger wrap' : 'badge good');
   const testPrint = () =>
     printReceipt(
       <TestPage device={device} at={formatMoment(Date.now(), zone)} text={text} />,
-      house.state.get().device.receiptWidth === 'MM58' ? 58 : 80,
+      house.state.get().device.receiptWidth,
     );
   return (
     <main className="plain-page">
@@ -182,42 +166,60 @@ export default function TillPage({ login }: { login: LoginState }) {
           </button>
         </Fact>
       </dl>
-      <section className="card facts">
-        <div>
-          <span className="muted">{text.exportUnsent}</span>
-          <PasswordForm
-            label={text.exportUnsent}
-            action={text.exportUnsent}
-            onPassword={async password => void (await saveUnsent(password))}
-          />
-        </div>
-        <div>
-          <span className="muted">{text.importUnsent}</span>
-          <label className="button file-choice">
-            <input
-              type="file"
-              className="visually-hidden"
-              aria-label={text.importUnsent}
-              accept="application/json"
-              onChange={event => void read(event)}
-            />
-            {file?.name ?? text.chooseFile}
-          </label>
-          {file !== undefined && (
-            <PasswordForm label={text.importUnsent} action={text.importUnsent} onPassword={take} />
-          )}
-        </div>
-      </section>
+      <RescueFile />
     </main>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+/** The unsent sales as a file, for another till to take when this one is lost. */
+function RescueFile() {
+  const { outbox, customers } = useWorkplace();
+  const [file, setFile] = useState<{ name: string; content: string }>();
+  const text = useText();
+
+  const read = async (event: ChangeEvent<HTMLInputElement>) => {
+    const chosen = event.target.files?.[0];
+    setFile(chosen && { name: chosen.name, content: await chosen.text() });
+  };
+  const take = async (password: string) => {
+    try {
+      const { sales, repayments } = await opened(file?.content ?? '', password);
+      await customers.repayments.take(repayments);
+      for (const sale of sales) await outbox.keep(sale);
+      outbox.wake();
+      notice('good', text.imported(formatCount(sales.length), formatCount(repayments.length)));
+      setFile(undefined);
+    } catch {
+      notice('error', text.rescueWrong);
+    }
+  };
   return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    <section className="card facts">
+      <div>
+        <span className="muted">{text.exportUnsent}</span>
+        <PasswordForm
+          label={text.exportUnsent}
+          action={text.exportUnsent}
+          onPassword={async password => void (await saveUnsent(password))}
+        />
+      </div>
+      <div>
+        <span className="muted">{text.importUnsent}</span>
+        <label className="button file-choice">
+          <input
+            type="file"
+            className="visually-hidden"
+            aria-label={text.importUnsent}
+            accept="application/json"
+            onChange={event => void read(event)}
+          />
+          {file?.name ?? text.chooseFile}
+        </label>
+        {file !== undefined && (
+          <PasswordForm label={text.importUnsent} action={text.importUnsent} onPassword={take} />
+        )}
+      </div>
+    </section>
   );
 }
 

@@ -10,7 +10,7 @@ import type { Sales } from '../platform/http/api.ts';
 import { explain } from '../platform/http/explain.ts';
 import { useStore } from '../platform/store.ts';
 import { useNow } from '../platform/use-now.ts';
-import type { LoginState } from '../session/session.ts';
+import { hasManagerRights, type LoginState } from '../session/session.ts';
 import type { ShopTill } from './shop-till.ts';
 import { momentOf, nameOf, stateOf } from './words.ts';
 import '../design/page.css';
@@ -27,8 +27,7 @@ export default function TillsPage({ login }: { login: LoginState }) {
   const now = useNow(10_000);
   const text = useText();
   const page = usePageText();
-  const { zone } = login.clock;
-  const isManager = login.user.role === 'MANAGER' || login.user.role === 'ADMIN';
+  const isManager = hasManagerRights(login);
 
   useEffect(() => {
     const ask = () => void tills.reload().catch(() => undefined);
@@ -69,61 +68,14 @@ export default function TillsPage({ login }: { login: LoginState }) {
           </thead>
           <tbody>
             {board.tills.map(till => (
-              <tr
+              <TillRow
                 key={till.deviceId}
-                data-testid="till-row"
-                data-till={till.code}
-                data-state={till.state}
-                data-complete={till.complete}
-              >
-                <td>
-                  {nameOf(till, text)}
-                  {till.deviceId === device.deviceId && (
-                    <small className="muted"> {text.tills.thisTill}</small>
-                  )}
-                </td>
-                <td>
-                  <span className={`badge wrap ${badgeOf(till)}`} data-testid="till-state">
-                    {stateOf(till, text, zone, now)}
-                  </span>
-                  {till.settled && (
-                    <small className="muted till-note">
-                      {text.tills.settled(till.settled.by, till.settled.reason)}
-                    </small>
-                  )}
-                  {(till.warnings ?? []).map(name => (
-                    <small key={name} className="muted till-note">
-                      {(text.tillWarnings as Record<string, string>)[name] ?? name}
-                    </small>
-                  ))}
-                </td>
-                <td className="n" data-testid="till-unsent">
-                  {formatCount(till.unsent)}
-                </td>
-                <td>
-                  {till.state === 'working'
-                    ? text.tills.now
-                    : till.heardAt
-                      ? momentOf(till.heardAt, zone, now)
-                      : text.tills.never}
-                </td>
-                <td>{till.program ?? '–'}</td>
-                <td>{storageWords(till, text)}</td>
-                {isManager && (
-                  <td className="row-actions">
-                    {till.state !== 'working' && (
-                      <button
-                        type="button"
-                        className="button small"
-                        data-testid="till-settle"
-                        onClick={() => setSettling(till)}
-                      >
-                        {text.tills.settle}
-                      </button>
-                    )}
-                  </td>
-                )}
-              </tr>
+                till={till}
+                isOwn={till.deviceId === device.deviceId}
+                zone={login.clock.zone}
+                now={now}
+                onSettle={isManager ? () => setSettling(till) : undefined}
+              />
             ))}
           </tbody>
         </table>
@@ -131,6 +83,58 @@ export default function TillsPage({ login }: { login: LoginState }) {
       </section>
       {settling && <Settlement till={settling} onClose={() => setSettling(undefined)} />}
     </main>
+  );
+}
+
+interface TillRowProps {
+  till: ShopTill;
+  isOwn: boolean;
+  zone: string;
+  now: number;
+  /** Undefined: only a manager settles. */
+  onSettle: (() => void) | undefined;
+}
+
+function TillRow({ till, isOwn, zone, now, onSettle }: TillRowProps) {
+  const text = useText();
+  const heard = till.heardAt ? momentOf(till.heardAt, zone, now) : text.tills.never;
+  return (
+    <tr data-testid="till-row" data-till={till.code} data-state={till.state} data-complete={till.complete}>
+      <td>
+        {nameOf(till, text)}
+        {isOwn && <small className="muted"> {text.tills.thisTill}</small>}
+      </td>
+      <td>
+        <span className={`badge wrap ${badgeOf(till)}`} data-testid="till-state">
+          {stateOf(till, text, zone, now)}
+        </span>
+        {till.settled && (
+          <small className="muted till-note">
+            {text.tills.settled(till.settled.by, till.settled.reason)}
+          </small>
+        )}
+        {(till.warnings ?? []).map(name => (
+          <small key={name} className="muted till-note">
+            {(text.tillWarnings as Record<string, string>)[name] ?? name}
+          </small>
+        ))}
+      </td>
+      <td className="n" data-testid="till-unsent">
+        {formatCount(till.unsent)}
+      </td>
+      <td>{till.state === 'working' ? text.tills.now : heard}</td>
+      <td>{till.program ?? '–'}</td>
+      <td>{storageWords(till, text)}</td>
+      {onSettle && (
+        <td className="row-actions">
+          {till.state !== 'working' && (
+            <button type="button" className="button small" data-testid="till-settle" onClick={onSettle}>
+              {text.tills.settle}
+            </button>
+          )}
+        </td>
+      )}
+    </tr>
   );
 }
 

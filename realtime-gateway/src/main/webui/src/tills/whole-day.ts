@@ -2,7 +2,7 @@ import type { ShopTill } from './shop-till.ts';
 import type { Board } from './till-board.ts';
 
 /** The server looks for silent tills every few seconds: a list that is older proves nothing. */
-export const LIST_GOOD_FOR = 90_000;
+const LIST_GOOD_FOR = 90_000;
 
 /**
  * Whether the day's sum is whole. `checking`: the server has not told yet; `unknown`: it cannot be told now, because the

@@ -65,7 +65,6 @@ export const en: PageTexts = {
     differs: 'The passwords differ.',
     changedElsewhere:
       'This was changed elsewhere. The newest values are shown and what you typed is still here: check it and save again.',
-    loading: 'Loading…',
   },
   problems: {
     'login-taken': 'This login is in use.',

@@ -102,7 +102,6 @@ export interface PageTexts {
     notABarcodePattern: string;
     differs: string;
     changedElsewhere: string;
-    loading: string;
   };
   /** By the last part of a problem's type. */
   problems: Record<

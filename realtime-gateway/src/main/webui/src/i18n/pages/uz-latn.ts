@@ -65,7 +65,6 @@ export const uzLatn: PageTexts = {
     differs: 'Ikki parol bir xil emas.',
     changedElsewhere:
       "Bu ma'lumot boshqa joyda o'zgartirildi. Yangisi yuklandi, siz yozganingiz saqlanib qoldi: tekshirib, yana saqlang.",
-    loading: 'Yuklanmoqda…',
   },
   problems: {
     'login-taken': 'Bu login band.',

@@ -54,7 +54,7 @@ export type Change =
   | { kind: 'terms'; priceType?: string; warehouse?: string }
   | { kind: 'comment'; comment: string };
 
-export const MAX_LINES = 2_000;
+const MAX_LINES = 2_000;
 
 export function apply(content: SaleContent, change: Change): SaleContent {
   switch (change.kind) {

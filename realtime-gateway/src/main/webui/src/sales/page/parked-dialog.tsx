@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react';
 import { useWorkplace } from '../../app/contexts.ts';
 import { Dialog } from '../../design/dialog.tsx';
+import { Failure } from '../../design/loading.tsx';
 import { formatCount, formatMoney } from '../../format/money.ts';
 import { formatMoment } from '../../format/time.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
-import { explain } from '../../platform/http/explain.ts';
+import { useLoaded } from '../../platform/use-loaded.ts';
 import { pageSchema } from '../../platform/validate.ts';
 import { type SaleView, saleView } from '../store/sale-view.ts';
 
@@ -13,26 +13,14 @@ const MOST = 50;
 /** The open sales that other tills have begun; the chosen one goes on at this one. */
 export default function ParkedDialog({ zone, onClose }: { zone: string; onClose: () => void }) {
   const { session, sales, customers } = useWorkplace();
-  const [found, setFound] = useState<SaleView[]>();
-  const [failure, setFailure] = useState<unknown>();
   const text = useText();
   const language = useLanguage();
 
-  useEffect(() => {
-    let left = false;
-    session.request(`/api/sales?status=OPEN&limit=${MOST}`, { answer: pageSchema }).then(
-      ({ data }) => {
-        const views = data.items.flatMap(item => saleView(item) ?? []);
-        const others = views.filter(
-          view => view.kind !== 'RETURN' && view.lines.length > 0 && !sales.get(view.id),
-        );
-        if (!left) setFound(others);
-      },
-      reason => !left && setFailure(reason),
-    );
-    return () => {
-      left = true;
-    };
+  const { value: found, failure } = useLoaded(async () => {
+    const path = `/api/sales?status=OPEN&limit=${MOST}` as const;
+    const { data } = await session.request(path, { answer: pageSchema });
+    const views = data.items.flatMap(item => saleView(item) ?? []);
+    return views.filter(view => view.kind !== 'RETURN' && view.lines.length > 0 && !sales.get(view.id));
   }, [session, sales]);
 
   const take = async (view: SaleView) => {
@@ -42,7 +30,7 @@ export default function ParkedDialog({ zone, onClose }: { zone: string; onClose:
   };
   return (
     <Dialog open onClose={onClose} title={text.parked.title} testId="parked-dialog">
-      {failure !== undefined && <p className="message warning">{explain(failure, text)}</p>}
+      <Failure reason={failure} />
       {found?.length === 0 ? (
         <p className="muted">{text.parked.none}</p>
       ) : (

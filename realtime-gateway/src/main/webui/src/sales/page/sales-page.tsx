@@ -1,11 +1,12 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { usePreferences, useWorkplace } from '../../app/contexts.ts';
+import { useWorkplace } from '../../app/contexts.ts';
 import { type Asked as AskedApproval, covers, neededApproval } from '../../approval/approval.ts';
 import type { Price, Product } from '../../catalogue/product.ts';
-import { PrinterIcon, SearchIcon } from '../../design/icons.tsx';
+import { PrinterIcon } from '../../design/icons.tsx';
 import { Key } from '../../design/key.tsx';
 import { notice } from '../../design/notices.tsx';
+import { SearchBox } from '../../design/search-box.tsx';
 import { formatCount, formatMoney } from '../../format/money.ts';
 import { formatClock } from '../../format/time.ts';
 import { nameOf } from '../../house/house.ts';
@@ -14,8 +15,8 @@ import type { FinishedSale } from '../../outbox/finished-sale.ts';
 import type { Finished } from '../../outbox/outbox.ts';
 import { PaymentDialog } from '../../payment/payment-dialog.tsx';
 import { Store, useStore } from '../../platform/store.ts';
-import { printReceipt } from '../../receipt/print.ts';
 import { Receipt } from '../../receipt/receipt.tsx';
+import { usePrintReceipt } from '../../receipt/use-print-receipt.tsx';
 import type { LoginState } from '../../session/session.ts';
 import { helpShown } from '../../shell/keys.ts';
 import { isZero } from '../domain/decimal.ts';
@@ -73,7 +74,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
   const { lines } = sale.content;
   const selected = lines.some(line => line.lineId === chosen) ? chosen : lines.at(-1)?.lineId;
   const line = lines.find(one => one.lineId === selected);
-  const print = usePrint(login);
+  const print = usePrintReceipt(login);
   const lastReceipt = useStore(justFinished);
   const { key: navigation } = useLocation();
 
@@ -156,7 +157,7 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
   const finished = (done: Finished) => {
     if (done.kind === 'refused') return;
     justFinished.set(done.sale);
-    print(done.sale, false);
+    print(done.sale);
   };
 
   // Also when the page is asked for again while it is open.
@@ -270,24 +271,20 @@ function OpenSalePage({ sale, login }: { sale: OpenSale; login: LoginState }) {
           onTakePrice={takePrice}
         />
         <div className="finder">
-          <div className="search-box">
-            <SearchIcon />
-            <input
-              ref={search}
-              data-testid="search"
-              aria-label={text.searchProducts}
-              placeholder={text.searchProducts}
-              autoComplete="off"
-              spellCheck={false}
-              value={query}
-              onChange={event => {
-                setQuery(event.target.value);
-                setHighlighted(0);
-              }}
-              onKeyDown={onSearchKey}
-            />
+          <SearchBox
+            ref={search}
+            label={text.searchProducts}
+            autoComplete="off"
+            spellCheck={false}
+            value={query}
+            onSearch={words => {
+              setQuery(words);
+              setHighlighted(0);
+            }}
+            onKeyDown={onSearchKey}
+          >
             <Key>F2</Key>
-          </div>
+          </SearchBox>
           <Choice
             label={text.warehouse}
             value={sale.content.warehouse}
@@ -452,26 +449,6 @@ function Done({
       </button>
     </section>
   );
-}
-
-function usePrint(login: LoginState): (finished: FinishedSale, copy: boolean) => void {
-  const { house, device, outbox } = useWorkplace();
-  const { language } = usePreferences();
-  return (finished, copy) => {
-    const shop = house.state.get();
-    printReceipt(
-      <Receipt
-        finished={finished}
-        house={shop}
-        enterprise={device.enterprise}
-        language={language.get()}
-        zone={login.clock.zone}
-        copy={copy}
-      />,
-      shop.device.receiptWidth === 'MM58' ? 58 : 80,
-      () => void outbox.printed(finished.id).catch(() => undefined),
-    );
-  };
 }
 
 /** What the catalogue knows now of the products in the sale. */

@@ -418,6 +418,6 @@ function withoutAnswer({ unanswered: _, ...sale }: OpenSale): OpenSale {
   return sale;
 }
 
-export function isUntouched(sale: OpenSale): boolean {
+function isUntouched(sale: OpenSale): boolean {
   return sale.content.lines.length === 0 && sale.revision === 0 && !sale.content.customerId;
 }

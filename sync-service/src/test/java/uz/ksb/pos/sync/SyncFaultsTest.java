@@ -17,9 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,29 +28,11 @@ import uz.ksb.pos.platform.testing.TopicReader;
 /** Back offices that misbehave, and people who change their mind. */
 @QuarkusTest
 @QuarkusTestResource(SyncBackOffice.class)
-class SyncFaultsTest {
+class SyncFaultsTest extends SyncRunTest {
     private static final Duration SOON = Duration.ofSeconds(5);
-
-    private static Ingestion ingestion;
 
     private final TillOfSync till = TillOfSync.another();
     private final SimulatedBackOffice office = till.office();
-
-    @BeforeAll
-    static void playTheOtherServices() {
-        ingestion = new Ingestion();
-        until(ingestion::isStarted);
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        ingestion.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        SimulatedBackOffice.worksAgain();
-    }
 
     static Stream<Arguments> faults() {
         return Stream.of(

@@ -19,9 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
@@ -32,31 +29,13 @@ import uz.ksb.pos.platform.testing.TopicReader;
 
 @QuarkusTest
 @QuarkusTestResource(SyncBackOffice.class)
-class SyncTest {
+class SyncTest extends SyncRunTest {
     private static final Map<String, Object> LONG_ENOUGH_TO_ACT = Map.of("latencyMs", 700);
-
-    private static Ingestion ingestion;
 
     private final String ksbId =
             "1" + String.format("%07d", Math.abs(UUID.randomUUID().hashCode() % 10_000_000));
     private final SimulatedBackOffice office = new SimulatedBackOffice(ksbId);
     private final String device = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void playTheOtherServices() {
-        ingestion = new Ingestion();
-        until(ingestion::isStarted);
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        ingestion.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        SimulatedBackOffice.worksAgain();
-    }
 
     @Test
     void aRunBringsAllPartsConfirmsThemAndTellsTheCrmOnce() {

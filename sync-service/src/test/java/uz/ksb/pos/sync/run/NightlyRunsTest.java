@@ -2,7 +2,6 @@ package uz.ksb.pos.sync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
-import static uz.ksb.pos.platform.testing.Eventually.until;
 import static uz.ksb.pos.sync.TillOfSync.part;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,24 +17,19 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.testing.SimulatedBackOffice;
-import uz.ksb.pos.sync.Ingestion;
 import uz.ksb.pos.sync.SyncBackOffice;
+import uz.ksb.pos.sync.SyncRunTest;
 import uz.ksb.pos.sync.TillOfSync;
 import uz.ksb.pos.sync.run.store.SyncRepository;
 
 /** The run that starts by itself, at times that the test chooses. */
 @QuarkusTest
 @QuarkusTestResource(SyncBackOffice.class)
-class NightlyRunsTest {
+class NightlyRunsTest extends SyncRunTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
-
-    private static Ingestion ingestion;
 
     @Inject
     SyncRepository syncs;
@@ -49,22 +43,6 @@ class NightlyRunsTest {
     private final TillOfSync till = TillOfSync.another();
     private final TillOfSync other = TillOfSync.another();
     private final SimulatedBackOffice office = till.office();
-
-    @BeforeAll
-    static void playTheOtherServices() {
-        ingestion = new Ingestion();
-        until(ingestion::isStarted);
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        ingestion.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        SimulatedBackOffice.worksAgain();
-    }
 
     /** A replica that looks at {@code now}, with a night that begins at {@code at}. */
     private void look(Instant now, Optional<LocalTime> at) {

@@ -25,7 +25,7 @@ public final class Readiness {
                 if (System.nanoTime() > end) {
                     throw new BenchFailed("the service at port " + port + " does not become ready");
                 }
-                TimeUnit.MILLISECONDS.sleep(200);
+                TimeUnit.MILLISECONDS.sleep(50);
             }
         }
     }

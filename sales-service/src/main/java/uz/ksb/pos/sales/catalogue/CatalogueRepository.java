@@ -23,14 +23,16 @@ public class CatalogueRepository {
 
     /**
      * All that a request needs to know, in one statement: one look into the index for each product. {@code asked} hides the
-     * arrays from the planner, which would plan anew for each length of them, and that takes longer than the statement. Products
-     * that are larger together than any sale's are not read: an enterprise that made them so must not fill the memory of all.
+     * values from the planner, which would plan anew for each enterprise and each length of the arrays, and that takes longer than
+     * the statement. Products that are larger together than any sale's are not read: an enterprise that made them so must not fill
+     * the memory of all.
      */
     public static final String FIND = """
             with asked as materialized (
-              select $2::text[] as products%s, coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule
+              select $1::text as ksb_id, $2::text[] as products%s,
+                     coalesce((select rule from stock_rules where ksb_id = $1), 'WARN') as rule
             )%s
-            select (select id from catalogue_products where ksb_id = $1 order by id limit 1) is not null as known,
+            select (select id from catalogue_products where ksb_id = asked.ksb_id order by id limit 1) is not null as known,
                    asked.rule, found.products, found.too_large
             from asked, lateral (
               select coalesce(bool_or(bytes > 3000000), false) as too_large,
@@ -41,7 +43,8 @@ public class CatalogueRepository {
               from (select product.*, sum(octet_length(prices::text) + octet_length(previous_prices::text)
                                           + octet_length(stock::text)) over () as bytes
                     from unnest(asked.products) as named,
-                         lateral (select * from catalogue_products where ksb_id = $1 and id = named limit 1) product) p
+                         lateral (select * from catalogue_products
+                                  where ksb_id = asked.ksb_id and id = named limit 1) product) p
             ) found""";
 
     private static final String FIND_PRICES = FIND.formatted("", "", "'[]'::json");
@@ -61,12 +64,12 @@ public class CatalogueRepository {
             (select coalesce(json_agg(json_build_object('warehouse', warehouse, 'quantity', quantity::text)), '[]')
                                 from (select warehouse, sum(quantity) as quantity from (
                                         select warehouse, quantity from sold_stock_sums
-                                        where ksb_id = $1 and product_id = p.id and asked.rule <> 'ALLOW'
+                                        where ksb_id = asked.ksb_id and product_id = p.id and asked.rule <> 'ALLOW'
                                         union all
                                         select warehouse, quantity from changed where product_id = p.id
                                         union all
                                         select warehouse, -quantity from sold_stock
-                                        where ksb_id = $1 and product_id = p.id and sale_id = any(asked.sales)
+                                        where ksb_id = asked.ksb_id and product_id = p.id and sale_id = any(asked.sales)
                                           and asked.rule <> 'ALLOW') parts
                                       group by warehouse) sold)""";
 

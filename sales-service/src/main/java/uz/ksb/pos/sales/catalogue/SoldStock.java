@@ -25,10 +25,10 @@ public class SoldStock {
             from (select product_id, warehouse, sum(quantity) as quantity from changed group by 1, 2) cells
             having count(*) > 0""";
 
-    /** {@code asked} hides from the planner how long the arrays are: it would plan anew each time. */
+    /** {@code asked} hides the values from the planner: it would plan anew each time. */
     public static final String ADD = """
             with asked as materialized (
-              select $2::text[] as products, $3::uuid[] as sales, $4::text[] as warehouses, $5::numeric[] as quantities
+              select $1::text as ksb_id, $2::text[] as products, $3::uuid[] as sales, $4::text[] as warehouses, $5::numeric[] as quantities
             ),
             changed as (
               insert into sold_stock (ksb_id, product_id, sale_id, warehouse, quantity)
@@ -36,7 +36,7 @@ public class SoldStock {
               from asked,
                    unnest(products, sales, warehouses, quantities) as sold (product_id, sale_id, warehouse, quantity),
                    lateral (select from catalogue_products
-                            where ksb_id = $1 and id = sold.product_id and stock <> '[]' limit 1) told
+                            where ksb_id = asked.ksb_id and id = sold.product_id and stock <> '[]' limit 1) told
               group by 2, 3, 4
               on conflict do nothing
               returning product_id, warehouse, quantity

@@ -2,8 +2,8 @@ package uz.ksb.pos.platform.database;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * Lets a migration say {@code create index concurrently}: that statement waits for every open transaction, and Flyway would hold
@@ -13,6 +13,6 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 class ConcurrentMigrations implements FlywayConfigurationCustomizer {
     @Override
     public void customize(FluentConfiguration flyway) {
-        flyway.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
     }
 }

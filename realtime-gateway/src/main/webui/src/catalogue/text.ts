@@ -7,7 +7,11 @@ import table from './search-letters.json' with { type: 'json' };
 
 const LETTERS = new Map(Object.entries(table.letters));
 const APOSTROPHES = new RegExp(`[${table.apostrophes}]`, 'gu');
-const REMOVED = new RegExp(`[${table.apostrophes}\\p{Default_Ignorable_Code_Point}]`, 'gu');
+/** Also what is drawn as nothing: the empty Braille cell and the musical null note. */
+const REMOVED = new RegExp(
+  `[${table.apostrophes}\\p{Default_Ignorable_Code_Point}\\u{2800}\\u{1D159}]`,
+  'gu',
+);
 const MARKS = /\p{Mn}+/gu;
 const IOTATED = /y+[oe]/g;
 const SPACES = /[\s\p{Z}]+/gu;

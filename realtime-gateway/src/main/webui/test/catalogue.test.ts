@@ -160,6 +160,20 @@ describe('the catalogue of a till', () => {
     await second.catchUp('token');
     expect(server.to('GET /api/products/changes?after=0')).toHaveLength(1);
   });
+  it('is read anew from a server that knows less, as after its database was restored', async () => {
+    const rows = (...versions: number[]) =>
+      versions.map(changeVersion => aProduct({ id: `p-${changeVersion}`, name: 'Non', changeVersion }));
+    const one = engine();
+    await one.open();
+    await one.offer(rows(7, 8, 9), 0, 9);
+    server.on('GET /api/products/changes?after=9', { body: feed([], 5) });
+    server.on('GET /api/products/changes?after=0', { body: feed(rows(4, 5), 5) });
+    await one.catchUp('token');
+    expect((await one.search('', 0, 10)).products.map(found => found.id)).toEqual(['p-4', 'p-5']);
+    const after = engine();
+    expect(await after.open()).toEqual({ version: 5, count: 2 });
+    expect(await after.offer(rows(6), 5, 6)).toBe(true);
+  });
   it('takes rows of an event, and refuses those after a gap', async () => {
     const one = engine();
     await one.open();

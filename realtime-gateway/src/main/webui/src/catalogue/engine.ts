@@ -1,4 +1,4 @@
-import { array, type InferOutput, number, object, string, unknown } from 'valibot';
+import { array, boolean, type InferOutput, number, object, optional, string, unknown } from 'valibot';
 import type { Dropped } from '../platform/border.ts';
 import { database, readValue } from '../platform/db.ts';
 import { randomUuid } from '../platform/uuid.ts';
@@ -61,7 +61,13 @@ const READ_AT_ONCE = 16;
 const firstPageSchema = object({ total: number(), products: array(unknown()) });
 type FirstPage = InferOutput<typeof firstPageSchema>;
 
-const writtenSchema = object({ from: string(), buckets: array(number()), version: number() });
+/** `anew`: what was there before counts no more. */
+const writtenSchema = object({
+  from: string(),
+  buckets: array(number()),
+  version: number(),
+  anew: optional(boolean()),
+});
 type Written = InferOutput<typeof writtenSchema>;
 
 /**
@@ -69,7 +75,7 @@ type Written = InferOutput<typeof writtenSchema>;
  * at a time reads the server's feed; the others take what it wrote.
  */
 export class LocalEngine implements CatalogueEngine {
-  readonly #index = new ProductIndex();
+  #index = new ProductIndex();
   readonly #windows = new WindowChannel('catalogue', writtenSchema);
   readonly #me = randomUuid();
   /** What sales took here that no row of the server may contain yet; nothing, once the server has told of them. */
@@ -192,12 +198,33 @@ export class LocalEngine implements CatalogueEngine {
         cache: 'no-store',
       });
       if (!response.ok) throw new Error(`http-${response.status}`);
-      more = await this.#readPage(response, after === 0);
+      const end = await this.#readPage(response, after === 0);
+      more = end.more && end.changeVersion > 0;
+      if (end.changeVersion < after) {
+        await this.#forget();
+        more = true;
+      }
     }
     this.tell({ kind: 'loaded', version: this.#version, count: this.#index.size });
   }
 
-  async #readPage(response: Response, whole: boolean): Promise<boolean> {
+  /** The server knows less than this till, as after its database was restored: its versions begin anew, and so do the rows. */
+  async #forget(): Promise<void> {
+    this.#beginAnew();
+    const transaction = (await database()).transaction(['catalogue', 'values'], 'readwrite');
+    await transaction.objectStore('catalogue').clear();
+    await transaction.objectStore('values').delete(VERSION);
+    await transaction.objectStore('values').delete(FIRST_PAGE);
+    await transaction.done;
+    this.#windows.tell({ from: this.#me, buckets: [], version: 0, anew: true });
+  }
+
+  #beginAnew(): void {
+    this.#index = new ProductIndex();
+    this.#version = 0;
+  }
+
+  async #readPage(response: Response, whole: boolean): Promise<{ changeVersion: number; more: boolean }> {
     const parser = new FeedParser();
     let batch: Product[] = [];
     let rows = 0;
@@ -221,7 +248,7 @@ export class LocalEngine implements CatalogueEngine {
     }
     const end = parser.end();
     await this.#take(batch, end.changeVersion);
-    return end.more && end.changeVersion > 0;
+    return end;
   }
 
   async #take(products: Product[], version: number): Promise<void> {
@@ -267,8 +294,9 @@ export class LocalEngine implements CatalogueEngine {
     if (byBucket.size > 0) this.#windows.tell({ from: this.#me, buckets: [...byBucket.keys()], version });
   }
 
-  async #takeOver({ from, buckets, version }: Written): Promise<void> {
+  async #takeOver({ from, buckets, version, anew }: Written): Promise<void> {
     if (from === this.#me) return;
+    if (anew) this.#beginAnew();
     const db = await database();
     const changed: Product[] = [];
     const all = buckets.length >= BUCKETS ? await db.getAll('catalogue') : undefined;

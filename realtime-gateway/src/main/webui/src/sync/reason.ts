@@ -40,10 +40,10 @@ export function codeKind(code: string): ReasonKind {
 export type RowFault = keyof Catalogue['syncRowFaults'];
 
 const FAULTS: readonly [RegExp, RowFault][] = [
-  [/^unit .* is not known$/, 'unit'],
-  [/^priceType .* is not known$/, 'priceType'],
-  [/^currency .* is not known$/, 'currency'],
-  [/^warehouse .* is not known$/, 'warehouse'],
+  [/^unit .* is not known$|points to symbol/, 'unit'],
+  [/^priceType .* is not known$|points to price_type/, 'priceType'],
+  [/^currency .* is not known$|points to currency/, 'currency'],
+  [/^warehouse .* is not known$|points to warehouse/, 'warehouse'],
   [/is missing/, 'missing'],
   [/stands twice$/, 'twice'],
   [/decimal|is negative|is zero|is too large|whole number|more than 100$/, 'number'],

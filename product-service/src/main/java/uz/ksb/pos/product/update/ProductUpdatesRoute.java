@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -46,9 +47,17 @@ class ProductUpdatesRoute {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
     private static final int MAX_ARRAY = 16 * 1024 * 1024;
+    private static final int MAX_DEPTH = 100_000;
     private static final String NO_GZIP = "is not gzip";
     private static final int PIECE = 64 * 1024;
-    private static final JsonFactory JSON_FACTORY = new JsonFactory();
+    /** Only finds the rows; each row is read under limits of its own. */
+    private static final JsonFactory JSON_FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(RowCutter.MAX_ROW)
+                    .build())
+            .build();
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ProductUpdating updating;

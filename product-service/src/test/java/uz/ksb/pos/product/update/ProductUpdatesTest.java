@@ -137,6 +137,28 @@ class ProductUpdatesTest {
     }
 
     @Test
+    void aHostileRowRejectsItselfOnly() {
+        String[] rows = {
+            row("1", 1, "Non", "3000"),
+            "{\"id\":\"2\",\"a\\u0000b\":1}",
+            "{\"id\":\"3\\ud800\"}",
+            row("4", 1, "Non", "1").replace("\"version\":1", "\"version\":" + "9".repeat(2_000)),
+            row("5", 1, "Non", "1").replace("\"version\":1", "\"version\":1e999"),
+            "[".repeat(5_000) + "]".repeat(5_000),
+            row("6", 1, "Non", "1").replace("asosiy", "asosiy\\u0000"),
+            row("7", 1, "Suv", "2000")
+        };
+
+        assertThat(counts(shop.push(rows))).isEqualTo("2 created 6 rejected");
+        assertThat(counts(shop.pushLines(String.join("\r\n\r\n", rows)))).isEqualTo("2 unchanged 6 rejected");
+        assertThat(Shop.tree(shop.as(Role.ADMIN)
+                                .get("/api/product-updates/rejected")
+                                .asString())
+                        .get("items"))
+                .hasSize(6);
+    }
+
+    @Test
     void codesThatDifferByCaseOnlyAreDifferentProducts() {
         shop.push(row("m", 1, "Kichik", "1"), row("M", 1, "Katta", "2"));
 

@@ -9,6 +9,7 @@ import uz.ksb.pos.platform.problem.Problem;
  * its ends. In a one-line text a tab and a line break become a space.
  */
 public final class StorableText {
+    private static final int REPLACEMENT = 0xFFFD;
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
 
     private StorableText() {}
@@ -91,6 +92,20 @@ public final class StorableText {
             }
         }
         return !text.isEmpty() && text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
+    }
+
+    /** A text of others, for a message that quotes it: what cannot be stored is shown as the replacement character. Null for null. */
+    public static String quoted(String text) {
+        if (text == null || isWhole(text)) {
+            return text;
+        }
+        StringBuilder quoted = new StringBuilder(text.length());
+        text.codePoints()
+                .map(one -> one == 0 || one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE
+                        ? REPLACEMENT
+                        : one)
+                .forEach(quoted::appendCodePoint);
+        return quoted.toString();
     }
 
     /** Whether a text has neither a NUL, which PostgreSQL does not keep, nor half a surrogate pair. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.UUID;
+import uz.ksb.pos.platform.text.StorableText;
 
 /**
  * The effect of one message's rows.
@@ -24,8 +25,8 @@ public record RowsResult(long applied, List<Rejected> rejected) {
         private static final int MAX_REASON = 200;
 
         public Rejected {
-            id = cut(id, MAX_ID);
-            reason = cut(reason, MAX_REASON);
+            id = StorableText.quoted(cut(id, MAX_ID));
+            reason = StorableText.quoted(cut(reason, MAX_REASON));
         }
 
         public static Rejected of(int place, JsonNode row, String reason) {

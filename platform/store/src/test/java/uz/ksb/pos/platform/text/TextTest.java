@@ -81,6 +81,14 @@ class TextTest {
     }
 
     @Test
+    void whatIsQuotedCanBeStored() {
+        assertThat(StorableText.quoted(null)).isNull();
+        assertThat(StorableText.quoted("Non 🍞\n")).isEqualTo("Non 🍞\n");
+        assertThat(StorableText.quoted("a" + (char) 0 + "🍞" + "🍞".charAt(1) + "b" + "🍞".charAt(0)))
+                .isEqualTo("a\ufffd🍞\ufffdb\ufffd");
+    }
+
+    @Test
     void aReceiptKeepsItsLineBreaks() {
         assertThat(StorableText.lines("Rahmat!\r\nYana keling\u2028\t:)", 100, "footer"))
                 .isEqualTo("Rahmat!\nYana keling\n :)");

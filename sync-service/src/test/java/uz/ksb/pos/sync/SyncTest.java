@@ -292,6 +292,22 @@ class SyncTest extends SyncRunTest {
     }
 
     @Test
+    void idsThatCannotBeStoredAreRejectedAlone() {
+        office.answer("symbol", """
+                {"status":"successfully","object":"symbol","item":["a\\u0000","\\ud83c",null,"dona"],
+                 "detail":[{"name":"A"},{"name":"B"},{"name":"Yaroqsiz"},{"name":"Dona"}]}""");
+
+        String id = start(device);
+
+        eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));
+        assertThat(sync(id).getInt("parts.find { it.part == 'units' }.rejectedCount"))
+                .isEqualTo(3);
+        assertThat(sync(id).getString("parts.find { it.part == 'units' }.rejected[0].id"))
+                .isEqualTo("a\ufffd");
+        assertThat(confirmed("symbol")).containsExactly(1);
+    }
+
+    @Test
     void aCooldownFromATimeThatWentBackIsIgnored() throws SQLException {
         String id = start(device);
         eventually(() -> assertThat(sync(id).getString("status")).isEqualTo("COMPLETED"));

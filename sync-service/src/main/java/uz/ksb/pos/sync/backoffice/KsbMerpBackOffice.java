@@ -9,6 +9,7 @@ import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.ksbmerp.Call;
 import uz.ksb.pos.platform.ksbmerp.KsbMerp;
+import uz.ksb.pos.platform.ksbmerp.Vocabulary;
 
 /** KSB-MERP as the ERP that a sync reads. */
 @ApplicationScoped
@@ -82,7 +83,7 @@ class KsbMerpBackOffice implements BackOffice {
     }
 
     private static void mustBeNoError(String method, JsonNode answer) {
-        if ("error".equals(answer.path("status").asText())) {
+        if (Vocabulary.isFailure(answer.path("status").textValue())) {
             throw new BackOfficeFailure(Reason.ERROR, "the back office's answer to " + method + " is an error");
         }
     }

@@ -5,14 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import uz.ksb.pos.platform.ksbmerp.KsbMerpDelta;
 import uz.ksb.pos.platform.ksbmerp.Vocabulary;
+import uz.ksb.pos.platform.text.StorableText;
 
 /** KSB-MERP's rows in our words, and which of its methods brings which part. */
 final class KsbMerpRows {
     private static final int MAX_DIGITS = 40;
+    private static final Pattern PLACE = Pattern.compile("[0-9]{1,9}");
     private static final Map<String, String> FLAGS_OF_THE_LAW =
             Map.of("marked", "marked", "cash_allowed", "cashAllowed");
     /** A larger row would not fit into an event. */
@@ -33,6 +38,9 @@ final class KsbMerpRows {
 
     /** @param dictionaries ids by the dictionary's name, for the rows that point into them */
     Delta.Row translated(String part, KsbMerpDelta.Row row, Map<String, List<String>> dictionaries, long version) {
+        if (!StorableText.isWhole(row.id())) {
+            return new Delta.Row.Refused(row.id(), "its id has a character that cannot be stored");
+        }
         if (row.detail() == null) {
             return tooLong(row);
         }
@@ -70,19 +78,31 @@ final class KsbMerpRows {
         row.put("unit", pointed(dictionaries, "symbol", detail.path("symbol")));
         row.put("currency", pointed(dictionaries, "currency", detail.path("currency")));
         ArrayNode barcodes = row.putArray("barcodes");
-        detail.path("barcodes").forEach(code -> barcodes.add(code.asText("")));
+        given(detail.path("barcodes"), code -> code).forEach(code -> barcodes.add(code.asText("")));
         if (detail.hasNonNull("box")) {
             row.put("boxQuantity", decimal(detail.path("box")));
         }
         ArrayNode prices = row.putArray("prices");
-        detail.path("price").forEach(price -> prices.addObject()
+        given(detail.path("price"), price -> price.path("sale")).forEach(price -> prices.addObject()
                 .put("priceType", pointed(dictionaries, "price_type", price.path("type")))
                 .put("price", decimal(price.path("sale"))));
         ArrayNode stock = row.putArray("stock");
-        detail.path("stock").forEach(place -> stock.addObject()
+        given(detail.path("stock"), place -> place.path("qty")).forEach(place -> stock.addObject()
                 .put("warehouse", pointed(dictionaries, "warehouse", place.path("warehouse")))
                 .put("quantity", decimal(place.path("qty"))));
         law(row, detail);
+    }
+
+    /** The entries that say something: a price that is not told is no price of nothing. */
+    private static List<JsonNode> given(JsonNode entries, UnaryOperator<JsonNode> value) {
+        List<JsonNode> given = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            JsonNode told = value.apply(entry);
+            if (told.isContainerNode() || !told.asText("").isBlank()) {
+                given.add(entry);
+            }
+        }
+        return given;
     }
 
     /** Fields that an enterprise's base may have; the receiver judges their values. */
@@ -140,12 +160,15 @@ final class KsbMerpRows {
     /** The dictionary entry that a row points to by its index. */
     private static String pointed(Map<String, List<String>> dictionaries, String dictionary, JsonNode index) {
         List<String> entries = dictionaries.getOrDefault(dictionary, List.of());
-        int place = index.asInt(-1);
-        if (place < 0 || place >= entries.size() || entries.get(place).isBlank()) {
-            throw new IllegalArgumentException(
-                    "the row points to " + dictionary + "[" + place + "], which is not there");
+        String place = index.asText("");
+        // A fraction, or a number that no integer holds, is not rounded to another entry.
+        if (!PLACE.matcher(place).matches()
+                || Integer.parseInt(place) >= entries.size()
+                || entries.get(Integer.parseInt(place)).isBlank()) {
+            throw new IllegalArgumentException("the row points to " + dictionary + "["
+                    + place.substring(0, Math.min(place.length(), MAX_DIGITS)) + "], which is not there");
         }
-        return entries.get(place);
+        return entries.get(Integer.parseInt(place));
     }
 
     /** Plain digits; a number that no shop has stays as it is written, so that the receiver rejects it. */

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.ksbmerp.Vocabulary;
@@ -18,6 +23,12 @@ import uz.ksb.pos.platform.ksbmerp.Vocabulary;
  * confirmed, and what is left out is not spoken of.
  */
 final class KsbMerpSettings {
+    private static final Pattern PHONES = Pattern.compile("[,;/]");
+    private static final Predicate<String> IS_PHONE =
+            Pattern.compile("[+0-9 ()-]{3,30}").asMatchPredicate();
+    private static final int MAX_PHONES = 10;
+    private static final LocalDate NO_DATE = LocalDate.of(1, 1, 1);
+    private static final int DAY_LENGTH = 10;
 
     /** @throws BackOfficeFailure unless the device is admitted */
     void mustBeAdmitted(JsonNode permission) {
@@ -34,9 +45,15 @@ final class KsbMerpSettings {
         }
         ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", ksbId).put("version", version);
         text(row, "name", given.path("name"));
-        text(row, "licenceUntil", given.path("licence_until"));
-        if (!given.path("phone_number").asText("").isBlank()) {
-            row.putArray("phones").add(given.path("phone_number").asText("").strip());
+        day(given.path("licence_until").asText("")).ifPresent(day -> row.put("licenceUntil", day));
+        // One that is no number does not keep name and licence away.
+        List<String> phones = PHONES.splitAsStream(given.path("phone_number").asText(""))
+                .map(String::strip)
+                .filter(IS_PHONE)
+                .limit(MAX_PHONES)
+                .toList();
+        if (!phones.isEmpty()) {
+            phones.forEach(row.putArray("phones")::add);
         }
         return List.of(row);
     }
@@ -134,6 +151,17 @@ final class KsbMerpSettings {
     private static void text(ObjectNode row, String field, JsonNode value) {
         if (!value.asText("").isBlank()) {
             row.put(field, value.asText("").strip());
+        }
+    }
+
+    /** The day of a date or time; none where 1C's empty date stands, or no date at all. */
+    private static Optional<String> day(String date) {
+        try {
+            String day = date.strip().split("[T ]", 2)[0];
+            boolean isDay = day.length() == DAY_LENGTH && LocalDate.parse(day).isAfter(NO_DATE);
+            return isDay ? Optional.of(day) : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
         }
     }
 

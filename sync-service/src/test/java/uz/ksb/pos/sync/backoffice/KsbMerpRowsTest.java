@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.ksbmerp.KsbMerpDelta;
 
 class KsbMerpRowsTest {
@@ -63,6 +65,35 @@ class KsbMerpRowsTest {
     void aRowThatPointsToNothingIsRefused() {
         assertThat(translated("products", product(9)))
                 .isEqualTo(new Delta.Row.Refused("p-1", "the row points to symbol[9], which is not there"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1", "-1", "0.9", "4294967296", "1E+999999999", "\"0.9\"", "\"x\"", "null", "true", "[]", "{}"})
+    void anIndexThatIsNoneIsNotRoundedToAnother(String index) {
+        assertThat(translated("products", product(0).replace("\"type\":0", "\"type\":" + index)))
+                .isInstanceOf(Delta.Row.Refused.class);
+    }
+
+    @Test
+    void whatIsNotToldIsNoZero() {
+        assertThat(offered("products", product(0).replace("\"sale\":12500", "\"sale\":null")))
+                .contains("\"prices\":[]");
+        assertThat(offered("products", product(0).replace(",\"sale\":12500", "")))
+                .contains("\"prices\":[]");
+        assertThat(offered("products", product(0).replace("\"qty\":5.5", "\"qty\":\"\"")))
+                .contains("\"stock\":[]");
+        assertThat(offered("products", product(0).replace("[\"478\"]", "[null,\" \",\"478\"]")))
+                .contains("\"barcodes\":[\"478\"]");
+        assertThat(offered("products", product(0).replace("12500", "0"))).contains("\"price\":\"0\"");
+    }
+
+    @Test
+    void anIdThatCannotBeStoredIsRefused() {
+        for (String id : List.of("a" + (char) 0, "a" + Character.MIN_HIGH_SURROGATE)) {
+            assertThat(new KsbMerpRows().translated("units", new KsbMerpDelta.Row(id, null), DICTIONARIES, 7))
+                    .isEqualTo(new Delta.Row.Refused(id, "its id has a character that cannot be stored"));
+        }
     }
 
     @Test

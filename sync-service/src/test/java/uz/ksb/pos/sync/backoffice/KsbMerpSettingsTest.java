@@ -28,6 +28,31 @@ class KsbMerpSettingsTest {
     }
 
     @Test
+    void aLicenceIsADayOfTheCalendarOrNotSpokenOf() {
+        assertThat(licence("2031-05-06T23:59:59")).isEqualTo("2031-05-06");
+        for (String none :
+                List.of("0001-01-01T00:00:00", "+999999999-12-31", "2031-02-30", "06.05.2031", "ertaga", "")) {
+            assertThat(licence(none)).as(none).isNull();
+        }
+    }
+
+    @Test
+    void eachPhoneThatIsOneIsTaken() {
+        JsonNode users = json("{'enterprise':{'phone_number':'+998 71 200 00 00, (90) 123-45-67; Aziz'}}");
+
+        assertThat(settings.enterprise("10000001", users, 7).getFirst().path("phones"))
+                .isEqualTo(json("['+998 71 200 00 00','(90) 123-45-67']"));
+    }
+
+    private String licence(String told) {
+        JsonNode users = json("{'enterprise':{'name':'Do`kon','licence_until':'" + told + "'}}");
+        return settings.enterprise("10000001", users, 7)
+                .getFirst()
+                .path("licenceUntil")
+                .textValue();
+    }
+
+    @Test
     void theEnterpriseHasNamePhoneAndLicence() {
         assertThat(reread(settings.enterprise(
                         "10000001",

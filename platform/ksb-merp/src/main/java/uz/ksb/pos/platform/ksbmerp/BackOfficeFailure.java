@@ -1,5 +1,7 @@
 package uz.ksb.pos.platform.ksbmerp;
 
+import uz.ksb.pos.platform.text.StorableText;
+
 /** A back office could not be reached, or its answer could not be understood; the message is for people who mend it. */
 public final class BackOfficeFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -48,7 +50,7 @@ public final class BackOfficeFailure extends RuntimeException {
     }
 
     public BackOfficeFailure(Reason reason, String message, Throwable cause) {
-        super(message, cause, false, false);
+        super(StorableText.quoted(message), cause, false, false);
         this.reason = reason;
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
+import uz.ksb.pos.platform.text.StorableText;
 
 /**
  * A delta, {@code {status, object, item: [ids], detail: [rows, same order], dictionaries}}, with its fields in any order: one pass
@@ -42,7 +43,7 @@ public final class KsbMerpDelta implements AutoCloseable {
     private String object;
 
     /**
-     * @param id as the back office gave it
+     * @param id as the back office gave it; empty when it gave none
      * @param detail null: it is longer than any row can be
      */
     public record Row(String id, JsonNode detail) {}
@@ -99,17 +100,30 @@ public final class KsbMerpDelta implements AutoCloseable {
 
     private void field(String name, JsonParser parser) throws IOException {
         JsonToken start = parser.nextToken();
-        if (name.equals("status") && "error".equals(parser.getText())) {
+        if (name.equals("status") && start == JsonToken.VALUE_STRING && Vocabulary.isFailure(parser.getText())) {
             throw call.failure(Reason.ERROR, "is an error");
         } else if (name.equals("object") && start == JsonToken.VALUE_STRING) {
-            object = parser.getText();
+            object = word(parser.getText());
         } else if (start != JsonToken.START_ARRAY) {
             parser.skipChildren();
         } else if (DICTIONARIES.contains(name)) {
-            dictionaries.put(name, entries(parser));
+            mustBeFirst(name, dictionaries.put(name, entries(parser)));
         } else if (!name.equals("item") && !name.equals("detail")) {
             parser.skipChildren();
-        } else if (lengths.put(name, name.equals("item") ? ids(parser) : rows(parser)) != null) {
+        } else {
+            mustBeFirst(name, lengths.put(name, name.equals("item") ? ids(parser) : rows(parser)));
+        }
+    }
+
+    private String word(String text) {
+        if (text.length() > MAX_ID_CHARACTERS || !StorableText.isWhole(text)) {
+            throw call.failure(Reason.UNREADABLE, "has an object that is no word");
+        }
+        return text;
+    }
+
+    private void mustBeFirst(String name, Object before) {
+        if (before != null) {
             throw call.failure(Reason.UNREADABLE, "has " + name + " twice");
         }
     }
@@ -210,7 +224,7 @@ public final class KsbMerpDelta implements AutoCloseable {
                 return Optional.empty();
             }
             details.nextToken();
-            return Optional.of(new Row(items.getText(), detail()));
+            return Optional.of(new Row(scalar(items), detail()));
         } catch (IOException e) {
             throw new BackOfficeFailure(Reason.INCOMPLETE, "the back office's answer cannot be read to its end", e);
         }

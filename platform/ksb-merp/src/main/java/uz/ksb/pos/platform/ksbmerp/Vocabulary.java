@@ -8,9 +8,17 @@ public final class Vocabulary {
     /** The status of an answer that brings what was asked for. */
     public static final String SUCCESSFULLY = "successfully";
 
+    /** The status of an answer that has nothing to bring. */
+    private static final String EMPTY = "empty";
+
     private static final String CARD = "Пластик";
 
     private Vocabulary() {}
+
+    /** Whether an answer with this status says that it failed; null, no status at all, does not. */
+    public static boolean isFailure(String status) {
+        return status != null && !status.equalsIgnoreCase(SUCCESSFULLY) && !status.equalsIgnoreCase(EMPTY);
+    }
 
     /** @param type the {@code usertype} of a user; an unknown one is a cashier */
     public static Role role(String type) {

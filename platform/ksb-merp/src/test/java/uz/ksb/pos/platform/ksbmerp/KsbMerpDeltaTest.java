@@ -56,10 +56,25 @@ class KsbMerpDeltaTest {
                 "{\"item\":[\"a\"],\"detail\":[]}",
                 "{\"item\":[],\"item\":[],\"detail\":[]}",
                 "{\"item\":\"a\",\"detail\":[]}",
-                "{\"status\":\"error\",\"item\":[],\"detail\":[]}"
+                "{\"item\":[],\"detail\":[],\"symbol\":[\"a\"],\"symbol\":[\"b\"]}",
+                "{\"status\":\"error\",\"item\":[],\"detail\":[]}",
+                "{\"item\":[],\"detail\":[],\"status\":\"unsuccessfully\"}",
+                "{\"item\":[],\"detail\":[NaN]}",
+                "{\"item\":[1],\"detail\":[{\"rate\":Infinity}]}",
+                "{'item':[],'detail':[]}",
+                "{\"object\":\"a\\u0000\",\"item\":[],\"detail\":[]}"
             })
     void anAnswerThatIsNotWholeIsNoDelta(String answer) {
         assertThatThrownBy(() -> delta(answer)).isInstanceOf(BackOfficeFailure.class);
+    }
+
+    @Test
+    void anAnswerThatIsOddlyWrittenIsADelta() {
+        assertThat(rows(delta("\ufeff{\"status\":\"empty\",\"item\":[],\"detail\":[]}\r\n")))
+                .isEmpty();
+        assertThat(rows(delta("{\"status\":null,\"item\":null,\"item\":[null,true],\"detail\":[null,1e999]}")))
+                .extracting(KsbMerpDelta.Row::id)
+                .containsExactly("", "true");
     }
 
     @Test

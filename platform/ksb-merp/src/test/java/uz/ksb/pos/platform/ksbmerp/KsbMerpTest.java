@@ -8,10 +8,15 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +146,59 @@ class KsbMerpTest {
 
         assertFails(merp().get(call("users")), "is longer than 4194304 bytes");
         assertFails(merp().delta(call("client"), 100_000), "is longer than 100000 bytes");
+    }
+
+    @Test
+    void anAnswerThatIsOtherThanItsHeadersSayFailsAtOnce() {
+        byte[] packed = packed("{\"item\":[],\"detail\":[]" + " ".repeat(100_000) + "}");
+        Buffer cut = Buffer.buffer(Arrays.copyOf(packed, packed.length / 2));
+        for (Buffer body : List.of(Buffer.buffer("{\"item\":[],\"detail\":[]}"), cut, Buffer.buffer())) {
+            reply = request ->
+                    request.response().putHeader("content-encoding", "gzip").end(body);
+
+            assertFailsAtOnce(merp().get(call("users")));
+            assertFailsAtOnce(merp().delta(call("client"), 1_000_000));
+        }
+        reply = request -> request.response().setStatusCode(204).end();
+        assertFailsAtOnce(merp().get(call("users")));
+        assertFailsAtOnce(merp().delta(call("client"), 1_000_000));
+        reply = request -> request.response()
+                .putHeader("content-encoding", "gzip")
+                .putHeader("content-type", "text/html")
+                .end(Buffer.buffer(packed));
+        assertThat(await(merp().get(call("users"))).path("item").isArray()).isTrue();
+    }
+
+    @Test
+    void whatIsNoHttpAtAllIsAFailureThatCanBeStored() {
+        int port = vertx.createNetServer()
+                .connectHandler(socket -> socket.end(Buffer.buffer("\0\0 1C:" + (char) 0 + "\r\n\r\n")))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        address = "http://127.0.0.1:" + port;
+
+        assertFailsAtOnce(merp().delta(call("client"), 1_000));
+    }
+
+    private static byte[] packed(String text) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    private static void assertFailsAtOnce(Uni<?> answer) {
+        assertThatThrownBy(() -> answer.await().atMost(TIMEOUT))
+                .isInstanceOfSatisfying(BackOfficeFailure.class, failure -> {
+                    assertThat(failure.reason()).isNotEqualTo(BackOfficeFailure.Reason.SILENT);
+                    assertThat(failure.getMessage()).doesNotContain("\0");
+                });
     }
 
     @Test

@@ -35,7 +35,8 @@ public final class SyncStateMachine {
         }
         PartProgress part = open.get();
         if (overdue) {
-            return new SyncStep.Fail(part.part(), FailureReason.TOO_LONG);
+            // The reason that its tries failed for says more.
+            return new SyncStep.Fail(part.part(), part.reason() == null ? FailureReason.TOO_LONG : part.reason());
         }
         if (!part.due()) {
             return new SyncStep.Await();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import uz.ksb.pos.platform.syncpart.PartApplied;
+import uz.ksb.pos.platform.text.StorableText;
 
 /**
  * A run as others see it.
@@ -64,8 +65,8 @@ public record SyncView(
         private static final int MAX_TEXT = 200;
 
         public RejectedRow {
-            id = cut(id);
-            reason = cut(reason);
+            id = StorableText.quoted(cut(id));
+            reason = StorableText.quoted(cut(reason));
         }
 
         private static String cut(String text) {

@@ -77,6 +77,13 @@ class SyncStateMachineTest {
     }
 
     @Test
+    void anOverdueRunTellsWhatItsTriesFailedFor() {
+        PartProgress part = new PartProgress(Part.PRODUCTS, PartState.WAITING, 2, true, null, AWAY);
+
+        assertThat(machine.next(Optional.of(part), true)).isEqualTo(new SyncStep.Fail(Part.PRODUCTS, AWAY));
+    }
+
+    @Test
     void pausesGrowAndTheLastFailureHasNone() {
         assertThat(machine.pauseAfter(1)).isEqualTo(SHORT);
         assertThat(machine.pauseAfter(2)).isEqualTo(LONG);

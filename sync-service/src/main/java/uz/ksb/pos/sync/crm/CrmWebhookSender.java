@@ -5,18 +5,17 @@ import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.ext.web.client.HttpRequest;
-import io.vertx.mutiny.ext.web.client.HttpResponse;
-import io.vertx.mutiny.ext.web.client.WebClient;
-import io.vertx.mutiny.ext.web.codec.BodyCodec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import uz.ksb.pos.platform.text.StorableText;
 
 /**
  * Sends what is due, one after the other, signed by the Standard Webhooks rules.
@@ -30,13 +29,13 @@ class CrmWebhookSender {
 
     private final CrmNotifications notifications;
     private final CrmConfig config;
-    private final WebClient http;
+    private final CrmHttp http;
     private final Clock clock;
 
     CrmWebhookSender(CrmNotifications notifications, CrmConfig config, Vertx vertx, Clock clock) {
         this.notifications = notifications;
         this.config = config;
-        this.http = WebClient.create(vertx);
+        this.http = new CrmHttp(vertx.getDelegate(), config.timeout());
         this.clock = clock;
     }
 
@@ -62,28 +61,25 @@ class CrmWebhookSender {
 
     private Uni<Void> send(String url, CrmNotifications.Due request) {
         return post(url, request)
-                .map(answer -> answer.statusCode() / 100 == 2 ? "" : "status " + answer.statusCode())
+                .map(answer -> answer.status() / 100 == 2 ? "" : "status " + answer.status())
                 .onFailure()
-                .recoverWithItem(failure -> String.valueOf(failure.getMessage()))
+                .recoverWithItem(failure -> StorableText.quoted(String.valueOf(failure.getMessage())))
                 .chain(error -> error.isEmpty()
                         ? notifications.received(request)
                         : notifications.failed(request, error, pauseAfter(request.attempts())));
     }
 
-    private Uni<HttpResponse<Void>> post(String url, CrmNotifications.Due request) {
-        // Its answer is not read beside the status, and no other address gets the signature.
-        HttpRequest<Void> post = http.postAbs(url)
-                .as(BodyCodec.none())
-                .followRedirects(false)
-                .timeout(config.timeout().toMillis())
+    /** Only its status counts: the rest of its answer is not waited for longer than it may take. */
+    private Uni<CrmHttp.Answer> post(String url, CrmNotifications.Due request) {
+        long timestamp = clock.instant().getEpochSecond();
+        RequestOptions post = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(url)
                 .putHeader("content-type", "application/cloudevents+json")
                 .putHeader("webhook-id", request.id().toString())
-                .putHeader("webhook-timestamp", Long.toString(clock.instant().getEpochSecond()));
-        config.secret()
-                .ifPresent(secret -> post.putHeader(
-                        "webhook-signature",
-                        signature(secret, request, clock.instant().getEpochSecond())));
-        return post.sendBuffer(Buffer.buffer(request.body()));
+                .putHeader("webhook-timestamp", Long.toString(timestamp));
+        config.secret().ifPresent(secret -> post.putHeader("webhook-signature", signature(secret, request, timestamp)));
+        return http.ask(post, Buffer.buffer(request.body()));
     }
 
     private static String signature(String secret, CrmNotifications.Due request, long timestamp) {

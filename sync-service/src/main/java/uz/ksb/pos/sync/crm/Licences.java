@@ -1,15 +1,11 @@
 package uz.ksb.pos.sync.crm;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -18,14 +14,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Licences {
     private static final Logger LOG = Logger.getLogger(Licences.class);
-    private static final int MAX_BYTES = 64 * 1024;
+    private static final int MAX_YEAR = 9999;
 
     private final CrmConfig config;
-    private final HttpClient http;
+    private final CrmHttp http;
 
     Licences(CrmConfig config, Vertx vertx) {
         this.config = config;
-        this.http = vertx.createHttpClient();
+        this.http = new CrmHttp(vertx, config.timeout());
     }
 
     /**
@@ -48,39 +44,23 @@ public class Licences {
     }
 
     private Uni<Optional<LocalDate>> ask(String address) {
-        return Uni.createFrom()
-                .completionStage(() -> http.request(options(address))
-                        .compose(request -> request.send().compose(answer -> body(request, answer)))
-                        .toCompletionStage())
+        return http.ask(new RequestOptions().setAbsoluteURI(address), Buffer.buffer())
+                .chain(answer -> answer.status() == 200
+                        ? Uni.createFrom().completionStage(answer.whole().toCompletionStage())
+                        : Uni.createFrom().failure(new IllegalStateException("status " + answer.status())))
                 .map(Licences::until);
-    }
-
-    private RequestOptions options(String address) {
-        return new RequestOptions()
-                .setAbsoluteURI(address)
-                .setFollowRedirects(false)
-                .setTimeout(config.timeout().toMillis())
-                .setIdleTimeout(config.timeout().toMillis());
-    }
-
-    private static Future<Buffer> body(HttpClientRequest request, HttpClientResponse answer) {
-        Promise<Buffer> whole = Promise.promise();
-        Buffer body = Buffer.buffer();
-        answer.exceptionHandler(whole::tryFail);
-        answer.handler(piece -> {
-            if (body.appendBuffer(piece).length() > MAX_BYTES) {
-                whole.tryFail(new IllegalStateException("the answer is longer than " + MAX_BYTES + " bytes"));
-                request.reset();
-            }
-        });
-        answer.endHandler(end -> whole.tryComplete(body));
-        return answer.statusCode() == 200
-                ? whole.future()
-                : Future.failedFuture(new IllegalStateException("status " + answer.statusCode()));
     }
 
     private static Optional<LocalDate> until(Buffer body) {
         return Optional.ofNullable(body.toJsonObject().getString("licenceUntil"))
-                .map(LocalDate::parse);
+                .map(Licences::day);
+    }
+
+    private static LocalDate day(String text) {
+        LocalDate day = LocalDate.parse(text);
+        if (day.getYear() < 1 || day.getYear() > MAX_YEAR) {
+            throw new DateTimeException("no calendar has the day " + text);
+        }
+        return day;
     }
 }

@@ -166,26 +166,27 @@ public class Catalogue {
             Source source) {
         // Rows that were pushed name no reading: their source knows now what it says.
         Instant readAt = source.readAt() == null ? clock.instant() : source.readAt();
-        return left(connection, ksbId, readAt, stored, rows)
+        return left(connection, ksbId, source, readAt, stored, rows)
                 .map(left -> {
                     ChunkDiff diff = new ChunkDiff(
-                            catalogue.getLong("change_version"), catalogue.getLong("products"), stored, left);
+                            source, catalogue.getLong("change_version"), catalogue.getLong("products"), stored, left);
                     rows.forEach(diff::add);
                     return diff;
                 })
-                .call(diff -> write(connection, ksbId, diff, source, readAt));
+                .call(diff -> write(connection, ksbId, diff, readAt));
     }
 
     /** Sold quantities that the stock of the rows cannot contain; most rows are of products that nobody sold. */
     private Uni<Map<String, Map<String, BigDecimal>>> left(
             SqlConnection connection,
             String ksbId,
+            Source source,
             Instant readAt,
             Map<String, RowOutcome.Stored> stored,
             List<Given> rows) {
         List<String> newer = rows.stream()
-                .filter(row ->
-                        !stored.containsKey(row.id()) || stored.get(row.id()).version() < row.version())
+                .filter(row -> !stored.containsKey(row.id())
+                        || RowOutcome.isNewer(row.version(), stored.get(row.id()), source))
                 .map(Given::id)
                 .toList();
         return newer.isEmpty()
@@ -226,7 +227,7 @@ public class Catalogue {
                         Rows.stream(found).map(row -> row.getInteger("place")).collect(Collectors.toSet()));
     }
 
-    private Uni<Void> write(SqlConnection connection, String ksbId, ChunkDiff diff, Source source, Instant readAt) {
+    private Uni<Void> write(SqlConnection connection, String ksbId, ChunkDiff diff, Instant readAt) {
         Uni<Void> confirmed = confirm(connection, ksbId, diff.confirmed(), readAt);
         if (diff.changes().isEmpty()) {
             return confirmed;
@@ -239,7 +240,7 @@ public class Catalogue {
                         connection
                                 .preparedQuery(ADVANCE)
                                 .execute(Tuple.of(ksbId, diff.changeVersion(), diff.products())),
-                        outbox.add(connection, events(ksbId, diff.events(source))))
+                        outbox.add(connection, events(ksbId, diff.events())))
                 .discardItems();
     }
 

@@ -11,6 +11,7 @@ import uz.ksb.pos.product.catalogue.RowOutcome.Stored;
 
 /** Goes through the rows of one chunk, in order, and finds what they change: versions, counts and events. */
 final class ChunkDiff {
+    private final Source source;
     private final Map<String, Stored> stored;
     private final Map<String, Map<String, BigDecimal>> left;
     private final Map<RowOutcome, Integer> counts = new EnumMap<>(RowOutcome.class);
@@ -26,7 +27,12 @@ final class ChunkDiff {
      * @param left what was sold that the rows' stock cannot contain, by product and warehouse
      */
     ChunkDiff(
-            long changeVersion, long products, Map<String, Stored> stored, Map<String, Map<String, BigDecimal>> left) {
+            Source source,
+            long changeVersion,
+            long products,
+            Map<String, Stored> stored,
+            Map<String, Map<String, BigDecimal>> left) {
+        this.source = source;
         this.left = left;
         this.changeVersion = changeVersion;
         this.products = products;
@@ -68,7 +74,7 @@ final class ChunkDiff {
         String document = given.document();
         UUID hash = given.hash();
         Stored before = stored.get(product.id());
-        RowOutcome outcome = RowOutcome.of(before, product.version(), hash);
+        RowOutcome outcome = RowOutcome.of(before, product.version(), hash, source);
         counts.merge(outcome, 1, Integer::sum);
         String sold = ShownStock.sold(product.warehouses(), left.getOrDefault(product.id(), Map.of()));
         switch (outcome) {
@@ -117,7 +123,7 @@ final class ChunkDiff {
     }
 
     /** The events that tell of the changes, in order, without a gap between them. */
-    List<ProductsChanged> events(Source source) {
+    List<ProductsChanged> events() {
         return ProductsChanged.of(changes.stream().map(Change::told).toList(), source);
     }
 

@@ -19,16 +19,21 @@ enum RowOutcome {
      */
     record Stored(long version, UUID hash, boolean listed, String sold) {}
 
+    /** Rows of one reading have one version: of two for one product the later one counts. */
+    static boolean isNewer(long version, Stored stored, Source source) {
+        return version > stored.version() || source.isReading() && version == stored.version();
+    }
+
     /**
      * @param stored null: nothing yet
      */
-    static RowOutcome of(Stored stored, long version, UUID hash) {
+    static RowOutcome of(Stored stored, long version, UUID hash, Source source) {
         if (stored == null) {
             return CREATED;
         }
         if (stored.hash().equals(hash)) {
             return version > stored.version() ? CONFIRMED : UNCHANGED;
         }
-        return version > stored.version() ? UPDATED : STALE;
+        return isNewer(version, stored, source) ? UPDATED : STALE;
     }
 }

@@ -12,4 +12,8 @@ public record Source(boolean bulk, Instant readAt) {
     public static Source pushed(boolean bulk) {
         return new Source(bulk, null);
     }
+
+    boolean isReading() {
+        return readAt != null;
+    }
 }

@@ -26,7 +26,10 @@ public class ReferenceData {
             select id, version, name, currency, cash_kind, archived, deleted from reference_items
             where ksb_id = $1 and kind = $2 and not deleted and id > $3 order by id limit $4""";
 
-    /** Only a newer version with other content changes a row; those it does not touch are not returned. */
+    /**
+     * Only a newer version with other content changes a row; those it does not touch are not returned. Rows of one reading have one
+     * version: of two for one item the later one counts.
+     */
     private static final String WRITE = """
             insert into reference_items as stored
                 (ksb_id, kind, id, version, name, currency, cash_kind, archived, deleted)
@@ -35,7 +38,7 @@ public class ReferenceData {
             on conflict (ksb_id, kind, id) do update set
                 version = excluded.version, name = excluded.name, currency = excluded.currency,
                 cash_kind = excluded.cash_kind, archived = excluded.archived, deleted = excluded.deleted
-            where excluded.version > stored.version
+            where excluded.version >= stored.version
               and (excluded.name, excluded.currency, excluded.cash_kind, excluded.archived, excluded.deleted)
                   is distinct from (stored.name, stored.currency, stored.cash_kind, stored.archived, stored.deleted)""";
 

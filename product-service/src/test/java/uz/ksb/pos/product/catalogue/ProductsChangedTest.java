@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,10 +19,11 @@ import uz.ksb.pos.product.row.RowRejected;
 
 class ProductsChangedTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Source PUSHED = Source.pushed(false);
 
     @Test
     void theEventLooksAsPublished() throws IOException {
-        ChunkDiff diff = new ChunkDiff(41, 9, Map.of(), Map.of());
+        ChunkDiff diff = new ChunkDiff(PUSHED, 41, 9, Map.of(), Map.of());
         diff.add(given("""
                 {"id":"00-0017","version":3,"name":"Шакар оқ","article":"SH-1","unit":"kg","currency":"UZS",
                  "barcodes":["4780001112223"],"boxQuantity":"50","mxik":"01701001001000001","packageCode":"1495086",
@@ -30,8 +32,7 @@ class ProductsChangedTest {
                  "stock":[{"warehouse":"asosiy","quantity":"12.500"}]}"""));
         diff.add(given("{\"id\":\"00-0018\",\"version\":7,\"deleted\":true}"));
 
-        JsonNode event = JSON.readTree(
-                JSON.writeValueAsString(diff.events(Source.pushed(false)).getFirst()));
+        JsonNode event = JSON.readTree(JSON.writeValueAsString(diff.events().getFirst()));
 
         assertThat(event).isEqualTo(golden("products.changed.v1.json"));
     }
@@ -58,11 +59,11 @@ class ProductsChangedTest {
         Property.forAll(20, random -> {
             int rows = random.nextInt(1, 900);
             String name = "x".repeat(random.nextInt(1, 400)) + "я".repeat(random.nextInt(1, 100));
-            ChunkDiff diff = new ChunkDiff(100, 0, Map.of(), Map.of());
+            ChunkDiff diff = new ChunkDiff(Source.pushed(true), 100, 0, Map.of(), Map.of());
             IntStream.range(0, rows)
                     .forEach(i -> diff.add(ChunkDiff.Given.of(product("p" + i, name, random.nextInt(300)))));
 
-            List<ProductsChanged> events = diff.events(Source.pushed(true));
+            List<ProductsChanged> events = diff.events();
 
             long position = 100;
             for (ProductsChanged event : events) {
@@ -88,12 +89,15 @@ class ProductsChangedTest {
         UUID hash = UUID.randomUUID();
         RowOutcome.Stored stored = new RowOutcome.Stored(5, hash, true, null);
 
-        assertThat(RowOutcome.of(null, 0, hash)).isEqualTo(RowOutcome.CREATED);
-        assertThat(RowOutcome.of(stored, 4, hash)).isEqualTo(RowOutcome.UNCHANGED);
-        assertThat(RowOutcome.of(stored, 5, hash)).isEqualTo(RowOutcome.UNCHANGED);
-        assertThat(RowOutcome.of(stored, 6, hash)).isEqualTo(RowOutcome.CONFIRMED);
-        assertThat(RowOutcome.of(stored, 5, UUID.randomUUID())).isEqualTo(RowOutcome.STALE);
-        assertThat(RowOutcome.of(stored, 6, UUID.randomUUID())).isEqualTo(RowOutcome.UPDATED);
+        assertThat(RowOutcome.of(null, 0, hash, PUSHED)).isEqualTo(RowOutcome.CREATED);
+        assertThat(RowOutcome.of(stored, 4, hash, PUSHED)).isEqualTo(RowOutcome.UNCHANGED);
+        assertThat(RowOutcome.of(stored, 5, hash, PUSHED)).isEqualTo(RowOutcome.UNCHANGED);
+        assertThat(RowOutcome.of(stored, 6, hash, PUSHED)).isEqualTo(RowOutcome.CONFIRMED);
+        assertThat(RowOutcome.of(stored, 5, UUID.randomUUID(), PUSHED)).isEqualTo(RowOutcome.STALE);
+        assertThat(RowOutcome.of(stored, 6, UUID.randomUUID(), PUSHED)).isEqualTo(RowOutcome.UPDATED);
+        Source reading = new Source(false, Instant.EPOCH);
+        assertThat(RowOutcome.of(stored, 4, UUID.randomUUID(), reading)).isEqualTo(RowOutcome.STALE);
+        assertThat(RowOutcome.of(stored, 5, UUID.randomUUID(), reading)).isEqualTo(RowOutcome.UPDATED);
     }
 
     private static ChunkDiff.Given given(String row) throws IOException {

@@ -103,6 +103,51 @@ class ProductUpdatesConsumerTest {
     }
 
     @Test
+    void ofRowsOfOneReadingForOneProductTheLastCounts() {
+        send(Ids.next(), "units.rows", rows("units", "{\"id\":\"quti\",\"version\":1,\"name\":\"Quti\"}"));
+        send(Ids.next(), "units.rows", chunk(2, "units", "{\"id\":\"quti\",\"version\":1,\"name\":\"Yashik\"}"));
+        send(
+                Ids.next(),
+                "products.rows",
+                read(1, row("1", 1, "Non", "1"), row("2", 1, "Suv", "1"), row("1", 1, "Non", "2")));
+        send(Ids.next(), "products.rows", read(2, row("2", 1, "Suv", "3"), row("2", 1, "Suv", "3")));
+        send(Ids.next(), "part.end", end("products", 2, 5));
+
+        eventually(() -> assertThat(answers()).hasSize(1));
+        assertThat(price("1")).isEqualTo("2.00");
+        assertThat(price("2")).isEqualTo("3.00");
+        assertThat(shop.get("/api/reference/units").get("items").toString()).contains("Yashik");
+    }
+
+    private String price(String id) {
+        return shop.get("/api/products/" + id).get("prices").get(0).get("price").asText();
+    }
+
+    private String read(int chunk, String... rows) {
+        return chunk(chunk, "products", rows).replace("\"rows\":", "\"readAt\":\"2026-11-30T04:00:00Z\",\"rows\":");
+    }
+
+    @Test
+    void textThatCannotBeStoredRejectsItsRowOnly() {
+        send(
+                Ids.next(),
+                "units.rows",
+                rows(
+                        "units",
+                        "{\"id\":\"a\\u0000\",\"version\":1,\"name\":\"A\"}",
+                        "{\"id\":\"b\",\"version\":1,\"name\":\"B\"}"));
+        send(
+                Ids.next(),
+                "products.rows",
+                rows("products", row("1", 1, "Non", "1").replace("\"1\"", "\"\\ud800\""), row("2", 1, "Suv", "1")));
+        send(Ids.next(), "part.end", end("units", 1, 2));
+        send(Ids.next(), "part.end", end("products", 1, 2));
+
+        eventually(() -> assertThat(answers()).hasSize(2));
+        assertThat(answers()).allSatisfy(answer -> assertThat(summary(answer)).endsWith("2 1 0 1"));
+    }
+
+    @Test
     void anUnreadableMessageIsADeadLetterAndHoldsUpNothing() {
         double poison = MetricsRules.value(POISON_MESSAGES);
         send(Ids.next(), "products.rows", "{kesilgan");

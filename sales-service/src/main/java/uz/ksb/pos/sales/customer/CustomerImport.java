@@ -29,7 +29,10 @@ public class CustomerImport {
     private static final String LOCK = """
             select id, archived from customers where ksb_id = $1 and id = any($2) order by id for update""";
 
-    /** The same at a later version only makes older rows stale; what else it contains {@link #settle} finds at its end. */
+    /**
+     * The same at a later version only makes older rows stale; what else it contains {@link #settle} finds at its end. Rows of one
+     * reading have one version: of two for one customer the later one counts.
+     */
     private static final String WRITE = """
             insert into customers as c
                 (ksb_id, id, name, phone, archived, search, version, source_version, source_balances, source_read_at)
@@ -48,7 +51,7 @@ public class CustomerImport {
                               or (c.name, c.phone, c.archived, c.source_balances) is distinct from
                                  (coalesce(nullif(excluded.name, ''), c.name), excluded.phone, excluded.archived,
                                   excluded.source_balances)) as told (changed))
-            where excluded.source_version > c.source_version
+            where excluded.source_version >= c.source_version
             returning id, archived, old.version is distinct from new.version as changed""";
 
     /** The back office's value and those of our movements that it cannot contain yet. */

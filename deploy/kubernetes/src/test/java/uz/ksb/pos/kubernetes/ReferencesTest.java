@@ -183,6 +183,11 @@ class ReferencesTest {
                             .asString())
                     .as("as the local launcher sets it")
                     .isEqualTo("alter role %s set transaction_timeout = '10s'".formatted(name));
+            assertThat(cluster.spec()
+                            .at("/postgresql/parameters/log_error_verbosity")
+                            .asString())
+                    .as("no values of rows in the log")
+                    .isEqualTo("terse");
         });
     }
 

@@ -1,14 +1,18 @@
 package uz.ksb.pos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,6 +135,43 @@ class ObservedSystemTest {
             JsonNode line = line(service, service.equals("realtime-gateway") ? "Left out" : "goes to the dead letters");
             assertThat(line.at("/mdc/ksbId").asText()).as(service).isEqualTo(KSB_ID);
             assertThat(line.at("/mdc/eventId").asText()).as(service).hasSize(36);
+        }
+    }
+
+    @Test
+    void nothingOfWhatIsSentStandsInTheLogsOrTheSpans() throws Exception {
+        HostileTill till = new HostileTill(system, KSB_ID);
+        String search = "phone998901110022";
+        String token = system.api().loggedIn(KSB_ID, "kassir").token();
+
+        assertThat(system.api().get("/api/customers?search=" + search, token).status())
+                .isEqualTo(200);
+        assertThat(till.callsEverything()).isGreaterThan(300);
+        till.talksNonsense();
+        till.publishesEverywhere();
+        refusedByTheDatabase();
+        for (String service : List.of("settings-service", "product-service", "sales-service", "sync-service")) {
+            assertThat(line(service, "goes to the dead letters")).isNotNull();
+        }
+
+        within(LIMIT, () -> assertThat(traces.holds("/api/customers")).isTrue());
+        assertThat(traces.holds(search)).isFalse();
+        try (Stream<Path> logs = Files.list(system.state().resolve("logs"))) {
+            assertThat(logs).hasSizeGreaterThan(6).allSatisfy(log -> {
+                String text = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
+                assertThat(HostileTill.PERSONAL).as(log.toString()).noneMatch(text::contains);
+            });
+        }
+    }
+
+    /** PostgreSQL would tell its own log the row. */
+    private static void refusedByTheDatabase() throws SQLException {
+        try (Connection connection = system.database("settings");
+                PreparedStatement statement =
+                        connection.prepareStatement("insert into enterprises (ksb_id, name) values (?, ?)")) {
+            statement.setString(1, HostileTill.PERSONAL.getFirst());
+            statement.setString(2, HostileTill.PERSONAL.getLast());
+            assertThatThrownBy(statement::execute).hasMessageContaining("ck_enterprises_ksb_id");
         }
     }
 

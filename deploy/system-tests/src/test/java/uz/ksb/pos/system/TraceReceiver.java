@@ -26,6 +26,7 @@ final class TraceReceiver implements AutoCloseable {
 
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
+    private final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
     /**
      * One span.
@@ -54,7 +55,13 @@ final class TraceReceiver implements AutoCloseable {
         return spans.stream().filter(span -> span.traceId().equals(traceId)).toList();
     }
 
+    /** Whether any span, name or attribute holds this ASCII text. */
+    boolean holds(String text) {
+        return requests.stream().anyMatch(request -> request.contains(text));
+    }
+
     private void read(byte[] request) {
+        requests.add(new String(request, StandardCharsets.ISO_8859_1));
         for (byte[] resourceSpans : Fields.of(request).all(1)) {
             String service = service(Fields.of(resourceSpans));
             for (byte[] scopeSpans : Fields.of(resourceSpans).all(2)) {

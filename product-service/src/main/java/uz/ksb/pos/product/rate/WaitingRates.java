@@ -86,7 +86,7 @@ class WaitingRates {
                 .execute(Tuple.of(now))
                 .chain(rows -> OneByOne.each(rows, row -> setDue(row.getString("ksb_id"), now)))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Rates that are due wait on: %s", failure.getMessage()))
+                .invoke(failure -> LOG.warnf("Rates that are due wait on: %s", failure))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -102,7 +102,7 @@ class WaitingRates {
                                 .toList())
                         .chain(due -> OneByOne.each(due, rate -> rates.set(connection, ksbId, List.of(rate.due())))))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("The rates of %s that are due wait on: %s", ksbId, failure.getMessage()))
+                .invoke(failure -> LOG.warnf("The rates of %s that are due wait on: %s", ksbId, failure))
                 .onFailure()
                 .recoverWithNull();
     }

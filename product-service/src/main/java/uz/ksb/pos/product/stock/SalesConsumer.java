@@ -47,7 +47,7 @@ class SalesConsumer {
     private record Key(String ksbId, UUID sale) {}
 
     /** An event that cannot be read. */
-    private record Unreadable(ConsumerRecord<String, String> message, String reason) {}
+    private record Unreadable(ConsumerRecord<String, String> message, RuntimeException failure) {}
 
     /** @param reason why it was put here */
     record SaleUnreadable(String reason, String event) {
@@ -63,7 +63,7 @@ class SalesConsumer {
                 SaleEvents.read(json, message)
                         .ifPresent(sale -> sales.merge(new Key(sale.ksbId(), sale.id()), sale, SalesConsumer::newer));
             } catch (IllegalArgumentException | DateTimeException e) {
-                unreadable.add(new Unreadable(message, e.getMessage()));
+                unreadable.add(new Unreadable(message, e));
             }
         }
         return keepAll(sales.values()).chain(() -> setApart(unreadable)).invoke(() -> {
@@ -115,13 +115,13 @@ class SalesConsumer {
         ConsumerRecord<String, String> message = one.message();
         LOG.warnf(
                 "A message of %s-%d@%d goes to the dead letters: %s",
-                message.topic(), message.partition(), message.offset(), one.reason());
+                message.topic(), message.partition(), message.offset(), one.failure());
         String key = message.key() == null ? "" : message.key();
         return new Event(
                 Topics.deadLetters(Topics.SALES),
                 SaleUnreadable.TYPE,
                 key,
                 key,
-                new SaleUnreadable(one.reason(), message.value()));
+                new SaleUnreadable(one.failure().getMessage(), message.value()));
     }
 }

@@ -24,7 +24,7 @@ public class StockAggregator {
     private final Restocking restocking;
     private final SingleFlight aggregation = new SingleFlight(
             () -> showAll().onItem().delayIt().by(PAUSE),
-            failure -> LOG.warnf("Showing sold stock is interrupted and will go on: %s", failure.getMessage()));
+            failure -> LOG.warnf("Showing sold stock is interrupted and will go on: %s", failure));
 
     StockAggregator(SoldStock soldStock, Restocking restocking) {
         this.soldStock = soldStock;
@@ -59,7 +59,7 @@ public class StockAggregator {
     /** An enterprise that fails is tried again by the sweep, and stops no other. */
     private Uni<Boolean> next(String ksbId) {
         return restocking.next(ksbId).onFailure().recoverWithItem(failure -> {
-            LOG.warnf("The sold stock of %s cannot be shown and is tried again: %s", ksbId, failure.getMessage());
+            LOG.warnf("The sold stock of %s cannot be shown and is tried again: %s", ksbId, failure);
             return false;
         });
     }

@@ -96,10 +96,10 @@ public final class LogReader {
             } catch (WakeupException stopping) {
                 return;
             } catch (OffsetOutOfRangeException e) {
-                LOG.warnf("The log was cut where this node was reading, which starts anew: %s", e.getMessage());
+                LOG.warnf("The log was cut where this node was reading, which starts anew: %s", e);
                 cut = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
             } catch (KafkaException e) {
-                LOG.warnf("Reading the log starts anew: %s", e.getMessage());
+                LOG.warnf("Reading the log starts anew: %s", e);
                 pause(PAUSE_AFTER_FAILURE);
             } catch (RuntimeException e) {
                 LOG.error("Reading the log failed and starts anew", e);

@@ -67,8 +67,7 @@ public final class Aggregator {
         this.sums = sums;
         this.aggregation = new SingleFlight(
                 () -> aggregateAll().onItem().delayIt().by(pause),
-                failure -> LOG.warnf(
-                        "The aggregation of %s is interrupted and will go on: %s", table, failure.getMessage()));
+                failure -> LOG.warnf("The aggregation of %s is interrupted and will go on: %s", table, failure));
     }
 
     /** Has the changes added soon. Call it after the commit. */
@@ -118,7 +117,7 @@ public final class Aggregator {
             return Uni.createFrom().item(true);
         }
         PoisonRows.count(PoisonRows.Kind.CHANGE, 1);
-        LOG.warnf("A change of %s cannot be added and is set apart: %s", table, failure.getMessage());
+        LOG.warnf("A change of %s cannot be added and is set apart: %s", table, failure);
         return transactions
                 .in(connection -> lock(connection).chain(() -> setApart(connection, failure)))
                 .replaceWith(true);

@@ -240,7 +240,7 @@ class DeliveryWorker {
 
     private Uni<Boolean> isAway(String ksbId, int failures, Throwable failure) {
         Duration pause = breakerPause(failures + 1 - MAX_FAILURES);
-        LOG.infof("The back office of %s is away, next call in %s: %s", ksbId, pause, reason(failure));
+        LOG.infof("The back office of %s is away, next call in %s: %s", ksbId, pause, failure);
         return leases.failed(ksbId, pause).replaceWith(false);
     }
 

@@ -94,8 +94,7 @@ public class Enterprises {
     }
 
     void start(@Observes StartupEvent started) {
-        load().subscribe()
-                .with(done -> {}, failure -> LOG.warnf("Enterprises are read later: %s", failure.getMessage()));
+        load().subscribe().with(done -> {}, failure -> LOG.warnf("Enterprises are read later: %s", failure));
     }
 
     /** Reads what events told and the tokens that other replicas saw. */
@@ -125,7 +124,7 @@ public class Enterprises {
                 told.add(ksbId);
             }
         } catch (DateTimeException e) {
-            LOG.warnf("The zone or day start of %s cannot be read: %s", ksbId, e.getMessage());
+            LOG.warnf("The zone or day start of %s cannot be read: %s", ksbId, e);
         }
     }
 }

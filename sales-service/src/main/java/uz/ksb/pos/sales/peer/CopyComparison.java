@@ -100,7 +100,7 @@ public class CopyComparison {
                 .chain(() -> pool.preparedQuery(DONE).execute(Tuple.of(asked.ksbId(), asked.times())))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.infof("The copies of %s are compared later: %s", asked.ksbId(), failure.getMessage());
+                    LOG.infof("The copies of %s are compared later: %s", asked.ksbId(), failure);
                     return pool.preparedQuery(FAILED).execute(Tuple.of(asked.ksbId()));
                 })
                 .replaceWithVoid();

@@ -57,7 +57,7 @@ class Keys {
                     .forEach(kid -> appeared.put(kid, Instant.now()));
             current = read;
         } catch (RuntimeException e) {
-            LOG.warnf("The keys cannot be read again and stay as they were: %s", e.getMessage());
+            LOG.warnf("The keys cannot be read again and stay as they were: %s", e);
         }
     }
 

@@ -80,7 +80,8 @@ class OwnPasswordChange {
                         caller.ksbId(), caller.deviceId(), caller.login(), change.oldPassword(), change.newPassword())
                 .invoke(taken -> {
                     if (!taken) {
-                        LOG.infof("The back office of %s keeps its own password of %s", caller.ksbId(), caller.login());
+                        LOG.infof(
+                                "The back office of %s keeps its own password of %s", caller.ksbId(), caller.userId());
                     }
                 })
                 .onFailure(BackOfficeFailure.class)

@@ -72,7 +72,7 @@ class PasswordCheck {
     }
 
     private static Optional<Person> unanswered(Credentials given, Throwable failure) {
-        LOG.warnf("The password of %s cannot be asked for: %s", given, failure.getMessage());
+        LOG.warnf("A password of %s cannot be asked for: %s", given.ksbId(), failure);
         return Optional.empty();
     }
 

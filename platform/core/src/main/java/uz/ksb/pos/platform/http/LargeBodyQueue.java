@@ -153,7 +153,7 @@ final class LargeBodyQueue {
 
         private void fail(Throwable failure) {
             if (!over) {
-                LOG.errorf("A large body cannot be kept in a file: %s", failure.toString());
+                LOG.errorf("A large body cannot be kept in a file: %s", failure);
                 stop();
                 EarlyRefusal.send(
                         request,

@@ -71,7 +71,7 @@ class RevocationFollower {
                 current = consumer;
                 follow(consumer);
             } catch (KafkaException | IllegalStateException away) {
-                LOG.debugf("Revocations are not followed for now: %s", away.getMessage());
+                LOG.debugf("Revocations are not followed for now: %s", away);
                 pause();
             }
         }

@@ -158,6 +158,8 @@ public final class EmbeddedPostgres {
         option(command, "shared_buffers=128MB");
         option(command, "timezone=UTC");
         option(command, "log_min_messages=warning");
+        // A row that breaks a rule would stand in the log with all its values.
+        option(command, "log_error_verbosity=terse");
         // Outboxes and what is to be folded fill and empty all the time, and a new database has no statistics at all.
         option(command, "autovacuum_naptime=10s");
         if (!settings.fsync()) {

@@ -7,22 +7,26 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.log.LogContext;
 import uz.ksb.pos.platform.metrics.PoisonRows;
 
 /** Sees the messages of all channels: what is logged about one carries its ids, and those that a consumer gives up are counted. */
 @ApplicationScoped
 class MessageWatch implements IncomingInterceptor {
+    private static final Logger LOG = Logger.getLogger(MessageWatch.class);
     /** Longer ones are no ids of ours. */
     private static final int MAX_ID_LENGTH = 36;
 
     @Override
     public Message<?> afterMessageReceive(Message<?> message) {
-        message.getMetadata(IncomingKafkaRecordMetadata.class).ifPresent(record -> {
-            LogContext.enterprise(id(record.getHeaders(), "ce_ksbid"));
-            LogContext.event(id(record.getHeaders(), "ce_id"));
-        });
+        message.getMetadata(IncomingKafkaRecordMetadata.class).ifPresent(MessageWatch::noteIds);
         return message;
+    }
+
+    private static void noteIds(IncomingKafkaRecordMetadata<?, ?> record) {
+        LogContext.enterprise(id(record.getHeaders(), "ce_ksbid"));
+        LogContext.event(id(record.getHeaders(), "ce_id"));
     }
 
     private static String id(Headers headers, String name) {
@@ -39,6 +43,12 @@ class MessageWatch implements IncomingInterceptor {
 
     @Override
     public void onMessageNack(Message<?> message, Throwable failure) {
+        message.getMetadata(IncomingKafkaRecordMetadata.class).ifPresent(record -> {
+            noteIds(record);
+            LOG.warnf(
+                    "A message of %s-%d@%d goes to the dead letters: %s",
+                    record.getTopic(), record.getPartition(), record.getOffset(), failure);
+        });
         PoisonRows.count(PoisonRows.Kind.MESSAGE, 1);
     }
 }

@@ -9,7 +9,6 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
@@ -21,8 +20,6 @@ import uz.ksb.pos.platform.outbox.Outbox;
 /** Consumes the messages of a service's parts. */
 @ApplicationScoped
 public class SyncPartConsumer {
-    private static final Logger LOG = Logger.getLogger(SyncPartConsumer.class);
-
     private final Outbox outbox;
     private final Inbox inbox;
     private final SyncPartLedger ledger;
@@ -48,7 +45,7 @@ public class SyncPartConsumer {
             event = CloudEvent.readFrom(incoming.headers());
             message = message(event.type(), incoming.value(), handler);
         } catch (IllegalArgumentException | DateTimeException e) {
-            return Uni.createFrom().<Void>failure(e).onFailure().invoke(failure -> log(incoming, failure));
+            return Uni.createFrom().failure(e);
         }
         return ConsumerRetry.untilAvailable(
                         channel,
@@ -58,8 +55,6 @@ public class SyncPartConsumer {
                                 channel,
                                 () -> effect(connection, event, message, incoming.topic(), handler))))
                 .invoke(handler::committed)
-                .onFailure()
-                .invoke(failure -> log(incoming, failure))
                 .replaceWithVoid();
     }
 
@@ -122,11 +117,5 @@ public class SyncPartConsumer {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("it is not valid JSON of " + type);
         }
-    }
-
-    private static void log(ConsumerRecord<?, ?> message, Throwable failure) {
-        LOG.warnf(
-                "A message of %s-%d@%d goes to the dead letters: %s",
-                message.topic(), message.partition(), message.offset(), failure);
     }
 }

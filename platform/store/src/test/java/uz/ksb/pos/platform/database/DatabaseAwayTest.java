@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.PlatformProfile;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
@@ -75,6 +77,64 @@ class DatabaseAwayTest {
         assertThat(filter.isLoggable(record(new IllegalStateException("a fault"))))
                 .isTrue();
         assertThat(filter.isLoggable(record(null))).isTrue();
+    }
+
+    /** A job names its failure in its line. */
+    @Test
+    void anOutageOfAJobIsOneLineToo() {
+        OutageLogFilter filter = new OutageLogFilter();
+        ExtLogRecord first = job(new IOException("Connection refused"));
+
+        assertThat(filter.isLoggable(first)).isTrue();
+        assertThat(first.getFormattedMessage())
+                .isEqualTo("The tills are looked at later: java.io.IOException: Connection refused"
+                        + " (told once while it lasts)");
+        assertThat(filter.isLoggable(job(new PgException("starting up", "FATAL", "57P03", null))))
+                .isFalse();
+        assertThat(filter.isLoggable(record(new IllegalStateException(new IOException("Connection refused")))))
+                .isFalse();
+    }
+
+    /** The back office of one enterprise is another matter than the database of all. */
+    @Test
+    void aFailureThatWeHaveNamedIsNoOutageOfTheDatabase() {
+        OutageLogFilter filter = new OutageLogFilter();
+        for (int times = 0; times < 2; times++) {
+            assertThat(filter.isLoggable(job(new Named(new IOException("Connection refused")))))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aValueThatTheDatabaseRefusesIsNotQuoted() {
+        LogRecord refused = record(
+                new PgException("invalid input syntax for type uuid: \"+998901234567\"", "ERROR", "22P02", null));
+        LogRecord duplicate = record(new PgException(
+                "duplicate key value violates unique constraint \"pk_sales\"",
+                "ERROR",
+                "23505",
+                "Key (phone)=(+998901234567) already exists."));
+        OutageLogFilter filter = new OutageLogFilter();
+
+        assertThat(filter.isLoggable(refused) && filter.isLoggable(duplicate)).isTrue();
+
+        assertThat(refused.getThrown().toString()).isEqualTo(PgException.class.getName());
+        assertThat(duplicate.getThrown().toString()).contains("pk_sales").doesNotContain("998901234567");
+    }
+
+    private static final class Named extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Named(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private static ExtLogRecord job(Throwable failure) {
+        ExtLogRecord record = new ExtLogRecord(
+                Level.WARNING, "The tills are looked at later: %s", ExtLogRecord.FormatStyle.PRINTF, "test");
+        record.setParameters(new Object[] {failure});
+        return record;
     }
 
     @Test

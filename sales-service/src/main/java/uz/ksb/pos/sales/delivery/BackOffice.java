@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uz.ksb.pos.sales.customer.CustomerView;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
@@ -26,6 +27,9 @@ interface BackOffice {
 
     /** Whether there is an address to send this enterprise's sales to. */
     boolean isConfigured(String ksbId);
+
+    /** The enterprises that have one; empty: all. */
+    Optional<Set<String>> enterprises();
 
     /** Whether this enterprise's returns can be sent; otherwise they are entered there by hand. */
     boolean takesReturns(String ksbId);

@@ -21,6 +21,9 @@ class DeliveryLeases {
     /** Renewed while this process lives: after its death another goes on this soon. */
     private static final Duration LEASE = Duration.ofSeconds(15);
 
+    /** Those that have a turn here already are among them. */
+    private static final int MAX_FREE = DeliverySlots.MAX_TURNS + DeliverySlots.MAX_SLOTS;
+
     private static final String MILLISECONDS = "::bigint * interval '1 millisecond'";
 
     private final Pool pool;
@@ -37,13 +40,13 @@ class DeliveryLeases {
                 .formatted(clock.isPast("lease.until", LEASE), clock.isPast("lease.probe_at", maxPause));
     }
 
-    /** The enterprises that this process may take, the one that was served longest ago first. */
+    /** The enterprises that this process may take, the one that was served longest ago first; no more than can have a turn. */
     Uni<List<String>> free(Collection<String> enterprises) {
         return pool.preparedQuery("""
                         select asked.ksb_id from unnest($2::text[]) as asked (ksb_id)
                           left join delivery_leases lease on lease.ksb_id = asked.ksb_id
                         where lease.ksb_id is null or %s
-                        order by lease.served_at nulls first""".formatted(isFree))
+                        order by lease.served_at nulls first limit %d""".formatted(isFree, MAX_FREE))
                 .execute(Tuple.of(owner, enterprises.toArray(String[]::new)))
                 .map(rows -> Rows.list(rows, row -> row.getString("ksb_id")));
     }

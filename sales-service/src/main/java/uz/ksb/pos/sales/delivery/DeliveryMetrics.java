@@ -8,9 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import uz.ksb.pos.sales.sale.store.UndeliveredSales;
 
 /**
@@ -32,7 +30,7 @@ class DeliveryMetrics {
     private final Counter refused;
     private final Counter unanswered;
     private volatile double longest;
-    private volatile long late;
+    private volatile int late;
 
     DeliveryMetrics(BackOffice backOffice, UndeliveredSales undelivered, MeterRegistry metrics) {
         this.backOffice = backOffice;
@@ -73,19 +71,21 @@ class DeliveryMetrics {
 
     @Scheduled(every = "15s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> measure() {
-        return undelivered.ages().invoke(this::note).replaceWithVoid();
+        return undelivered
+                .longestWaits(backOffice.enterprises(), Duration.ofSeconds(LATE_SECONDS), MAX_NAMED)
+                .invoke(this::note)
+                .replaceWithVoid();
     }
 
-    void note(Map<String, Double> ages) {
-        List<Map.Entry<String, Double>> waiting = ages.entrySet().stream()
-                .filter(age -> backOffice.isConfigured(age.getKey()))
-                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
-                .toList();
-        longest = waiting.isEmpty() ? 0 : Math.max(0, waiting.getFirst().getValue());
-        late = waiting.stream().filter(age -> age.getValue() > LATE_SECONDS).count();
+    private void note(UndeliveredSales.Waits waits) {
+        longest = waits.longest().values().stream()
+                .findFirst()
+                .map(age -> Math.max(0, age))
+                .orElse(0.0);
+        late = waits.late();
         named.register(
-                waiting.stream()
-                        .limit(Math.min(MAX_NAMED, late))
+                waits.longest().entrySet().stream()
+                        .filter(age -> age.getValue() > LATE_SECONDS)
                         .map(age -> MultiGauge.Row.of(Tags.of("ksb_id", age.getKey()), age.getValue()))
                         .toList(),
                 true);

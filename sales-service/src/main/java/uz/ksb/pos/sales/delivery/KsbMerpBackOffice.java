@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
 import uz.ksb.pos.platform.ksbmerp.Call;
@@ -48,6 +49,11 @@ class KsbMerpBackOffice implements BackOffice {
     @Override
     public boolean isConfigured(String ksbId) {
         return merp.isConfigured(ksbId);
+    }
+
+    @Override
+    public Optional<Set<String>> enterprises() {
+        return merp.enterprises();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.testing.MetricsRules;
@@ -27,6 +26,7 @@ import uz.ksb.pos.platform.testing.SimulatedBackOffice;
 @QuarkusTestResource(SalesBackOffice.class)
 class SalesMetricsTest extends MetricsRules {
     private static final String LATE = "30000098";
+    private static final int MANY = 90;
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Pattern AGE =
             Pattern.compile("(?m)^pos_delivery_age_seconds\\{ksb_id=\"(\\d+)\",?\\} (\\S+)$");
@@ -64,19 +64,32 @@ class SalesMetricsTest extends MetricsRules {
     }
 
     @Test
-    void ofManyThatWaitOnlyTheLongestAreNamed() {
-        Map<String, Double> waiting = IntStream.range(0, 90)
-                .boxed()
-                .collect(Collectors.toMap(i -> Integer.toString(30_000_001 + i), i -> 100.0 + i));
-        // The schedule measures too.
-        eventually(() -> {
-            metrics.note(waiting);
+    void ofManyThatWaitOnlyTheLongestAreNamed() throws SQLException {
+        givenALateSale();
+        // Another process is about to send them. They wait for 2, 3 … 91 hours, and one for longer, which has no back
+        // office.
+        execute("""
+                with copies as (
+                  insert into sales select (jsonb_populate_record(s, jsonb_build_object(
+                      'ksb_id', case when n <= %1$d then 30000000 else 40000000 end + n,
+                      'completed_at', s.completed_at - n * interval '1 hour',
+                      'received_at', s.received_at - n * interval '1 hour'))).*
+                  from sales s, generate_series(1, %1$d + 1) n where s.ksb_id = '%2$s' returning ksb_id)
+                insert into delivery_leases (ksb_id, owner, until)
+                select distinct ksb_id, 'another', now() + interval '14 seconds' from copies
+                on conflict (ksb_id) do update set owner = excluded.owner, until = excluded.until""".formatted(MANY, LATE));
+        try {
+            metrics.measure().await().atMost(LIMIT);
+
             assertThat(ages())
                     .hasSize(DeliveryMetrics.MAX_NAMED)
-                    .containsEntry("30000090", 189.0)
-                    .doesNotContainKey("30000070");
-            assertThat(value("pos_delivery_waiting_enterprises")).isEqualTo(90);
-        });
+                    .containsKeys("30000090", "30000071")
+                    .doesNotContainKeys("30000070", "40000091");
+            assertThat(value("pos_delivery_age_max_seconds")).isBetween(91 * 3_599.0, 91 * 3_601.0);
+            assertThat(value("pos_delivery_waiting_enterprises")).isGreaterThan(MANY);
+        } finally {
+            execute("delete from sales where ksb_id between '30000001' and '30000090' or ksb_id = '40000091'");
+        }
     }
 
     private static void givenALateSale() {

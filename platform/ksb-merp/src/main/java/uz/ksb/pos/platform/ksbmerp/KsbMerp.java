@@ -12,7 +12,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.ksbmerp.KsbMerpHttp.Reply;
 
@@ -60,6 +63,15 @@ public class KsbMerp {
 
     public boolean isConfigured(String ksbId) {
         return Address.of(config, ksbId).isPresent();
+    }
+
+    /** The enterprises that have a back office; empty: all. */
+    public Optional<Set<String>> enterprises() {
+        return config.url().isPresent()
+                ? Optional.empty()
+                : Optional.of(config.enterprise().keySet().stream()
+                        .filter(this::isConfigured)
+                        .collect(Collectors.toSet()));
     }
 
     /** @return the answer, a JSON object */

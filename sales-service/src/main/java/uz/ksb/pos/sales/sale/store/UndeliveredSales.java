@@ -3,16 +3,20 @@ package uz.ksb.pos.sales.sale.store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
 
@@ -31,8 +35,8 @@ public class UndeliveredSales {
             )
             select ksb_id from enterprises where ksb_id is not null""".formatted(WAITS);
 
-    /** The same walk: how long the next sale of each has waited here, however old it was when it came. */
-    static final String AGES = """
+    /** The same walk: how long the next sale of each has waited here, however old it was when it came; those that wait longest. */
+    static final String WAITING_TIMES = """
             with recursive enterprises as (
               (select ksb_id, received_at, completed_at from sales where %1$s order by ksb_id, completed_at, id limit 1)
               union all
@@ -40,8 +44,11 @@ public class UndeliveredSales {
                 select s.ksb_id, s.received_at, s.completed_at from sales s where %1$s and s.ksb_id > e.ksb_id
                 order by s.ksb_id, s.completed_at, s.id limit 1) following
             )
-            select ksb_id, extract(epoch from $1::timestamptz - greatest(received_at, completed_at))::float8 as age
-            from enterprises""".formatted(WAITS);
+            select ksb_id, age, (count(*) filter (where age > $2) over ())::int as late
+            from (select ksb_id, extract(epoch from $1::timestamptz - greatest(received_at, completed_at))::float8 as age
+              from enterprises) waiting
+            where $3::text[] is null or ksb_id = any($3)
+            order by age desc limit $4""".formatted(WAITS);
 
     /** A next attempt further ahead than the longest pause is ignored: the clock went back since. */
     static final String DUE = "select " + SaleRow.SELECTED + " from sales where ksb_id = $1 and " + WAITS + "\n" + """
@@ -75,15 +82,36 @@ public class UndeliveredSales {
     }
 
     /**
-     * How long the next sale to be sent of each enterprise has waited.
+     * How long the next sales to be sent have waited.
      *
-     * @return seconds by KSB-ID, negative where the clock of the database is ahead
+     * @param late how many enterprises wait for longer than was asked for
+     * @param longest those that wait longest, in this order: seconds by KSB-ID, negative where the clock of the database is ahead
      */
-    public Uni<Map<String, Double>> ages() {
-        return pool.preparedQuery(AGES)
-                .execute(Tuple.of(Rows.timestamp(clock.instant())))
-                .map(rows -> Rows.stream(rows)
-                        .collect(Collectors.toMap(row -> row.getString("ksb_id"), row -> row.getDouble("age"))));
+    public record Waits(int late, Map<String, Double> longest) {}
+
+    /**
+     * The enterprises that wait longest.
+     *
+     * @param among only these; empty: all
+     */
+    public Uni<Waits> longestWaits(Optional<Set<String>> among, Duration late, int most) {
+        return pool.preparedQuery(WAITING_TIMES)
+                .execute(Tuple.of(
+                        Rows.timestamp(clock.instant()),
+                        (double) late.toSeconds(),
+                        among.map(ids -> ids.toArray(String[]::new)).orElse(null),
+                        most))
+                .map(UndeliveredSales::waits);
+    }
+
+    private static Waits waits(RowSet<Row> rows) {
+        Map<String, Double> longest = new LinkedHashMap<>();
+        int late = 0;
+        for (Row row : rows) {
+            longest.put(row.getString("ksb_id"), row.getDouble("age"));
+            late = row.getInteger("late");
+        }
+        return new Waits(late, longest);
     }
 
     /**

@@ -156,7 +156,13 @@ class SaleListingPlansTest {
         plans.put(
                 "how long enterprises wait for delivery",
                 expect(
-                        plan(UndeliveredSales.AGES, List.of(OffsetDateTime.of(2024, 6, 1, 0, 0, 0, 0, UTC))),
+                        plan(
+                                UndeliveredSales.WAITING_TIMES,
+                                List.of(
+                                        OffsetDateTime.of(2024, 6, 1, 0, 0, 0, 0, UTC),
+                                        60.0,
+                                        new String[] {ksbId, "30000001"},
+                                        20)),
                         "ix_sales_undelivered",
                         1_000));
         plans.forEach((name, plan) -> System.out.printf(

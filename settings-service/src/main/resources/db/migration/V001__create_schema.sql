@@ -15,6 +15,8 @@ create table enterprises (
     has_sales boolean not null default false,
     version bigint not null default 1
 );
+-- For operators: the licences that end soon.
+create index ix_enterprises_licence_until on enterprises (licence_until) where licence_until is not null;
 
 -- id is ours, device_id the till's own: two enterprises may have the same one.
 create table devices (

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import uz.ksb.pos.kubernetes.Overlay;
 import uz.ksb.pos.kubernetes.Project;
 
 /** The alerts can be evaluated, fire and end, name what is there, and each is explained. */
@@ -88,6 +89,19 @@ class RulesTest {
         assertThat(rules().map(rule -> rule.path("expr").asString()))
                 .allSatisfy(query ->
                         assertThat(Metrics.unknownIn(query, recorded)).as(query).isEmpty());
+    }
+
+    /** A scaler that asks for nothing scales nothing. */
+    @Test
+    void scalersNameOnlyMetricsThatAreExposed() {
+        assertThat(Overlay.of(Overlay.PRODUCTION)
+                        .ofKind("ScaledObject")
+                        .flatMap(scaler -> scaler.spec().path("triggers").valueStream())
+                        .map(trigger -> trigger.at("/metadata/query").asString(""))
+                        .filter(query -> !query.isEmpty()))
+                .hasSize(3)
+                .allSatisfy(query ->
+                        assertThat(Metrics.unknownIn(query, Set.of())).as(query).isEmpty());
     }
 
     @Test

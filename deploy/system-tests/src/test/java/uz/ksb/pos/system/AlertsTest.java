@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import uz.ksb.pos.kubernetes.Project;
 
 /** A real Prometheus reads the running system: a fault makes its alert fire, and the end of the fault ends it. */
 @Tag("long")
@@ -84,6 +92,48 @@ class AlertsTest {
         Garbage.publish(system.kafka(), KSB_ID);
         fires("PoisonMessages product-service");
         quiet();
+    }
+
+    @Test
+    void aLicenceThatEndsSoonIsNamed() throws Exception {
+        licence("current_date + 3");
+        try {
+            fires("LicenceEnds");
+        } finally {
+            licence("date '2030-12-31'");
+        }
+        quiet();
+    }
+
+    private void licence(String until) throws SQLException {
+        try (Connection connection = system.database("settings");
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(
+                            "update enterprises set licence_until = %s where ksb_id = '%s'".formatted(until, KSB_ID)))
+                    .isOne();
+        }
+    }
+
+    /** All but those of a cluster, and of events that do not happen here. */
+    @Test
+    void everyPanelOfTheDashboardsShowsSomething() {
+        Set<String> silent = new TreeSet<>(List.of(
+                "pos_delivery_age_seconds",
+                "pos_licence_left_seconds",
+                "http_server_requests_seconds_count{status!~\"2..|304\"}"));
+        clusterMetrics().forEach(silent::add);
+        within(LIMIT, () -> assertThat(Prometheus.queriesOfDashboards())
+                .hasSizeGreaterThan(30)
+                .filteredOn(query -> silent.stream().noneMatch(query::contains))
+                .allSatisfy(
+                        query -> assertThat(prometheus.series(query)).as(query).isPositive()));
+    }
+
+    private static Stream<String> clusterMetrics() {
+        return Project.text("deploy/observability/metrics/cluster.txt")
+                .lines()
+                .filter(line -> !line.startsWith("#") && !line.startsWith("up"))
+                .map(line -> line.split("[{]", 2)[0]);
     }
 
     private void fires(String alert) {

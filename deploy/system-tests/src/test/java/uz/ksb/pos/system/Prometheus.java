@@ -1,16 +1,22 @@
 package uz.ksb.pos.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -102,6 +108,25 @@ final class Prometheus implements AutoCloseable {
                     target.path("health").asText() + target.path("lastError").asText());
         }
         return targets;
+    }
+
+    /** The queries of all panels. */
+    static List<String> queriesOfDashboards() throws IOException {
+        List<String> queries = new ArrayList<>();
+        try (DirectoryStream<Path> dashboards =
+                Files.newDirectoryStream(ROOT.resolve("deploy/observability/dashboards"), "*.json")) {
+            for (Path dashboard : dashboards) {
+                JSON.readTree(dashboard.toFile()).findValues("expr").forEach(query -> queries.add(query.asText()));
+            }
+        }
+        return queries;
+    }
+
+    /** The number of series that a query finds now. Fails when it cannot be evaluated. */
+    int series(String query) throws IOException, InterruptedException {
+        JsonNode answer = ask("query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        assertThat(answer.path("status").asText()).as(query).isEqualTo("success");
+        return answer.at("/data/result").size();
     }
 
     private JsonNode ask(String what) throws IOException, InterruptedException {

@@ -86,7 +86,8 @@ class ComposeTest {
             wanted.addAll(List.of(
                     "KAFKA_BOOTSTRAP_SERVERS",
                     "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES",
-                    "QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
+                    "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                    "POS_TRACES_ENDPOINT"));
             assertThat(names(services.path(service).path("environment")))
                     .as(service)
                     .isEqualTo(wanted);
@@ -119,7 +120,7 @@ class ComposeTest {
 
     @Test
     void everyPartIsBoundedAndOnlyTheProxyIsOpen() {
-        assertThat(services.propertyNames()).hasSize(9);
+        assertThat(services.propertyNames()).hasSize(11);
         services.forEachEntry((name, service) -> {
             assertThat(service.has("mem_limit")).as(name).isTrue();
             List<String> ports =
@@ -134,9 +135,9 @@ class ComposeTest {
     @Test
     void secretsAreMadeNewAndNothingIsLeftOpen() throws IOException {
         assertThat(Files.readAllLines(folder.resolve(".env")))
-                .filteredOn(
-                        line -> line.matches("POS_(SETTINGS|PRODUCT|SALES|SYNC|POSTGRES|SERVICE)_(PASSWORD|SECRET)=.*"))
-                .hasSize(6)
+                .filteredOn(line ->
+                        line.matches("POS_(SETTINGS|PRODUCT|SALES|SYNC|POSTGRES|SERVICE|GRAFANA)_(PASSWORD|SECRET)=.*"))
+                .hasSize(7)
                 .allSatisfy(line -> assertThat(line).matches("[A-Z_]+=[0-9a-f]{48}"))
                 .doesNotHaveDuplicates();
         assertThat(Files.getPosixFilePermissions(folder.resolve(".env"))).hasSize(2);
@@ -182,6 +183,40 @@ class ComposeTest {
                 .containsExactlyInAnyOrderElementsOf(Project.SERVICES);
         assertThat(PLACE.matcher(caddy).results()).allSatisfy(place -> assertThat(place.group(2))
                 .isEqualTo(Project.properties(place.group(1)).getProperty("quarkus.http.port")));
+    }
+
+    /** Only who asks for them gets them: nothing else needs them. */
+    @Test
+    void alertsAndDashboardsAreThoseOfTheProject() {
+        assertThat(List.of("prometheus", "grafana")).allSatisfy(name -> {
+            assertThat(services.at("/" + name + "/profiles/0").asString()).isEqualTo("observe");
+            assertThat(mounted(name)).isNotEmpty().allSatisfy(file -> assertThat(file)
+                    .exists());
+        });
+        assertThat(mounted("prometheus"))
+                .contains(
+                        Project.file("deploy/observability/prometheus.yml"),
+                        Project.file("deploy/observability/rules.yaml"));
+        assertThat(mounted("grafana")).contains(Project.file("deploy/observability/dashboards"));
+        assertThat(Project.text("deploy/compose/grafana/datasources.yaml")).contains("url: http://prometheus:9090");
+        assertThat(services.at("/grafana/volumes").toString())
+                .contains(Project.yaml(Project.text("deploy/compose/grafana/dashboards.yaml"))
+                        .getFirst()
+                        .at("/providers/0/options/path")
+                        .asString());
+    }
+
+    /** The project's files that a part reads: compose was read in a copy of the folder. */
+    private List<Path> mounted(String name) {
+        return services.at("/" + name + "/volumes")
+                .valueStream()
+                .map(JsonNode::asString)
+                .filter(volume -> volume.endsWith(":ro"))
+                .map(volume -> Path.of(volume.split(":", 2)[0]))
+                .map(place -> place.startsWith(folder)
+                        ? Project.file("deploy/compose").resolve(folder.relativize(place))
+                        : Project.file("deploy").resolve(folder.getParent().relativize(place)))
+                .toList();
     }
 
     @Test

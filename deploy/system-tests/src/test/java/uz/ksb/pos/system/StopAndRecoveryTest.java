@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,9 +51,33 @@ class StopAndRecoveryTest {
             PosCommand again = second.replay(shop.folder());
             assertThat(again.exit(Duration.ofMinutes(2))).as(again::output).isZero();
             assertThat(again.output()).contains(": 0 new, ").contains("All totals are equal.");
+            pretendThatAnotherVersionMade("product", second);
         } finally {
             assertNothingIsLeftAfterCtrlC(second);
         }
+        assertDataOfAnotherVersionAreNamed();
+    }
+
+    private static void pretendThatAnotherVersionMade(String database, RunningSystem system) throws SQLException {
+        try (Connection connection = system.database(database);
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(
+                            "update flyway_schema_history set checksum = checksum + 1 where version is not null"))
+                    .isPositive();
+        }
+    }
+
+    /** The launcher ends, says what to do, and leaves nothing behind. */
+    private void assertDataOfAnotherVersionAreNamed() throws InterruptedException {
+        PosCommand up =
+                PosCommand.start(first.state(), List.of("up", "--port-base", Integer.toString(first.portBase())));
+
+        assertThat(up.exit(Duration.ofMinutes(3))).as(up::output).isEqualTo(1);
+
+        assertThat(up.output())
+                .contains("made by another version of product-service", "./pos up --clean")
+                .doesNotContain("product-service is started again");
+        assertThat(IntStream.range(first.portBase(), first.portBase() + 10)).allMatch(RunningSystem::isFree);
     }
 
     private static void assertNothingIsLeftAfterCtrlC(RunningSystem system) throws Exception {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 /** Keeps one part running until told to stop. Only its own thread starts and ends processes. */
 public final class Supervisor {
@@ -34,7 +35,10 @@ public final class Supervisor {
         this.thread = Thread.ofVirtual().name(part.name()).unstarted(this::keepRunningUntilInterrupted);
     }
 
-    /** Starts the part; the answer comes when it is ready for the first time, with the time that took. */
+    /**
+     * Starts the part; the answer comes when it is ready for the first time, with the time that took. It fails with
+     * {@link CommandFailed} when no further start would help.
+     */
     public CompletableFuture<Duration> start() {
         thread.start();
         return firstReady;
@@ -106,7 +110,18 @@ public final class Supervisor {
         Thread.sleep(MAYBE_STOPPING_MILLIS);
         requireStaying();
         report.accept("%s has ended (%d)".formatted(part.name(), exit));
+        if (!wasReady) {
+            part.hopeless().ifPresent(this::giveUp);
+            requireStaying();
+        }
         return wasReady ? Duration.ofNanos(System.nanoTime() - ready) : Duration.ZERO;
+    }
+
+    private void giveUp(String reason) {
+        leaving = true;
+        if (!firstReady.completeExceptionally(new CommandFailed(reason))) {
+            report.accept(reason);
+        }
     }
 
     private void requireStaying() throws InterruptedException {

@@ -1,14 +1,21 @@
 package uz.ksb.pos.local.up;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import uz.ksb.pos.local.supervision.Part;
 
 /** One service in a JVM of its own; what it must know comes by its environment. */
 final class ServicePart implements Part {
+
+    /** Flyway says so. */
+    private static final String OTHER_MIGRATIONS = "Migrations have failed validation";
 
     private final Service service;
     private final Path root;
@@ -55,5 +62,20 @@ final class ServicePart implements Part {
     @Override
     public boolean ready() throws InterruptedException {
         return Probe.isReady(port, service.readiness());
+    }
+
+    /** Its migrations are others than those that made its database: until the first release they are edited in place. */
+    @Override
+    public Optional<String> hopeless() {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> line.contains(OTHER_MIGRATIONS))
+                    ? Optional.of(
+                            "the data in .pos/ were made by another version of %s, whose tables differ. './pos up --clean'"
+                                            .formatted(service.name())
+                                    + " removes them and begins anew; or go back to that version")
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -138,21 +138,30 @@ final class Stack {
 
     private void start(Collection<? extends Part> parts, List<Supervisor> into) {
         List<CompletableFuture<Void>> all = new ArrayList<>();
+        // The first that will never be ready is enough: nobody waits for the others.
+        CompletableFuture<Void> never = new CompletableFuture<>();
         for (Part part : parts) {
             Supervisor supervisor = new Supervisor(part, workspace.pidFile(part.name()), report);
             into.add(supervisor);
             all.add(supervisor
                     .start()
-                    .thenAccept(time -> report.accept(
-                            "  %-18s ready in %5.1f s".formatted(part.name(), time.toMillis() / 1000.0))));
+                    .thenAccept(time ->
+                            report.accept("  %-18s ready in %5.1f s".formatted(part.name(), time.toMillis() / 1000.0)))
+                    .whenComplete((ready, failure) -> {
+                        if (failure != null) {
+                            never.completeExceptionally(failure);
+                        }
+                    }));
         }
         try {
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+            CompletableFuture.anyOf(never, CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)))
                     .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();
-        } catch (CompletionException late) {
-            throw new CommandFailed(
-                    "not everything became ready within " + START_LIMIT.toSeconds() + " s; see .pos/logs");
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof CommandFailed hopeless
+                    ? hopeless
+                    : new CommandFailed(
+                            "not everything became ready within " + START_LIMIT.toSeconds() + " s; see .pos/logs");
         }
     }
 

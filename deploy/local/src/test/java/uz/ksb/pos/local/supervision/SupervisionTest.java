@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.ksb.pos.local.failure.CommandFailed;
 
 class SupervisionTest {
 
@@ -80,6 +82,48 @@ class SupervisionTest {
         assertThat(pidFile().path()).doesNotExist();
         assertThat(reports.poll(1, TimeUnit.SECONDS)).isNull();
         assertThat(started).hasSize(2);
+    }
+
+    /** It ends at once, and always will. */
+    private final class Hopeless implements Part {
+
+        @Override
+        public String name() {
+            return "hopeless";
+        }
+
+        @Override
+        public Process start() throws IOException {
+            Process process = new ProcessBuilder("false").start();
+            started.add(process);
+            return process;
+        }
+
+        @Override
+        public boolean ready() {
+            return false;
+        }
+
+        @Override
+        public Optional<String> hopeless() {
+            return Optional.of("the data are of another version");
+        }
+    }
+
+    @Test
+    void aPartThatNoStartHelpsIsNotStartedAgain() {
+        Supervisor supervisor = new Supervisor(new Hopeless(), pidFile(), reports::add);
+
+        assertThat(supervisor.start())
+                .failsWithin(LIMIT)
+                .withThrowableThat()
+                .withCauseInstanceOf(CommandFailed.class)
+                .withMessageContaining("the data are of another version");
+
+        supervisor.stop(LIMIT);
+        assertThat(started).hasSize(1);
+        assertThat(reports).containsExactly("hopeless has ended (1)");
+        assertThat(pidFile().path()).doesNotExist();
     }
 
     @Test

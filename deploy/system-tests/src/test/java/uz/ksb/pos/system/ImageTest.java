@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -179,7 +180,7 @@ class ImageTest {
     /** Both at once: whoever reads the line need not start again for the next one. */
     @ParameterizedTest
     @FieldSource("SERVICES")
-    void refusesKnownAndMissingSecretsByTheirNames(String service) throws IOException, InterruptedException {
+    void refusesWrongAndMissingSecretsByTheirNames(String service) throws IOException, InterruptedException {
         Overlay.Container container = container(service);
         ServiceImage image = new ServiceImage(service, folder.resolve(service + "-unsafe"));
         Set<String> secrets = secrets(container);
@@ -197,6 +198,25 @@ class ImageTest {
 
         assertThat(refusal(image, known)).contains(properties(named));
         assertThat(refusal(image, without)).contains(properties(named));
+
+        Map<String, String> careless = environment(container);
+        secrets.forEach(name -> careless.put(name, PASSWORD + "\n"));
+        careless.putAll(Map.of(
+                "KAFKA_SECURITY_PROTOCOL", "SSL",
+                "MP_JWT_VERIFY_ISSUER", "http://issuer.example",
+                "MP_JWT_VERIFY_AUDIENCES", "",
+                "QUARKUS_HTTP_CORS_ORIGINS", "*",
+                "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "0.0.0.0/0"));
+        assertThat(refusal(image, careless))
+                .contains(properties(
+                        secrets.stream().filter(name -> !name.contains("JAAS")).collect(Collectors.toSet())))
+                .contains(
+                        "kafka.ssl.truststore.location",
+                        "mp.jwt.verify.issuer",
+                        "mp.jwt.verify.audiences",
+                        "quarkus.http.cors.origins",
+                        "quarkus.http.proxy.trusted-proxies")
+                .doesNotContain(PASSWORD);
     }
 
     private String refusal(ServiceImage image, Map<String, String> environment)
@@ -269,7 +289,7 @@ class ImageTest {
                                 .path(key)
                                 .asString());
             } else if (!variable.at("/valueFrom/secretKeyRef/optional").asBoolean(false)) {
-                variables.put(name, own.value(name).orElse(PASSWORD));
+                variables.put(name, own.value(name).orElseGet(() -> secret(name)));
             }
         });
         String database = service.replace("-service", "");
@@ -290,6 +310,11 @@ class ImageTest {
         // The memory that a JVM sees in a container.
         variables.put("JAVA_TOOL_OPTIONS", "-XX:MaxRAM=" + limit(container));
         return variables;
+    }
+
+    /** Each its own: two that are equal would be refused. */
+    private static String secret(String name) {
+        return name.startsWith("QUARKUS_DATASOURCE") ? PASSWORD : PASSWORD + name.hashCode();
     }
 
     private int port(Overlay.Container container) {

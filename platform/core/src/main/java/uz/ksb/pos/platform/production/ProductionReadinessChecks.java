@@ -5,13 +5,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -22,31 +20,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class ProductionReadinessChecks {
     private static final String LOCAL = "local";
-    private static final Pattern SECRET = Pattern.compile("(?i)(pos|quarkus|kafka)[._].*(password|secret)");
-    private static final Set<String> WELL_KNOWN = Set.of(
-            "postgres",
-            "password",
-            "parol",
-            "test",
-            "secret",
-            "admin",
-            "root",
-            "changeit",
-            "changeme",
-            "change-me",
-            "sample",
-            "example",
-            "default",
-            "demo",
-            "12345678",
-            "123456",
-            "qwerty",
-            "password1234",
-            "123456789012");
-    /** In the login at Kafka, which holds more than a password. */
-    private static final Pattern JAAS_PASSWORD = Pattern.compile("password=\"([^\"]*)\"");
+    private static final String PROXIES = "quarkus.http.proxy.trusted-proxies";
+    private static final String ORIGINS = "quarkus.http.cors.origins";
+    /** All names, or a network that is more than one house's: of less than eight bits. */
+    private static final Pattern EVERYBODY = Pattern.compile("\\*|.*/[0-7]");
 
-    private static final String JAAS = "kafka.sasl.jaas.config";
+    private static final List<String> CHECKS_OF_TOKENS = List.of("mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
+
     private static final String REQUIRED = "pos.production.required";
     private static final Pattern LOOPBACK = Pattern.compile("(?i)http://(localhost|127\\.0\\.0\\.1|\\[::1])(?=[:/]|$)");
 
@@ -102,8 +82,23 @@ public class ProductionReadinessChecks {
         if (Boolean.parseBoolean(text(config, "smallrye.jwt.client.tls.trust-all"))) {
             unsafe.add("smallrye.jwt.client.tls.trust-all takes keys from anybody");
         }
-        unsafe.addAll(wellKnownSecrets(config));
+        if (reachedInTheClear(text(config, "mp.jwt.verify.issuer"))) {
+            unsafe.add("mp.jwt.verify.issuer is not https");
+        }
+        if (trustsEverybody(config)) {
+            unsafe.add(PROXIES + " trusts everybody");
+        }
+        if (config.getOptionalValues(ORIGINS, String.class).orElse(List.of()).stream()
+                .anyMatch(origin -> origin.strip().matches("\\*|/\\.\\*/"))) {
+            unsafe.add(ORIGINS + " admits every page");
+        }
+        CHECKS_OF_TOKENS.stream()
+                .filter(name -> isEmptied(config, name))
+                .map(name -> name + " is empty: tokens that are meant for others would count")
+                .forEach(unsafe::add);
+        unsafe.addAll(SecretRules.unsafe(config));
         unsafe.addAll(missing(config));
+        unsafe.addAll(missingFiles(config));
         return unsafe;
     }
 
@@ -118,35 +113,44 @@ public class ProductionReadinessChecks {
             }
         }
         if (text(config, "kafka.security.protocol").startsWith("SASL")
-                && text(config, JAAS).isBlank()) {
-            missing.add(JAAS + " is missing");
+                && text(config, SecretRules.JAAS).isBlank()) {
+            missing.add(SecretRules.JAAS + " is missing");
         }
         return missing;
     }
 
-    /** All our secrets, by their names: a new secret of a service is checked without further code. */
-    private static List<String> wellKnownSecrets(Config config) {
-        Stream<String> secrets = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> SECRET.matcher(name).matches())
-                .filter(name -> isWellKnown(text(config, name)));
-        Stream<String> kafka = JAAS_PASSWORD
-                .matcher(text(config, JAAS))
-                .results()
-                .filter(password -> isWellKnown(password.group(1)))
-                .map(password -> JAAS);
-        return Stream.concat(secrets, kafka)
-                .map(name -> name + " is a well-known one")
-                .sorted()
+    /** Files that settings name, and that are not there: what needs them would fail without a word of the setting. */
+    private static List<String> missingFiles(Config config) {
+        List<String> names = new ArrayList<>(List.of("pos.keys.directory"));
+        if (text(config, "kafka.security.protocol").endsWith("SSL")) {
+            names.addAll(List.of("kafka.ssl.truststore.location", "kafka.ssl.keystore.location"));
+        }
+        return names.stream()
+                .filter(name -> !text(config, name).isBlank()
+                        && !Files.isReadable(Path.of(text(config, name).strip())))
+                .map(name -> name + " names nothing that can be read")
                 .toList();
     }
 
-    private static boolean isWellKnown(String secret) {
-        return WELL_KNOWN.contains(secret.strip().toLowerCase(Locale.ROOT));
+    /** An address of the caller that anybody may tell is worth nothing: limits of logins go by it. */
+    private static boolean trustsEverybody(Config config) {
+        List<String> trusted = config.getOptionalValues(PROXIES, String.class).orElse(List.of());
+        return Boolean.parseBoolean(text(config, "quarkus.http.proxy.proxy-address-forwarding"))
+                && (trusted.isEmpty()
+                        || trusted.stream()
+                                .anyMatch(
+                                        peer -> EVERYBODY.matcher(peer.strip()).matches()));
     }
 
     private static boolean reachedInTheClear(String address) {
         return address.regionMatches(true, 0, "http:", 0, 5)
                 && !LOOPBACK.matcher(address).lookingAt();
+    }
+
+    /** Given, and without a value: what the platform or the framework has of its own counts no more. */
+    private static boolean isEmptied(Config config, String key) {
+        String value = config.getConfigValue(key).getValue();
+        return value != null && value.isBlank();
     }
 
     private static String text(Config config, String key) {

@@ -60,6 +60,66 @@ class ProductionReadinessChecksTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pos.service.secret | 'a1b2c3d4e5f' | is shorter than 12 characters",
+                "pos.back-office.password | 'a1b2c3d' | is shorter than 8 characters",
+                "pos.service.secret | '3f1c0b7a9d2e4c5f\n' | has a blank or a line break at an end",
+                "pos.service.secret | ' 3f1c0b7a9d2e4c5f' | has a blank or a line break at an end",
+                "pos.crm.secret | whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw | is a well-known one",
+                "pos.crm.secret | whsec_c2hvcnQ= | is shorter than 12 characters",
+                "pos.service.secret | please-change-me-2026 | is a placeholder",
+                "pos.service.secret | ................ | is a placeholder",
+                "POS_FIRST_ADMIN_PASSWORD | <your password> | is a placeholder",
+                "pos.service.secret | k3J9-long-and-random | are the same secret",
+                "quarkus.datasource.jdbc.url | jdbc:postgresql://h/d?user=a&password=b | holds a password",
+                "quarkus.datasource.reactive.url | postgresql://a:b@h/d | holds a password",
+                "mp.jwt.verify.issuer | http://issuer.example | is not https",
+                "mp.jwt.verify.issuer | '' | is empty",
+                "mp.jwt.verify.audiences | ' ' | is empty",
+                "quarkus.http.proxy.trusted-proxies | * | trusts everybody",
+                "quarkus.http.proxy.trusted-proxies | 127.0.0.1,0.0.0.0/0 | trusts everybody",
+                "quarkus.http.proxy.trusted-proxies | ::/0 | trusts everybody",
+                "quarkus.http.proxy.trusted-proxies | '' | trusts everybody",
+                "quarkus.http.cors.origins | * | admits every page",
+                "quarkus.http.cors.origins | 'https://a.uz,/.*/' | admits every page",
+                "pos.keys.directory | /no/such/folder | names nothing that can be read",
+                "kafka.ssl.truststore.location | /no/such/file | names nothing that can be read"
+            })
+    void eachUnsafeValueIsRefusedAndNotTold(String key, String value, String why) {
+        Map<String, String> differing = new HashMap<>(
+                Map.of("quarkus.http.proxy.proxy-address-forwarding", "true", "kafka.security.protocol", "SSL"));
+        differing.put("quarkus.http.proxy.trusted-proxies", "10.0.0.0/8");
+        differing.put(key, value);
+
+        assertThatThrownBy(() -> check("production", differing)).satisfies(refusal -> {
+            assertThat(refusal.getMessage()).contains(key).contains(why).doesNotContain(";");
+            if (value.length() > 5 && !value.startsWith("http")) {
+                assertThat(refusal.getMessage()).doesNotContain(value.strip());
+            }
+        });
+    }
+
+    @Test
+    void secretsOfItsOwnAndWhatTheyStandBesideAreTaken() {
+        assertThatCode(() -> check(
+                        "production",
+                        Map.of(
+                                "pos.service.secret", "3f1c0b7a9d2e4c5f8a6b1d0e",
+                                "POS_SERVICE_SECRET", "3f1c0b7a9d2e4c5f8a6b1d0e",
+                                "pos.crm.secret", "whsec_9eZ1tqXo0mY3vB7hK5cJ8sRw",
+                                "pos.back-office.password", "shop-2014",
+                                "pos.back-office.enterprise.\"10000001\".password", "shop-2014",
+                                "pos.first-admin.password", "",
+                                "quarkus.datasource.reactive.url", "postgresql://h:5432/sales",
+                                "mp.jwt.verify.issuer", "ksb-pos",
+                                "quarkus.http.cors.origins", "https://pos.example.uz",
+                                "quarkus.http.proxy.trusted-proxies", "10.42.0.0/16,2001:db8::/32")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://pos.example/.well-known/jwks.json",

@@ -23,6 +23,24 @@ public record Overlay(String name, List<Manifest> objects) {
     private static final int MIN_KUBECTL = 21;
 
     private static final Pattern VERSION = Pattern.compile("v1\\.(\\d+)\\.");
+    private static final String TEMPLATE = "/spec/template/spec";
+    /** Where the kinds of objects that make pods have them. */
+    private static final Map<String, String> PODS = Map.of(
+            "Deployment",
+            TEMPLATE,
+            "StatefulSet",
+            TEMPLATE,
+            "DaemonSet",
+            TEMPLATE,
+            "ReplicaSet",
+            TEMPLATE,
+            "Job",
+            TEMPLATE,
+            "CronJob",
+            "/spec/jobTemplate" + TEMPLATE,
+            "Pod",
+            "/spec");
+
     private static final Map<String, Overlay> RENDERED = new ConcurrentHashMap<>();
 
     /** One object. */
@@ -117,15 +135,15 @@ public record Overlay(String name, List<Manifest> objects) {
         return find(kind, name).orElseThrow(() -> new AssertionError("no " + kind + " " + name + " in " + this.name));
     }
 
-    /** The containers of all Deployments. */
+    /** The containers of all pods that are not an operator's, those before the start included. */
     public List<Container> containers() {
         List<Container> all = new ArrayList<>();
-        ofKind("Deployment").forEach(deployment -> {
-            JsonNode pod = deployment.spec().at("/template/spec");
-            Stream.of("initContainers", "containers")
-                    .flatMap(kind -> pod.path(kind).valueStream())
-                    .forEach(json -> all.add(new Container(deployment, pod, json)));
-        });
+        PODS.forEach((kind, place) -> ofKind(kind).forEach(owner -> {
+            JsonNode pod = owner.json().at(place);
+            Stream.of("initContainers", "containers", "ephemeralContainers")
+                    .flatMap(list -> pod.path(list).valueStream())
+                    .forEach(json -> all.add(new Container(owner, pod, json)));
+        }));
         return all;
     }
 

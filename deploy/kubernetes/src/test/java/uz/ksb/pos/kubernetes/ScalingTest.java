@@ -32,6 +32,9 @@ class ScalingTest {
         assertThat(scalers()
                         .map(scaler -> scaler.spec().at("/scaleTargetRef/name").asString()))
                 .containsExactlyInAnyOrderElementsOf(Project.SERVICES);
+        assertThat(production.ofKind("HorizontalPodAutoscaler")).allSatisfy(scaler -> assertThat(
+                        scaler.spec().at("/scaleTargetRef/kind").asString())
+                .isEqualTo("Deployment"));
         assertThat(production.ofKind("ScaledObject")).isNotEmpty();
         assertThat(production.ofKind("HorizontalPodAutoscaler")).isNotEmpty();
     }

@@ -60,20 +60,20 @@ class KsbMerpBackOffice implements BackOffice {
                 "ksb_id", ksbId,
                 "device_id", deviceId,
                 "removed_items", List.of(Map.of("id", ids, "object", object)));
-        return post(ksbId, deviceId, "remove", body);
+        return tell(ksbId, deviceId, "remove", body);
     }
 
     @Override
     public Uni<Void> offerEverything(String ksbId, String deviceId) {
-        return post(ksbId, deviceId, "recovery", Map.of("ksb_id", ksbId, "device_id", deviceId));
+        return tell(ksbId, deviceId, "recovery", Map.of("ksb_id", ksbId, "device_id", deviceId));
     }
 
     private Uni<JsonNode> get(String ksbId, String deviceId, String method) {
         return merp.get(call(ksbId, deviceId, method)).invoke(answer -> mustBeNoError(method, answer));
     }
 
-    private Uni<Void> post(String ksbId, String deviceId, String method, Map<String, Object> body) {
-        return merp.post(call(ksbId, deviceId, method), body)
+    private Uni<Void> tell(String ksbId, String deviceId, String method, Map<String, Object> body) {
+        return merp.tell(call(ksbId, deviceId, method), body)
                 .invoke(answer -> mustBeNoError(method, answer))
                 .replaceWithVoid();
     }

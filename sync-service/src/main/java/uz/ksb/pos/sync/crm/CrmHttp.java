@@ -53,7 +53,8 @@ final class CrmHttp {
                             .transform(ended -> Future.succeededFuture(new Answer(head.statusCode(), whole)));
                 })
                 .onComplete(done -> vertx.cancelTimer(deadline))
-                .recover(failure -> Future.failedFuture(failure.getCause() instanceof TimeoutException ? late : failure));
+                .recover(failure ->
+                        Future.failedFuture(failure.getCause() instanceof TimeoutException ? late : failure));
     }
 
     private static Future<Buffer> whole(HttpClientResponse answer) {

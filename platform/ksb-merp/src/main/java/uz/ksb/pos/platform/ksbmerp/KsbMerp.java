@@ -84,8 +84,24 @@ public class KsbMerp {
      * @return the answer, a JSON object
      */
     public Uni<JsonNode> post(Call call, Object body) {
+        return document(call, written(call, body));
+    }
+
+    /**
+     * Posts something to which nothing need be answered.
+     *
+     * @return the answer, a JSON object; an empty one for none
+     */
+    public Uni<JsonNode> tell(Call call, Object body) {
+        return reply(call, written(call, body))
+                .chain(reply -> reply.body().length() == 0
+                        ? Uni.createFrom().<JsonNode>item(writer.createObjectNode())
+                        : parsed(() -> object(call, reply.body())));
+    }
+
+    private Buffer written(Call call, Object body) {
         try {
-            return document(call, Buffer.buffer(writer.writeValueAsBytes(body)));
+            return Buffer.buffer(writer.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the body of " + call.method() + " cannot be written as JSON", e);
         }

@@ -170,6 +170,20 @@ class KsbMerpTest {
     }
 
     @Test
+    void toWhatIsToldNothingNeedBeAnswered() {
+        for (int status : List.of(200, 204)) {
+            reply = request -> request.response().setStatusCode(status).end();
+
+            assertThat(await(merp().tell(call("remove"), Map.of())).isEmpty()).isTrue();
+            assertFailsAtOnce(merp().post(call("create_sales"), Map.of()));
+        }
+        reply = request -> request.response().end("<html>Iltimos, kuting</html>");
+        assertFailsAtOnce(merp().tell(call("remove"), Map.of()));
+        reply = request -> request.response().setStatusCode(500).end();
+        assertFailsAtOnce(merp().tell(call("remove"), Map.of()));
+    }
+
+    @Test
     void whatIsNoHttpAtAllIsAFailureThatCanBeStored() {
         int port = vertx.createNetServer()
                 .connectHandler(socket -> socket.end(Buffer.buffer("\0\0 1C:" + (char) 0 + "\r\n\r\n")))

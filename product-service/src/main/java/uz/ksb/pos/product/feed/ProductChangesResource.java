@@ -50,7 +50,8 @@ class ProductChangesResource {
      * Answers {@code {items, changeVersion, more}}, written page by page as it is read; with gzip, from the pages that are kept
      * (HTTP/1.1; over HTTP/2 the server compresses what says that it is).
      *
-     * @param after a change version; 0 without a limit: the full catalogue, to its end
+     * @param after a change version; 0 without a limit: the full catalogue, to its end. Above the newest one, which only happens when
+     *     the database was restored, the answer has no items and the newest: such a reader has to begin at 0
      * @param limit absent: 1000, except for the full catalogue
      */
     @GET

@@ -59,6 +59,17 @@ class ProductFeedTest {
     }
 
     @Test
+    void aReaderAheadOfTheCatalogueSeesThatItIs() throws SQLException {
+        Shop shop = Shop.open();
+        shop.push(row("a", 1, "A", "1"), row("b", 1, "B", "1"));
+
+        for (String question : List.of("after=9", "after=9&limit=7", "after=" + Integer.MAX_VALUE + "9")) {
+            JsonNode feed = shop.get("/api/products/changes?" + question);
+            assertThat(feed.toString()).as(question).isEqualTo("{\"items\":[],\"changeVersion\":2,\"more\":false}");
+        }
+    }
+
+    @Test
     void theFullCatalogueIsStreamedToItsEndAndZipped() throws Exception {
         Shop shop = Shop.open();
         shop.pushLines(IntStream.range(0, 4500)

@@ -3,7 +3,6 @@ package uz.ksb.pos.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
-import static uz.ksb.pos.platform.testing.Eventually.until;
 import static uz.ksb.pos.platform.testing.TestInfrastructure.query;
 import static uz.ksb.pos.sync.TillOfSync.part;
 

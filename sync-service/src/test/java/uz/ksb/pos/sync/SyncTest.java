@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
-import static uz.ksb.pos.platform.testing.Eventually.until;
 import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
 
 import io.quarkus.test.common.QuarkusTestResource;

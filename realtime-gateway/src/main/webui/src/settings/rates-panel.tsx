@@ -95,16 +95,14 @@ function History(props: HistoryProps) {
   const { settings } = usePageText();
   if (shown) return <PastRates {...props} />;
   return (
-    <div>
-      <button
-        type="button"
-        className="button quiet"
-        data-testid="show-rate-history"
-        onClick={() => setShown(true)}
-      >
-        {settings.rates.history}
-      </button>
-    </div>
+    <button
+      type="button"
+      className="button quiet"
+      data-testid="show-rate-history"
+      onClick={() => setShown(true)}
+    >
+      {settings.rates.history}
+    </button>
   );
 }
 
@@ -126,9 +124,7 @@ function PastRates({ currency, main, zone }: HistoryProps) {
           <RateRow key={`${one.validFrom} ${place}`} rate={one} main={main} zone={zone} />
         ))}
       </ul>
-      <div>
-        <MorePages of={past} testId="show-rate-history" />
-      </div>
+      <MorePages of={past} testId="show-rate-history" />
     </>
   );
 }

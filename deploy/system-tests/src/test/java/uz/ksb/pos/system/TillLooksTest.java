@@ -151,7 +151,10 @@ class TillLooksTest extends PageTest {
         block(stolen);
         String admin = loggedIn(TillWindow.ADMIN).token();
         Map<String, Object> later = Map.of(
-                "rate", "12900", "validFrom", Instant.now().plus(Duration.ofDays(1)).toString());
+                "rate",
+                "12900",
+                "validFrom",
+                Instant.now().plus(Duration.ofDays(1)).toString());
         Api.Answer waiting = api.put("/api/currency-rates/USD", admin, later);
         assertThat(waiting.isSuccess()).as(waiting::body).isTrue();
         Eventually.within(Duration.ofSeconds(30), () -> {

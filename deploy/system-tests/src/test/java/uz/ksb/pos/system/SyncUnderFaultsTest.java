@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -284,7 +285,7 @@ class SyncUnderFaultsTest {
         Api.Login other = till();
         String product = "%08d-5a0b-4000-8000-000000000000".formatted(7);
         try (Replica replica = Replica.of(system, "sync-service")) {
-            system.backOffice().order(Map.of("method", "product_update", "stalledForSeconds", 20, "times", 1));
+            system.backOffice().order(Map.of("method", "product_update", "stalledForSeconds", 120, "times", 1));
             int asked = asked();
             String id = begin(system.api(), slow);
             within(READY, () -> assertThat(asked()).isGreaterThan(asked));
@@ -306,6 +307,24 @@ class SyncUnderFaultsTest {
             assertThat(catalogue(other.token()).get(product)).contains("123456");
             mustBeEqual(other.token());
         }
+    }
+
+    /** A call ends after 300 seconds; the run asks again, and takes what is then there. */
+    @Test
+    @Order(4)
+    void aSilenceOfFiveMinutesEndsTheCallAndNotTheRun() throws Exception {
+        Api.Login till = till();
+        int before = asked();
+        system.backOffice().order(Map.of("method", "product_update", "stalledForSeconds", 600, "times", 1));
+        JsonNode run = completed(till);
+        assertThat(Duration.between(
+                        Instant.parse(run.path("startedAt").asText()),
+                        Instant.parse(run.path("finishedAt").asText())))
+                .as(run::toPrettyString)
+                .isGreaterThan(Duration.ofSeconds(290))
+                .isLessThan(Duration.ofSeconds(420));
+        assertThat(asked()).isGreaterThan(before + 1);
+        mustBeEqual(till.token());
     }
 
     private static int asked() {

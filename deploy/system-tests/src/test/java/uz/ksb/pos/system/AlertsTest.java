@@ -120,6 +120,7 @@ class AlertsTest {
         Set<String> silent = new TreeSet<>(List.of(
                 "pos_delivery_age_seconds",
                 "pos_licence_left_seconds",
+                "/api/sales/{id}/completion",
                 "http_server_requests_seconds_count{status!~\"2..|304\"}"));
         clusterMetrics().forEach(silent::add);
         within(LIMIT, () -> assertThat(Prometheus.queriesOfDashboards())

@@ -71,10 +71,12 @@ final class HostileTill {
             "userId");
 
     private final RunningSystem system;
+    private final String ksbId;
     private final Api.Login admin;
 
     HostileTill(RunningSystem system, String ksbId) {
         this.system = system;
+        this.ksbId = ksbId;
         this.admin = system.api().loggedIn(ksbId, "admin");
     }
 
@@ -169,8 +171,8 @@ final class HostileTill {
                 for (String type : EVENTS) {
                     for (String value : data) {
                         ProducerRecord<String, String> event =
-                                new ProducerRecord<>(topic.name(), TillWindow.KSB_ID, value);
-                        new CloudEvent(Ids.next(), type, "test", Instant.now(), "x", TillWindow.KSB_ID, null)
+                                new ProducerRecord<>(topic.name(), ksbId, value);
+                        new CloudEvent(Ids.next(), type, "test", Instant.now(), "x", ksbId, null)
                                 .writeTo(event.headers());
                         producer.send(event).get(30, TimeUnit.SECONDS);
                     }

@@ -170,8 +170,7 @@ final class HostileTill {
                         .get(30, TimeUnit.SECONDS);
                 for (String type : EVENTS) {
                     for (String value : data) {
-                        ProducerRecord<String, String> event =
-                                new ProducerRecord<>(topic.name(), ksbId, value);
+                        ProducerRecord<String, String> event = new ProducerRecord<>(topic.name(), ksbId, value);
                         new CloudEvent(Ids.next(), type, "test", Instant.now(), "x", ksbId, null)
                                 .writeTo(event.headers());
                         producer.send(event).get(30, TimeUnit.SECONDS);

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useWorkplace } from '../app/contexts.ts';
 import { AmountField } from '../design/amount-field.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -29,6 +29,22 @@ interface PaymentDialogProps {
   onFinish: (finish: () => void) => void;
   onFinished: (finished: Finished) => void;
   onCustomer: () => void;
+}
+
+type PressedKey = Pick<KeyboardEvent, 'key' | 'target' | 'preventDefault' | 'stopPropagation'>;
+
+/** Keys that are pressed before the focus has moved into the dialog: nobody in a hurry waits for it. */
+function useEarlyKeys(onKey: (event: PressedKey) => void): void {
+  const latest = useRef(onKey);
+  latest.current = onKey;
+  useLayoutEffect(() => {
+    const onEarly = (event: KeyboardEvent) => {
+      const inside = event.target instanceof Element && event.target.closest('[role=dialog]');
+      if (!inside && !event.defaultPrevented) latest.current(event);
+    };
+    window.addEventListener('keydown', onEarly);
+    return () => window.removeEventListener('keydown', onEarly);
+  }, []);
 }
 
 /** Cash, card, debt and change. What is entered is kept at once, so a till that loses power comes back to it. */
@@ -67,7 +83,7 @@ export function PaymentDialog({ sale, notForCash, onFinish, onFinished, onCustom
       setBusy(false);
     }
   };
-  const onKey = (event: React.KeyboardEvent) => {
+  const onKey = (event: PressedKey) => {
     const key = event.key;
     if (key === 'Enter' || key === 'F9') {
       if (key === 'Enter' && event.target instanceof HTMLButtonElement) return;
@@ -88,6 +104,7 @@ export function PaymentDialog({ sale, notForCash, onFinish, onFinished, onCustom
     }
     event.stopPropagation();
   };
+  useEarlyKeys(onKey);
   return (
     <Dialog
       open

@@ -5,7 +5,9 @@ fail() {
 }
 
 [ -r .env ] || fail "there is no deploy/compose/.env: run ./setup first"
-project=${COMPOSE_PROJECT_NAME:-pos}
+# As compose itself names the project: after the folder, unless it is told.
+project=${COMPOSE_PROJECT_NAME:-$(sed -n 's/^COMPOSE_PROJECT_NAME=//p' .env)}
+: "${project:=$(basename "$PWD")}"
 POS_POSTGRES_PORT=$(sed -n 's/^POS_POSTGRES_PORT=//p' .env)
 POS_SALES_PASSWORD=$(sed -n 's/^POS_SALES_PASSWORD=//p' .env)
 

@@ -35,6 +35,7 @@ class ComposeTest {
 
     private Path folder;
     private JsonNode services;
+    private String subnet;
 
     @BeforeAll
     void read(@TempDir Path temporary) throws IOException, InterruptedException {
@@ -44,9 +45,10 @@ class ComposeTest {
             Files.copy(Project.file("deploy/compose/" + name), folder.resolve(name));
         }
         run("sh", "setup", "pos.example.uz");
-        services = Project.yaml(run("docker-compose", "-f", "docker-compose.yml", "config"))
-                .getFirst()
-                .path("services");
+        JsonNode file = Project.yaml(run("docker-compose", "-f", "docker-compose.yml", "config"))
+                .getFirst();
+        services = file.path("services");
+        subnet = file.at("/networks/default/ipam/config/0/subnet").asString();
     }
 
     private boolean isInstalled() throws InterruptedException {
@@ -123,6 +125,12 @@ class ComposeTest {
         assertThat(services.propertyNames()).hasSize(11);
         services.forEachEntry((name, service) -> {
             assertThat(service.has("mem_limit")).as(name).isTrue();
+            assertThat(service.at("/logging/options/max-size").asString(""))
+                    .as(name)
+                    .matches("\\d+m");
+            assertThat(service.at("/logging/options/max-file").asInt(0))
+                    .as(name)
+                    .isPositive();
             List<String> ports =
                     service.path("ports").valueStream().map(JsonNode::toString).toList();
             if (!name.equals("proxy")) {
@@ -221,7 +229,7 @@ class ComposeTest {
 
     @Test
     void onlyPeersOfTheOwnNetworkAreTrusted() {
-        String subnet = Project.text("deploy/compose/docker-compose.yml").replaceAll("(?s).*subnet: (\\S+).*", "$1");
+        assertThat(subnet).isEqualTo("172.30.99.0/24");
         assertThat(Project.SERVICES).allSatisfy(service -> assertThat(services.path(service)
                         .at("/environment/QUARKUS_HTTP_PROXY_TRUSTED_PROXIES")
                         .asString())

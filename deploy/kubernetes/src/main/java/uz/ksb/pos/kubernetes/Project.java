@@ -57,8 +57,12 @@ public final class Project {
 
     /** The configuration that a service is built with. */
     public static Properties properties(String service) {
+        return properties(file(service + "/src/main/resources/application.properties"));
+    }
+
+    public static Properties properties(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file(service + "/src/main/resources/application.properties"))) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

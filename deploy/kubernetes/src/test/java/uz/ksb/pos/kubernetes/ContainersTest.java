@@ -50,6 +50,15 @@ class ContainersTest {
 
     @ParameterizedTest
     @MethodSource("containers")
+    void aRolloutWaitsAsLongAsAStartMayTake(Overlay.Container container) {
+        JsonNode probe = container.json().path("startupProbe");
+        assertThat(container.owner().spec().path("progressDeadlineSeconds").asInt(600))
+                .isGreaterThan(probe.path("periodSeconds").asInt()
+                        * probe.path("failureThreshold").asInt());
+    }
+
+    @ParameterizedTest
+    @MethodSource("containers")
     void aContainerListensOnThePortOfItsService(Overlay.Container container) {
         String service = container.owner().name();
         assertThat(container.json().at("/ports/0/containerPort").asInt())

@@ -74,7 +74,7 @@ class ProductionTest {
         return Overlay.all().toList();
     }
 
-    private static JsonNode data(Overlay overlay, String prefix) {
+    static JsonNode data(Overlay overlay, String prefix) {
         return overlay.ofKind("ConfigMap")
                 .filter(map -> map.name().startsWith(prefix))
                 .findFirst()
@@ -175,12 +175,10 @@ class ProductionTest {
                                     .at("/plugins/0/parameters/barmanObjectName")
                                     .asString()))
                     .isPresent();
-            assertThat(production
-                            .get("ScheduledBackup", cluster.name())
-                            .spec()
-                            .at("/cluster/name")
-                            .asString())
-                    .isEqualTo(cluster.name());
+            JsonNode backup = production.get("ScheduledBackup", cluster.name()).spec();
+            assertThat(backup.at("/cluster/name").asString()).isEqualTo(cluster.name());
+            assertThat(backup.path("immediate").asBoolean(false)).isTrue();
+            assertThat(backup.path("schedule").asString()).as("seconds first").matches("0 \\d+ 22 \\* \\* \\*");
         });
     }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.till.Api;
 import uz.ksb.pos.till.LiveTill;
 
@@ -35,6 +37,7 @@ import uz.ksb.pos.till.LiveTill;
 class ObservedSystemTest {
     private static final String KSB_ID = "10000002";
     private static final String SALE = "0192a7c4-0000-7000-8000-000000000001";
+    private static final String REQUESTED_BY = "00f067aa0ba902b7";
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -71,34 +74,95 @@ class ObservedSystemTest {
     @Test
     void aTraceLeadsFromTheTillsRequestToTheSocket() throws Exception {
         Api.Login till = system.api().loggedIn(KSB_ID, "kassir");
-        String traceId = UUID.randomUUID().toString().replace("-", "");
+        String traceId = newTrace();
         try (LiveTill screen = new LiveTill(system.portBase(), till.token(), "sales")) {
-            FinishedSale sale = FinishedSale.now("GBP", "traced", "12.50");
-            Api.Answer answer = Api.exchange(Api.json(
-                            system.api()
-                                    .request("/api/sales/batch", till.token())
-                                    .header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01"),
-                            "POST",
-                            List.of(sale.document()))
-                    .build());
-            assertThat(answer.status()).as(answer::body).isEqualTo(200);
-            screen.awaitEvent("sale.completed", data -> data.path("id").asText().equals(sale.id()));
-            screen.awaitEvent("sale.delivered", data -> data.path("id").asText().equals(sale.id()));
+            String sale = sold(till, traceId);
+            screen.awaitEvent("sale.completed", data -> data.path("id").asText().equals(sale));
+            screen.awaitEvent("sale.delivered", data -> data.path("id").asText().equals(sale));
 
             within(LIMIT, () -> {
-                TraceReceiver.Span request = span(traceId, "sales-service", "POST /api/sales/batch");
-                TraceReceiver.Span publish = span(traceId, "sales-service", "pos.sales.v1 publish");
-                TraceReceiver.Span write = span(traceId, "realtime-gateway", "pos.sales.v1 write");
-                assertThat(request.parentId()).isEqualTo("00f067aa0ba902b7");
-                assertThat(write.parentId()).isEqualTo(publish.id());
-                assertThat(ancestors(publish)).contains(request.id());
-                assertThat(traces.trace(traceId))
-                        .anyMatch(span -> span.service().equals("product-service"));
+                mustBeWhole(traceId);
                 // Work for all enterprises is not a part of one sale's trace.
                 assertThat(traces.trace(traceId)).noneMatch(span -> span.name().contains("delivery_leases"));
             });
         }
-        System.out.println(tree(traceId, "00f067aa0ba902b7", ""));
+        System.out.println(tree(traceId, REQUESTED_BY, ""));
+    }
+
+    /** Kafka gets the sale's events when it is back, and once more, because the relay could not note that it has them. */
+    @Test
+    void aTraceIsOneWhenItsEventsHadToBeSentAgain() throws Exception {
+        Api.Login till = system.api().loggedIn(KSB_ID, "kassir");
+        String traceId = newTrace();
+        try (LiveTill screen = new LiveTill(system.portBase(), till.token(), "sales")) {
+            String sale;
+            system.freeze("Kafka");
+            try (Connection connection = system.salesDatabase();
+                    Statement statement = connection.createStatement()) {
+                sale = sold(till, traceId);
+                within(LIMIT, () -> assertThat(statement
+                                .executeQuery("select 1 from outbox where time < now() - interval '2 seconds'")
+                                .next())
+                        .isTrue());
+                assertThat(statement
+                                .executeQuery("select pg_terminate_backend(pid) from pg_stat_activity"
+                                        + " where application_name = 'sales-service outbox relay'")
+                                .next())
+                        .isTrue();
+            } finally {
+                system.goOn("Kafka");
+            }
+            screen.awaitEvent("sale.completed", data -> data.path("id").asText().equals(sale));
+
+            within(LIMIT, () -> assertThat(TopicReader.all(system.kafka(), Topics.SALES))
+                    .filteredOn(copy -> copy.event().type().equals("sale.completed")
+                            && sale.equals(copy.event().subject()))
+                    .hasSizeGreaterThan(1));
+            within(LIMIT, () -> mustBeWhole(traceId));
+            // Nothing more comes: neither a second end nor a second write.
+            String other = sold(till, newTrace());
+            screen.awaitEvent("sale.delivered", data -> data.path("id").asText().equals(other));
+            mustBeWhole(traceId);
+        }
+        System.out.println(tree(traceId, REQUESTED_BY, ""));
+    }
+
+    private static String newTrace() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** The id of a sale whose request is a part of this trace. */
+    private static String sold(Api.Login till, String traceId) throws IOException, InterruptedException {
+        FinishedSale sale = FinishedSale.now("GBP", "traced", "12.50");
+        Api.Answer answer = Api.exchange(Api.json(
+                        system.api()
+                                .request("/api/sales/batch", till.token())
+                                .header("traceparent", "00-" + traceId + "-" + REQUESTED_BY + "-01"),
+                        "POST",
+                        List.of(sale.document()))
+                .build());
+        assertThat(answer.status()).as(answer::body).isEqualTo(200);
+        return sale.id();
+    }
+
+    /** From the request to the socket, by the consumers too: every span has its parent, and each event one of its publishing and writing. */
+    private static void mustBeWhole(String traceId) {
+        TraceReceiver.Span request = span(traceId, "sales-service", "POST /api/sales/batch");
+        TraceReceiver.Span publish = span(traceId, "sales-service", "pos.sales.v1 publish");
+        TraceReceiver.Span write = span(traceId, "realtime-gateway", "pos.sales.v1 write");
+        assertThat(request.parentId()).isEqualTo(REQUESTED_BY);
+        assertThat(write.parentId()).isEqualTo(publish.id());
+        assertThat(ancestors(publish)).contains(request.id());
+        List<TraceReceiver.Span> all = traces.trace(traceId);
+        assertThat(all).anyMatch(span -> span.service().equals("product-service"));
+        assertThat(all).extracting(TraceReceiver.Span::id).doesNotHaveDuplicates();
+        assertThat(all).filteredOn(span -> !span.equals(request)).allMatch(span -> all.stream()
+                .anyMatch(other -> other.id().equals(span.parentId())));
+        assertThat(all)
+                .filteredOn(
+                        span -> span.name().endsWith(" publish") || span.name().endsWith(" write"))
+                .extracting(span -> span.name() + " " + span.eventId())
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

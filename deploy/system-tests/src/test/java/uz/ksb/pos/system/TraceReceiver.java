@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class TraceReceiver implements AutoCloseable {
     private static final String SERVICE_NAME = "service.name";
+    private static final String EVENT_ID = "messaging.message.id";
 
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
@@ -32,9 +33,18 @@ final class TraceReceiver implements AutoCloseable {
      * One span.
      *
      * @param parentId empty: it has none
+     * @param eventId of the event that it is about; empty: of none
      * @param start, end nanoseconds since 1970
      */
-    record Span(String service, String traceId, String id, String parentId, String name, long start, long end) {}
+    record Span(
+            String service,
+            String traceId,
+            String id,
+            String parentId,
+            String name,
+            String eventId,
+            long start,
+            long end) {}
 
     TraceReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -71,9 +81,13 @@ final class TraceReceiver implements AutoCloseable {
     }
 
     private static String service(Fields resourceSpans) {
-        return Fields.of(resourceSpans.one(1)).all(1).stream()
+        return attribute(SERVICE_NAME, Fields.of(resourceSpans.one(1)).all(1));
+    }
+
+    private static String attribute(String name, List<byte[]> attributes) {
+        return attributes.stream()
                 .map(Fields::of)
-                .filter(attribute -> attribute.text(1).equals(SERVICE_NAME))
+                .filter(attribute -> attribute.text(1).equals(name))
                 .map(attribute -> Fields.of(attribute.one(2)).text(1))
                 .findFirst()
                 .orElse("");
@@ -86,6 +100,7 @@ final class TraceReceiver implements AutoCloseable {
                 span.hex(2),
                 span.hex(4),
                 span.text(5),
+                attribute(EVENT_ID, span.all(9)),
                 span.numbers.getOrDefault(7, 0L),
                 span.numbers.getOrDefault(8, 0L));
     }

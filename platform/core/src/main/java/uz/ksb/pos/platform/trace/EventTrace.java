@@ -58,6 +58,16 @@ public final class EventTrace {
                 .setAttribute(EVENT_ID, eventId.toString());
     }
 
+    /**
+     * Starts the span of an event's publishing. Its id comes of the event's, so that the copies of an event which several processes
+     * send, one of them killed before it could tell of its span, belong to one.
+     *
+     * @param traceParent of the event, see {@link #isKept}
+     */
+    public static Span publishing(String topic, String traceParent, UUID eventId) {
+        return SpanIds.start(span(topic + " publish", SpanKind.PRODUCER, traceParent, eventId), eventId);
+    }
+
     private static SpanContext context(String traceParent) {
         return SpanContext.createFromRemoteParent(
                 traceParent.substring(TRACE_AT, SPAN_AT - 1),

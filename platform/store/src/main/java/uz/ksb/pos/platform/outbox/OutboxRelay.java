@@ -43,6 +43,7 @@ class OutboxRelay {
     private final OutboxSignal signal;
     private final OutboxDatabase database;
     private final KafkaConnection kafka;
+    private final PublishSpans spans = new PublishSpans();
     private volatile boolean running;
     private Thread thread;
 
@@ -82,6 +83,7 @@ class OutboxRelay {
                 tryAgainLater(unexpected);
             }
         }
+        spans.left(List.of());
     }
 
     /** One session's life: wait for the lock, publish until the session or the process ends. */
@@ -121,6 +123,7 @@ class OutboxRelay {
         long begun = System.nanoTime();
         List<OutboxDatabase.StoredEvent> batch =
                 session.read(config.batch(), config.batchSize().asLongValue());
+        spans.left(batch);
         if (batch.isEmpty()) {
             signal.await(Math.min(config.poll().toMillis(), config.check().toMillis()));
         } else {
@@ -146,20 +149,19 @@ class OutboxRelay {
     private List<RecordMetadata> publish(Producer<String, String> producer, List<OutboxDatabase.StoredEvent> batch)
             throws InterruptedException, ExecutionException {
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(batch.size());
-        try (PublishSpans spans = new PublishSpans()) {
-            for (OutboxDatabase.StoredEvent event : batch) {
-                ProducerRecord<String, String> message =
-                        new ProducerRecord<>(event.topic(), event.event().ksbId(), event.data());
-                spans.traced(event.topic(), event.event()).writeTo(message.headers());
-                acknowledgements.add(producer.send(message));
-            }
-            producer.flush();
-            List<RecordMetadata> places = new ArrayList<>(batch.size());
-            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-                places.add(acknowledgement.get());
-            }
-            return places;
+        for (OutboxDatabase.StoredEvent event : batch) {
+            ProducerRecord<String, String> message =
+                    new ProducerRecord<>(event.topic(), event.event().ksbId(), event.data());
+            spans.traced(event.topic(), event.event()).writeTo(message.headers());
+            acknowledgements.add(producer.send(message));
         }
+        producer.flush();
+        List<RecordMetadata> places = new ArrayList<>(batch.size());
+        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+            places.add(acknowledgement.get());
+        }
+        spans.acknowledged();
+        return places;
     }
 
     private void tryAgainLater(Throwable failure) {

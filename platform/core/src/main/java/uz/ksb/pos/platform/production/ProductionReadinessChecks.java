@@ -27,6 +27,9 @@ public class ProductionReadinessChecks {
 
     private static final List<String> CHECKS_OF_TOKENS = List.of("mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
 
+    /** Where a login and money go. */
+    private static final Pattern OUTWARDS = Pattern.compile("pos\\.(back\\.office|crm)\\.(.*\\.)?url");
+
     private static final String REQUIRED = "pos.production.required";
     private static final Pattern LOOPBACK = Pattern.compile("(?i)http://(localhost|127\\.0\\.0\\.1|\\[::1])(?=[:/]|$)");
 
@@ -96,10 +99,27 @@ public class ProductionReadinessChecks {
                 .filter(name -> isEmptied(config, name))
                 .map(name -> name + " is empty: tokens that are meant for others would count")
                 .forEach(unsafe::add);
+        unsafe.addAll(openAddresses(config));
         unsafe.addAll(SecretRules.unsafe(config));
         unsafe.addAll(missing(config));
         unsafe.addAll(missingFiles(config));
         return unsafe;
+    }
+
+    /** Addresses of back offices and the CRM, those of single enterprises too, that are reached without TLS. */
+    private static List<String> openAddresses(Config config) {
+        return SecretRules.names(config)
+                .filter(name -> OUTWARDS.matcher(SecretRules.canonical(name)).matches())
+                .filter(name -> isOpen(text(config, name).strip()))
+                .map(name -> name + " is not https: logins and money would travel in the clear")
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isOpen(String address) {
+        return !address.isEmpty()
+                && !address.regionMatches(true, 0, "https://", 0, 8)
+                && !LOOPBACK.matcher(address).lookingAt();
     }
 
     /** Of the service's list of {@code name} and {@code name when other}: those without a value. */

@@ -141,7 +141,7 @@ final class SecretRules {
     }
 
     /** A variable of the environment is found by both of its names: the one of the documentation stays. */
-    private static Stream<String> names(Config config) {
+    static Stream<String> names(Config config) {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .collect(Collectors.toMap(
                         SecretRules::canonical,
@@ -151,7 +151,7 @@ final class SecretRules {
                 .stream();
     }
 
-    private static String canonical(String name) {
+    static String canonical(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".");
     }
 

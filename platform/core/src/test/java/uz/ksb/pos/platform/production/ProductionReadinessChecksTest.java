@@ -84,6 +84,13 @@ class ProductionReadinessChecksTest {
                 "quarkus.http.proxy.trusted-proxies | '' | trusts everybody",
                 "quarkus.http.cors.origins | * | admits every page",
                 "quarkus.http.cors.origins | 'https://a.uz,/.*/' | admits every page",
+                "pos.back-office.url | http://erp.example/base | is not https",
+                "pos.back-office.url | ' HTTP://erp.example' | is not https",
+                "pos.back-office.url | http://localhost.example/base | is not https",
+                "pos.back-office.enterprise.\"10000001\".url | http://10.0.0.7/base | is not https",
+                "POS_BACK_OFFICE_ENTERPRISE__10000001__URL | http://10.0.0.7/base | is not https",
+                "pos.crm.url | http://crm.example | is not https",
+                "pos.crm.licence-url | http://crm.example | is not https",
                 "pos.keys.directory | /no/such/folder | names nothing that can be read",
                 "kafka.ssl.truststore.location | /no/such/file | names nothing that can be read"
             })
@@ -116,6 +123,21 @@ class ProductionReadinessChecksTest {
                                 "mp.jwt.verify.issuer", "ksb-pos",
                                 "quarkus.http.cors.origins", "https://pos.example.uz",
                                 "quarkus.http.proxy.trusted-proxies", "10.42.0.0/16,2001:db8::/32")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTPS://erp.example/base", "http://127.0.0.1:8086", "http://[::1]:8086/base", ""})
+    void addressesThatNobodyOnTheWayCanHearAreTaken(String address) {
+        assertThatCode(() -> check(
+                        "production",
+                        Map.of(
+                                "pos.back-office.url", address,
+                                "pos.back-office.enterprise.\"10000001\".url", address,
+                                "pos.crm.url", address,
+                                "pos.crm.licence-url", address)))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check("local", Map.of("pos.back-office.url", "http://erp.example")))
                 .doesNotThrowAnyException();
     }
 

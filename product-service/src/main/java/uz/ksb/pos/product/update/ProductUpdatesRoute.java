@@ -50,11 +50,16 @@ class ProductUpdatesRoute {
     private static final int MAX_DEPTH = 100_000;
     private static final String NO_GZIP = "is not gzip";
     private static final int PIECE = 64 * 1024;
-    /** Only finds the rows; each row is read under limits of its own. */
+    /**
+     * Only finds the rows; each row is read under limits of its own. A factory that does not collect the names of fields reads them as
+     * it reads texts: half a surrogate pair in one is no fault of the array.
+     */
     private static final JsonFactory JSON_FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(RowCutter.MAX_ROW)
+                    .maxNumberLength(MAX_ARRAY)
+                    .maxNameLength(MAX_ARRAY)
                     .build())
             .build();
 

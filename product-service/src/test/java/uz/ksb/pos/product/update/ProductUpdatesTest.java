@@ -146,16 +146,19 @@ class ProductUpdatesTest {
             row("5", 1, "Non", "1").replace("\"version\":1", "\"version\":1e999"),
             "[".repeat(5_000) + "]".repeat(5_000),
             row("6", 1, "Non", "1").replace("asosiy", "asosiy\\u0000"),
+            "{\"id\":\"8\",\"\\ud800\":1}",
+            "{\"id\":\"9\",\"a\\udc00b\":1}",
+            "{\"id\":\"10\",\"" + "n".repeat(60_000) + "\":1}",
             row("7", 1, "Suv", "2000")
         };
 
-        assertThat(counts(shop.push(rows))).isEqualTo("2 created 6 rejected");
-        assertThat(counts(shop.pushLines(String.join("\r\n\r\n", rows)))).isEqualTo("2 unchanged 6 rejected");
+        assertThat(counts(shop.push(rows))).isEqualTo("2 created 9 rejected");
+        assertThat(counts(shop.pushLines(String.join("\r\n\r\n", rows)))).isEqualTo("2 unchanged 9 rejected");
         assertThat(Shop.tree(shop.as(Role.ADMIN)
                                 .get("/api/product-updates/rejected")
                                 .asString())
                         .get("items"))
-                .hasSize(6);
+                .hasSize(9);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -167,7 +168,7 @@ public class KsbMerp {
     private JsonNode object(Call call, Buffer body) {
         JsonNode answer;
         try {
-            answer = reader.readTree(body.getBytes());
+            answer = reader.readTree(Utf8.reader(new ByteArrayInputStream(body.getBytes())));
         } catch (StreamConstraintsException tooLarge) {
             throw call.failure(Reason.TOO_LARGE, "is too large");
         } catch (IOException notJson) {

@@ -27,7 +27,7 @@ public final class KsbMerpDelta implements AutoCloseable {
     private static final int MAX_DICTIONARIES_CHARACTERS = 8_000_000;
     private static final int MAX_ID_CHARACTERS = 1_000;
     /** A longer one is never in memory. */
-    private static final int MAX_ROW_BYTES = 400_000;
+    private static final int MAX_ROW_CHARACTERS = 400_000;
 
     private final ObjectMapper json;
     private final Call call;
@@ -82,7 +82,7 @@ public final class KsbMerpDelta implements AutoCloseable {
     }
 
     private void check() throws IOException {
-        try (JsonParser parser = json.createParser(answer.get())) {
+        try (JsonParser parser = json.createParser(Utf8.reader(answer.get()))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw call.failure(Reason.UNREADABLE, "is not a JSON object");
             }
@@ -181,15 +181,15 @@ public final class KsbMerpDelta implements AutoCloseable {
     private int rows(JsonParser parser) throws IOException {
         int length = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            long start = parser.currentTokenLocation().getByteOffset();
+            long start = parser.currentTokenLocation().getCharOffset();
             parser.skipChildren();
-            tooLong.set(length++, parser.currentLocation().getByteOffset() - start > MAX_ROW_BYTES);
+            tooLong.set(length++, parser.currentLocation().getCharOffset() - start > MAX_ROW_CHARACTERS);
         }
         return length;
     }
 
     private JsonParser at(String field) throws IOException {
-        JsonParser parser = json.createParser(answer.get());
+        JsonParser parser = json.createParser(Utf8.reader(answer.get()));
         parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean found = parser.currentName().equals(field) && parser.nextToken() == JsonToken.START_ARRAY;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,24 @@ class KsbMerpDeltaTest {
         assertThat(rows(delta))
                 .extracting(row -> row.id() + (row.detail() == null))
                 .containsExactly("1false", "2true", "3false");
+    }
+
+    @Test
+    void halfACharacterInANameHarmsNoOtherRow() {
+        String odd = "{\"name\":\"Choy\",\"\\ud800\":1}";
+        KsbMerpDelta delta = delta("{\"item\":[1,2],\"detail\":[" + odd + "," + PRODUCT + "],\"\\udc00\":[]}");
+
+        assertThat(rows(delta))
+                .extracting(row -> row.detail().path("name").asText())
+                .containsExactly("Choy", "Shakar");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreNoDelta() {
+        byte[] answer = "{\"item\":[1],\"detail\":[{\"name\":\"Шакар\"}]}".getBytes(Charset.forName("windows-1251"));
+
+        assertThatThrownBy(() -> KsbMerpDelta.read(JSON, CALL, () -> new ByteArrayInputStream(answer), () -> {}))
+                .isInstanceOf(BackOfficeFailure.class);
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ class LicenceMetrics {
     static final int MAX_NAMED = 20;
     static final int DAYS = 7;
 
-    private static final String ENDING = """
+    static final String ENDING = """
             select ksb_id, licence_until, zone, (count(*) over ())::int as ending
             from enterprises where licence_until between $1 and $2
             order by licence_until, ksb_id limit $3""";

@@ -73,6 +73,27 @@ class SettingsMetricsTest extends MetricsRules {
     }
 
     @Test
+    void licencesThatEndAreFoundByAnIndex() throws SQLException {
+        execute("""
+                insert into enterprises (ksb_id, name, licence_until)
+                select (77700100 + n)::text, 'x', current_date + 100 + n % 1000 from generate_series(1, 20000) n""");
+        execute("analyze enterprises");
+        String asked = LicenceMetrics.ENDING
+                .replace("$1", "current_date - 7")
+                .replace("$2", "current_date + 7")
+                .replace("$3", "20");
+
+        try (Connection connection = TestInfrastructure.database();
+                var rows = connection.createStatement().executeQuery("explain " + asked)) {
+            StringBuilder plan = new StringBuilder();
+            while (rows.next()) {
+                plan.append(rows.getString(1)).append('\n');
+            }
+            assertThat(plan).contains("ix_enterprises_licence_until").doesNotContain("Seq Scan");
+        }
+    }
+
+    @Test
     void theAgesOfTheKeysThatSignAreShown() {
         assertThat(value("pos_token_key_age_seconds{purpose=\"access\"")).isBetween(0.0, DAY);
         assertThat(value("pos_token_key_age_seconds{purpose=\"device\"")).isBetween(0.0, DAY);

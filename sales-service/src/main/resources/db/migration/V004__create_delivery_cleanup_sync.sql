@@ -6,7 +6,9 @@ create table delivery_leases (
     failures int not null default 0,
     probe_at timestamptz,
     -- When its last turn ended: the longest ago comes next.
-    served_at timestamptz
+    served_at timestamptz,
+    -- Whether a call of that turn was slow: the next one waits among the slow ones.
+    slow boolean not null default false
 );
 
 -- The one row says when empty sales were cleaned last; before the first time: when the counting began.

@@ -60,6 +60,10 @@ create table reader_leases (
     ksb_id text not null,
     owner uuid not null,
     until timestamptz not null,
+    -- when its last turn ended: the longest ago comes next
+    served_at timestamptz,
+    -- whether a call of that turn was slow: the next one waits among the slow ones
+    slow boolean not null default false,
     constraint pk_reader_leases primary key (ksb_id)
 );
 

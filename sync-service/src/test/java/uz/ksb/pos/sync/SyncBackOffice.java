@@ -5,6 +5,9 @@ import uz.ksb.pos.platform.testing.BackOfficeResource;
 
 /** The back office and the CRM of all enterprises. */
 public class SyncBackOffice extends BackOfficeResource {
+    static final int MAX_READERS = 4;
+    static final int MAX_SLOW_READERS = 8;
+
     @Override
     protected Map<String, String> configuration(String address) {
         return Map.ofEntries(
@@ -17,6 +20,9 @@ public class SyncBackOffice extends BackOfficeResource {
                 Map.entry("pos.crm.secret", CRM_SECRET),
                 Map.entry("pos.crm.pauses", "1s,1s"),
                 Map.entry("pos.sync.retries", "100ms,100ms"),
+                Map.entry("pos.sync.max-readers", Integer.toString(MAX_READERS)),
+                Map.entry("pos.sync.max-slow-readers", Integer.toString(MAX_SLOW_READERS)),
+                Map.entry("pos.sync.slow-after", "500ms"),
                 Map.entry("pos.sync.lease", "3s"));
     }
 }

@@ -313,7 +313,8 @@ class SyncTest extends SyncRunTest {
         execute(
                 "update syncs set next_allowed_at = clock_timestamp() + interval '1 day' where id = '" + id + "'",
                 "insert into reader_leases (ksb_id, owner, until) values ('" + ksbId
-                        + "', gen_random_uuid(), clock_timestamp() + interval '1 day')");
+                        + "', gen_random_uuid(), clock_timestamp() + interval '1 day')"
+                        + " on conflict (ksb_id) do update set owner = excluded.owner, until = excluded.until");
 
         cooldown(device).body("nextAllowedAt", nullValue());
         String next = start(device);

@@ -22,7 +22,7 @@ class DeliveryLeases {
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     /** Those that have a turn here already are among them. */
-    private static final int MAX_FREE = DeliverySlots.MAX_TURNS + DeliverySlots.MAX_SLOTS;
+    private static final int MAX_FREE = DeliveryWorker.MAX_TURNS + WaitingEnterprises.MAX_WALKED;
 
     private static final String MILLISECONDS = "::bigint * interval '1 millisecond'";
 
@@ -40,15 +40,23 @@ class DeliveryLeases {
                 .formatted(clock.isPast("lease.until", LEASE), clock.isPast("lease.probe_at", maxPause));
     }
 
-    /** The enterprises that this process may take, the one that was served longest ago first; no more than can have a turn. */
-    Uni<List<String>> free(Collection<String> enterprises) {
+    /** @param slow whether its back office was slow in its last turn */
+    record Free(String ksbId, boolean slow) {}
+
+    /**
+     * The enterprises that this process may take, the one that was served longest ago first; no more than can have a turn.
+     *
+     * @param quickOnes those whose back office was not slow in its last turn are among them
+     * @param slowOnes those whose back office was slow are
+     */
+    Uni<List<Free>> free(Collection<String> enterprises, boolean quickOnes, boolean slowOnes) {
         return pool.preparedQuery("""
-                        select asked.ksb_id from unnest($2::text[]) as asked (ksb_id)
+                        select asked.ksb_id, coalesce(lease.slow, false) as slow from unnest($2::text[]) as asked (ksb_id)
                           left join delivery_leases lease on lease.ksb_id = asked.ksb_id
-                        where lease.ksb_id is null or %s
+                        where case when lease.slow then $4::boolean else $3::boolean end and (lease.ksb_id is null or %s)
                         order by lease.served_at nulls first limit %d""".formatted(isFree, MAX_FREE))
-                .execute(Tuple.of(owner, enterprises.toArray(String[]::new)))
-                .map(rows -> Rows.list(rows, row -> row.getString("ksb_id")));
+                .execute(Tuple.of(owner, enterprises.toArray(String[]::new), quickOnes, slowOnes))
+                .map(rows -> Rows.list(rows, row -> new Free(row.getString("ksb_id"), row.getBoolean("slow"))));
     }
 
     /**
@@ -98,10 +106,10 @@ class DeliveryLeases {
     }
 
     /** Its turn is over. */
-    Uni<Void> release(String ksbId) {
-        return pool.preparedQuery("update delivery_leases set until = 'epoch', served_at = " + now
+    Uni<Void> release(String ksbId, boolean slow) {
+        return pool.preparedQuery("update delivery_leases set until = 'epoch', slow = $3, served_at = " + now
                         + " where ksb_id = $1 and owner = $2")
-                .execute(Tuple.of(ksbId, owner))
+                .execute(Tuple.of(ksbId, owner, slow))
                 .replaceWithVoid();
     }
 }

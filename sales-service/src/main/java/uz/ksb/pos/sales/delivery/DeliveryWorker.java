@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
+import uz.ksb.pos.platform.ksbmerp.Places;
 import uz.ksb.pos.platform.schedule.OneByOne;
 import uz.ksb.pos.platform.schedule.SingleFlight;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
@@ -25,11 +26,17 @@ import uz.ksb.pos.sales.sale.store.UndeliveredSales;
 
 /**
  * Sends undelivered sales. It is woken when sales are committed in this process, and looks every second for those that another
- * process committed or that are to be tried again. Several enterprises are served at once, the sales of one in order.
+ * process committed or that are to be tried again; a look goes on where the one before has ended. Several enterprises are served at
+ * once, the sales of one in order.
  */
 @ApplicationScoped
 class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
+    /** Enterprises at a time, with those whose back offices are slow. */
+    static final int MAX_TURNS = 256;
+
+    private static final int QUICK_TURNS = 32;
+    private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
     private static final int MAX_RETURNS_AT_ONCE = 50;
     /** Failures in a row that open the breaker: one lost answer is not an outage. */
     private static final int MAX_FAILURES = 3;
@@ -46,7 +53,8 @@ class DeliveryWorker {
     private final DeliveryMetrics metrics;
     private final Pool pool;
     private final Clock clock;
-    private final DeliverySlots slots = new DeliverySlots(System::nanoTime);
+    private final Places places = new Places(QUICK_TURNS, MAX_TURNS - QUICK_TURNS, SLOW_AFTER, this::look);
+    private final WaitingEnterprises waiting;
     private final SingleFlight look;
 
     DeliveryWorker(
@@ -70,11 +78,13 @@ class DeliveryWorker {
         this.metrics = metrics;
         this.pool = pool;
         this.clock = clock;
+        this.waiting = new WaitingEnterprises(undelivered);
         this.look = new SingleFlight(
                 this::startFree, failure -> LOG.debug("the waiting sales are looked at again soon", failure));
     }
 
     void committed(@Observes SaleTransaction.SalesCommitted committed) {
+        waiting.add(committed.ksbId());
         look();
     }
 
@@ -87,12 +97,14 @@ class DeliveryWorker {
     }
 
     private Uni<Void> startFree() {
-        return undelivered
-                .enterprises()
-                .map(waiting ->
-                        waiting.stream().filter(backOffice::isConfigured).toList())
-                .chain(leases::free)
-                .invoke(free -> free.forEach(this::start))
+        boolean quickOnes = places.hasRoom(false);
+        boolean slowOnes = places.hasRoom(true);
+        // The end of a turn looks again.
+        return (quickOnes || slowOnes
+                        ? waiting.next(backOffice::isConfigured)
+                                .chain(some -> leases.free(some, quickOnes, slowOnes))
+                                .invoke(free -> free.forEach(this::start))
+                        : Uni.createFrom().voidItem())
                 .onItem()
                 .delayIt()
                 .by(MIN_PAUSE)
@@ -101,30 +113,35 @@ class DeliveryWorker {
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> renewLeases() {
-        Collection<String> enterprises = slots.enterprises();
+        Collection<String> enterprises = places.enterprises();
         return enterprises.isEmpty() ? Uni.createFrom().voidItem() : leases.renew(enterprises);
     }
 
-    private void start(String ksbId) {
-        if (slots.begin(ksbId)) {
+    private void start(DeliveryLeases.Free free) {
+        String ksbId = free.ksbId();
+        if (places.enter(ksbId, free.slow())) {
             Multi.createBy()
                     .repeating()
                     .uni(() -> sendNext(ksbId))
-                    .whilst(mayBeMore -> mayBeMore && slots.goOn(ksbId))
+                    .whilst(mayBeMore -> mayBeMore && places.goesOn(ksbId))
                     .collect()
                     .last()
-                    .chain(mayBeMore -> leases.release(ksbId).replaceWith(mayBeMore))
+                    .call(() -> leases.release(ksbId, places.wasSlow(ksbId)))
                     .onTermination()
-                    .invoke(() -> slots.end(ksbId))
+                    .invoke(() -> places.leave(ksbId))
                     .subscribe()
                     .with(
                             mayBeMore -> {
                                 if (mayBeMore) {
+                                    waiting.add(ksbId);
                                     look();
                                 }
                             },
                             failure ->
                                     LOG.warnf("The delivery of %s is interrupted and will go on: %s", ksbId, failure));
+        } else {
+            // It had no room; or it has a turn, which may end before it sees what was committed now.
+            waiting.add(ksbId);
         }
     }
 
@@ -150,8 +167,7 @@ class DeliveryWorker {
         if (failures < MAX_FAILURES) {
             return Uni.createFrom().item(true);
         }
-        return backOffice
-                .ping(next)
+        return places.call(ksbId, backOffice.ping(next))
                 .replaceWith(true)
                 .onFailure()
                 .recoverWithUni(failure -> isAway(ksbId, failures, failure));
@@ -180,7 +196,7 @@ class DeliveryWorker {
     private Uni<Boolean> send(String ksbId, List<CompletedSale> due, int failures) {
         return customers
                 .createdAtTill(pool, ksbId, customersOf(due))
-                .chain(newCustomers -> backOffice.send(due, newCustomers))
+                .chain(newCustomers -> places.call(ksbId, backOffice.send(due, newCustomers)))
                 .onItem()
                 .transformToUni(answers ->
                         leases.works(ksbId).chain(() -> record(due, answers)).replaceWith(true))

@@ -50,20 +50,28 @@ public class SaleTransaction {
 
     /** The same for a request of an enterprise, which waits while the enterprise has its share of the connections. */
     public <T> Uni<T> inTransaction(String ksbId, Function<SqlConnection, Uni<T>> work) {
-        return writings.inTurn(ksbId, () -> inTransaction(work));
+        return writings.inTurn(ksbId, () -> committing(ksbId, work));
     }
 
     /** One use case in one transaction; afterwards its events go out and the totals follow. */
     public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return committing(null, work);
+    }
+
+    private <T> Uni<T> committing(String ksbId, Function<SqlConnection, Uni<T>> work) {
         return outbox.inTransaction(work).invoke(() -> {
             totals.wake();
             stockAggregator.wake();
-            committed.fire(new SalesCommitted());
+            committed.fire(new SalesCommitted(ksbId));
         });
     }
 
-    /** Something about sales was committed in this process: there may be something to do. */
-    public record SalesCommitted() {}
+    /**
+     * Something about sales was committed in this process: there may be something to do.
+     *
+     * @param ksbId null: of an enterprise that is not named
+     */
+    public record SalesCommitted(String ksbId) {}
 
     /** Writes a step of the delivery; the row must be locked. */
     public Uni<Void> delivery(SqlConnection connection, CompletedSale before, SaleEvent event) {

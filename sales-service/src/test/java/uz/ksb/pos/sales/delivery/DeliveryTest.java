@@ -32,6 +32,7 @@ import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.SimulatedBackOffice;
+import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.sales.catalogue.CatalogueFixture;
@@ -41,6 +42,10 @@ import uz.ksb.pos.sales.catalogue.CatalogueFixture;
 class DeliveryTest {
     private static final AtomicInteger NEXT = new AtomicInteger(30_000_000);
     private static final int FIRST_SLOW = 30_000_070;
+    private static final int FIRST_SILENT = 30_000_101;
+    /** More than have turns at a time. */
+    private static final int MANY = DeliveryWorker.MAX_TURNS + 50;
+
     private static final Map<String, Object> DOWN = Map.of("errorRate", 1);
     private static final String AT = "2026-11-01T10:00:00+05:00";
     private static final String MARK = "0104607112350017215abc\u001D93dGVz";
@@ -183,6 +188,42 @@ class DeliveryTest {
         eventually(() -> assertDelivered(id, true));
         assertThat(new SimulatedBackOffice(Integer.toString(FIRST_SLOW)).documents())
                 .isEmpty();
+    }
+
+    @Test
+    void silentBackOfficesInAnyNumberHoldUpNoOther() {
+        for (int i = 0; i < MANY; i++) {
+            String silent = Integer.toString(FIRST_SILENT + i);
+            new SimulatedBackOffice(silent).misbehave("create_sales", Map.of("latencyMs", 60_000));
+            batch(silent, List.of(aFinishedSale(anId(), AT))).statusCode(200);
+        }
+        UUID id = aCompletedSale(ksbId);
+
+        eventually(() -> assertDelivered(id, true));
+
+        for (int i = 0; i < MANY; i++) {
+            assertThat(new SimulatedBackOffice(Integer.toString(FIRST_SILENT + i)).documents())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anEnterpriseBehindManyOthersComesToItsTurn() throws Exception {
+        UUID id = aCompletedSale(ksbId);
+        eventually(() -> assertDelivered(id, true));
+        // None of them has a back office, and nobody tells this process of the sale that waits now.
+        TestInfrastructure.execute(
+                "create temp table others as select s.*, n from sales s, generate_series(1, " + 3 * MANY
+                        + ") n where s.id = '" + id + "'",
+                "update others set ksb_id = (20000000 + n)::text, id = gen_random_uuid(), delivery_status = 'NOT_DELIVERED'",
+                "alter table others drop column n",
+                "insert into sales select * from others",
+                "update sales set delivery_status = 'NOT_DELIVERED', next_attempt_at = null where id = '" + id + "'");
+
+        eventually(() -> assertDelivered(id, true));
+
+        assertThat(office.requests("create_sales")).hasSize(2);
+        execute("delete from sales where ksb_id between '20000001' and '20009999'");
     }
 
     @Test

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import uz.ksb.pos.platform.testing.BackOfficeResource;
 
-/** The back offices of the enterprises 30000001 to 30000100; others have none. */
+/** The back offices of the enterprises 30000001 to 30000500; others have none. */
 public class SalesBackOffice extends BackOfficeResource {
     private static final int FIRST = 30_000_001;
-    private static final int LAST = 30_000_100;
+    private static final int LAST = 30_000_500;
 
     /** One of them. */
-    static final String TAKES_NO_RETURNS = Integer.toString(LAST);
+    static final String TAKES_NO_RETURNS = "30000100";
 
     @Override
     protected Map<String, String> configuration(String address) {

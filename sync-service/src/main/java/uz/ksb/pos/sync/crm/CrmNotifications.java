@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uz.ksb.pos.platform.database.DatabaseClock;
 import uz.ksb.pos.platform.database.Rows;
@@ -50,7 +51,7 @@ public class CrmNotifications {
             Instant receivedAt) {}
 
     /** A request that is due. */
-    record Due(UUID id, String body, int attempts) {}
+    record Due(UUID id, String ksbId, String body, int attempts) {}
 
     /**
      * Notes a completed sync, once however often the event arrives.
@@ -69,18 +70,31 @@ public class CrmNotifications {
      * Takes a due request: no other replica takes it before {@code lease} has passed.
      *
      * @param longest the longest time that a request may have to wait
+     * @param others enterprises of which none is taken
      */
-    Uni<Optional<Due>> takeDue(Duration lease, Duration longest) {
+    Uni<Optional<Due>> takeDue(Duration lease, Duration longest, Set<String> others) {
         return pool.preparedQuery("""
                         update crm_notifications set next_attempt_at = %1$s + make_interval(secs => $1)
                         where id = (select id from crm_notifications
-                            where status = 'PENDING' and %2$s
+                            where status = 'PENDING' and %2$s and ksb_id <> all($2)
                             order by next_attempt_at limit 1 for update skip locked)
-                        returning id, body, attempts""".formatted(clock.now(), clock.isPast("next_attempt_at", longest)))
-                .execute(Tuple.of((double) lease.toSeconds()))
+                        returning id, ksb_id, body, attempts""".formatted(clock.now(), clock.isPast("next_attempt_at", longest)))
+                .execute(Tuple.of((double) lease.toSeconds(), others.toArray(String[]::new)))
                 .map(rows -> Rows.stream(rows)
                         .findFirst()
-                        .map(row -> new Due(row.getUUID("id"), row.getString("body"), row.getInteger("attempts"))));
+                        .map(row -> new Due(
+                                row.getUUID("id"),
+                                row.getString("ksb_id"),
+                                row.getString("body"),
+                                row.getInteger("attempts"))));
+    }
+
+    /** It was taken and not sent: it is due at once. */
+    Uni<Void> giveBack(Due request) {
+        return pool.preparedQuery(
+                        "update crm_notifications set next_attempt_at = %s where id = $1".formatted(clock.now()))
+                .execute(Tuple.of(request.id()))
+                .replaceWithVoid();
     }
 
     Uni<Void> received(Due request) {

@@ -15,10 +15,15 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import uz.ksb.pos.platform.text.StorableText;
 
 /**
- * Sends what is due, one after the other, signed by the Standard Webhooks rules.
+ * Sends what is due, signed by the Standard Webhooks rules: {@value #LANES} requests at a time, but one of an enterprise, so that those
+ * to which the CRM is silent hold up no other.
  *
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
  *     Webhooks</a>
@@ -27,10 +32,14 @@ import uz.ksb.pos.platform.text.StorableText;
 class CrmWebhookSender {
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
 
+    private static final int LANES = 32;
+
     private final CrmNotifications notifications;
     private final CrmConfig config;
     private final CrmHttp http;
     private final Clock clock;
+    private final Set<String> sending = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger lanes = new AtomicInteger();
 
     CrmWebhookSender(CrmNotifications notifications, CrmConfig config, Vertx vertx, Clock clock) {
         this.notifications = notifications;
@@ -39,11 +48,12 @@ class CrmWebhookSender {
         this.clock = clock;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Begins another lane, beside those that still wait for an answer. */
+    @Scheduled(every = "1s")
     Uni<Void> sendDue() {
         return config.url().isEmpty()
                 ? Uni.createFrom().voidItem()
-                : sendNext(config.url().get());
+                : inLane(() -> sendNext(config.url().get()));
     }
 
     private Uni<Void> sendNext(String url) {
@@ -53,10 +63,25 @@ class CrmWebhookSender {
                 .max(Comparator.naturalOrder())
                 .orElse(lease);
         return notifications
-                .takeDue(lease, longest)
+                .takeDue(lease, longest, Set.copyOf(sending))
                 .chain(due -> due.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : send(url, due.get()).chain(() -> sendNext(url)));
+                        : sendOneOf(url, due.get()).chain(() -> sendNext(url)));
+    }
+
+    private Uni<Void> inLane(Supplier<Uni<? extends Void>> work) {
+        if (lanes.incrementAndGet() > LANES) {
+            lanes.decrementAndGet();
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom().voidItem().chain(work).onTermination().invoke(lanes::decrementAndGet);
+    }
+
+    /** Two lanes that look at the same moment may take two of an enterprise: only the first is sent now. */
+    private Uni<Void> sendOneOf(String url, CrmNotifications.Due request) {
+        return sending.add(request.ksbId())
+                ? send(url, request).onTermination().invoke(() -> sending.remove(request.ksbId()))
+                : notifications.giveBack(request);
     }
 
     private Uni<Void> send(String url, CrmNotifications.Due request) {

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.schedule.OneByOne;
@@ -17,6 +18,9 @@ import uz.ksb.pos.sync.run.store.SyncRepository;
 @ApplicationScoped
 class NightlyRuns {
     private static final Logger LOG = Logger.getLogger(NightlyRuns.class);
+
+    /** Enterprises that are looked for at a time. */
+    private static final int PAGE = 500;
 
     private final SyncRepository syncs;
     private final SyncStart start;
@@ -48,11 +52,21 @@ class NightlyRuns {
         if (clock.instant().isAfter(night.plus(config.nightly().window()).toInstant())) {
             return Uni.createFrom().voidItem();
         }
-        return syncs.enterprisesWithoutRunSince(config.nightly().deviceId(), night.toOffsetDateTime())
-                .chain(due -> OneByOne.each(due, ksbId -> start.nightly(ksbId, night.toOffsetDateTime())
-                        .onFailure()
-                        .invoke(failure -> LOG.warnf("The nightly sync of %s did not start: %s", ksbId, failure))
-                        .onFailure()
-                        .recoverWithNull()));
+        return startAfter("", night.toOffsetDateTime());
+    }
+
+    private Uni<Void> startAfter(String last, OffsetDateTime night) {
+        return syncs.enterprisesWithoutRunSince(config.nightly().deviceId(), night, last, PAGE)
+                .chain(due -> OneByOne.each(due, ksbId -> start(ksbId, night))
+                        .chain(() ->
+                                due.size() < PAGE ? Uni.createFrom().voidItem() : startAfter(due.getLast(), night)));
+    }
+
+    private Uni<Void> start(String ksbId, OffsetDateTime night) {
+        return start.nightly(ksbId, night)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("The nightly sync of %s did not start: %s", ksbId, failure))
+                .onFailure()
+                .recoverWithNull();
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import uz.ksb.pos.platform.ksbmerp.Places;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sync.backoffice.BackOffice;
 import uz.ksb.pos.sync.backoffice.Delta;
@@ -33,6 +34,7 @@ class PartTransfer {
     private final Outbox outbox;
     private final BackOffice backOffice;
     private final Licences licences;
+    private final Places places;
     private final Turns turns;
 
     PartTransfer(
@@ -41,12 +43,14 @@ class PartTransfer {
             Outbox outbox,
             BackOffice backOffice,
             Licences licences,
+            Places places,
             SyncConfig config) {
         this.syncs = syncs;
         this.parts = parts;
         this.outbox = outbox;
         this.backOffice = backOffice;
         this.licences = licences;
+        this.places = places;
         this.turns = new Turns(config.maxSenders());
     }
 
@@ -54,8 +58,8 @@ class PartTransfer {
         return begin(run, part).chain(reading -> Uni.join()
                 .first(read(run, part, reading), whenEnded(run))
                 .toTerminate()
-                .chain(delta ->
-                        turns.take(() -> send(run, part, reading, delta)).eventually(delta::close)));
+                .chain(delta -> places.work(run.ksbId(), send(run, part, reading, delta))
+                        .eventually(delta::close)));
     }
 
     private Uni<Reading> begin(Run run, Part part) {
@@ -64,9 +68,10 @@ class PartTransfer {
     }
 
     private Uni<Delta> read(Run run, Part part, Reading reading) {
-        Uni<Delta> delta = backOffice.read(run.ksbId(), run.deviceId(), part.label(), reading.number());
+        Uni<Delta> delta =
+                places.call(run.ksbId(), backOffice.read(run.ksbId(), run.deviceId(), part.label(), reading.number()));
         return part == Part.ENTERPRISE
-                ? delta.chain(rows -> licences.read(run.ksbId())
+                ? delta.chain(rows -> places.work(run.ksbId(), licences.read(run.ksbId()))
                         .map(told -> told.<Delta>map(licence -> new LicensedDelta(rows, licence))
                                 .orElse(rows)))
                 : delta;
@@ -92,13 +97,16 @@ class PartTransfer {
         return syncs.view(connection, run).chain(view -> outbox.add(connection, SyncEvents.progress(run, view)));
     }
 
-    /** Each chunk in a transaction of its own, so that none is long; only the last one makes the part await its answer. */
+    /**
+     * Each chunk in a transaction and a turn of its own, so that none is long and a large delta holds up no other; only the last one
+     * makes the part await its answer.
+     */
     private Uni<Void> send(Run run, Part part, Reading reading, Delta delta) {
         boolean confirmed = run.confirms() && delta.object().isPresent() && !part.isConfirmedWithAnother();
         ChunkReader reader = new ChunkReader(delta);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> next(reader).call(chunk -> send(run, part, reading, confirmed, chunk)))
+                .uni(() -> turns.take(() -> next(reader).call(chunk -> send(run, part, reading, confirmed, chunk))))
                 .whilst(chunk -> !chunk.last())
                 .collect()
                 .last()

@@ -27,9 +27,17 @@ interface SyncConfig {
     @WithDefault("15s")
     Duration lease();
 
-    /** Enterprises whose back offices one replica reads at the same time. */
+    /** Enterprises whose back offices one replica reads at the same time; those that are slow have places of their own. */
     @WithDefault("64")
     int maxReaders();
+
+    /** Enterprises with slow back offices that one replica reads besides. */
+    @WithDefault("192")
+    int maxSlowReaders();
+
+    /** A call that takes longer is slow: it gives its place to others. */
+    @WithDefault("1s")
+    Duration slowAfter();
 
     /** The run that each enterprise has at night. */
     Nightly nightly();
@@ -56,7 +64,7 @@ interface SyncConfig {
         String deviceId();
     }
 
-    /** Deltas that one replica sends at the same time: each has up to 500 KB of rows in memory. */
+    /** Chunks of deltas that one replica sends at the same time: each has up to 500 KB of rows in memory. */
     @WithDefault("4")
     int maxSenders();
 }

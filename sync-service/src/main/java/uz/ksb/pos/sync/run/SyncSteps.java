@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure;
+import uz.ksb.pos.platform.ksbmerp.Places;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.sync.backoffice.BackOffice;
 import uz.ksb.pos.sync.run.domain.FailureReason;
@@ -29,6 +30,7 @@ class SyncSteps {
     private final SyncEnd end;
     private final Outbox outbox;
     private final BackOffice backOffice;
+    private final Places places;
     private final SyncConfig config;
     private final SyncStateMachine machine;
 
@@ -40,6 +42,7 @@ class SyncSteps {
             SyncEnd end,
             Outbox outbox,
             BackOffice backOffice,
+            Places places,
             SyncConfig config) {
         this.syncs = syncs;
         this.parts = parts;
@@ -48,6 +51,7 @@ class SyncSteps {
         this.end = end;
         this.outbox = outbox;
         this.backOffice = backOffice;
+        this.places = places;
         this.config = config;
         this.machine = new SyncStateMachine(config.retries());
     }
@@ -79,7 +83,7 @@ class SyncSteps {
     private Uni<Void> confirm(Run run, String object, Unconfirmed rows) {
         return rows.ids().isEmpty()
                 ? Uni.createFrom().voidItem()
-                : backOffice.confirm(run.ksbId(), run.deviceId(), object, rows.ids());
+                : places.call(run.ksbId(), backOffice.confirm(run.ksbId(), run.deviceId(), object, rows.ids()));
     }
 
     /** Any failure ends a try; the next one comes after a pause. */

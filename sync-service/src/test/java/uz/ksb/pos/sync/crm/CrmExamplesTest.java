@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.sync.Ingestion;
@@ -93,7 +94,8 @@ class CrmExamplesTest {
         try (BufferedReader lines = receiver.inputReader()) {
             String address =
                     "http://127.0.0.1:" + line(lines, "listening on port").replaceAll("\\D", "") + "/sync-completed";
-            CrmNotifications.Due due = new CrmNotifications.Due(Ids.next(), "{\"type\":\"sync.completed\"}", 0);
+            CrmNotifications.Due due =
+                    new CrmNotifications.Due(Ids.next(), "10000001", "{\"type\":\"sync.completed\"}", 0);
             assertThat(sent(vertx, address, TestCrm.SECRET, due)).isEqualTo("received");
             assertThat(lines.readLine()).isEqualTo("new " + due.id() + " " + due.body());
             assertThat(sent(vertx, address, TestCrm.SECRET, due)).isEqualTo("received");
@@ -139,7 +141,7 @@ class CrmExamplesTest {
         }
 
         @Override
-        Uni<Optional<Due>> takeDue(Duration lease, Duration longest) {
+        Uni<Optional<Due>> takeDue(Duration lease, Duration longest, Set<String> others) {
             boolean first = !taken;
             taken = true;
             return Uni.createFrom().item(first ? Optional.of(due) : Optional.empty());

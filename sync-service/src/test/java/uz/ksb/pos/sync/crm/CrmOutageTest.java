@@ -2,6 +2,8 @@ package uz.ksb.pos.sync.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+import static uz.ksb.pos.platform.testing.TestInfrastructure.execute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,7 @@ import uz.ksb.pos.sync.SyncBackOffice;
 @QuarkusTestResource(SyncBackOffice.class)
 class CrmOutageTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String SILENCE = "not-answered";
     private static final List<Duration> DOCUMENTED = List.of(
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
@@ -89,7 +93,9 @@ class CrmOutageTest {
                                         "webhook-signature", List.of(request.getHeader("webhook-signature"))),
                                 body.toString()));
                     }
-                    request.response().setStatusCode(status).endAndForget();
+                    if (!body.toString().contains(SILENCE)) {
+                        request.response().setStatusCode(status).endAndForget();
+                    }
                 }))
                 .listenAndAwait(0);
     }
@@ -118,9 +124,12 @@ class CrmOutageTest {
     }
 
     private void add() {
-        CloudEvent completed =
-                new CloudEvent(event, "sync.completed", "sync-service", Instant.now(), "run", ksbId, null);
-        notifications().add(completed, "{\"syncId\":\"run\"}").await().atMost(LIMIT);
+        add(event, ksbId, "run");
+    }
+
+    private void add(UUID id, String of, String run) {
+        CloudEvent completed = new CloudEvent(id, "sync.completed", "sync-service", Instant.now(), run, of, null);
+        notifications().add(completed, "{\"syncId\":\"" + run + "\"}").await().atMost(LIMIT);
     }
 
     /** Minute by minute. */
@@ -197,6 +206,27 @@ class CrmOutageTest {
     }
 
     @Test
+    void requestsThatAreNotAnsweredHoldUpNoOtherEnterprise() throws Exception {
+        String unheard = "19000002";
+        for (int i = 0; i < 20; i++) {
+            add(Ids.next(), unheard, SILENCE);
+        }
+        add();
+        status = 204;
+        CrmWebhookSender sender = sender();
+
+        Uni<Void> first = sender.sendDue();
+        var waiting = first.subscribeAsCompletionStage();
+        eventually(() -> {
+            sender.sendDue().subscribe().with(done -> {});
+            assertThat(listed().status()).isEqualTo(CrmNotifications.Status.RECEIVED);
+        });
+
+        assertThat(waiting).as("the first is still waited for").isNotDone();
+        execute("delete from crm_notifications where ksb_id = '" + unheard + "'");
+    }
+
+    @Test
     void aReplicaThatDiesAroundTheRequestRepeatsItWithTheSameId() {
         add();
         // It dies with the notification in its hands.
@@ -228,7 +258,7 @@ class CrmOutageTest {
 
     private Optional<CrmNotifications.Due> take() {
         return notifications()
-                .takeDue(Duration.ofSeconds(20), Duration.ofHours(24))
+                .takeDue(Duration.ofSeconds(20), Duration.ofHours(24), Set.of())
                 .await()
                 .atMost(LIMIT);
     }

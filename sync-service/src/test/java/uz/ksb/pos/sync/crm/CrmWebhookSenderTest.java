@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -31,10 +32,11 @@ class CrmWebhookSenderTest {
         }
 
         @Override
-        Uni<Optional<Due>> takeDue(Duration lease, Duration longest) {
+        Uni<Optional<Due>> takeDue(Duration lease, Duration longest, Set<String> others) {
             boolean due = !taken;
             taken = true;
-            return Uni.createFrom().item(due ? Optional.of(new Due(UUID.randomUUID(), "{}", 0)) : Optional.empty());
+            return Uni.createFrom()
+                    .item(due ? Optional.of(new Due(UUID.randomUUID(), "10000001", "{}", 0)) : Optional.empty());
         }
 
         @Override

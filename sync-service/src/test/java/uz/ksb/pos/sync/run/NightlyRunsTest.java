@@ -173,6 +173,16 @@ class NightlyRunsTest extends SyncRunTest {
         }
 
         @Override
+        public int maxSlowReaders() {
+            return usual.maxSlowReaders();
+        }
+
+        @Override
+        public Duration slowAfter() {
+            return usual.slowAfter();
+        }
+
+        @Override
         public int maxSenders() {
             return usual.maxSenders();
         }

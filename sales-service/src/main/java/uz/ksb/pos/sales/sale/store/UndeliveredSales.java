@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,18 @@ import uz.ksb.pos.sales.sale.domain.CompletedSale;
 public class UndeliveredSales {
     private static final String WAITS = "delivery_status = 'NOT_DELIVERED' and held is null";
 
-    /** A walk over the enterprises in the index of undelivered sales, without reading all of those. */
+    /** A walk over some enterprises in the index of undelivered sales, without reading all of those. */
     static final String ENTERPRISES = """
             with recursive enterprises as (
-              (select ksb_id from sales where %1$s order by ksb_id limit 1)
+              (select ksb_id, 1 as place from sales where %1$s and ksb_id > $1 order by ksb_id limit 1)
               union all
-              select (select s.ksb_id from sales s where %1$s and s.ksb_id > e.ksb_id order by s.ksb_id limit 1)
-              from enterprises e where e.ksb_id is not null
+              select (select s.ksb_id from sales s where %1$s and s.ksb_id > e.ksb_id order by s.ksb_id limit 1), e.place + 1
+              from enterprises e where e.ksb_id is not null and e.place < $2
             )
-            select ksb_id from enterprises where ksb_id is not null""".formatted(WAITS);
+            select ksb_id, false as named from enterprises where ksb_id is not null
+            union all
+            select ksb_id, true from unnest($3::text[]) as asked (ksb_id)
+            cross join lateral (select from sales s where %1$s and s.ksb_id = asked.ksb_id limit 1) one""".formatted(WAITS);
 
     /** The same walk: how long the next sale of each has waited here, however old it was when it came; those that wait longest. */
     static final String WAITING_TIMES = """
@@ -76,9 +80,31 @@ public class UndeliveredSales {
         this.clock = clock;
     }
 
-    /** Enterprises that have some, whether they are due or not. */
-    public Uni<List<String>> enterprises() {
-        return pool.query(ENTERPRISES).execute().map(rows -> Rows.list(rows, row -> row.getString("ksb_id")));
+    /**
+     * Enterprises that have some.
+     *
+     * @param named of those that were asked for
+     * @param walked the next ones of all, in the order of their ids
+     */
+    public record Waiting(List<String> named, List<String> walked) {}
+
+    /**
+     * Enterprises that have some, whether they are due or not.
+     *
+     * @param named are asked for by their ids
+     * @param after of all others too, the next ones after this id
+     */
+    public Uni<Waiting> enterprises(Collection<String> named, String after, int most) {
+        return pool.preparedQuery(ENTERPRISES)
+                .execute(Tuple.of(after, most, named.toArray(String[]::new)))
+                .map(rows -> new Waiting(ids(rows, true), ids(rows, false)));
+    }
+
+    private static List<String> ids(RowSet<Row> rows, boolean named) {
+        return Rows.stream(rows)
+                .filter(row -> row.getBoolean("named") == named)
+                .map(row -> row.getString("ksb_id"))
+                .toList();
     }
 
     /**

@@ -152,7 +152,10 @@ class SaleListingPlansTest {
                         500));
         plans.put(
                 "which enterprises wait",
-                expect(plan(UndeliveredSales.ENTERPRISES, List.of()), "ix_sales_undelivered", 1_000));
+                expect(
+                        plan(UndeliveredSales.ENTERPRISES, List.of("", 20, new String[] {ksbId})),
+                        "ix_sales_undelivered",
+                        250));
         plans.put(
                 "how long enterprises wait for delivery",
                 expect(

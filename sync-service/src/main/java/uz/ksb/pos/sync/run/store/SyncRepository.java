@@ -125,20 +125,18 @@ public class SyncRepository {
                 .map(rows -> Rows.list(rows, this::view));
     }
 
-    /** The longest waiting first. */
-    public Uni<List<String>> enterprisesWithWork() {
-        return pool.query("select ksb_id from syncs where status = 'RUNNING' group by ksb_id order by min(started_at)")
-                .execute()
-                .map(rows -> Rows.list(rows, row -> row.getString(0)));
-    }
-
-    /** Those that have ever synced to the end, and have no run of this device that began at {@code since} or later. */
-    public Uni<List<String>> enterprisesWithoutRunSince(String deviceId, OffsetDateTime since) {
+    /**
+     * Those that have ever synced to the end, and have no run of this device that began at {@code since} or later, in the order of
+     * their ids.
+     *
+     * @param after the last one of those before; empty: begins anew
+     */
+    public Uni<List<String>> enterprisesWithoutRunSince(String deviceId, OffsetDateTime since, String after, int most) {
         return pool.preparedQuery("""
-                        select distinct ksb_id from syncs done where status = 'COMPLETED' and not exists (
+                        select distinct ksb_id from syncs done where status = 'COMPLETED' and ksb_id > $3 and not exists (
                             select from syncs s where s.ksb_id = done.ksb_id and s.device_id = $1 and s.started_at >= $2)
-                        order by ksb_id""")
-                .execute(Tuple.of(deviceId, since))
+                        order by ksb_id limit $4""")
+                .execute(Tuple.of(deviceId, since, after, most))
                 .map(rows -> Rows.list(rows, row -> row.getString(0)));
     }
 

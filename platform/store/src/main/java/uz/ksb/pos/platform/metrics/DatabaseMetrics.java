@@ -17,19 +17,18 @@ import java.time.Duration;
 @ApplicationScoped
 class DatabaseMetrics {
     private final Pool pool;
+    private final MeterRegistry metrics;
     private volatile long answeredAt = System.nanoTime();
     private volatile double bytes = Double.NaN;
 
-    DatabaseMetrics(Pool pool) {
+    DatabaseMetrics(Pool pool, MeterRegistry metrics) {
         this.pool = pool;
+        this.metrics = metrics;
     }
 
-    void register(@Observes StartupEvent started, MeterRegistry metrics) {
+    void register(@Observes StartupEvent started) {
         Gauge.builder("pos.database.silence.seconds", this, DatabaseMetrics::silence)
                 .description("Time since the database answered last")
-                .register(metrics);
-        Gauge.builder("pos.database.size.bytes", this, database -> database.bytes)
-                .description("Room that the tables and indexes of this service's database take")
                 .register(metrics);
     }
 
@@ -46,11 +45,22 @@ class DatabaseMetrics {
     }
 
     /** Looks at each file of the database. */
-    @Scheduled(every = "60s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "60s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> measure() {
         return pool.query("select pg_database_size(current_database())::float8 as bytes")
                 .execute()
-                .invoke(rows -> bytes = rows.iterator().next().getDouble("bytes"))
+                .invoke(rows -> measured(rows.iterator().next().getDouble("bytes")))
                 .replaceWithVoid();
+    }
+
+    /** It is shown when it is known: one "no number" spoils the slope of all hours around it. */
+    private void measured(double now) {
+        boolean first = Double.isNaN(bytes);
+        bytes = now;
+        if (first) {
+            Gauge.builder("pos.database.size.bytes", this, database -> database.bytes)
+                    .description("Room that the tables and indexes of this service's database take")
+                    .register(metrics);
+        }
     }
 }

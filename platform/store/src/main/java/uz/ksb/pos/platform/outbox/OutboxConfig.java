@@ -25,11 +25,11 @@ interface OutboxConfig {
     Duration poll();
 
     /** Least time from one reading to the next: events that come close together go out together. */
-    @WithDefault("5ms")
+    @WithDefault("10ms")
     Duration pace();
 
     /** The longest such time, when many come. */
-    @WithDefault("25ms")
+    @WithDefault("50ms")
     Duration longestPace();
 
     /** How long published events are kept, to be published again when Kafka's log has lost its end. */

@@ -23,7 +23,8 @@ final class OutboxProducer {
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_MESSAGE_BYTES);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // The relay flushes after each turn: until then nothing is sent, so that a turn is one request.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 1_000);
         return kafka.with(settings);
     }
 }

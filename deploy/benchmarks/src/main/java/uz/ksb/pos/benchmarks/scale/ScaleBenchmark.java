@@ -93,9 +93,7 @@ public final class ScaleBenchmark implements Benchmark {
                 for (int number : ENTERPRISES) {
                     enterprises.growTo(number);
                     tills.add(tills.size() / TILLS, number, TILLS);
-                    if (steps.isEmpty()) {
-                        ManyTills.Heard unused = tills.sell(PER_SECOND, measuring.warmUp(), TILLS);
-                    }
+                    ManyTills.Heard unused = tills.sell(PER_SECOND, measuring.warmUp(), TILLS);
                     calm.await();
                     ManyTills.Heard heard = tills.sell(PER_SECOND, measuring.round(), TILLS);
                     Step step = new Step(

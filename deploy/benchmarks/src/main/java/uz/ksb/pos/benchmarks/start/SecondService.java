@@ -39,7 +39,12 @@ public final class SecondService {
     Program start(boolean withCache) throws InterruptedException {
         return start(
                 withCache
-                        ? List.of("-Xms128m", "-Xmx256m", "-XX:AOTCache=" + folder.resolve("app.aot"))
+                        ? List.of(
+                                "-Xms128m",
+                                "-Xmx256m",
+                                "-XX:AOTCache=" + folder.resolve("app.aot"),
+                                "-XX:Tier2InvokeNotifyFreqLog=13",
+                                "-XX:Tier2BackedgeNotifyFreqLog=16")
                         : List.of("-Xms128m", "-Xmx256m"),
                 stack.environmentOf(SERVICE));
     }

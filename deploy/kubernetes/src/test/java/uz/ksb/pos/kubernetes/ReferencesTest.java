@@ -36,6 +36,7 @@ class ReferencesTest {
         overlay.ofKind("Cluster").forEach(cluster -> {
             known.add(cluster.name() + "-app/username");
             known.add(cluster.name() + "-app/password");
+            known.add(cluster.name() + "-ca/ca.crt");
         });
         DOCUMENTED
                 .matcher(Project.text("deploy/kubernetes/README.md"))
@@ -59,6 +60,15 @@ class ReferencesTest {
                         .map(volume -> volume.at("/secret/secretName").asString()))
                 .isNotEmpty()
                 .isSubsetOf(names);
+        assertThat(overlay.containers().stream()
+                        .flatMap(container -> container.pod().path("volumes").valueStream())
+                        .map(volume -> volume.path("secret"))
+                        .flatMap(secret -> secret.path("items")
+                                .valueStream()
+                                .map(item -> secret.path("secretName").asString() + "/"
+                                        + item.path("key").asString())))
+                .isNotEmpty()
+                .isSubsetOf(known);
         assertThat(overlay.ofKind("Gateway")
                         .flatMap(gateway -> gateway.spec().path("listeners").valueStream())
                         .flatMap(listener -> listener.at("/tls/certificateRefs").valueStream())
@@ -176,8 +186,18 @@ class ReferencesTest {
                     .filter(container -> container.owner().name().equals(name + "-service"))
                     .findFirst()
                     .orElseThrow();
+            String address = "postgresql://" + cluster.name() + "-rw:5432/" + name + "?sslmode=verify-full";
+            String authority = ProductionTest.data(overlay, "pos-environment")
+                    .path("QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS")
+                    .asString();
+            assertThat(Environment.of(service).value("QUARKUS_DATASOURCE_REACTIVE_URL"))
+                    .contains(address);
             assertThat(Environment.of(service).value("QUARKUS_DATASOURCE_JDBC_URL"))
-                    .contains("jdbc:postgresql://" + cluster.name() + "-rw:5432/" + name);
+                    .contains("jdbc:" + address + "&sslrootcert=" + authority);
+            assertThat(service.json().path("volumeMounts").valueStream()).anySatisfy(mount -> assertThat(authority)
+                    .startsWith(mount.path("mountPath").asString() + "/"));
+            assertThat(service.pod().path("volumes").findValuesAsString("secretName"))
+                    .contains(cluster.name() + "-ca");
             assertThat(cluster.spec()
                             .at("/bootstrap/initdb/postInitApplicationSQL/0")
                             .asString())

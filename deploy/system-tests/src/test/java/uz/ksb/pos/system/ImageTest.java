@@ -18,6 +18,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -51,7 +52,8 @@ import uz.ksb.pos.platform.testing.Eventually;
 
 /**
  * Each service starts as its image on Kubernetes does: the image's command and user, folders that are only read, the memory of
- * the limit, and the production overlay's configuration, but for the places of database, Kafka and keys.
+ * the limit, and the production overlay's configuration, but for the places of database, Kafka and keys. The database speaks TLS by
+ * an authority of its own, as the operator's does.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledOnOs(OS.LINUX)
@@ -59,6 +61,8 @@ class ImageTest {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final String PASSWORD = "only-of-this-test-7f3a";
     private static final List<String> SERVICES = Project.SERVICES;
+    /** Where a service finds the certificate of its database's authority. */
+    private static final String AUTHORITY = "/etc/pos/postgres-ca/ca.crt";
     /** Kafka in this process tells each of its steps. */
     private static final Logger LOG = Logger.getLogger("");
 
@@ -70,7 +74,8 @@ class ImageTest {
     private EmbeddedKafka kafka;
 
     @BeforeAll
-    void startStores(@TempDir Path temporary) throws SQLException, IOException, GeneralSecurityException {
+    void startStores(@TempDir Path temporary)
+            throws SQLException, IOException, GeneralSecurityException, InterruptedException {
         folder = temporary;
         LOG.setLevel(Level.WARNING);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -84,11 +89,40 @@ class ImageTest {
                 statement.execute("create role %s login password '%s'".formatted(name, PASSWORD));
                 statement.execute("create database %1$s owner %1$s".formatted(name));
             }
+            encrypt(statement);
         }
         for (String purpose : List.of("access", "device")) {
             Path keys = Files.createDirectories(folder.resolve("keys"));
             Files.writeString(keys.resolve(purpose + "-20260101T0000Z.pem"), key());
         }
+    }
+
+    /** The server's certificate is its own authority. Whoever does not speak TLS is not let in. */
+    private void encrypt(Statement statement) throws SQLException, IOException, InterruptedException {
+        Path data = folder.resolve("postgres");
+        Path certificate = folder.resolve("ca.crt");
+        Path key = data.resolve("server.key");
+        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=postgres"
+                + " -addext subjectAltName=IP:127.0.0.1 -keyout " + key + " -out " + certificate);
+        Files.setPosixFilePermissions(certificate, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        run("chown --reference=" + data.resolve("PG_VERSION") + " " + key);
+        Path rules = data.resolve("pg_hba.conf");
+        Files.writeString(rules, "hostnossl all postgres all scram-sha-256\nhostssl all all all scram-sha-256\n");
+        statement.execute("alter system set ssl_cert_file = '" + certificate + "'");
+        statement.execute("alter system set ssl_key_file = '" + key + "'");
+        statement.execute("alter system set ssl = on");
+        statement.execute("select pg_reload_conf()");
+    }
+
+    private static void run(String command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command.split(" "))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .as(command)
+                .isZero();
     }
 
     private static String key() throws GeneralSecurityException {
@@ -127,6 +161,10 @@ class ImageTest {
                 .start();
         try {
             awaitReady(process, port(container), log);
+            if (!service.equals("realtime-gateway")) {
+                Eventually.within(
+                        START_LIMIT, () -> assertThat(encryptedRelays(service)).isOne());
+            }
 
             long used = memory(process);
             System.out.printf("%s: %d MB after its start, of %d MB%n", service, used >> 20, limit(container) >> 20);
@@ -141,6 +179,18 @@ class ImageTest {
         int grace = container.pod().path("terminationGracePeriodSeconds").asInt();
         assertThat(process.waitFor(grace, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as("ended by SIGTERM").isEqualTo(143);
+    }
+
+    /** A relay has a connection of its own, beside the pool that readiness asks. */
+    private long encryptedRelays(String service) throws SQLException {
+        try (Connection connection = postgres.connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet count =
+                        statement.executeQuery("select count(*) from pg_stat_activity join pg_stat_ssl using (pid)"
+                                + " where ssl and application_name = '" + service + " outbox relay'")) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 
     /** In another folder than that of the training, by another user. A JVM that must use its cache ends where it cannot. */
@@ -294,9 +344,9 @@ class ImageTest {
         });
         String database = service.replace("-service", "");
         variables.replace("QUARKUS_DATASOURCE_USERNAME", database);
-        variables.replace("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database));
-        variables.replace(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.jdbcUrl(database).replace("jdbc:", ""));
+        variables.replaceAll((name, value) -> value.replace(
+                        AUTHORITY, folder.resolve("ca.crt").toString())
+                .replaceFirst("//[a-z]+-postgres-rw:5432/", "//127.0.0.1:" + postgres.port() + "/"));
         variables.replace("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         variables.replace("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT");
         variables.replace("POS_KEYS_DIRECTORY", folder.resolve("keys").toString());

@@ -3,6 +3,7 @@ package uz.ksb.pos.platform.outbox;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -39,6 +40,7 @@ class OutboxDatabase {
     private final String url;
     private final String user;
     private final String password;
+    private final List<String> authorities;
     private final String source;
     private final Duration silence;
 
@@ -47,12 +49,15 @@ class OutboxDatabase {
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String user,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
+            @ConfigProperty(name = "quarkus.datasource.reactive.trust-certificate-pem.certs")
+                    Optional<List<String>> authorities,
             @ConfigProperty(name = "quarkus.application.name") String source,
             OutboxConfig config) {
         this.vertx = vertx;
         this.url = url;
         this.user = user;
         this.password = password.orElse("");
+        this.authorities = authorities.orElse(List.of());
         this.source = source;
         this.silence = config.silence();
     }
@@ -92,6 +97,11 @@ class OutboxDatabase {
                 .setUser(user)
                 .setPassword(password)
                 .setCachePreparedStatements(true);
+        if (!authorities.isEmpty()) {
+            PemTrustOptions trusted = new PemTrustOptions();
+            authorities.forEach(trusted::addCertPath);
+            options.setTrustOptions(trusted).setHostnameVerificationAlgorithm("HTTPS");
+        }
         options.setReadIdleTimeout(MAX_SILENCE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
         options.addProperty("application_name", source + " outbox relay");
         // A holder that vanished without a word gives up its lock within 10 s.

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +99,7 @@ class FrozenRelayTest {
                 settings.getValue("quarkus.datasource.reactive.url", String.class),
                 settings.getValue("quarkus.datasource.username", String.class),
                 settings.getOptionalValue("quarkus.datasource.password", String.class),
+                Optional.empty(),
                 "other",
                 config);
     }

@@ -191,7 +191,7 @@ class DeliveryTest {
     }
 
     @Test
-    void silentBackOfficesInAnyNumberHoldUpNoOther() {
+    void silentBackOfficesInAnyNumberHoldUpNoOther() throws Exception {
         for (int i = 0; i < MANY; i++) {
             String silent = Integer.toString(FIRST_SILENT + i);
             new SimulatedBackOffice(silent).misbehave("create_sales", Map.of("latencyMs", 60_000));
@@ -205,6 +205,7 @@ class DeliveryTest {
             assertThat(new SimulatedBackOffice(Integer.toString(FIRST_SILENT + i)).documents())
                     .isEmpty();
         }
+        execute("delete from sales where ksb_id between '%d' and '%d'".formatted(FIRST_SILENT, FIRST_SILENT + MANY));
     }
 
     @Test

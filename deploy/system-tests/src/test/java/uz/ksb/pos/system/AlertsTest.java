@@ -23,12 +23,10 @@ import uz.ksb.pos.kubernetes.Project;
 @Tag("long")
 @ExtendWith(SharedSystem.class)
 class AlertsTest {
-    private static final String KSB_ID = "10000002";
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = AlertWatch.LIMIT;
 
     private final RunningSystem system;
-    private Prometheus prometheus;
-    private Seller seller;
+    private AlertWatch watch;
 
     AlertsTest(RunningSystem system) {
         this.system = system;
@@ -36,82 +34,64 @@ class AlertsTest {
 
     @BeforeEach
     void watch() throws IOException {
-        prometheus = Prometheus.reading(system);
-        seller = new Seller(system, KSB_ID, 50);
-        within(LIMIT, () -> assertThat(prometheus.targets()).hasSize(5).allSatisfy((job, health) -> assertThat(health)
-                .isEqualTo("up")));
-        quiet();
+        watch = new AlertWatch(system);
     }
 
     @AfterEach
     void close() throws InterruptedException {
-        if (prometheus != null) {
-            seller.close();
-            prometheus.close();
+        if (watch != null) {
+            watch.close();
         }
     }
 
+    /** The events that waited come late to the screens. */
     @Test
     void kafkaAwayShowsInTheOutboxAndAtTheGateway() throws Exception {
         system.freeze("Kafka");
         try {
-            fires("OutboxOld sales-service");
-            fires("GatewayBehind realtime-gateway");
+            watch.fires("OutboxOld sales-service", "GatewayBehind realtime-gateway");
         } finally {
             system.goOn("Kafka");
         }
-        quiet();
+        watch.fires("LiveSlowBurnFast", "LiveSlowBurnSlow");
+        watch.quiet();
+        watch.ended("LiveSlowBurnFast", "LiveSlowBurnSlow");
     }
 
     @Test
     void aFrozenDatabaseIsSilentAndFailsSales() throws Exception {
         system.freezeAll("PostgreSQL");
         try {
-            fires("SalesErrorsBurnFast");
-            fires("DatabaseSilent sales-service");
-            fires("DatabaseSilent settings-service");
+            watch.fires(
+                    "SalesErrorsBurnFast",
+                    "SalesErrorsBurnSlow",
+                    "DatabaseSilent sales-service",
+                    "DatabaseSilent settings-service");
         } finally {
             system.allGoOn("PostgreSQL");
         }
-        quiet();
+        watch.quiet();
+    }
+
+    /** Longer than any request may hold one. */
+    static void lock(Connection connection, String table) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction_timeout = 0; set idle_in_transaction_session_timeout = 0");
+            connection.commit();
+            statement.execute("lock table " + table + " in access exclusive mode");
+        }
     }
 
     @Test
     void aServiceThatDoesNotAnswerIsDown() throws Exception {
         system.freeze("sync-service");
         try {
-            fires("ServiceDown sync-service");
+            watch.fires("ServiceDown sync-service");
         } finally {
             system.goOn("sync-service");
         }
-        quiet();
-    }
-
-    @Test
-    void garbageInTheTopicsIsPoison() throws Exception {
-        Garbage.publish(system.kafka(), KSB_ID);
-        fires("PoisonMessages product-service");
-        quiet();
-    }
-
-    @Test
-    void aLicenceThatEndsSoonIsNamed() throws Exception {
-        licence("current_date + 3");
-        try {
-            fires("LicenceEnds");
-        } finally {
-            licence("date '2030-12-31'");
-        }
-        quiet();
-    }
-
-    private void licence(String until) throws SQLException {
-        try (Connection connection = system.database("settings");
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate(
-                            "update enterprises set licence_until = %s where ksb_id = '%s'".formatted(until, KSB_ID)))
-                    .isOne();
-        }
+        watch.quiet();
     }
 
     /** All but those of a cluster, and of events that do not happen here. */
@@ -123,16 +103,11 @@ class AlertsTest {
                 "/api/sales/{id}/completion",
                 "http_server_requests_seconds_count{status!~\"2..|304\"}"));
         clusterMetrics().forEach(silent::add);
-        String token = system.api().loggedIn(KSB_ID, "kassir").token();
-        within(LIMIT, () -> {
-            // The seller brings batches only.
-            assertThat(system.api().get("/api/sales?limit=1", token).status()).isEqualTo(200);
-            assertThat(Prometheus.queriesOfDashboards())
-                    .hasSizeGreaterThan(30)
-                    .filteredOn(query -> silent.stream().noneMatch(query::contains))
-                    .allSatisfy(query ->
-                            assertThat(prometheus.series(query)).as(query).isPositive());
-        });
+        within(LIMIT, () -> assertThat(Prometheus.queriesOfDashboards())
+                .hasSizeGreaterThan(30)
+                .filteredOn(query -> silent.stream().noneMatch(query::contains))
+                .allSatisfy(query ->
+                        assertThat(watch.prometheus().series(query)).as(query).isPositive()));
     }
 
     private static Stream<String> clusterMetrics() {
@@ -140,14 +115,5 @@ class AlertsTest {
                 .lines()
                 .filter(line -> !line.startsWith("#") && !line.startsWith("up"))
                 .map(line -> line.split("[{]", 2)[0]);
-    }
-
-    private void fires(String alert) {
-        within(LIMIT, () -> assertThat(prometheus.firing()).contains(alert));
-    }
-
-    /** Slow sales do not count: other processes of this machine decide how fast the test's system is. */
-    private void quiet() {
-        within(LIMIT, () -> assertThat(prometheus.firing()).allMatch(alert -> alert.contains("SlowBurn")));
     }
 }

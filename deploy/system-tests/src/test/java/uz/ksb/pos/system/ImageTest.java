@@ -97,7 +97,7 @@ class ImageTest {
         }
     }
 
-    /** The server's certificate is its own authority. Whoever does not speak TLS is not let in. */
+    /** The server's certificate is its own authority. Services are let in by TLS only. */
     private void encrypt(Statement statement) throws SQLException, IOException, InterruptedException {
         Path data = folder.resolve("postgres");
         Path certificate = folder.resolve("ca.crt");

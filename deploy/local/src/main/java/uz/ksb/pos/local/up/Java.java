@@ -64,8 +64,8 @@ final class Java {
 
         private List<String> options(Path cache, Path artefact) {
             return switch (this) {
-                // It warns of each adapter that this processor needs in another form. Code that was hot in the training
-                // is compiled for good after 8192 calls instead of 2048: else that takes a core while the service starts.
+                // It warns of each adapter that this processor needs in another form. Trained code is compiled for
+                // good after 8192 calls instead of 2048: else that takes a core while the service starts.
                 case USED ->
                     isOf(cache, artefact)
                             ? List.of(

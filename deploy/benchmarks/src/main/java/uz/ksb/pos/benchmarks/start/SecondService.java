@@ -1,9 +1,14 @@
 package uz.ksb.pos.benchmarks.start;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import uz.ksb.pos.benchmarks.BenchFailed;
 import uz.ksb.pos.benchmarks.gateway.server.Jvm;
 import uz.ksb.pos.benchmarks.gateway.server.Program;
@@ -37,16 +42,21 @@ public final class SecondService {
 
     /** Back when it is ready; closing ends it. */
     Program start(boolean withCache) throws InterruptedException {
-        return start(
-                withCache
-                        ? List.of(
-                                "-Xms128m",
-                                "-Xmx256m",
-                                "-XX:AOTCache=" + folder.resolve("app.aot"),
-                                "-XX:Tier2InvokeNotifyFreqLog=13",
-                                "-XX:Tier2BackedgeNotifyFreqLog=16")
-                        : List.of("-Xms128m", "-Xmx256m"),
-                stack.environmentOf(SERVICE));
+        List<String> options = new ArrayList<>(List.of("-Xms128m", "-Xmx256m"));
+        if (withCache) {
+            options.add("-XX:AOTCache=" + folder.resolve("app.aot"));
+            options.addAll(compilerOptions());
+        }
+        return start(options, stack.environmentOf(SERVICE));
+    }
+
+    /** Those that the images, and by a test the launcher too, give a service with a cache. */
+    private List<String> compilerOptions() {
+        try (Stream<String> lines = Files.lines(stack.root().resolve("deploy/images/jvm.options"))) {
+            return lines.filter(line -> line.startsWith("-XX:Tier")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One that takes the tokens of {@code issuer} instead of those of settings-service. */

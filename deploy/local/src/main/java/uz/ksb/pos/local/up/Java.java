@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The command line of a child JVM: the JDK that runs the launcher, small, and quiet. */
 final class Java {
@@ -16,6 +17,13 @@ final class Java {
 
     /** glibc gives each thread memory of its own, which small JVMs with many threads never use. */
     static final Map<String, String> FEW_ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
+
+    /**
+     * Beside a cache: trained code is compiled for good after 8192 calls instead of 2048, since else that takes a core while the
+     * service starts (ADR 29); and no warning of each adapter that this processor needs in another form.
+     */
+    static final List<String> WITH_CACHE =
+            List.of("-XX:Tier2InvokeNotifyFreqLog=13", "-XX:Tier2BackedgeNotifyFreqLog=16", "-Xlog:aot*=error");
 
     private static final String MIN_HEAP = "128m";
     /** More options for every JVM; tests save the work of the optimising compiler by them. */
@@ -64,15 +72,10 @@ final class Java {
 
         private List<String> options(Path cache, Path artefact) {
             return switch (this) {
-                // It warns of each adapter that this processor needs in another form. Trained code is compiled for
-                // good after 8192 calls instead of 2048: else that takes a core while the service starts.
                 case USED ->
                     isOf(cache, artefact)
-                            ? List.of(
-                                    "-XX:AOTCache=" + cache,
-                                    "-XX:Tier2InvokeNotifyFreqLog=13",
-                                    "-XX:Tier2BackedgeNotifyFreqLog=16",
-                                    "-Xlog:aot*=error")
+                            ? Stream.concat(Stream.of("-XX:AOTCache=" + cache), WITH_CACHE.stream())
+                                    .toList()
                             : List.of();
                 case MADE -> List.of("-XX:AOTCacheOutput=" + cache);
             };

@@ -45,6 +45,13 @@ class LauncherOptionsTest {
                         .toList());
     }
 
+    /** The benchmark of the start reads those of the images. */
+    @Test
+    void theImagesUseTheirCacheAsTheLauncherDoes() throws IOException {
+        assertThat(options().stream().filter(option -> option.startsWith("-XX:Tier") || option.startsWith("-Xlog")))
+                .containsExactlyInAnyOrderElementsOf(Java.WITH_CACHE);
+    }
+
     @ParameterizedTest
     @MethodSource("services")
     void theLimitHoldsAtLeastTheLaunchersHeap(Service service) throws IOException {

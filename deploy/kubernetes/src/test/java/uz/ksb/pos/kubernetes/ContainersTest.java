@@ -3,6 +3,7 @@ package uz.ksb.pos.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Every container is watched, bounded, unprivileged, and ends in peace. */
 class ContainersTest {
+    private static final Pattern GIGABYTES = Pattern.compile("@WithDefault\\(\"(\\d+)G\"\\)\\s+MemorySize maxOnDisk");
     private static final Pattern SECONDS = Pattern.compile("(\\d+)s");
 
     static List<Overlay> overlays() {
@@ -63,6 +65,27 @@ class ContainersTest {
         String service = container.owner().name();
         assertThat(container.json().at("/ports/0/containerPort").asInt())
                 .isEqualTo(Integer.parseInt(Project.properties(service).getProperty("quarkus.http.port")));
+    }
+
+    /** Kubernetes ends a container that keeps more in a volume than its limit. */
+    @ParameterizedTest
+    @MethodSource("containers")
+    void deltasAreGivenUpBeforeTheirVolumeIsFull(Overlay.Container container) throws IOException {
+        Matcher deltas = GIGABYTES.matcher(
+                Project.text("platform/ksb-merp/src/main/java/uz/ksb/pos/platform/ksbmerp/KsbMerpConfig.java"));
+        assertThat(deltas.find()).isTrue();
+        String limit = container
+                .pod()
+                .path("volumes")
+                .valueStream()
+                .filter(volume -> volume.path("name").asString().equals("tmp"))
+                .map(volume -> volume.at("/emptyDir/sizeLimit").asString())
+                .findFirst()
+                .orElseThrow();
+
+        // Large bodies are there, too.
+        assertThat(Quantity.getAmountInBytes(new Quantity(limit)).longValue())
+                .isGreaterThanOrEqualTo((Long.parseLong(deltas.group(1)) + 1) << 30);
     }
 
     @ParameterizedTest

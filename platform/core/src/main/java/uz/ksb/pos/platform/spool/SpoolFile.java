@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,11 @@ import java.nio.file.StandardOpenOption;
 
 /** A body on the disk, to be read several times. The file has no name: it vanishes with the process at the latest. */
 public final class SpoolFile implements AutoCloseable {
+    private final Vertx vertx;
     private final FileChannel file;
+    private final SpoolRoom.Share share;
+    private final Promise<Void> filled = Promise.promise();
+    private volatile boolean gaveWay;
     private long size;
 
     /** The body is longer than it may be. */
@@ -28,8 +33,19 @@ public final class SpoolFile implements AutoCloseable {
         }
     }
 
-    private SpoolFile(FileChannel file) {
+    /** There is no room on the disk for it beside others; later there may be. */
+    public static final class NoRoom extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoRoom() {
+            super("there is no room on the disk for it now, beside others that are smaller");
+        }
+    }
+
+    private SpoolFile(Vertx vertx, FileChannel file, SpoolRoom room) {
+        this.vertx = vertx;
         this.file = file;
+        this.share = room.share(this::giveWay);
     }
 
     /**
@@ -38,18 +54,30 @@ public final class SpoolFile implements AutoCloseable {
      * @param maxBytes a longer one fails with {@link TooLong}
      */
     public static Future<SpoolFile> of(Vertx vertx, ReadStream<Buffer> source, long maxBytes) {
-        return vertx.executeBlocking(SpoolFile::create)
-                .compose(spool -> spool.fill(vertx, source, maxBytes).map(spool).onFailure(failure -> spool.close()));
+        return of(vertx, source, maxBytes, SpoolRoom.UNLIMITED);
     }
 
-    private static SpoolFile create() throws IOException {
+    /**
+     * Writes a paused stream to its end.
+     *
+     * @param maxBytes a longer one fails with {@link TooLong}
+     * @param room where it has to give way to others, this or its reading fails with {@link NoRoom}
+     */
+    public static Future<SpoolFile> of(Vertx vertx, ReadStream<Buffer> source, long maxBytes, SpoolRoom room) {
+        return vertx.executeBlocking(() -> create(vertx, room))
+                .compose(spool -> spool.fill(source, maxBytes).map(spool).onFailure(failure -> spool.close()));
+    }
+
+    private static SpoolFile create(Vertx vertx, SpoolRoom room) throws IOException {
         Path path = Files.createTempFile("pos", ".spool");
-        return new SpoolFile(FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        return new SpoolFile(
+                vertx,
+                FileChannel.open(
+                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE),
+                room);
     }
 
-    private Future<Void> fill(Vertx vertx, ReadStream<Buffer> source, long maxBytes) {
-        Promise<Void> filled = Promise.promise();
+    private Future<Void> fill(ReadStream<Buffer> source, long maxBytes) {
         source.exceptionHandler(filled::tryFail);
         source.endHandler(end -> filled.tryComplete());
         source.handler(piece -> {
@@ -67,6 +95,7 @@ public final class SpoolFile implements AutoCloseable {
     }
 
     private long write(Buffer piece) throws IOException {
+        share.take(piece.length());
         ByteBuffer bytes = ByteBuffer.wrap(piece.getBytes());
         while (bytes.hasRemaining()) {
             size += file.write(bytes, size);
@@ -87,15 +116,26 @@ public final class SpoolFile implements AutoCloseable {
 
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
-                int read = file.read(ByteBuffer.wrap(into, offset, length), position);
-                position += Math.max(0, read);
-                return read;
+                try {
+                    int read = file.read(ByteBuffer.wrap(into, offset, length), position);
+                    position += Math.max(0, read);
+                    return read;
+                } catch (ClosedChannelException e) {
+                    throw gaveWay ? new NoRoom() : e;
+                }
             }
         };
     }
 
+    private void giveWay() {
+        gaveWay = true;
+        close();
+        vertx.runOnContext(later -> filled.tryFail(new NoRoom()));
+    }
+
     @Override
     public void close() {
+        share.close();
         try {
             file.close();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package uz.ksb.pos.platform.ksbmerp;
 
+import uz.ksb.pos.platform.spool.SpoolFile;
 import uz.ksb.pos.platform.text.StorableText;
 
 /** A back office could not be reached, or its answer could not be understood; the message is for people who mend it. */
@@ -23,6 +24,8 @@ public final class BackOfficeFailure extends RuntimeException {
         /** Parts of the answer are missing. */
         INCOMPLETE("back-office-incomplete"),
         TOO_LARGE("back-office-too-large"),
+        /** This process has no room for the answer now, beside those of others. */
+        NO_ROOM("service-error"),
         /** It does not admit the till. */
         NOT_ADMITTED("device-not-admitted"),
         /** Nobody has said where it is. */
@@ -52,6 +55,10 @@ public final class BackOfficeFailure extends RuntimeException {
     public BackOfficeFailure(Reason reason, String message, Throwable cause) {
         super(StorableText.quoted(message), cause, false, false);
         this.reason = reason;
+    }
+
+    static BackOfficeFailure of(SpoolFile.NoRoom noRoom) {
+        return new BackOfficeFailure(Reason.NO_ROOM, "the back office's answer is given up: " + noRoom.getMessage());
     }
 
     public Reason reason() {

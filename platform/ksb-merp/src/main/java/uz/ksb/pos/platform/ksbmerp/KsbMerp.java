@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.ksbmerp.KsbMerpHttp.Reply;
+import uz.ksb.pos.platform.spool.SpoolRoom;
 
 /** KSB-MERP's methods. All calls fail with {@link BackOfficeFailure}. */
 @ApplicationScoped
@@ -35,6 +36,7 @@ public class KsbMerp {
     private final KsbMerpConfig config;
     private final KsbMerpHttp http;
     private final Vertx vertx;
+    private final SpoolRoom disk;
     private final ObjectMapper writer;
     private final ObjectMapper rowReader = reader(MAX_TEXT_CHARACTERS, UNLIMITED);
     private final ObjectMapper reader =
@@ -44,6 +46,7 @@ public class KsbMerp {
         this.config = config;
         this.http = http;
         this.vertx = vertx;
+        this.disk = new SpoolRoom(config.maxOnDisk().asLongValue());
         this.writer = writer;
     }
 
@@ -109,14 +112,15 @@ public class KsbMerp {
     }
 
     /**
-     * Reads a delta, however long it is: it is kept on the disk. Cancelling ends the request.
+     * Reads a delta, however long it is: it is kept on the disk. Cancelling ends the request. This and its reading fail with
+     * {@link Reason#NO_ROOM} when it has to give way to others.
      *
      * @param maxBytes a longer one fails
      * @return its rows; the caller closes them
      */
     public Uni<KsbMerpDelta> delta(Call call, long maxBytes) {
         return Uni.createFrom()
-                .deferred(() -> http.file(call, address(call), maxBytes))
+                .deferred(() -> http.file(call, address(call), maxBytes, disk))
                 .chain(file -> Abandonable.uni(
                         () -> vertx.executeBlocking(
                                 () -> KsbMerpDelta.read(rowReader, call, file::open, file::close), false),

@@ -1,6 +1,8 @@
 package uz.ksb.pos.platform.ksbmerp;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,10 @@ interface KsbMerpConfig {
 
     /** For HTTP Basic. */
     Optional<String> password();
+
+    /** The disk that all deltas together may take while they are read; where it is not enough, the largest is given up. */
+    @WithDefault("3G")
+    MemorySize maxOnDisk();
 
     /** Another one for single enterprises, by KSB-ID; an absent value is as above. */
     Map<String, Enterprise> enterprise();

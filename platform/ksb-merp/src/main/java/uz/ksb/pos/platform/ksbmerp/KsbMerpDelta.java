@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
+import uz.ksb.pos.platform.spool.SpoolFile;
 import uz.ksb.pos.platform.text.StorableText;
 
 /**
@@ -69,6 +70,9 @@ public final class KsbMerpDelta implements AutoCloseable {
             delta.items = delta.at("item");
             delta.details = delta.at("detail");
             return delta;
+        } catch (SpoolFile.NoRoom e) {
+            delta.close();
+            throw BackOfficeFailure.of(e);
         } catch (IOException e) {
             delta.close();
             throw new BackOfficeFailure(
@@ -225,6 +229,8 @@ public final class KsbMerpDelta implements AutoCloseable {
             }
             details.nextToken();
             return Optional.of(new Row(scalar(items), detail()));
+        } catch (SpoolFile.NoRoom e) {
+            throw BackOfficeFailure.of(e);
         } catch (IOException e) {
             throw new BackOfficeFailure(Reason.INCOMPLETE, "the back office's answer cannot be read to its end", e);
         }

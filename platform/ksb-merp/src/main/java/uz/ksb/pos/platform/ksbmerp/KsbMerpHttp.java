@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import uz.ksb.pos.platform.ksbmerp.BackOfficeFailure.Reason;
 import uz.ksb.pos.platform.spool.SpoolFile;
+import uz.ksb.pos.platform.spool.SpoolRoom;
 
 /** Exchanges requests and answers with KSB-MERP's addresses. */
 @ApplicationScoped
@@ -50,13 +51,13 @@ class KsbMerpHttp {
     }
 
     /** A long answer with status 2xx on the disk; the caller closes it. */
-    Uni<SpoolFile> file(Call call, Address address, long maxBytes) {
+    Uni<SpoolFile> file(Call call, Address address, long maxBytes, SpoolRoom disk) {
         return exchange(call, address, null, answer -> {
             if (answer.statusCode() / 100 != 2) {
                 return Future.failedFuture(call.unexpected(answer.statusCode()));
             }
             answer.pause();
-            return SpoolFile.of(vertx, answer, maxBytes);
+            return SpoolFile.of(vertx, answer, maxBytes, disk);
         });
     }
 
@@ -127,6 +128,9 @@ class KsbMerpHttp {
         if (failure instanceof SpoolFile.TooLong) {
             return new BackOfficeFailure(
                     Reason.TOO_LARGE, "the back office's answer is too long: " + failure.getMessage());
+        }
+        if (failure instanceof SpoolFile.NoRoom noRoom) {
+            return BackOfficeFailure.of(noRoom);
         }
         boolean late = failure.getCause() instanceof TimeoutException;
         String reason = String.valueOf((late ? failure.getCause() : failure).getMessage());

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KsbMerpTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long PLENTY = 1 << 30;
     private static final String KSB_ID = "10000001";
 
     private final Vertx vertx = Vertx.vertx();
@@ -63,11 +64,12 @@ class KsbMerpTest {
 
     @Test
     void anOwnAddressAloneKeepsTheCommonLogin() {
-        KsbMerp merp = merp(new Config(
+        KsbMerp merp = merp(new TestConfig(
                 Optional.empty(),
                 Optional.of("pos"),
                 Optional.of("secret"),
-                Map.of(KSB_ID, new Own(Optional.of(address + "//"), Optional.empty(), Optional.empty()))));
+                Map.of(KSB_ID, new TestConfig.Own(Optional.of(address + "//"), Optional.empty(), Optional.empty())),
+                PLENTY));
         reply = request -> request.response().end("{\"login\":\"" + request.getHeader("authorization") + "\"}");
 
         String login = Base64.getEncoder().encodeToString("pos:secret".getBytes(StandardCharsets.UTF_8));
@@ -87,7 +89,7 @@ class KsbMerpTest {
             request.response().setChunked(true).write("{");
             begun.countDown();
         };
-        KsbMerp merp = merp(new Config(Optional.of(address), Optional.empty(), Optional.empty(), Map.of()));
+        KsbMerp merp = merp(TestConfig.at(address, PLENTY));
 
         Cancellable call = merp.delta(call("product_update"), 1_000).subscribe().with(delta -> {}, failure -> {});
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
@@ -100,7 +102,7 @@ class KsbMerpTest {
 
     @Test
     void anEnterpriseWithoutAddressIsNotAsked() {
-        KsbMerp merp = merp(new Config(Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
+        KsbMerp merp = merp(new TestConfig(Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), PLENTY));
 
         assertFails(merp.get(call("users")), "no back office is configured for 10000001");
         assertThat(merp.isConfigured()).isFalse();
@@ -252,15 +254,8 @@ class KsbMerpTest {
         return merp().admits(new Call(KSB_ID, status, "ping", TIMEOUT), "nodira", "secret");
     }
 
-    private record Config(
-            Optional<String> url, Optional<String> user, Optional<String> password, Map<String, Enterprise> enterprise)
-            implements KsbMerpConfig {}
-
-    private record Own(Optional<String> url, Optional<String> user, Optional<String> password)
-            implements KsbMerpConfig.Enterprise {}
-
     private KsbMerp merp() {
-        return merp(new Config(Optional.of(address), Optional.empty(), Optional.empty(), Map.of()));
+        return merp(TestConfig.at(address, PLENTY));
     }
 
     private KsbMerp merp(KsbMerpConfig config) {

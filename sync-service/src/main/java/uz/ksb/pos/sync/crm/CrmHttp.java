@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Requests to the CRM: each ends within its time, however slowly or long the CRM answers, and no redirect is followed. */
 final class CrmHttp {
+    /** At a time: slow answers about one enterprise must not hold up the requests about others. */
+    static final int MAX_CONNECTIONS = 256;
+
     private static final int MAX_BYTES = 64 * 1024;
 
     private final Vertx vertx;
@@ -23,7 +27,7 @@ final class CrmHttp {
     /** @param timeout from the beginning to the last byte of the answer */
     CrmHttp(Vertx vertx, Duration timeout) {
         this.vertx = vertx;
-        this.http = vertx.createHttpClient();
+        this.http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MAX_CONNECTIONS));
         this.timeout = timeout;
     }
 

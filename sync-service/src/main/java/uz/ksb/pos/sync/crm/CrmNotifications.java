@@ -10,9 +10,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import uz.ksb.pos.platform.database.DatabaseClock;
 import uz.ksb.pos.platform.database.Rows;
@@ -70,16 +70,20 @@ public class CrmNotifications {
      * Takes a due request: no other replica takes it before {@code lease} has passed.
      *
      * @param longest the longest time that a request may have to wait
+     * @param fresh whether it may be one that was not tried yet
+     * @param failed whether it may be one that has failed before
      * @param others enterprises of which none is taken
      */
-    Uni<Optional<Due>> takeDue(Duration lease, Duration longest, Set<String> others) {
+    Uni<Optional<Due>> takeDue(
+            Duration lease, Duration longest, boolean fresh, boolean failed, Collection<String> others) {
         return pool.preparedQuery("""
                         update crm_notifications set next_attempt_at = %1$s + make_interval(secs => $1)
                         where id = (select id from crm_notifications
-                            where status = 'PENDING' and %2$s and ksb_id <> all($2)
+                            where status = 'PENDING' and %2$s and case when attempts = 0 then $2 else $3 end
+                                and ksb_id <> all($4)
                             order by next_attempt_at limit 1 for update skip locked)
                         returning id, ksb_id, body, attempts""".formatted(clock.now(), clock.isPast("next_attempt_at", longest)))
-                .execute(Tuple.of((double) lease.toSeconds(), others.toArray(String[]::new)))
+                .execute(Tuple.of((double) lease.toSeconds(), fresh, failed, others.toArray(String[]::new)))
                 .map(rows -> Rows.stream(rows)
                         .findFirst()
                         .map(row -> new Due(

@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.sync.Ingestion;
@@ -141,7 +141,8 @@ class CrmExamplesTest {
         }
 
         @Override
-        Uni<Optional<Due>> takeDue(Duration lease, Duration longest, Set<String> others) {
+        Uni<Optional<Due>> takeDue(
+                Duration lease, Duration longest, boolean fresh, boolean failed, Collection<String> others) {
             boolean first = !taken;
             taken = true;
             return Uni.createFrom().item(first ? Optional.of(due) : Optional.empty());

@@ -43,6 +43,10 @@ import uz.ksb.pos.sync.SyncBackOffice;
 @QuarkusTestResource(SyncBackOffice.class)
 class CrmOutageTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Enterprises, more than are asked about at a time by far if each had its connection for ten seconds. */
+    private static final int MANY = 200;
+
+    private static final int FIRST_UNHEARD = 19001000;
     private static final String SILENCE = "not-answered";
     private static final List<Duration> DOCUMENTED = List.of(
             Duration.ofSeconds(5),
@@ -227,6 +231,23 @@ class CrmOutageTest {
     }
 
     @Test
+    void enterprisesThatAreNotAnsweredInAnyNumberHoldUpNoOther() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            add(Ids.next(), Integer.toString(FIRST_UNHEARD + i), SILENCE);
+        }
+        add();
+        status = 204;
+        CrmWebhookSender sender = sender();
+
+        var silent = sender.sendDue().subscribeAsCompletionStage();
+        eventually(() -> assertThat(listed().status()).isEqualTo(CrmNotifications.Status.RECEIVED));
+
+        assertThat(silent).as("the first are still waited for").isNotDone();
+        execute("delete from crm_notifications where ksb_id between '%d' and '%d'"
+                .formatted(FIRST_UNHEARD, FIRST_UNHEARD + MANY));
+    }
+
+    @Test
     void aReplicaThatDiesAroundTheRequestRepeatsItWithTheSameId() {
         add();
         // It dies with the notification in its hands.
@@ -258,7 +279,7 @@ class CrmOutageTest {
 
     private Optional<CrmNotifications.Due> take() {
         return notifications()
-                .takeDue(Duration.ofSeconds(20), Duration.ofHours(24), Set.of())
+                .takeDue(Duration.ofSeconds(20), Duration.ofHours(24), true, true, Set.of())
                 .await()
                 .atMost(LIMIT);
     }

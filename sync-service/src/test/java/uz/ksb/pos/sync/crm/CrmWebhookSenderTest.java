@@ -7,9 +7,9 @@ import io.vertx.mutiny.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,8 @@ class CrmWebhookSenderTest {
         }
 
         @Override
-        Uni<Optional<Due>> takeDue(Duration lease, Duration longest, Set<String> others) {
+        Uni<Optional<Due>> takeDue(
+                Duration lease, Duration longest, boolean fresh, boolean failed, Collection<String> others) {
             boolean due = !taken;
             taken = true;
             return Uni.createFrom()

@@ -20,6 +20,7 @@ import static uz.ksb.pos.sales.SaleFixture.totals;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uz.ksb.pos.platform.caller.Claims;
 import uz.ksb.pos.platform.caller.Role;
 import uz.ksb.pos.platform.event.Topics;
+import uz.ksb.pos.platform.testing.Eventually;
 import uz.ksb.pos.platform.testing.SimulatedBackOffice;
 import uz.ksb.pos.platform.testing.TestInfrastructure;
 import uz.ksb.pos.platform.testing.Tokens;
@@ -190,16 +192,25 @@ class DeliveryTest {
                 .isEmpty();
     }
 
+    /** All of them fall silent at one moment, with sales that wait: each holds a place for a second, so it takes ten. */
     @Test
     void silentBackOfficesInAnyNumberHoldUpNoOther() throws Exception {
+        UUID first = aCompletedSale(ksbId);
+        eventually(() -> assertDelivered(first, true));
         for (int i = 0; i < MANY; i++) {
-            String silent = Integer.toString(FIRST_SILENT + i);
-            new SimulatedBackOffice(silent).misbehave("create_sales", Map.of("latencyMs", 60_000));
-            batch(silent, List.of(aFinishedSale(anId(), AT))).statusCode(200);
+            new SimulatedBackOffice(Integer.toString(FIRST_SILENT + i))
+                    .misbehave("create_sales", Map.of("latencyMs", 60_000));
         }
+        TestInfrastructure.execute(
+                "create temp table silent as select s.*, n from sales s, generate_series(0, " + (MANY - 1)
+                        + ") n where s.id = '" + first + "'",
+                "update silent set ksb_id = (" + FIRST_SILENT
+                        + " + n)::text, id = gen_random_uuid(), delivery_status = 'NOT_DELIVERED'",
+                "alter table silent drop column n",
+                "insert into sales select * from silent");
         UUID id = aCompletedSale(ksbId);
 
-        eventually(() -> assertDelivered(id, true));
+        Eventually.within(Duration.ofSeconds(30), () -> assertDelivered(id, true));
 
         for (int i = 0; i < MANY; i++) {
             assertThat(new SimulatedBackOffice(Integer.toString(FIRST_SILENT + i)).documents())

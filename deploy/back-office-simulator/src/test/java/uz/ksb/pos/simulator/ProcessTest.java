@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The simulator as a process: small, killed, orphaned. */
 class ProcessTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path state;
@@ -98,7 +100,7 @@ class ProcessTest {
             String name = "c" + caller + "-";
             callers.add(Thread.ofVirtual().start(() -> sellUntilItBreaks(before, name, answered)));
         }
-        await().until(() -> answered.size() >= 100 || !first.isAlive());
+        await().atMost(LIMIT).until(() -> answered.size() >= 100 || !first.isAlive());
 
         ChildSimulator.kill(first);
         for (Thread caller : callers) {

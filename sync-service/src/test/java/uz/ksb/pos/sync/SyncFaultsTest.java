@@ -1,7 +1,6 @@
 package uz.ksb.pos.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.TestInfrastructure.query;
 import static uz.ksb.pos.sync.TillOfSync.part;
@@ -10,7 +9,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +26,6 @@ import uz.ksb.pos.platform.testing.TopicReader;
 @QuarkusTest
 @QuarkusTestResource(SyncBackOffice.class)
 class SyncFaultsTest extends SyncRunTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
-
     private final TillOfSync till = TillOfSync.another();
     private final SimulatedBackOffice office = till.office();
 
@@ -125,21 +121,6 @@ class SyncFaultsTest extends SyncRunTest {
     }
 
     @Test
-    void aCancelledRunStopsReadingASilentBackOffice() {
-        office.misbehave("product_update", Map.of("latencyMs", 300_000));
-        String silent = till.start();
-        eventually(() -> assertThat(till.sync(silent).getString(part("products", "state")))
-                .isEqualTo("READING"));
-
-        till.cancel(silent);
-        SimulatedBackOffice.worksAgain();
-        String next = till.start();
-
-        await().atMost(SOON).until(() -> till.sync(next).getString("status").equals("COMPLETED"));
-        assertThat(till.sync(silent).getString("status")).isEqualTo("CANCELLED");
-    }
-
-    @Test
     void aRunMayBeCancelledAtAnyMoment() throws SQLException {
         for (String moment : List.of("permission", "symbol", "currency", "product_update", "client", "remove")) {
             SimulatedBackOffice.worksAgain();
@@ -168,15 +149,15 @@ class SyncFaultsTest extends SyncRunTest {
     @Test
     void theLicenceOfTheCrmCountsAndItsSilenceChangesNothing() {
         office.misbehave("ksb-info", Map.of("status", 200, "body", """
-                {"status": "active", "licenceUntil": "2027-01-31"}"""));
-        assertThat(enterprise(till.start())).contains("\"licenceUntil\":\"2027-01-31\"");
+                {"status": "active", "licenceUntil": "2099-01-31"}"""));
+        assertThat(enterprise(till.start())).contains("\"licenceUntil\":\"2099-01-31\"");
 
         for (Map<String, Object> fault : List.<Map<String, Object>>of(
                 Map.of("status", 500),
                 Map.of("htmlRate", 1),
                 Map.of("lostAnswerRate", 1),
                 Map.of("status", 200, "body", "{\"licenceUntil\":\"soon\"}"),
-                Map.of("status", 200, "body", "{\"licenceUntil\":\"2027-01-31\"" + " ".repeat(70_000) + "}"))) {
+                Map.of("status", 200, "body", "{\"licenceUntil\":\"2099-01-31\"" + " ".repeat(70_000) + "}"))) {
             SimulatedBackOffice.worksAgain();
             office.misbehave("ksb-info", fault);
             TillOfSync another = new TillOfSync(till.ksbId(), UUID.randomUUID().toString());

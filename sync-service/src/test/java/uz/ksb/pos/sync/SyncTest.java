@@ -63,9 +63,10 @@ class SyncTest extends SyncRunTest {
         assertThat(confirmed("symbol")).containsExactly(3);
         eventually(() -> assertThat(office.crm().getInt("count")).isEqualTo(1));
         assertThat(office.crm().getInt("refused")).as("badly signed").isZero();
-        assertThat(events("sync.completed", id)).singleElement().satisfies(completed -> assertThat(
-                        office.crm().getList("requests.event.id"))
-                .isEqualTo(List.of(completed.event().id().toString())));
+        eventually(
+                () -> assertThat(events("sync.completed", id)).singleElement().satisfies(completed -> assertThat(
+                                office.crm().getList("requests.event.id"))
+                        .isEqualTo(List.of(completed.event().id().toString()))));
     }
 
     @Test

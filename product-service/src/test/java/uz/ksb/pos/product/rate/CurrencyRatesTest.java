@@ -108,15 +108,20 @@ class CurrencyRatesTest {
     @Test
     void aRateOfALaterDateWaitsForIt() {
         set(Role.MANAGER, "USD", "\"12650\"").statusCode(200);
-        Instant soon = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
-        set(Role.MANAGER, "USD", "\"12600\",\"validFrom\":\"" + soon + "\"").statusCode(200);
-        set(Role.ADMIN, "USD", "\"12700\",\"validFrom\":\"" + soon + "\"").statusCode(200);
-        set(Role.ADMIN, "USD", "\"12800\",\"validFrom\":\"2027-01-01T00:00:00+05:00\"")
-                .statusCode(200);
+        Instant tomorrow = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+        Instant later = tomorrow.plusSeconds(1);
+        set(Role.MANAGER, "USD", "\"12600\",\"validFrom\":\"" + tomorrow + "\"").statusCode(200);
+        set(Role.ADMIN, "USD", "\"12700\",\"validFrom\":\"" + tomorrow + "\"").statusCode(200);
+        set(Role.ADMIN, "USD", "\"12800\",\"validFrom\":\"" + later + "\"").statusCode(200);
 
         JsonNode before = shop.get("/api/currency-rates");
         assertThat(texts(before.get("items"), "rate")).containsExactly("12650.000000");
         assertThat(texts(before.get("waiting"), "rate")).containsExactly("12700.000000", "12800.000000");
+        // The date of the first of them comes.
+        Instant today = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        TestInfrastructure.execute(
+                "update waiting_rates set valid_from = '%s' where ksb_id = '%s' and valid_from = '%s'"
+                        .formatted(today, shop.ksbId(), tomorrow));
 
         within(Duration.ofSeconds(20), () -> assertThat(
                         texts(shop.get("/api/currency-rates").get("items"), "rate"))
@@ -125,7 +130,7 @@ class CurrencyRatesTest {
         assertThat(texts(history.get("items"), "rate")).containsExactly("12700.000000", "12650.000000");
         assertThat(texts(history.get("items"), "setBy")).containsExactly("admin", "manager");
         assertThat(Instant.parse(history.get("items").get(0).get("validFrom").asText()))
-                .isEqualTo(soon);
+                .isEqualTo(today);
         eventually(() -> assertThat(shop.events(Topics.RATES)).hasSize(2));
         assertThat(shop.get("/api/currency-rates").get("waiting")).hasSize(1);
     }

@@ -62,6 +62,9 @@ class ConsumersUnderFaultsTest {
     }
 
     private String state() {
+        // All that is told so far.
+        eventually(() -> assertThat(TestInfrastructure.query("select count(*) from outbox"))
+                .isEqualTo(0L));
         return shop.feed(0).toString() + shop.productEvents();
     }
 

@@ -1,5 +1,8 @@
 package uz.ksb.pos.sales;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static uz.ksb.pos.platform.testing.Eventually.eventually;
+
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -148,6 +151,11 @@ public final class SaleFixture {
 
     public static BigDecimal decimal(io.restassured.path.json.JsonPath json, String path) {
         return new BigDecimal(json.getString(path));
+    }
+
+    /** Waits until Kafka has all events of this moment, in whatever topic. */
+    public static void allIsPublished() {
+        eventually(() -> assertThat(query("select count(*) from outbox")).isEqualTo(0L));
     }
 
     /** The first column of the first row. */

@@ -49,6 +49,9 @@ class DeliveryTest {
     private static final int MANY = DeliveryWorker.MAX_TURNS + 50;
 
     private static final Map<String, Object> DOWN = Map.of("errorRate", 1);
+    /** For longer than a test takes. */
+    private static final Map<String, Object> SILENT = Map.of("latencyMs", 300_000);
+
     private static final String AT = "2026-11-01T10:00:00+05:00";
     private static final String MARK = "0104607112350017215abc\u001D93dGVz";
 
@@ -198,8 +201,7 @@ class DeliveryTest {
         UUID first = aCompletedSale(ksbId);
         eventually(() -> assertDelivered(first, true));
         for (int i = 0; i < MANY; i++) {
-            new SimulatedBackOffice(Integer.toString(FIRST_SILENT + i))
-                    .misbehave("create_sales", Map.of("latencyMs", 60_000));
+            new SimulatedBackOffice(Integer.toString(FIRST_SILENT + i)).misbehave("create_sales", SILENT);
         }
         TestInfrastructure.execute(
                 "create temp table silent as select s.*, n from sales s, generate_series(0, " + (MANY - 1)

@@ -81,12 +81,14 @@ class SalesMetricsTest extends MetricsRules {
                 select distinct ksb_id, 'another', now() + interval '14 seconds' from copies
                 on conflict (ksb_id) do update set owner = excluded.owner, until = excluded.until""".formatted(MANY, LATE));
         try {
-            metrics.measure().await().atMost(LIMIT);
-
-            assertThat(ages())
-                    .hasSize(DeliveryMetrics.MAX_NAMED)
-                    .containsKeys("30000090", "30000071")
-                    .doesNotContainKeys("30000070", "40000091");
+            // A measuring that had begun before may end after ours.
+            eventually(() -> {
+                metrics.measure().await().atMost(LIMIT);
+                assertThat(ages())
+                        .hasSize(DeliveryMetrics.MAX_NAMED)
+                        .containsKeys("30000090", "30000071")
+                        .doesNotContainKeys("30000070", "40000091");
+            });
             assertThat(value("pos_delivery_age_max_seconds")).isBetween(91 * 3_599.0, 91 * 3_601.0);
             assertThat(value("pos_delivery_waiting_enterprises")).isGreaterThan(MANY);
         } finally {

@@ -3,6 +3,7 @@ package uz.ksb.pos.sales.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.sales.SaleFixture.aCompletedSale;
+import static uz.ksb.pos.sales.SaleFixture.allIsPublished;
 import static uz.ksb.pos.sales.SaleFixture.anEnterprise;
 import static uz.ksb.pos.sales.SaleFixture.anId;
 import static uz.ksb.pos.sales.SaleFixture.as;
@@ -60,12 +61,14 @@ class ConsumersUnderFaultsTest {
         aCompletedSale(ksbId);
         eventually(() -> assertThat(query("select count(*) from currency_rates where ksb_id = '" + ksbId + "'"))
                 .isEqualTo(1L));
+        allIsPublished();
         Object before = query(STATE.formatted(ksbId));
         List<?> told = told();
 
         ConsumerGroups.loseOffsets("sales-service");
 
         assertThat(query(STATE.formatted(ksbId))).isEqualTo(before);
+        allIsPublished();
         assertThat(told()).isEqualTo(told);
         as(ksbId, Role.CASHIER)
                 .get("/api/customers/" + anna)

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.eventually;
 import static uz.ksb.pos.platform.testing.TopicWriter.publish;
+import static uz.ksb.pos.sales.SaleFixture.allIsPublished;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -46,6 +47,7 @@ class SyncIngestionTest {
         assertThat(answer.getList("rejected.reason")).containsExactly("name is missing");
         assertThat(customer(anna).getString("balances[0].amount")).isEqualTo("-500.00");
         assertThat(count()).isEqualTo(2);
+        allIsPublished();
         assertThat(answers("customers")).hasSize(1);
         assertThat(TopicReader.all(
                         Topics.deadLetters(Topics.CUSTOMER_UPDATES),

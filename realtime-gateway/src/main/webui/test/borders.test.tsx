@@ -185,7 +185,7 @@ describe('another window', () => {
     theirs.postMessage({ saleId: 'a' });
     theirs.postMessage(null);
     theirs.postMessage({ id: 'a' });
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), 20_000);
     expect(heard).toHaveBeenCalledWith({ id: 'a' });
     expect(dropped()).toEqual(['window borders 2']);
     theirs.close();

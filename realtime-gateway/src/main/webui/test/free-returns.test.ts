@@ -164,7 +164,7 @@ describe('a return without a receipt', () => {
       body: (call.body as { id: string }[]).map(({ id }) => ({ id, result: 'created' })),
     }));
     await outbox.giveBack(preparedFreely([line()], who({ approval })), '2', false);
-    await expect.poll(() => server.to('POST /api/sales/batch').length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => server.to('POST /api/sales/batch').length).toBe(1);
     expect(server.to('POST /api/sales/batch')[0]?.body).toMatchObject([
       { kind: 'RETURN', approvedBy: 'malika' },
     ]);

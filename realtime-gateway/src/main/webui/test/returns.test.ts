@@ -153,7 +153,7 @@ describe('a return', () => {
     server.on(RETURNS, 'no internet');
     const done = await outbox.giveBack(prepare(await read()), '2', true);
     expect(done).toMatchObject({ kind: 'finished', sale: { place: 'device' } });
-    await expect.poll(() => server.to('POST /api/sales/batch').length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => server.to('POST /api/sales/batch').length).toBe(1);
     const [sent] = (server.to('POST /api/sales/batch')[0]?.body ?? []) as Record<string, unknown>[];
     expect(sent).toMatchObject({
       id: 'r-id',

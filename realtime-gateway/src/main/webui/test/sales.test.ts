@@ -240,7 +240,7 @@ describe('open and finished sales', () => {
       storage,
     );
   const until = (condition: () => boolean | Promise<boolean>) =>
-    vi.waitFor(async () => expect(await condition()).toBe(true), { timeout: 5_000 });
+    vi.waitFor(async () => expect(await condition()).toBe(true), 20_000);
 
   beforeEach(async () => {
     const db = await database();

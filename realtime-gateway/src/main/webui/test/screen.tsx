@@ -83,7 +83,7 @@ export async function underAct(change: () => void): Promise<void> {
 
 /** Bounded waiting for what a page does by itself. */
 export async function eventually(condition: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 1_000; attempt++) {
     if (condition()) return;
     await act(async () => new Promise(resolve => setTimeout(resolve, 10)));
   }

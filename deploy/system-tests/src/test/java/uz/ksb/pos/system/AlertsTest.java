@@ -3,45 +3,21 @@ package uz.ksb.pos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uz.ksb.pos.platform.testing.Eventually.within;
 
-import java.io.IOException;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import uz.ksb.pos.kubernetes.Project;
 
-/** A real Prometheus reads the running system: a fault makes its alert fire, and the end of the fault ends it. */
-@Tag("long")
-@ExtendWith(SharedSystem.class)
-class AlertsTest {
-    private static final Duration LIMIT = AlertWatch.LIMIT;
-
-    private final RunningSystem system;
-    private AlertWatch watch;
-
+/** Faults of processes, Kafka and PostgreSQL. */
+class AlertsTest extends WatchedSystemTest {
     AlertsTest(RunningSystem system) {
-        this.system = system;
-    }
-
-    @BeforeEach
-    void watch() throws IOException {
-        watch = new AlertWatch(system);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        if (watch != null) {
-            watch.close();
-        }
+        super(system);
     }
 
     /** The events that waited come late to the screens. */
@@ -73,14 +49,31 @@ class AlertsTest {
         watch.quiet();
     }
 
-    /** Longer than any request may hold one. */
-    static void lock(Connection connection, String table) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set transaction_timeout = 0; set idle_in_transaction_session_timeout = 0");
-            connection.commit();
-            statement.execute("lock table " + table + " in access exclusive mode");
+    /** One enterprise alone cannot fill it. */
+    @Test
+    void aLockedTableFillsThePoolAndMakesSalesSlow() throws Exception {
+        Map<String, String> currencies = Map.of("10000001", "UZS", KSB_ID, "GBP");
+        try (ExecutorService tills = Executors.newVirtualThreadPerTaskExecutor();
+                Connection locking = system.salesDatabase()) {
+            lock(locking, "sales");
+            currencies.forEach((ksbId, currency) -> {
+                String token = system.api().loggedIn(ksbId, "kassir").token();
+                for (int till = 0; till < 20; till++) {
+                    tills.execute(() -> sellOnce(token, currency));
+                }
+            });
+            watch.fires("DatabasePoolFull sales-service", "SalesSlowBurnFast", "SalesSlowBurnSlow");
         }
+        watch.quiet();
+        watch.ended("SalesSlowBurnFast", "SalesSlowBurnSlow");
+    }
+
+    private void sellOnce(String token, String currency) {
+        FinishedSale sale = FinishedSale.now(currency, "locked", "12.50");
+        within(LIMIT, () -> assertThat(system.api()
+                        .post("/api/sales/batch", token, List.of(sale.document()))
+                        .status())
+                .isEqualTo(200));
     }
 
     @Test
@@ -90,6 +83,26 @@ class AlertsTest {
             watch.fires("ServiceDown sync-service");
         } finally {
             system.goOn("sync-service");
+        }
+        watch.quiet();
+    }
+
+    /** The last process is young: what it spends on garbage from now on is most of what it does. */
+    @Test
+    void aServiceThatKeepsEndingAndOneWithoutMemoryAreNamed() throws Exception {
+        for (int starts = 1; starts <= 4; starts++) {
+            long killed = system.pid("sync-service");
+            system.kill("sync-service");
+            String seen = "changes(process_start_time_seconds{job=\"sync-service\"}[1h]) >= " + starts;
+            within(LIMIT, () -> {
+                assertThat(system.pid("sync-service")).isNotEqualTo(killed);
+                assertThat(watch.prometheus().series(seen)).isOne();
+            });
+        }
+        watch.fires("ServiceRestarts sync-service");
+
+        try (GarbageCollecting collecting = GarbageCollecting.of(system.pid("sync-service"))) {
+            watch.fires("HeapFull sync-service");
         }
         watch.quiet();
     }

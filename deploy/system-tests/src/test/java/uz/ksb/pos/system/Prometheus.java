@@ -36,10 +36,12 @@ final class Prometheus implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
     private final int port;
     private final Process process;
 
-    private Prometheus(int port, Process process) {
+    private Prometheus(Path folder, int port, Process process) {
+        this.folder = folder;
         this.port = port;
         this.process = process;
     }
@@ -52,7 +54,9 @@ final class Prometheus implements AutoCloseable {
                 "prometheus is not installed (Debian: apt-get install prometheus)");
         Path folder = Files.createTempDirectory(system.state(), "prometheus-");
         String rules = Files.readString(ROOT.resolve("deploy/observability/rules.yaml"))
-                .replace("[3d]", "[12h]");
+                .replace("[3d]", "[12h]")
+                // Within half a minute no process is started again so often.
+                .replace("realtime-gateway\"}[30m]", "realtime-gateway\"}[120m]");
         Files.writeString(
                 folder.resolve("rules.yaml"),
                 HOURS.matcher(MINUTES.matcher(rules).replaceAll("$1s")).replaceAll("$10s"));
@@ -66,7 +70,7 @@ final class Prometheus implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("prometheus.log").toFile())
                 .start();
-        return new Prometheus(port, process);
+        return new Prometheus(folder, port, process);
     }
 
     private static String configuration(RunningSystem system) throws IOException {
@@ -84,6 +88,17 @@ final class Prometheus implements AutoCloseable {
                     configuration.replace(place.getKey(), "127.0.0.1:" + (system.portBase() + place.getValue()));
         }
         return configuration;
+    }
+
+    /** Reads a second process of a service too. */
+    void alsoRead(String service, int port) throws IOException, InterruptedException {
+        Path configuration = folder.resolve("prometheus.yml");
+        Files.writeString(
+                configuration,
+                Files.readString(configuration)
+                        .replaceFirst(
+                                "(job_name: " + service + "\n.*\n.*targets: \\[)", "$1\"127.0.0.1:" + port + "\", "));
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
     }
 
     /** The alerts that fire now, each with the job that it names, if any. */

@@ -29,6 +29,11 @@ final class Replica implements AutoCloseable {
 
     /** @param service such as {@code sales-service} */
     static Replica of(RunningSystem system, String service) throws IOException {
+        return of(system, service, Map.of());
+    }
+
+    /** @param other settings that it has instead */
+    static Replica of(RunningSystem system, String service, Map<String, String> other) throws IOException {
         Map<String, String> settings = settings(system.state().resolve("run/" + service + ".env"));
         int port = Integer.parseInt(settings.get("QUARKUS_HTTP_PORT")) + BESIDE;
         Path jar =
@@ -45,6 +50,7 @@ final class Replica implements AutoCloseable {
                         .resolve("logs/" + service + "-replica.log")
                         .toFile());
         builder.environment().putAll(settings);
+        builder.environment().putAll(other);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment()
                 .put("POS_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
@@ -62,6 +68,10 @@ final class Replica implements AutoCloseable {
 
     Api api() {
         return new Api(address(), system.password());
+    }
+
+    int port() {
+        return port;
     }
 
     String address() {

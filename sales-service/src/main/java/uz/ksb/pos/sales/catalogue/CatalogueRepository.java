@@ -47,7 +47,8 @@ public class CatalogueRepository {
                                   where ksb_id = asked.ksb_id and id = named limit 1) product) p
             ) found""";
 
-    private static final String FIND_PRICES = FIND.formatted("", "", "'[]'::json");
+    /** Without stock: a statement of its own, or a part of one. */
+    public static final String FIND_PRICES = FIND.formatted("", "", "'[]'::json");
 
     public static final String SALES = ", $3::uuid[] as sales";
 
@@ -125,13 +126,6 @@ public class CatalogueRepository {
         this.clock = clock;
     }
 
-    /** The prices of these products. */
-    public Uni<Catalogue> findPrices(SqlClient client, String ksbId, Collection<String> productIds) {
-        return client.preparedQuery(FIND_PRICES)
-                .execute(Tuple.of(ksbId, ids(productIds)))
-                .map(rows -> catalogue(rows.iterator().next()));
-    }
-
     /**
      * Prices and stock of these products, less the sold quantities. Where no more may be sold than is there, the products stay
      * locked until the transaction ends, so that two sales never take the same piece.
@@ -185,11 +179,13 @@ public class CatalogueRepository {
                 .map(rows -> rows.iterator().next().getInteger("products"));
     }
 
-    private static String[] ids(Collection<String> products) {
+    /** The parameter of these statements. */
+    public static String[] ids(Collection<String> products) {
         return products.stream().distinct().toArray(String[]::new);
     }
 
-    private Catalogue catalogue(Row row) {
+    /** @param row of one of these statements */
+    public Catalogue catalogue(Row row) {
         if (row.getBoolean("too_large")) {
             throw Problem.tooLarge("The products of this sale have too many prices and warehouses together.");
         }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.UUID;
 import uz.ksb.pos.platform.problem.Problem;
 import uz.ksb.pos.sales.catalogue.Catalogue;
-import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.customer.CustomerAccounts;
 import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.sale.domain.CompletedSale;
@@ -34,7 +33,6 @@ class SaleEditing {
     private final SaleRepository sales;
     private final SaleTransaction transaction;
     private final CustomerAccounts customers;
-    private final CatalogueRepository catalogue;
     private final SaleChecks checks;
     private final Clock clock;
 
@@ -42,13 +40,11 @@ class SaleEditing {
             SaleRepository sales,
             SaleTransaction transaction,
             CustomerAccounts customers,
-            CatalogueRepository catalogue,
             SaleChecks checks,
             Clock clock) {
         this.sales = sales;
         this.transaction = transaction;
         this.customers = customers;
-        this.catalogue = catalogue;
         this.checks = checks;
         this.clock = clock;
     }
@@ -88,14 +84,8 @@ class SaleEditing {
                     .chain(sold -> sales.receipt(connection, sold, sale.id()))
                     .map(receipt -> Known.of(Catalogue.UNKNOWN, House.DEFAULT).withReceipt(receipt));
         }
-        return Uni.combine()
-                .all()
-                .unis(
-                        catalogue.findPrices(
-                                connection, seller.ksbId(), sale.content().products()),
-                        checks.house(connection, seller.ksbId(), now.minus(RATES_BACK)))
-                .asTuple()
-                .map(found -> Known.of(found.getItem1(), found.getItem2()));
+        return checks.prices(
+                connection, seller.ksbId(), sale.content().products(), now.minus(RATES_BACK));
     }
 
     Uni<Void> trash(UUID id, Seller seller) {

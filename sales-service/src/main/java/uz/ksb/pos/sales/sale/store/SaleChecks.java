@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uz.ksb.pos.platform.database.Rows;
 import uz.ksb.pos.platform.json.Json;
+import uz.ksb.pos.sales.catalogue.CatalogueRepository;
 import uz.ksb.pos.sales.house.House;
 import uz.ksb.pos.sales.house.Rates;
+import uz.ksb.pos.sales.sale.domain.Known;
 
 /** Loads the house's rules and the used numbers of tills in one statement: a sale pays one round trip for all of it. */
 @ApplicationScoped
@@ -28,13 +31,25 @@ public class SaleChecks {
     private static final TypeReference<List<Rates.Rate>> RATES = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> CODES = new TypeReference<>() {};
 
+    private static final String RULES = """
+              rules.cash_limit, rules.cash_roundings::text as cash_roundings,
+              (select json_agg(json_build_object('currency', currency, 'rate', rate::text, 'validFrom', valid_from))
+               from (select currency, rate, valid_from from currency_rates r
+                     where ksb_id = asked.ksb_id and not exists (
+                       select from currency_rates n
+                       where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
+                         and n.valid_from <= asked.since)
+                     order by valid_from desc limit 2000) newest)::text as rates
+            from asked left join enterprise_rules rules on rules.ksb_id = asked.ksb_id""";
+
     /**
      * One look into the index for each number, whatever the planner thinks of the table. {@code asked} hides the
      * values from the planner: it would plan anew each time, and that takes five times as long as the statement.
      */
     public static final String FIND = """
             with asked as materialized (
-              select $1::text as ksb_id, $2::text[] as devices, $3::bigint[] as sequences, $4::uuid[] as sales
+              select $1::text as ksb_id, $2::text[] as devices, $3::bigint[] as sequences, $4::uuid[] as sales,
+                     $5::timestamptz as since
             )
             select
               (select array_agg(number.id)
@@ -45,20 +60,20 @@ public class SaleChecks {
                              limit 1) taken) as taken,
               (select json_object_agg(device_id, code) from devices
                where ksb_id = asked.ksb_id and device_id = any(asked.devices) and code is not null)::text as codes,
-              rules.cash_limit, rules.cash_roundings::text as cash_roundings,
-              (select json_agg(json_build_object('currency', currency, 'rate', rate::text, 'validFrom', valid_from))
-               from (select currency, rate, valid_from from currency_rates r
-                     where ksb_id = asked.ksb_id and not exists (
-                       select from currency_rates n
-                       where n.ksb_id = r.ksb_id and n.currency = r.currency and n.valid_from > r.valid_from
-                         and n.valid_from <= $5)
-                     order by valid_from desc limit 2000) newest)::text as rates
-            from asked left join enterprise_rules rules on rules.ksb_id = asked.ksb_id""";
+            """ + RULES;
+
+    /** Prices and rules in one row. */
+    static final String FIND_PRICES = "select * from (" + CatalogueRepository.FIND_PRICES + ") catalogue, (\n" + """
+            with asked as materialized (select $1::text as ksb_id, $3::timestamptz as since)
+            select
+            """ + RULES + ") house";
 
     private final ObjectMapper json;
+    private final CatalogueRepository catalogue;
 
-    SaleChecks(ObjectMapper json) {
+    SaleChecks(ObjectMapper json, CatalogueRepository catalogue) {
         this.json = json;
+        this.catalogue = catalogue;
     }
 
     /** A till's number of a sale; device or sequence may be null. */
@@ -70,9 +85,16 @@ public class SaleChecks {
      */
     public record Found(House house, Set<UUID> taken, Map<String, String> codes) {}
 
-    /** The rules without any number. */
-    public Uni<House> house(SqlClient client, String ksbId, Instant since) {
-        return find(client, ksbId, List.of(), since).map(Found::house);
+    /**
+     * The rules and these products' prices, without stock and numbers.
+     *
+     * @param since rates that were still valid then are found
+     */
+    public Uni<Known> prices(SqlClient client, String ksbId, Collection<String> products, Instant since) {
+        return client.preparedQuery(FIND_PRICES)
+                .execute(Tuple.of(ksbId, CatalogueRepository.ids(products), Rows.timestamp(since)))
+                .map(rows -> rows.iterator().next())
+                .map(row -> Known.of(catalogue.catalogue(row), house(row)));
     }
 
     /** @param since rates that were still valid then are found */

@@ -37,10 +37,7 @@ class SaleStatementPlansTest {
                 CatalogueRepository.FIND.formatted(
                         CatalogueRepository.SALES, CatalogueRepository.CHANGED, CatalogueRepository.SOLD),
                 lines -> products(lines) + ", '{}'");
-        assertPlannedOnce(
-                "text, text[]",
-                CatalogueRepository.FIND.formatted("", "", "'[]'::json"),
-                SaleStatementPlansTest::products);
+        assertPlannedOnce("text, text[], timestamptz", SaleChecks.FIND_PRICES, lines -> products(lines) + ", now()");
     }
 
     @Test

@@ -84,8 +84,7 @@ class SaleEditing {
                     .chain(sold -> sales.receipt(connection, sold, sale.id()))
                     .map(receipt -> Known.of(Catalogue.UNKNOWN, House.DEFAULT).withReceipt(receipt));
         }
-        return checks.prices(
-                connection, seller.ksbId(), sale.content().products(), now.minus(RATES_BACK));
+        return checks.prices(connection, seller.ksbId(), sale.content().products(), now.minus(RATES_BACK));
     }
 
     Uni<Void> trash(UUID id, Seller seller) {

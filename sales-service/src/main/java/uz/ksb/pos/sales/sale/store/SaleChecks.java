@@ -63,7 +63,8 @@ public class SaleChecks {
             """ + RULES;
 
     /** Prices and rules in one row. */
-    static final String FIND_PRICES = "select * from (" + CatalogueRepository.FIND_PRICES + ") catalogue, (\n" + """
+    static final String FIND_PRICES =
+            "select * from (" + CatalogueRepository.FIND_PRICES + ") catalogue, (\n" + """
             with asked as materialized (select $1::text as ksb_id, $3::timestamptz as since)
             select
             """ + RULES + ") house";

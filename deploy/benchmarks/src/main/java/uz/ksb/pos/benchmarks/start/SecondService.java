@@ -42,7 +42,7 @@ public final class SecondService {
 
     /** Back when it is ready; closing ends it. */
     Program start(boolean withCache) throws InterruptedException {
-        List<String> options = new ArrayList<>(List.of("-Xms128m", "-Xmx256m"));
+        List<String> options = new ArrayList<>(List.of("-Xms256m", "-Xmx256m", "-XX:NewRatio=1"));
         if (withCache) {
             options.add("-XX:AOTCache=" + folder.resolve("app.aot"));
             options.addAll(compilerOptions());

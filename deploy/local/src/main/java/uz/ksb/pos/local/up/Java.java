@@ -25,7 +25,6 @@ final class Java {
     static final List<String> WITH_CACHE =
             List.of("-XX:Tier2InvokeNotifyFreqLog=13", "-XX:Tier2BackedgeNotifyFreqLog=16", "-Xlog:aot*=error");
 
-    private static final String MIN_HEAP = "128m";
     /** More options for every JVM; tests save the work of the optimising compiler by them. */
     private static final String MORE = "POS_JAVA_OPTIONS";
 
@@ -43,8 +42,9 @@ final class Java {
             command.add("--sun-misc-unsafe-memory-access=allow");
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        // A larger heap is grown into only by those who need it.
-        command.addAll(List.of("-Xms" + MIN_HEAP, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        // All of the heap at once, and half of it young: a start then hardly collects it, and little grows old.
+        command.addAll(List.of(
+                "-Xms" + heap, "-Xmx" + heap, "-XX:NewRatio=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(Pattern.compile(" +")
                 .splitAsStream(System.getenv().getOrDefault(MORE, ""))
                 .filter(option -> !option.isEmpty())

@@ -21,6 +21,8 @@ record Service(String folder, int offset, String database, Program program, Stri
     private static final String HEAP_WITH_PASSWORDS = "256m";
     /** A batch of 16 MB in more than one form, one batch at a time. */
     private static final String HEAP_WITH_BATCHES = "256m";
+    /** Events live for minutes in its rings and die old: less would mean a full collection, 50 to 150 ms, twice a minute. */
+    private static final String HEAP_WITH_RINGS = "256m";
 
     private static final String CACHE = "app.aot";
 
@@ -44,7 +46,7 @@ record Service(String folder, int offset, String database, Program program, Stri
             new Service("product-service", 2, "product", Program.QUARKUS, DEFAULT_HEAP),
             new Service("sales-service", 3, "sales", Program.QUARKUS, HEAP_WITH_BATCHES),
             new Service("sync-service", 4, "sync", Program.QUARKUS, DEFAULT_HEAP),
-            new Service("realtime-gateway", 5, "", Program.QUARKUS, DEFAULT_HEAP),
+            new Service("realtime-gateway", 5, "", Program.QUARKUS, HEAP_WITH_RINGS),
             new Service("deploy/back-office-simulator", Ports.SIMULATOR, "", Program.SIMULATOR, DEFAULT_HEAP));
 
     /** @throws CommandFailed when there is no service of one of these names */

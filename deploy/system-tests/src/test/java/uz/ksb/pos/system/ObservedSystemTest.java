@@ -15,18 +15,25 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uz.ksb.pos.platform.event.CloudEvent;
+import uz.ksb.pos.platform.event.Ids;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.testing.TopicReader;
 import uz.ksb.pos.till.Api;
@@ -202,6 +209,33 @@ class ObservedSystemTest {
         }
     }
 
+    /** All that concerned a sale is found by its id, in each service that its events come to. */
+    @Test
+    void linesAboutASalesEventNameTheSaleAndItsTrace() throws Exception {
+        String sale = UUID.randomUUID().toString();
+        String traceId = newTrace();
+        ProducerRecord<String, String> event = new ProducerRecord<>(Topics.SALES, KSB_ID, "{kesilgan");
+        new CloudEvent(
+                        Ids.next(),
+                        "sale.completed",
+                        "test",
+                        Instant.now(),
+                        sale,
+                        KSB_ID,
+                        "00-" + traceId + "-" + REQUESTED_BY + "-01")
+                .writeTo(event.headers());
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", system.kafka()), new StringSerializer(), new StringSerializer())) {
+            producer.send(event).get(30, TimeUnit.SECONDS);
+        }
+
+        for (String service : List.of("realtime-gateway", "product-service")) {
+            JsonNode line = line(service, Topics.SALES, sale);
+            assertThat(line.at("/mdc/ksbId").asText()).as(service).isEqualTo(KSB_ID);
+            assertThat(line.at("/mdc/traceId").asText()).as(service).isEqualTo(traceId);
+        }
+    }
+
     @Test
     void nothingOfWhatIsSentStandsInTheLogsOrTheSpans() throws Exception {
         HostileTill till = new HostileTill(system, KSB_ID);
@@ -241,6 +275,11 @@ class ObservedSystemTest {
 
     /** The first line of a service with {@code message} and the enterprise. Every line is JSON and names the service. */
     private static JsonNode line(String service, String message) {
+        return line(service, message, "");
+    }
+
+    /** @param sale empty: any line, of a sale or not */
+    private static JsonNode line(String service, String message, String sale) {
         List<JsonNode> found = new ArrayList<>();
         within(LIMIT, () -> {
             found.clear();
@@ -249,7 +288,8 @@ class ObservedSystemTest {
                 assertThat(line.path("service").asText()).as(text).isEqualTo(service);
                 assertThat(line.path("level").asText()).as(text).isNotEmpty();
                 if (line.path("message").asText().contains(message)
-                        && line.at("/mdc").has("ksbId")) {
+                        && line.at("/mdc").has("ksbId")
+                        && line.at("/mdc/saleId").asText().startsWith(sale)) {
                     found.add(line);
                 }
             }

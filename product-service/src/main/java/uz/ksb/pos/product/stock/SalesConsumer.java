@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.Event;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.inbox.ConsumerRetry;
+import uz.ksb.pos.platform.log.LogContext;
 import uz.ksb.pos.platform.metrics.PoisonRows;
 import uz.ksb.pos.platform.outbox.Outbox;
 import uz.ksb.pos.platform.schedule.OneByOne;
@@ -113,9 +114,11 @@ class SalesConsumer {
 
     private static Event letter(Unreadable one) {
         ConsumerRecord<String, String> message = one.message();
-        LOG.warnf(
-                "A message of %s-%d@%d goes to the dead letters: %s",
-                message.topic(), message.partition(), message.offset(), one.failure());
+        try (LogContext.Lines ids = LogContext.of(message.headers())) {
+            LOG.warnf(
+                    "A message of %s-%d@%d goes to the dead letters: %s",
+                    message.topic(), message.partition(), message.offset(), one.failure());
+        }
         String key = message.key() == null ? "" : message.key();
         return new Event(
                 Topics.deadLetters(Topics.SALES),

@@ -40,12 +40,12 @@ public final class RingWriter {
         Optional<CloudEvent> event = LogRecords.event(read, rings);
         try {
             if (event.isEmpty()) {
-                leaveOut(read, null, "no event, or key, partition and enterprise differ");
+                leaveOut(read, "no event, or key, partition and enterprise differ");
             } else if (seen.get(partition).add(event.get().id())) {
                 take(topic, event.get(), read, position);
             }
         } catch (IOException unreadable) {
-            leaveOut(read, event.get(), "its data is not one JSON object");
+            leaveOut(read, "its data is not one JSON object");
         }
         rings.readTo(partition, topic, position);
     }
@@ -69,9 +69,8 @@ public final class RingWriter {
         }
     }
 
-    /** @param event null: it is none */
-    private static void leaveOut(ConsumerRecord<String, byte[]> read, CloudEvent event, String why) {
-        try (LogContext.Lines ids = LogContext.of(event)) {
+    private static void leaveOut(ConsumerRecord<String, byte[]> read, String why) {
+        try (LogContext.Lines ids = LogContext.of(read.headers())) {
             LOG.warnf("Left out %s-%d@%d: %s", read.topic(), read.partition(), read.offset(), why);
         }
     }

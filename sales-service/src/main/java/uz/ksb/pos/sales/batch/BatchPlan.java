@@ -98,7 +98,11 @@ final class BatchPlan {
             keepRaw(element.because(refused.getMessage()));
         } catch (RuntimeException unforeseen) {
             // Money was taken: it must not be sent again and again.
-            LOG.warnf(unforeseen, "A sale that a till of %s brought cannot be taken and is kept raw", seller.ksbId());
+            LOG.warnf(
+                    unforeseen,
+                    "The sale %s that a till of %s brought cannot be taken and is kept raw",
+                    element.sale().id(),
+                    seller.ksbId());
             keepRaw(element.because("it cannot be read as a sale"));
         }
     }

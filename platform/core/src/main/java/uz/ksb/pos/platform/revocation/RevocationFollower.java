@@ -23,6 +23,7 @@ import org.jboss.logging.Logger;
 import uz.ksb.pos.platform.event.CloudEvent;
 import uz.ksb.pos.platform.event.Topics;
 import uz.ksb.pos.platform.kafka.KafkaConnection;
+import uz.ksb.pos.platform.log.LogContext;
 
 /** Reads {@code pos.settings.v1} from 20 minutes ago on, all partitions, without a consumer group. */
 @ApplicationScoped
@@ -108,7 +109,9 @@ class RevocationFollower {
                 take(event, json.readTree(read.value()), time);
             }
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
-            LOG.warnf("Left out %s-%d@%d: it cannot be read", read.topic(), read.partition(), read.offset());
+            try (LogContext.Lines ids = LogContext.of(read.headers())) {
+                LOG.warnf("Left out %s-%d@%d: it cannot be read", read.topic(), read.partition(), read.offset());
+            }
         }
     }
 

@@ -113,9 +113,9 @@ public class SyncPartConsumer {
             if (type.endsWith(SyncPart.ROWS_SUFFIX)) {
                 return json.readValue(value, SyncPart.Rows.class);
             }
-            throw new IllegalArgumentException("the type " + type + " is not known");
+            throw new IllegalArgumentException("its type is not known");
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("it is not valid JSON of " + type);
+            throw new IllegalArgumentException("it is not valid JSON of its type");
         }
     }
 }

@@ -7,10 +7,16 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,12 +29,26 @@ class LogsTest {
     private static final String PASSWORDS = "passwords.properties";
     private static final int MIN_SECRET_LENGTH = 8;
     private static final int SHOWN = 60;
+    /** So many bytes are four characters. */
+    private static final int BASE64_GROUP = 3;
 
-    /** Tokens, phone numbers of Uzbekistan, keys of webhooks, private keys, and hashes of passwords. */
+    private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    /**
+     * Tokens of access, tills and sessions, logins in headers, questions and forms, phone numbers of Uzbekistan, numbers of cards and
+     * taxpayers, keys of webhooks, private keys, and hashes of passwords.
+     */
     private static final List<Pattern> FORBIDDEN = Stream.of(
                     "eyJ[\\w-]{16,}\\.[\\w-]{16,}",
                     "Bearer [\\w.-]{8,}",
-                    "(?<![\\w-])\\+?998[ (-]*\\d{2}[ )-]*\\d{3}[ -]*\\d{2}[ -]*\\d{2}(?![\\w-])",
+                    "Basic [\\w+/-]{8,}",
+                    UUID + "\\.[\\w-]{40,}",
+                    "(?i)(?:password|parol|pin|secret|token)(?:%22|[\"'])?\\s*(?:[:=]|%3a|%3d)\\s*(?:%22|[\"'])?"
+                            + "(?!null|none|true|false|\\[hidden|\\*)[^\\s\"',;}&]{4,}",
+                    "(?:(?<![\\w-])\\+?|%2B)998[ (.-]*\\d{2}[ ).-]*\\d{3}[ .-]*\\d{2}[ .-]*\\d{2}(?![\\w-])",
+                    "(?<![\\w.:-])\\(?(?:33|50|55|7[1578]|88|9\\d)\\)?[ -]\\d{3}[ -]\\d{2}[ -]\\d{2}(?![\\w.:-])",
+                    "(?<![\\w.-])(?:8600|9860|5614)(?:[ -]?\\d{4}){3}(?![\\w.-])",
+                    "(?i)(?:pinfl|jshshir|inn|stir)\\W{1,4}\\d{9,14}(?!\\d)",
                     "whsec_[\\w+/=]{8,}",
                     "BEGIN [A-Z ]*PRIVATE KEY",
                     "\\$argon2")
@@ -50,7 +70,9 @@ class LogsTest {
         for (Path state : states) {
             List<Pattern> forbidden = new ArrayList<>(FORBIDDEN);
             HostileTill.PERSONAL.forEach(part -> forbidden.add(Pattern.compile(Pattern.quote(part))));
-            secrets(state).forEach(secret -> forbidden.add(Pattern.compile(Pattern.quote(secret))));
+            secrets(state)
+                    .flatMap(LogsTest::forms)
+                    .forEach(secret -> forbidden.add(Pattern.compile(Pattern.quote(secret))));
             for (Path log : logs(state)) {
                 logs++;
                 found.addAll(find(log, forbidden));
@@ -66,10 +88,30 @@ class LogsTest {
                         "token eyJhbGciOiJFUzI1NiJ9xx.eyJzdWIiOiJrYXNzaXIifQ",
                         "+998901234567",
                         "998 (90) 123-45-67",
+                        "+998 90 123-45-67",
+                        "+998.90.123.45.67",
+                        "?search=%2B998901234567",
+                        "(90) 123-45-67",
+                        "tel 90 123 45 67",
+                        "Authorization: Basic cG9zOnNlY3JldA==",
+                        "0192a7c4-0000-7000-8000-000000000001.q0mY3vB7hK5cJ8sRw9eZ1tqXo0mY3vB7hK5cJ8sRw9e",
+                        "{\"login\":\"kassir\",\"password\":\"qizil-olma\"}",
+                        "client_id=x&client_secret=4f1c0b7a",
+                        "body %7B%22pin%22%3A%224711%22%7D",
+                        "card 8600 1234 1234 5678",
+                        "9860123412345678",
+                        "PINFL: 31203901234567",
+                        "inn=301234567",
                         "$argon2id$v=19"))
                 .allMatch(line ->
                         FORBIDDEN.stream().anyMatch(form -> form.matcher(line).find()));
-        assertThat(List.of("00000000-0000-7000-8998-901234567890", "offset 99890123456789"))
+        assertThat(List.of(
+                        "00000000-0000-7000-8998-901234567890",
+                        "offset 99890123456789",
+                        "2026-11-30T22:33:50.123-45:67",
+                        "ssl.key.password = null",
+                        "sasl.jaas.config = [hidden]",
+                        "pos.service.secret is missing; pos.crm.secret is a placeholder"))
                 .noneMatch(line ->
                         FORBIDDEN.stream().anyMatch(form -> form.matcher(line).find()));
     }
@@ -84,7 +126,7 @@ class LogsTest {
         }
     }
 
-    private static List<String> secrets(Path state) throws IOException {
+    private static Stream<String> secrets(Path state) throws IOException {
         Properties passwords = new Properties();
         try (Reader file = Files.newBufferedReader(state.resolve(PASSWORDS))) {
             passwords.load(file);
@@ -95,9 +137,49 @@ class LogsTest {
         if (Files.exists(sample)) {
             secrets.add(Files.readString(sample).strip());
         }
-        return secrets.stream()
-                .filter(secret -> secret.length() >= MIN_SECRET_LENGTH)
-                .toList();
+        return secrets.stream().filter(secret -> secret.length() >= MIN_SECRET_LENGTH);
+    }
+
+    /** As it is, and in the middle of whatever Base64 holds it: of a login, a form, a key. */
+    private static Stream<String> forms(String secret) {
+        return Stream.concat(Stream.of(secret), IntStream.range(0, BASE64_GROUP).mapToObj(before -> {
+            String text =
+                    Base64.getEncoder().encodeToString((" ".repeat(before) + secret).getBytes(StandardCharsets.UTF_8));
+            return text.substring(before == 0 ? 0 : BASE64_GROUP + 1, text.length() - BASE64_GROUP - 1);
+        }));
+    }
+
+    @Test
+    void aSecretIsFoundInALoginToo() {
+        for (String user : List.of("pos", "till", "admin")) {
+            String header =
+                    Base64.getEncoder().encodeToString((user + ":9f1b44c07ad3e68d").getBytes(StandardCharsets.UTF_8));
+            assertThat(forms("9f1b44c07ad3e68d")).as(user).anyMatch(header::contains);
+        }
+    }
+
+    /** Names and phone numbers that the shared system's database holds. */
+    @Test
+    void noLogHoldsACustomer() throws IOException, SQLException {
+        List<Pattern> customers = new ArrayList<>();
+        try (Connection connection = system.salesDatabase();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select unnest(array[name, phone]) from customers order by ksb_id, id limit 2000")) {
+            while (rows.next()) {
+                // A first name alone, or a number of a few digits, might stand anywhere.
+                if (rows.getString(1).length() >= MIN_SECRET_LENGTH
+                        && rows.getString(1).matches(".*[ 0-9].*")) {
+                    customers.add(Pattern.compile(Pattern.quote(rows.getString(1))));
+                }
+            }
+        }
+        assertThat(customers).isNotEmpty();
+        List<String> found = new ArrayList<>();
+        for (Path log : logs(system.state())) {
+            found.addAll(find(log, customers));
+        }
+        assertThat(found).isEmpty();
     }
 
     private static List<Path> logs(Path state) throws IOException {

@@ -14,8 +14,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +51,23 @@ class QuotedInputTest {
                 () -> Long.valueOf("x" + PHONE),
                 () -> UUID.fromString(PHONE),
                 () -> Status.valueOf(PHONE),
-                () -> URI.create("http://host/ ?phone=" + PHONE));
+                () -> URI.create("http://host/ ?phone=" + PHONE),
+                () -> Stream.of(PHONE, PHONE).collect(Collectors.toMap(String::length, phone -> phone)),
+                () -> new JwtConsumerBuilder()
+                        .setSkipSignatureVerification()
+                        .setDisableRequireSignature()
+                        .setJwsAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS)
+                        .setExpectedIssuer("ksb-pos")
+                        .build()
+                        .processToClaims(unsigned("{\"name\":\"" + PHONE + "\"}")));
+    }
+
+    private static String unsigned(String claims) throws JoseException {
+        JsonWebSignature token = new JsonWebSignature();
+        token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+        token.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
+        token.setPayload(claims);
+        return token.getCompactSerialization();
     }
 
     @ParameterizedTest

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +36,11 @@ class AsyncApiTest {
     private static final Pattern DOTTED_WORD = Pattern.compile("\"([a-z]+)\\.([a-z-]+)\"");
     /** First parts of such words in the code that are no types of events. */
     private static final Set<String> NO_EVENTS = Set.of("pos", "client", "counts", "discount", "fiscal", "lease");
+
+    /** Of which the schema is generated from the code. */
+    private static final Set<String> VIEWS = Set.of("totals.changed", "customers.changed");
+
+    private static final Pattern KEPT = Pattern.compile("Kept for (\\d+) days");
 
     private static List<JsonNode> described;
 
@@ -122,6 +129,36 @@ class AsyncApiTest {
                 .filter(name -> DOTTED_WORD.matcher('"' + name + '"').matches())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(names).isEqualTo(types);
+    }
+
+    /** An example is held to its schema here, and to the code by the test of its service. */
+    @Test
+    void everyEventHasAnExampleOrIsAViewOfTheHttpApi() {
+        Set<String> shown = new TreeSet<>(VIEWS);
+        described.forEach(document -> shown.addAll(texts(document.path("shown"))));
+
+        Set<String> topics = described.stream()
+                .flatMap(document -> document.path("channels").properties().stream())
+                .filter(channel -> channel.getKey().startsWith("pos."))
+                .flatMap(channel -> texts(channel.getValue()).stream())
+                .filter(name -> name.contains("."))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).containsAll(topics);
+    }
+
+    @Test
+    void whatIsSaidOfKeepingIsSo() {
+        Map<String, Long> days = Topics.all().stream()
+                .collect(Collectors.toMap(
+                        Topics.Topic::name, topic -> topic.retention().toDays()));
+        List<String> wrong = new ArrayList<>();
+        described.forEach(document -> document.path("kept").properties().forEach(channel -> {
+            Matcher kept = KEPT.matcher(channel.getValue().asText());
+            if (kept.find() && !kept.group(1).equals(String.valueOf(days.get(channel.getKey())))) {
+                wrong.add(document.path("file").asText() + " " + channel);
+            }
+        }));
+        assertThat(wrong).isEmpty();
     }
 
     /** A client of Socket.IO hears the events by their types. */

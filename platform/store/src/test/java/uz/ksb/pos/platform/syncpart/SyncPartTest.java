@@ -155,6 +155,18 @@ class SyncPartTest {
         assertThat(written(applied)).isEqualTo(golden("sync.part-applied.v1.json"));
         assertThat(written(new RowsRejected(sync, "products", 7, 2, List.of(0, 41))))
                 .isEqualTo(golden("sync.rows-rejected.v1.json"));
+        assertThat(written(new RowsResult.RowRejected(
+                        sync,
+                        "products",
+                        "00-0017",
+                        "unit quti is not known",
+                        "{\"id\":\"00-0017\",\"unit\":\"quti\"}")))
+                .isEqualTo(golden("row.rejected.v1.json"));
+        Instant read = Instant.parse("2026-11-30T04:00:00Z");
+        JsonNode unit = json.readTree("{\"id\":\"quti\",\"version\":7,\"name\":\"Quti\"}");
+        assertThat(written(new SyncPart.Rows(sync, "units", 7, 2, List.of(unit), read)))
+                .isEqualTo(golden("rows.v1.json"));
+        assertThat(written(new SyncPart.End(sync, "units", 7, 2, 501, read))).isEqualTo(golden("part.end.v1.json"));
     }
 
     private JsonNode written(Object event) throws IOException {

@@ -89,10 +89,38 @@ class ComposeTest {
                     "KAFKA_BOOTSTRAP_SERVERS",
                     "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES",
                     "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
-                    "POS_TRACES_ENDPOINT"));
+                    "POS_TRACES_ENDPOINT",
+                    "POS_PRODUCTION_UNENCRYPTED_HOSTS"));
             assertThat(names(services.path(service).path("environment")))
                     .as(service)
                     .isEqualTo(wanted);
+        });
+    }
+
+    /** As `./setup` leaves it, and with what is to be filled in. */
+    @Test
+    void theConfigurationOfEachServiceIsSafe() {
+        Map<String, String> filled = Map.of(
+                "POS_BACK_OFFICE_URL", "https://erp.example.uz",
+                "POS_BACK_OFFICE_USER", "pos",
+                "POS_BACK_OFFICE_PASSWORD", "shop-2014",
+                "POS_CRM_URL", "https://crm.example.uz/hook",
+                "POS_FIRST_ADMIN_KSB_ID", "10000007",
+                "POS_FIRST_ADMIN_PASSWORD", "q0mY3vB7hK5cJ8sR");
+        assertThat(Project.SERVICES).allSatisfy(service -> {
+            Map<String, String> environment = new TreeMap<>();
+            services.path(service)
+                    .path("environment")
+                    .forEachEntry((name, value) -> environment.put(name, value.asString("")));
+            environment.replace(
+                    "POS_KEYS_DIRECTORY", folder.resolve("secrets/token-keys").toString());
+            assertThat(SafeConfigurationTest.unsafe(service, environment))
+                    .as(service)
+                    .isEmpty();
+            filled.forEach(environment::replace);
+            assertThat(SafeConfigurationTest.unsafe(service, environment))
+                    .as(service)
+                    .isEmpty();
         });
     }
 

@@ -254,19 +254,51 @@ class ImageTest {
         secrets.forEach(name -> careless.put(name, PASSWORD + "\n"));
         careless.putAll(Map.of(
                 "KAFKA_SECURITY_PROTOCOL", "SSL",
-                "MP_JWT_VERIFY_ISSUER", "http://issuer.example",
+                "MP_JWT_VERIFY_ISSUER", "HTTP://localhost:8080",
                 "MP_JWT_VERIFY_AUDIENCES", "",
+                "KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", "",
+                "POS_SAMPLE_DATA", "yes",
                 "QUARKUS_HTTP_CORS_ORIGINS", "*",
                 "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "0.0.0.0/0"));
         List<String> settings = new ArrayList<>(List.of(
                 "kafka.ssl.truststore.location",
                 "mp.jwt.verify.issuer",
                 "mp.jwt.verify.audiences",
+                "kafka.ssl.endpoint.identification.algorithm",
+                "pos.sample.data",
                 "quarkus.http.cors.origins",
                 "quarkus.http.proxy.trusted-proxies"));
         settings.addAll(List.of(properties(
                 secrets.stream().filter(name -> !name.contains("JAAS")).collect(Collectors.toSet()))));
         assertThat(refusal(image, careless)).contains(settings).doesNotContain(PASSWORD);
+    }
+
+    /** Or whatever misses its setting first would speak for itself, and of itself alone. */
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void namesAllThatItNeedsWhenItIsGivenNothing(String service) throws IOException, InterruptedException {
+        // Hibernate asks for it before anything else, and names it, but nothing beside it.
+        Map<String, String> given = service.equals("settings-service")
+                ? Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1/settings")
+                : Map.of();
+        List<String> needed = new ArrayList<>(List.of("kafka.bootstrap.servers"));
+        if (!service.equals("realtime-gateway")) {
+            List.of("jdbc.url", "username", "password")
+                    .forEach(name -> needed.add("quarkus.datasource." + name));
+        }
+        needed.addAll(
+                switch (service) {
+                    case "settings-service" -> List.of("pos.keys.directory", "pos.service.secret");
+                    case "sales-service" ->
+                        List.of("pos.service.secret", "pos.services.settings-url", "pos.services.product-url");
+                    case "realtime-gateway" -> List.of("pos.services.sales-url");
+                    default -> List.of("mp.jwt.verify.publickey.location");
+                });
+
+        ServiceImage image = new ServiceImage(service, folder.resolve(service + "-bare"));
+
+        assertThat(refusal(image, given))
+                .contains(needed.stream().map(name -> name + " is missing").toList());
     }
 
     private String refusal(ServiceImage image, Map<String, String> environment)

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /** The folder of key files: PKCS#8 and X.509 blocks as {@code openssl genpkey} and {@code openssl pkey -pubout} write them. */
 record KeyFolder(Path path) {
     private static final String ENDING = ".pem";
+    private static final int KEY_BITS = 256;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     KeySet read() {
@@ -67,12 +69,31 @@ record KeyFolder(Path path) {
             String text = Files.readString(file);
             KeyFactory keys = KeyFactory.getInstance("EC");
             String name = file.getFileName().toString();
-            return TokenKey.of(
-                    name.substring(0, name.length() - ENDING.length()),
-                    keys.generatePrivate(new PKCS8EncodedKeySpec(block(text, "PRIVATE KEY"))),
-                    (ECPublicKey) keys.generatePublic(new X509EncodedKeySpec(block(text, "PUBLIC KEY"))));
+            KeyPair pair = new KeyPair(
+                    keys.generatePublic(new X509EncodedKeySpec(block(text, "PUBLIC KEY"))),
+                    keys.generatePrivate(new PKCS8EncodedKeySpec(block(text, "PRIVATE KEY"))));
+            mustServe(pair);
+            return TokenKey.of(name.substring(0, name.length() - ENDING.length()), pair.getPrivate(), (ECPublicKey)
+                    pair.getPublic());
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new IllegalStateException("not a key of this service: " + file.getFileName(), e);
+        }
+    }
+
+    /** Or the first token would fail: of a key on another curve, or when its halves are of two keys. */
+    private static void mustServe(KeyPair pair) throws GeneralSecurityException {
+        if (((ECPublicKey) pair.getPublic()).getParams().getOrder().bitLength() != KEY_BITS) {
+            throw new IllegalArgumentException("it is not on P-256");
+        }
+        byte[] text = {1, 2, 3};
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(pair.getPrivate());
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(pair.getPublic());
+        signature.update(text);
+        if (!signature.verify(signed)) {
+            throw new IllegalArgumentException("its halves do not belong together");
         }
     }
 

@@ -1,8 +1,10 @@
 package uz.ksb.pos.settings.key;
 
+import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,15 @@ import java.util.stream.Collectors;
 
 /** All keys at one moment. */
 record KeySet(Map<String, TokenKey> byKid) {
+    /** @throws IllegalStateException when two have one public half: tokens for one purpose would be good for the other */
     static KeySet of(Collection<TokenKey> keys) {
+        Map<ECPublicKey, String> kids = new HashMap<>();
+        for (TokenKey key : keys) {
+            String other = kids.put(key.publicKey(), key.kid());
+            if (other != null) {
+                throw new IllegalStateException("one key twice: " + key.kid() + " and " + other);
+            }
+        }
         return new KeySet(keys.stream().collect(Collectors.toUnmodifiableMap(TokenKey::kid, Function.identity())));
     }
 

@@ -30,7 +30,8 @@ class Keys {
     private volatile KeySet current;
 
     Keys(KeyConfig config, @ConfigProperty(name = "pos.environment", defaultValue = "production") String environment) {
-        folder = new KeyFolder(config.directory());
+        folder = new KeyFolder(
+                config.directory().orElseThrow(() -> new IllegalStateException("pos.keys.directory is missing")));
         local = environment.equals("local");
         lead = config.lead();
     }
@@ -66,9 +67,11 @@ class Keys {
     }
 
     TokenKey signing(Purpose purpose) {
-        return due(purpose)
-                .orElseThrow(() -> new IllegalStateException(
-                        "pos.keys.directory has no key " + purpose.prefix() + "<yyyyMMdd'T'HHmm>Z.pem that is due"));
+        return due(purpose).orElseThrow(() -> new IllegalStateException(missing(purpose)));
+    }
+
+    static String missing(Purpose purpose) {
+        return "pos.keys.directory has no key " + purpose.prefix() + "<yyyyMMdd'T'HHmm>Z.pem that is due";
     }
 
     private Optional<TokenKey> due(Purpose purpose) {

@@ -3,8 +3,11 @@ package uz.ksb.pos.settings.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,19 +42,35 @@ class KeysTest {
         assertThat(folder.toFile().list()).hasSize(Purpose.values().length);
     }
 
-    private Keys keys(String environment) {
-        return new Keys(
-                new KeyConfig() {
-                    @Override
-                    public Path directory() {
-                        return folder;
-                    }
+    @Test
+    void whatIsWrongWithTheKeysIsToldWithAllThatIsUnsafe() throws IOException {
+        UsableKeys check = new UsableKeys(settings());
+        assertThat(check.unsafe(null)).hasSize(2).allSatisfy(fault -> assertThat(fault)
+                .startsWith("pos.keys.directory has no key "));
 
-                    @Override
-                    public Duration lead() {
-                        return Duration.ofSeconds(90);
-                    }
-                },
-                environment);
+        keys("local").load();
+        assertThat(check.unsafe(null)).isEmpty();
+
+        Files.writeString(folder.resolve("access-20260101T0000Z.pem"), "top secret");
+        assertThat(check.unsafe(null))
+                .containsExactly("pos.keys.directory: not a key of this service: access-20260101T0000Z.pem");
+    }
+
+    private Keys keys(String environment) {
+        return new Keys(settings(), environment);
+    }
+
+    private KeyConfig settings() {
+        return new KeyConfig() {
+            @Override
+            public Optional<Path> directory() {
+                return Optional.of(folder);
+            }
+
+            @Override
+            public Duration lead() {
+                return Duration.ofSeconds(90);
+            }
+        };
     }
 }

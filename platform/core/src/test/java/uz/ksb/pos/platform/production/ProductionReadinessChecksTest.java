@@ -51,7 +51,18 @@ class ProductionReadinessChecksTest {
         "mp.jwt.verify.publickey.location, http://localhost.example/jwks.json",
         "smallrye.jwt.client.tls.trust-all, true",
         "pos.clock.offset, PT1S",
-        "pos.sample.data, true"
+        "pos.sample.data, true",
+        // The framework reads these so too.
+        "pos.sample.data, YES",
+        "pos.sample.data, 1",
+        "pos.sample.data, on",
+        "quarkus.flyway.clean-at-start, y",
+        "quarkus.datasource.reactive.trust-all, true",
+        "kafka.bootstrap.servers, 'kafka-0:9092,127.0.0.1:9092'",
+        "pos.services.settings-url, http://settings.example.uz:8081",
+        "quarkus.datasource.jdbc.url, jdbc:postgresql://h:5432/sales",
+        "quarkus.datasource.jdbc.url, jdbc:postgresql://h:5432/sales?sslmode=prefer",
+        "quarkus.datasource.reactive.url, 'postgresql://127.0.0.1,h:5432/sales?sslmode=disable'"
     })
     void eachUnsafeKeyAloneIsRefusedAndNamed(String key, String value) {
         assertThatThrownBy(() -> check("production", Map.of(key, value)))
@@ -71,11 +82,30 @@ class ProductionReadinessChecksTest {
                 "pos.crm.secret | whsec_c2hvcnQ= | is shorter than 12 characters",
                 "pos.service.secret | please-change-me-2026 | is a placeholder",
                 "pos.service.secret | ................ | is a placeholder",
+                "pos.service.secret | change_me_please_now | is a placeholder",
+                "pos.service.secret | {{ .Values.service }} | is a placeholder",
+                "pos.service.secret | $(cat /run/secrets/service) | is a placeholder",
+                "pos.service.secret | settings-service | is a well-known one",
+                "pos.service.secret | Super_Secret-2026! | is a well-known one",
+                "quarkus.datasource.password | P@ssw0rd1234 | is a well-known one",
+                "quarkus.datasource.password | 1234567890123456 | is a well-known one",
+                "pos.back-office.password | Parol-2026 | is a well-known one",
+                "pos.service.secret | OPERATOR-tashkent7 | is the name of a user",
+                "pos.service.secret | '\"3f1c0b7a9d2e4c5f\"' | stands in quotes",
+                "pos.crm.secret | whsec_c2ltdWxhdG9yLW9mLXRoZS1jcm0tMDAwMA== | is a well-known one",
+                "pos.crm.secret | whsec_Y2hhbmdlLW1lLXBsZWFzZQ== | is a placeholder",
+                "pos.crm.secret | whsec_k3J9-long-and-random | are the same secret",
                 "POS_FIRST_ADMIN_PASSWORD | <your password> | is a placeholder",
                 "pos.service.secret | k3J9-long-and-random | are the same secret",
-                "quarkus.datasource.jdbc.url | jdbc:postgresql://h/d?user=a&password=b | holds a password",
-                "quarkus.datasource.reactive.url | postgresql://a:b@h/d | holds a password",
+                "quarkus.datasource.jdbc.url | jdbc:postgresql://127.0.0.1/d?user=a&password=b | holds a password",
+                "quarkus.datasource.reactive.url | postgresql://a:b@127.0.0.1/d | holds a password",
+                "mp.jwt.verify.publickey.location | https://a:b@pos.example.uz/jwks.json | holds a password",
+                "pos.traces.endpoint | http://a:b@collector:4318 | holds a password",
                 "mp.jwt.verify.issuer | http://issuer.example | is not https",
+                "mp.jwt.verify.issuer | ' HTTP://localhost:8080/realms/pos' | is not https",
+                "mp.jwt.verify.issuer | http://127.0.0.1 | is not https",
+                "mp.jwt.verify.publickey.location | ' HTTP://pos.example.uz/jwks.json' | is not https",
+                "mp.jwt.verify.publickey.location | https:///.well-known/jwks.json | is not https",
                 "mp.jwt.verify.issuer | '' | is empty",
                 "mp.jwt.verify.audiences | ' ' | is empty",
                 "quarkus.http.proxy.trusted-proxies | * | trusts everybody",
@@ -84,6 +114,8 @@ class ProductionReadinessChecksTest {
                 "quarkus.http.proxy.trusted-proxies | '' | trusts everybody",
                 "quarkus.http.cors.origins | * | admits every page",
                 "quarkus.http.cors.origins | 'https://a.uz,/.*/' | admits every page",
+                "quarkus.http.cors.origins | '/https?://.+/' | admits every page",
+                "quarkus.http.cors.origins | http://pos.example.uz | pages over http",
                 "pos.back-office.url | http://erp.example/base | is not https",
                 "pos.back-office.url | ' HTTP://erp.example' | is not https",
                 "pos.back-office.url | http://localhost.example/base | is not https",
@@ -92,12 +124,14 @@ class ProductionReadinessChecksTest {
                 "pos.crm.url | http://crm.example | is not https",
                 "pos.crm.licence-url | http://crm.example | is not https",
                 "pos.keys.directory | /no/such/folder | names nothing that can be read",
+                "kafka.ssl.endpoint.identification.algorithm | '' | is empty",
                 "kafka.ssl.truststore.location | /no/such/file | names nothing that can be read"
             })
     void eachUnsafeValueIsRefusedAndNotTold(String key, String value, String why) {
         Map<String, String> differing = new HashMap<>(
                 Map.of("quarkus.http.proxy.proxy-address-forwarding", "true", "kafka.security.protocol", "SSL"));
         differing.put("quarkus.http.proxy.trusted-proxies", "10.0.0.0/8");
+        differing.put("pos.back-office.user", "operator-Tashkent7");
         differing.put(key, value);
 
         assertThatThrownBy(() -> check("production", differing)).satisfies(refusal -> {
@@ -119,7 +153,7 @@ class ProductionReadinessChecksTest {
                                 "pos.back-office.password", "shop-2014",
                                 "pos.back-office.enterprise.\"10000001\".password", "shop-2014",
                                 "pos.first-admin.password", "",
-                                "quarkus.datasource.reactive.url", "postgresql://h:5432/sales",
+                                "quarkus.datasource.reactive.url", "postgresql://h:5432/sales?sslmode=verify-full",
                                 "mp.jwt.verify.issuer", "ksb-pos",
                                 "quarkus.http.cors.origins", "https://pos.example.uz",
                                 "quarkus.http.proxy.trusted-proxies", "10.42.0.0/16,2001:db8::/32")))
@@ -163,15 +197,54 @@ class ProductionReadinessChecksTest {
         Map<String, String> withCrm = new HashMap<>(required);
         withCrm.put("pos.crm.url", "https://crm.example/");
         withCrm.put("pos.service.secret", " ");
+        withCrm.put("pos.sample.data", "no");
         assertThat(ProductionReadinessChecks.platformRules(config(withCrm)))
                 .containsExactly("pos.service.secret is missing", "pos.crm.secret is missing");
+    }
+
+    /** Two services that are asked at 127.0.0.1 by default are on this machine only in development. */
+    @Test
+    void aDefaultOfTheCodeIsNotGiven() {
+        Config config = new SmallRyeConfigBuilder()
+                .withDefaultValue("pos.services.settings-url", "http://127.0.0.1:8081")
+                .withSources(new PropertiesConfigSource(
+                        Map.of("pos.production.required", "pos.services.settings-url"), "test", 100))
+                .build();
+
+        assertThat(ProductionReadinessChecks.platformRules(config))
+                .containsExactly("pos.services.settings-url is missing");
+    }
+
+    @Test
+    void hostsThatAreNamedMayBeReachedInTheClear() {
+        assertThatCode(() -> check(
+                        "production",
+                        Map.of(
+                                "pos.production.unencrypted-hosts", "postgres, kafka,settings-service",
+                                "kafka.bootstrap.servers", "kafka:9092",
+                                "pos.services.settings-url", "http://settings-service:8081",
+                                "quarkus.datasource.reactive.url", "postgresql://postgres:5432/sales",
+                                "quarkus.datasource.jdbc.url", "jdbc:postgresql://postgres:5432/sales")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check(
+                        "production",
+                        Map.of(
+                                "kafka.bootstrap.servers", "kafka:9093",
+                                "kafka.security.protocol", "ssl",
+                                "pos.services.settings-url", "https://settings-service",
+                                "quarkus.datasource.jdbc.url",
+                                        "jdbc:postgresql://h/sales?a=b&sslmode=verify-full&c=d")))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({
         "'', is missing",
+        "'org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"\";', is missing its password",
+        "'org.apache.kafka.common.security.scram.ScramLoginModule required username=\"operator-7\" password=\"operator-7\";',"
+                + " is the name of a user",
         "'org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"changeme\";',"
-                + " is a well-known one"
+                + " is a placeholder"
     })
     void aLoginAtKafkaHasAPasswordOfItsOwn(String login, String what) {
         assertThatThrownBy(() -> check(

@@ -46,16 +46,17 @@ class OutboxDatabase {
 
     OutboxDatabase(
             Vertx vertx,
-            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") String user,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") Optional<String> url,
+            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
             @ConfigProperty(name = "quarkus.datasource.reactive.trust-certificate-pem.certs")
                     Optional<List<String>> authorities,
             @ConfigProperty(name = "quarkus.application.name") String source,
             OutboxConfig config) {
         this.vertx = vertx;
-        this.url = url;
-        this.user = user;
+        // Missing ones are told with all that is unsafe, when the relay is not yet asked to begin.
+        this.url = url.orElse("");
+        this.user = user.orElse("");
         this.password = password.orElse("");
         this.authorities = authorities.orElse(List.of());
         this.source = source;

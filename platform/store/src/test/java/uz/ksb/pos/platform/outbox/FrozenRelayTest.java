@@ -96,8 +96,8 @@ class FrozenRelayTest {
         Config settings = ConfigProvider.getConfig();
         return new OutboxDatabase(
                 process,
-                settings.getValue("quarkus.datasource.reactive.url", String.class),
-                settings.getValue("quarkus.datasource.username", String.class),
+                settings.getOptionalValue("quarkus.datasource.reactive.url", String.class),
+                settings.getOptionalValue("quarkus.datasource.username", String.class),
                 settings.getOptionalValue("quarkus.datasource.password", String.class),
                 Optional.empty(),
                 "other",

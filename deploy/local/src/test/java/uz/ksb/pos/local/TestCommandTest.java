@@ -118,6 +118,7 @@ class TestCommandTest {
                         + CLIENT
                         + "src/money.ts(12,3): error TS2322: Type 'string' is not assignable to type 'number'.\n"
                         + CLIENT + " FAIL  test/money.test.ts > sums > are exact\n"
+                        + CLIENT + " FAIL  test/money.test.ts > sums > are exact\n"
                         + "[INFO] Running uz.ksb.pos.sales.OtherTest\n"
                         + CLIENT + "AssertionError: expected 1 to be 2 // Object.is equality\n"
                         + CLIENT + "\n"

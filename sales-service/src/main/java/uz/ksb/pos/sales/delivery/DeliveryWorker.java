@@ -41,7 +41,7 @@ class DeliveryWorker {
     /** Failures in a row that open the breaker: one lost answer is not an outage. */
     private static final int MAX_FAILURES = 3;
     /** Between two looks, however many sales are committed. */
-    private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(200);
 
     private final BackOffice backOffice;
     private final BackOfficeConfig config;

@@ -46,7 +46,7 @@ class SaleListingPlansTest {
     /** Sales without totals: whoever rebuilds the totals after this would have to add up all of them. */
     @AfterEach
     void nothingIsLeftForOtherTests() throws SQLException {
-        execute("delete from sales where ksb_id = '%s' or ksb_id like '300000%%'".formatted(ksbId));
+        execute("delete from sales where ksb_id = '%s' or ksb_id like '500000%%'".formatted(ksbId));
     }
 
     @Test
@@ -165,7 +165,7 @@ class SaleListingPlansTest {
                                 List.of(
                                         OffsetDateTime.of(2024, 6, 1, 0, 0, 0, 0, UTC),
                                         60.0,
-                                        new String[] {ksbId, "30000001"},
+                                        new String[] {ksbId, "50000001"},
                                         20)),
                         "ix_sales_undelivered",
                         1_000));
@@ -173,14 +173,17 @@ class SaleListingPlansTest {
                 "plan: %-24s %-26s %6d blocks %8.1f ms%n", name, plan.indexes(), plan.blocks(), plan.milliseconds()));
     }
 
-    /** One enterprise with 100,000 of them, 99 smaller ones; 8 tills, each with gaps; little of it unfinished. */
+    /**
+     * One enterprise with 100,000 of them, 99 smaller ones; 8 tills, each with gaps; little of it unfinished. None has a back office:
+     * what is delivered meanwhile leaves dead rows, which are read too.
+     */
     private void givenSales() throws SQLException {
         execute("""
                 insert into sales (ksb_id, id, status, kind, revision, customer_id, currency, main_currency, rate, rounding,
                   lines, payments, device_id, device_code, device_sequence, cashier, cashier_key, uploader, opened_at, changed_at,
                   received_at, search, draft_search, total, discount, paid, main_total, completed_at, claimed_at, business_date, business_hour,
                   content_hash, delivery_status, posted)
-                select case when n %% 2 = 0 then '%1$s' else (30000000 + n %% 99)::text end,
+                select case when n %% 2 = 0 then '%1$s' else (50000000 + n %% 99)::text end,
                   gen_random_uuid(), status, 'SALE', 2,
                   case when n %% 50 = 0
                     then ('00000000-0000-7000-8000-' || lpad(to_hex(n / 50 %% 500), 12, '0'))::uuid end,

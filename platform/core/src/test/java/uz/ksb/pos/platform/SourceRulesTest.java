@@ -55,10 +55,10 @@ class SourceRulesTest {
         }
     }
 
-    /** A client that names the servers only cannot log in to the production's Kafka. */
+    /** A client that names the servers only cannot log in to the production's Kafka. The service's own setting has another name. */
     @Test
     void kafkaClientsConnectByKafkaConnection() {
-        assertThat(filesWith("bootstrap\\.servers|BOOTSTRAP_SERVERS_CONFIG")).containsExactly("KafkaConnection.java");
+        assertThat(filesWith("\"bootstrap\\.servers|BOOTSTRAP_SERVERS_CONFIG")).containsExactly("KafkaConnection.java");
     }
 
     /** Behind a proxy, the request itself tells the address that the client likes to have. */

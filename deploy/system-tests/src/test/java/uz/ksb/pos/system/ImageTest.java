@@ -283,8 +283,7 @@ class ImageTest {
                 : Map.of();
         List<String> needed = new ArrayList<>(List.of("kafka.bootstrap.servers"));
         if (!service.equals("realtime-gateway")) {
-            List.of("jdbc.url", "username", "password")
-                    .forEach(name -> needed.add("quarkus.datasource." + name));
+            List.of("jdbc.url", "username", "password").forEach(name -> needed.add("quarkus.datasource." + name));
         }
         needed.addAll(
                 switch (service) {

@@ -180,7 +180,7 @@ class TillSocketTest extends LiveTest {
     void aBlockedDeviceIsTakenOutForGood() {
         NodeClient till = till(NodeClient.DEFAULT, ",'channels':['sales']");
         String token = tills.token();
-        // Who is cut while changing its transport may miss the word, and hears it when it comes back.
+        // A till that is cut while changing its transport may miss the word, and hears it when it comes back.
         JsonNode unusedUpgrade = till.next("upgrade");
 
         kafka.publish(

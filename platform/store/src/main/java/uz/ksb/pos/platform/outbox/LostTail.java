@@ -31,6 +31,8 @@ final class LostTail {
     private final OutboxConfig config;
     private final Map<TopicPartition, Long> last;
     private long nextCheck = System.nanoTime();
+    private long comparedAt;
+    private boolean someToForget;
 
     LostTail(OutboxDatabase.Session session, Admin admin, OutboxConfig config)
             throws InterruptedException, ExecutionException {
@@ -40,11 +42,23 @@ final class LostTail {
         this.last = session.lastPlaces();
     }
 
-    /** Compares the ends of the log with the last positions, when it is time to. */
+    /** Compares the ends of the log with the last positions, when it is time to. Afterwards some old events go at each call. */
     void check() throws InterruptedException, ExecutionException {
-        if (System.nanoTime() - nextCheck < 0) {
-            return;
+        if (System.nanoTime() - nextCheck >= 0) {
+            compare();
         }
+        if (someToForget) {
+            // Those that were old when all were compared.
+            someToForget = session.forget(config.kept().plusNanos(System.nanoTime() - comparedAt));
+        }
+    }
+
+    /** Whether the next {@link #check} goes on with it. */
+    boolean hasSomeToForget() {
+        return someToForget;
+    }
+
+    private void compare() throws InterruptedException, ExecutionException {
         nextCheck = System.nanoTime() + config.check().toNanos();
         Map<TopicPartition, Long> ends = ends();
         for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
@@ -54,7 +68,8 @@ final class LostTail {
         }
         // Only rows that were compared with the log may go.
         if (ends.keySet().containsAll(last.keySet())) {
-            session.forget(config.kept());
+            comparedAt = System.nanoTime();
+            someToForget = true;
         }
     }
 

@@ -82,11 +82,14 @@ class OutboxDatabase {
     private static final String LAST_PLACES = """
             select topic, partition, max(position) as position from outbox_sent group by topic, partition""";
 
+    private static final int MAX_FORGOTTEN = 500;
+
+    /** From the oldest on: what was sent later has a larger id. By an array, so that the key is asked, however large the table. */
     private static final String FORGET = """
-            delete from outbox_sent where id in (
-                select id from outbox_sent
-                where sent_at < clock_timestamp() - $1 * interval '1 second' or sent_at > clock_timestamp() + interval '1 minute'
-                limit 20000)""";
+            delete from outbox_sent where id = any(array(
+                select id from (select id, sent_at from outbox_sent order by id limit %d) oldest
+                where sent_at < clock_timestamp() - $1 * interval '1 millisecond'
+                   or sent_at > clock_timestamp() + interval '1 minute'))""".formatted(MAX_FORGOTTEN);
 
     /**
      * Opens a session that hears of new events.
@@ -234,9 +237,15 @@ class OutboxDatabase {
             return places;
         }
 
-        /** Drops events that were sent longer than {@code age} ago. */
-        void forget(Duration age) throws InterruptedException, ExecutionException {
-            get(connection.preparedQuery(FORGET).execute(Tuple.of((int) age.toSeconds())));
+        /**
+         * Drops events that were sent longer than {@code age} ago, not many: the next events wait for it.
+         *
+         * @return whether there may be more
+         */
+        boolean forget(Duration age) throws InterruptedException, ExecutionException {
+            return get(connection.preparedQuery(FORGET).execute(Tuple.of(age.toMillis())))
+                            .rowCount()
+                    == MAX_FORGOTTEN;
         }
 
         /**

@@ -125,7 +125,10 @@ class OutboxRelay {
                 session.read(config.batch(), config.batchSize().asLongValue());
         spans.left(batch);
         if (batch.isEmpty()) {
-            signal.await(Math.min(config.poll().toMillis(), config.check().toMillis()));
+            signal.await(
+                    lostTail.hasSomeToForget()
+                            ? config.pace().toMillis()
+                            : Math.min(config.poll().toMillis(), config.check().toMillis()));
         } else {
             List<RecordMetadata> places = publish(producer, batch);
             lostTail.acknowledged(places);

@@ -215,6 +215,18 @@ class OutboxTest {
         }
     }
 
+    @Test
+    void eventsOfLongAgoAreForgottenWithoutNewOnes() throws SQLException {
+        change(newDocument()).await().atMost(LIMIT);
+        eventually(() -> assertThat(outboxRows()).isZero());
+        execute(
+                "insert into outbox_sent select -n, event_id, topic, type, ksb_id, subject, time, trace_parent, data, partition,"
+                        + " position, now() - interval '1 hour' from generate_series(1, 1800) n, (select * from outbox_sent limit 1)");
+        killRelaySession();
+        eventually(() -> assertThat(query("select count(*) from outbox_sent where id < 0"))
+                .isEqualTo(0L));
+    }
+
     private static void create(Admin admin, String topic) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
     }

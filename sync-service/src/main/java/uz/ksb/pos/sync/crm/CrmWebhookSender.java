@@ -63,6 +63,11 @@ class CrmWebhookSender {
                         : Uni.createFrom().voidItem());
     }
 
+    /** Whether it takes what is due at this moment, also after a call has ended. */
+    boolean isLooking() {
+        return looking.get();
+    }
+
     private void look() {
         sendDue().subscribe().with(done -> {}, failure -> LOG.debug("the CRM is told at the next look", failure));
     }

@@ -32,7 +32,7 @@ class TestCommandTest {
             [INFO] BUILD FAILURE
             [ERROR] Failed to execute goal org.apache.maven.plugins:maven-surefire-plugin:3.5.4:test (default-test) on project sales-service: There are test failures.
             [ERROR]\s
-            [ERROR] See /work/sales-service/target/surefire-reports for the individual test results.
+            [ERROR] See /shop/sales-service/target/surefire-reports for the individual test results.
             [ERROR] -> [Help 1]
             [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
             """;
@@ -144,14 +144,14 @@ class TestCommandTest {
                 [ERROR] Run 'mvn spotless:apply' to fix these violations.
                 [ERROR] -> [Help 1]
                 [ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.14.0:compile (default-compile) on project store: Compilation failure
-                [ERROR] /work/Outbox.java:[166,30] [FutureReturnValueIgnored] Return value of methods returning Future must be checked.
+                [ERROR] /shop/Outbox.java:[166,30] [FutureReturnValueIgnored] Return value of methods returning Future must be checked.
                 [ERROR] -> [Help 2]
                 """, 1);
         assertThat(test().end()).startsWith("""
                   com.diffplug.spotless:spotless-maven-plugin:3.11.0:check (default) on project local: The following files had format violations:
                       src/main/java/uz/ksb/pos/local/Pos.java
                   org.apache.maven.plugins:maven-compiler-plugin:3.14.0:compile (default-compile) on project store: Compilation failure
-                      /work/Outbox.java:[166,30] [FutureReturnValueIgnored] Return value of methods returning Future must be checked.
+                      /shop/Outbox.java:[166,30] [FutureReturnValueIgnored] Return value of methods returning Future must be checked.
                 """);
     }
 

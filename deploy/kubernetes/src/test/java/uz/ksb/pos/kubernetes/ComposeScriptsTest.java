@@ -3,7 +3,6 @@ package uz.ksb.pos.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,16 +52,14 @@ class ComposeScriptsTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(compose.toFile())
                 .redirectErrorStream(true)
+                .redirectInput(Files.writeString(folder.resolve("answers"), "yes\n").toFile())
                 .redirectOutput(folder.resolve("output").toFile());
         builder.environment()
                 .putAll(Map.of(
                         "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"),
                         "CALLS", folder.resolve("calls").toString(),
                         "BASE", compose.resolve("base.tar").toString()));
-        Process process = builder.start();
-        process.getOutputStream().write("yes\n".getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        return process.waitFor();
+        return builder.start().waitFor();
     }
 
     private List<String> calls() throws IOException {

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Processor time of each part of a stack until now, by the name of the part. */
@@ -21,12 +25,33 @@ public record PartTimes(Map<String, Duration> byPart) {
     /** A tick is a hundredth of a second on every Linux that Java runs on. */
     private static final int MILLIS_PER_TICK = 10;
 
-    static PartTimes of(Stream<ProcessHandle> processes) {
+    /** One takes milliseconds. */
+    private static final int MAX_ATTEMPTS = 1_000;
+
+    /**
+     * Reads the times until no process came or went meanwhile: what an ended one used belongs to no process before its
+     * parent has waited for it, and to two when the parent is read after that.
+     *
+     * @throws IllegalStateException if processes come and go all the time
+     */
+    static PartTimes of(Supplier<Stream<ProcessHandle>> processes) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            List<ProcessHandle> living = processes.get().toList();
+            PartTimes times = read(living);
+            if (living.stream().noneMatch(PartTimes::hasEnded)
+                    && Set.copyOf(living).equals(processes.get().collect(Collectors.toSet()))) {
+                return times;
+            }
+        }
+        throw new IllegalStateException("processes came and went in " + MAX_ATTEMPTS + " readings of their times");
+    }
+
+    private static PartTimes read(List<ProcessHandle> processes) {
         Map<String, Duration> times = new TreeMap<>();
         processes.forEach(process -> {
             String part = partOf(commandLine(process));
             Duration time = process.info().totalCpuDuration().orElse(Duration.ZERO);
-            times.merge(part, part.equals(POSTGRESQL) ? time.plus(ofEnded(process)) : time, Duration::plus);
+            times.merge(part, time.plus(ofEnded(process)), Duration::plus);
         });
         return new PartTimes(times);
     }
@@ -39,7 +64,7 @@ public record PartTimes(Map<String, Duration> byPart) {
                 .orElse("");
     }
 
-    /** The time of the children that a process has waited for: PostgreSQL's sessions, when they are closed. */
+    /** The time of the children that a process has waited for, as PostgreSQL's sessions when they are closed. */
     private static Duration ofEnded(ProcessHandle process) {
         return proc(process, "stat").map(PartTimes::ofEnded).orElse(Duration.ZERO);
     }
@@ -49,6 +74,16 @@ public record PartTimes(Map<String, Duration> byPart) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = Long.parseLong(fields[CUTIME]) + Long.parseLong(fields[CUTIME + 1]);
         return Duration.ofMillis(ticks * MILLIS_PER_TICK);
+    }
+
+    private static boolean hasEnded(ProcessHandle process) {
+        return !process.isAlive()
+                || proc(process, "stat").filter(PartTimes::hasEnded).isPresent();
+    }
+
+    /** @param stat as above */
+    static boolean hasEnded(String stat) {
+        return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
     }
 
     private static Optional<String> proc(ProcessHandle process, String file) {

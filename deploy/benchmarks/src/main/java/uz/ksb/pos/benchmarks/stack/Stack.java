@@ -160,7 +160,7 @@ public final class Stack implements AutoCloseable {
 
     /** Processor time of all parts until now. */
     public PartTimes partTimes() {
-        return PartTimes.of(Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants()));
+        return PartTimes.of(() -> Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants()));
     }
 
     /** The settings that the launcher gave a service; they contain secrets. */

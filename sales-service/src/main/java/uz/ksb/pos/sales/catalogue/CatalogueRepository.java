@@ -55,10 +55,11 @@ public class CatalogueRepository {
     public static final String CHANGED = """
             ,
             changed as materialized (
-              select cell.product_id, cell.warehouse, cell.quantity
+              select cell.product_id, cell.warehouse, sum(cell.quantity) as quantity
               from asked, pending_sold_stock($1),
                    unnest(product_ids, warehouses, quantities) as cell (product_id, warehouse, quantity)
               where cell.product_id = any(asked.products) and asked.rule <> 'ALLOW'
+              group by 1, 2
             )""";
 
     public static final String SOLD = """

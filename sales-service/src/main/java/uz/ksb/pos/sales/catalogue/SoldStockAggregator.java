@@ -11,7 +11,7 @@ import uz.ksb.pos.sales.aggregation.Aggregator;
 @ApplicationScoped
 public class SoldStockAggregator {
     /** Each sale reads the changes that are not added yet, so there should be few; nobody waits for their addition. */
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(25);
 
     private final Aggregator aggregator;
 

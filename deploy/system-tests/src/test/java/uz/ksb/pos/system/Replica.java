@@ -34,6 +34,13 @@ final class Replica implements AutoCloseable {
 
     /** @param other settings that it has instead */
     static Replica of(RunningSystem system, String service, Map<String, String> other) throws IOException {
+        Replica replica = started(system, service, other);
+        within(Duration.ofMinutes(2), replica::mustBeReady);
+        return replica;
+    }
+
+    /** One that may never be ready. */
+    static Replica started(RunningSystem system, String service, Map<String, String> other) throws IOException {
         Map<String, String> settings = settings(system.state().resolve("run/" + service + ".env"));
         int port = Integer.parseInt(settings.get("QUARKUS_HTTP_PORT")) + BESIDE;
         Path jar =
@@ -54,9 +61,7 @@ final class Replica implements AutoCloseable {
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment()
                 .put("POS_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
-        Replica replica = new Replica(builder.start(), system, port);
-        within(Duration.ofMinutes(2), replica::mustBeReady);
-        return replica;
+        return new Replica(builder.start(), system, port);
     }
 
     /** The lines {@code NAME='value'} that the launcher wrote. */
@@ -84,6 +89,14 @@ final class Replica implements AutoCloseable {
         if (asked.getResponseCode() != 200) {
             throw new AssertionError("not ready");
         }
+    }
+
+    /** @return what it ended with by itself */
+    int ending() throws InterruptedException {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new AssertionError("it goes on");
+        }
+        return process.exitValue();
     }
 
     /** kill -9. */

@@ -52,7 +52,8 @@ class ComposeScriptsTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(compose.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(Files.writeString(folder.resolve("answers"), "yes\n").toFile())
+                .redirectInput(
+                        Files.writeString(folder.resolve("answers"), "yes\n").toFile())
                 .redirectOutput(folder.resolve("output").toFile());
         builder.environment()
                 .putAll(Map.of(
